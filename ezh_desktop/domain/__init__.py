@@ -1,0 +1,1 @@
+"""What a school journal is: pure values and rules, without Qt, SQL, files or a clock of its own."""

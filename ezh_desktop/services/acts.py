@@ -1,0 +1,100 @@
+"""Acts: what a person asks to be done, as frozen JSON-able values. Each carries the entries the person saw.
+
+`services.decide` turns an act into a refusal or a command; the writer makes it durable. Nothing here knows how.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ezh_desktop.domain.change import EntryRef
+
+
+@dataclass(frozen=True, slots=True)
+class CellEntry:
+    """One cell to be written: "" clears it. `seen` is the cell's entry in the page the person looked at."""
+
+    lesson: int
+    pupil: int
+    slot: int
+    value: str
+    seen: EntryRef | None
+
+
+@dataclass(frozen=True, slots=True)
+class EnterCells:
+    """Enter marks and «н» in cells of one course page: a typed cell, a range, a paste. One act, one undo."""
+
+    course: int
+    cells: tuple[CellEntry, ...]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CommentCell:
+    """Write or change the comment (примечание) of a cell's mark."""
+
+    course: int
+    lesson: int
+    pupil: int
+    slot: int
+    comment: str
+    seen: EntryRef | None
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodEntry:
+    """One period mark to be written; `reason` is asked where it lies far from the proposal (5.13)."""
+
+    pupil: int
+    period: int
+    value: str
+    seen: EntryRef | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EnterPeriodMarks:
+    """Enter period marks of one course page."""
+
+    course: int
+    marks: tuple[PeriodEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetLessonKind:
+    """Set the kind of a lesson (контрольная, диктант …) from its column header."""
+
+    course: int
+    lesson: int
+    kind: str
+    seen: EntryRef | None
+
+
+@dataclass(frozen=True, slots=True)
+class WriteLesson:
+    """Write topic and homework of a lesson (None leaves a field as it is)."""
+
+    course: int
+    lesson: int
+    topic: str | None
+    homework: str | None
+    seen: EntryRef | None
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Take back an own act of this session: the inverse list under today's rights and rules."""
+
+    entry: EntryRef
+
+
+@dataclass(frozen=True, slots=True)
+class Redo:
+    """Do again what an own undo took back."""
+
+    entry: EntryRef
+
+
+Act: TypeAlias = EnterCells | CommentCell | EnterPeriodMarks | SetLessonKind | WriteLesson | Undo | Redo

@@ -1,0 +1,165 @@
+"""The doors of services that windows and commands know (design, «The doors of services»).
+
+A server instead of a file changes nothing above these: the window never knows which one it talks to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from ezh_desktop.domain.change import EntryRef
+from ezh_desktop.domain.clock import Clock
+from ezh_desktop.errors import EzhError, Refusal
+from ezh_desktop.services.acts import Act
+from ezh_desktop.services.pages.course import CoursePage
+
+
+class TicketState(StrEnum):
+    """Where a submitted act stands."""
+
+    QUEUED = "queued"
+    DURABLE = "durable"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedCell:
+    """One cell of an act that was not written, and why: lesson or period id (`column`), pupil, slot."""
+
+    column: int
+    pupil: int
+    slot: int
+    value: str
+    why: Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What `decide` gives: the part of the act that may be written (None: nothing), and the refused cells."""
+
+    act: Act | None
+    refused: tuple[RefusedCell, ...] = ()
+
+
+class Ticket(Protocol):
+    """A submitted act. `number` grows with submission; `error` is set when refused or failed late."""
+
+    number: int
+    act: Act
+    state: TicketState
+    entry: EntryRef | None
+    error: EzhError | None
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until the act is durable, refused or failed; False when the time ran out. Never call in the window's thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class CoursePlace:
+    """A line of the navigation tree: a course page that the person may open.
+
+    `group` is «Мои страницы», «Замены», «Мой класс» or «Школа»; `running` marks a lesson running now.
+    """
+
+    course: int
+    class_name: str
+    subject_name: str
+    subgroup: str
+    group: str
+    running: bool = False
+    badge: int = 0
+    overdue: bool = False
+    note: str = ""
+
+    @property
+    def title(self) -> str:
+        """Class, subject and subgroup."""
+        return f"{self.class_name} {self.subject_name}" + (f", {self.subgroup}" if self.subgroup else "")
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One earlier or present value of a cell: shown value, when (local «21 ноября, 08:30»), who, reason, comment."""
+
+    shown: str
+    when: str
+    who: str
+    reason: str
+    comment: str
+    entry: EntryRef
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The signed-in person: full name, words for the status bar («учитель»), login, role codes."""
+
+    account: int
+    person: int
+    name: str
+    roles_text: str
+    roles: tuple[str, ...]
+
+
+class Office(Protocol):
+    """A signed-in person's session on one journal: everything a window may ask.
+
+    `decide` is pure and in memory (microseconds); `submit` queues for the writer thread; callbacks given to
+    `on_settled` are called in the writer's thread with the ticket when it is durable, refused or failed.
+    """
+
+    person: Person
+    clock: Clock
+    journal_title: str
+    readonly: bool
+
+    def places(self) -> Sequence[CoursePlace]:
+        """Course pages the person may open, in the order of the tree."""
+
+    def first_place(self) -> tuple[int, int] | None:
+        """(course, lesson) to land on: the running lesson, else the nearest lesson; None without a page."""
+
+    def course_page(self, course: int) -> CoursePage:
+        """Read a course page as the person may see it; RightRefused otherwise."""
+
+    def class_courses(self, course: int) -> Sequence[int]:
+        """All courses of the class(es) of that course which the person may read, in the journal's order."""
+
+    def decide(self, act: Act, page: CoursePage) -> Decision:
+        """Check rights, rules, locks of an act against the page as the person sees it, pending acts laid over."""
+
+    def submit(self, act: Act, page: CoursePage | None = None) -> Ticket:
+        """Queue the act for the writer thread."""
+
+    def on_settled(self, callback: Callable[[Ticket], None]) -> None:
+        """Register the callback for settled tickets."""
+
+    def pending(self) -> Sequence[Ticket]:
+        """Acts not yet durable, oldest first."""
+
+    def changes_since(self, cursor: int) -> tuple[frozenset[tuple[str, int]], int]:
+        """Kinds and scopes changed after the cursor by anybody, and the new cursor."""
+
+    def undoable(self) -> EntryRef | None:
+        """The person's latest act of this session that Ctrl+Z would take back, across pages."""
+
+    def redoable(self) -> EntryRef | None:
+        """What Ctrl+Y would do again."""
+
+    def entry_course(self, entry: EntryRef) -> int | None:
+        """The course an own entry belongs to, so that the window can go to its page."""
+
+    def cell_history(self, course: int, column: int, pupil: int) -> Sequence[HistoryLine]:
+        """All values a cell (lesson id or period id) ever had, newest first; both slots together."""
+
+    def head_text(self) -> str:
+        """The protocol's head for paper: «12345:3f9ac41b77d0e2b8»."""
+
+    def drain(self, seconds: float) -> bool:
+        """Wait until nothing is pending; False when the time ran out."""
+
+    def close(self) -> None:
+        """End the session: drain, sign the end, checkpoint, release the file."""

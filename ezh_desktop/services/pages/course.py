@@ -1,0 +1,222 @@
+"""The course page (страница предмета): the marks grid and the lesson log of one course, whole year, as one person sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from ezh_desktop.domain.change import EntryRef
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """One stay of a pupil in the class or subgroup: first and last day, None = open at that side of the year."""
+
+    start: date | None
+    end: date | None
+
+    def holds(self, day: date) -> bool:
+        """Whether the pupil is on the list on that day."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class PupilRow:
+    """One line of the list. `number` never changes within the year (arrivals come last, leavers stay)."""
+
+    pupil: int
+    number: int
+    surname: str
+    given: str
+    patronymic: str
+    female: bool
+    stays: tuple[Membership, ...]
+    arrived: date | None = None
+    left: date | None = None
+    arrival_order: str = ""
+    departure_order: str = ""
+
+    @property
+    def name(self) -> str:
+        """Full surname and given name, as 5.3 wants it on every page."""
+        return f"{self.surname} {self.given}"
+
+    def belongs(self, day: date) -> bool:
+        """Whether the pupil is on the list of this course on that day."""
+        return any(stay.holds(day) for stay in self.stays)
+
+
+@dataclass(frozen=True, slots=True)
+class LessonColumn:
+    """One lesson: a column of the marks page, a row of the lesson log.
+
+    `kind` is a code of `domain.kinds` (the entered kind, else the one planned in the КТП; `kind_planned` tells which).
+    `topic` is the entered topic; `planned_topic` the КТП's row for this lesson. `substitute` is the full name of the
+    substituting teacher or "". `writable` tells whether the reader may write here as far as rights go (course teacher on
+    that date, or the lesson's substitute); period locks and dates are told apart by `locked` and the page's `today`.
+    """
+
+    lesson: int
+    day: date
+    number: int
+    part: int
+    starts: str
+    ends: str
+    kind: str
+    kind_planned: bool
+    topic: str
+    homework: str
+    planned_topic: str
+    planned_homework: str
+    period: int
+    substitute: str
+    cancelled: bool
+    distance: bool
+    writable: bool
+    locked: bool
+    record_entry: EntryRef | None
+    results_due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodColumn:
+    """A period column (четвертная, полугодовая, годовая, экзаменационная, итоговая). Stands after its last date.
+
+    `kind` is quarter|half|year|exam|final|attestation. `short` is for the screen («I ч.»), `title` for paper
+    («I четверть»). `start`/`end` are None for exam and final.
+    """
+
+    period: int
+    kind: str
+    number: int
+    title: str
+    short: str
+    start: date | None
+    end: date | None
+    locked: bool
+    writable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CellMark:
+    """What a cell holds. `value` is "", "1".."5" or "н"; a cleared cell keeps its entry. `reason` applies to «н»:
+    "ill" | "valid" | "none" (without valid reason) | "" (not given)."""
+
+    value: str
+    entry: EntryRef
+    comment: str = ""
+    reason: str = ""
+    for_work: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodMark:
+    """A period mark that the teacher entered: "" | "1".."5", the proposal it stood against and the given reason."""
+
+    value: str
+    entry: EntryRef
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A break between lessons (holidays), drawn as a hatched column on screen."""
+
+    start: date
+    end: date
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """Exemption of a pupil (5.11): from practical PE (stays in N) or from the subject, between two days."""
+
+    pupil: int
+    kind: str
+    start: date
+    end: date
+
+
+@dataclass(frozen=True, slots=True)
+class TeacherSpan:
+    """A teacher of the course with the dates of the duty (None = open)."""
+
+    person: int
+    name: str
+    start: date | None
+    end: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class SubstitutionNote:
+    """A substitution for the header of the paper page (4.4.3): the substitute's full name, gender and the days."""
+
+    name: str
+    female: bool
+    days: tuple[date, ...]
+
+
+@dataclass(frozen=True)
+class CoursePage:
+    """Everything one course page shows. Cells are keyed (lesson, pupil, slot), period marks (pupil, period).
+
+    `cursor` is the protocol's arrival number up to which the page is read. `may_write_marks` is False for readers.
+    `double_marks` tells whether the subject's kind allows 5.5 at all; `graded` is 3.8, `marks_allowed` is False in grade
+    1 (3.7). `thresholds` are the year's setting for proposals («2.5 3.5 4.5»).
+    """
+
+    cursor: int
+    course: int
+    school_class: int
+    class_name: str
+    grade: int
+    subject: int
+    subject_name: str
+    subject_kind: str
+    subgroup: str
+    graded: bool
+    marks_allowed: bool
+    homework_allowed: bool
+    double_marks: bool
+    year_label: str
+    school_name: str
+    today: date
+    zone: str
+    teachers: tuple[TeacherSpan, ...]
+    substitutions: tuple[SubstitutionNote, ...]
+    pupils: tuple[PupilRow, ...]
+    lessons: tuple[LessonColumn, ...]
+    periods: tuple[PeriodColumn, ...]
+    gaps: tuple[Gap, ...]
+    exemptions: tuple[Exemption, ...]
+    cells: Mapping[tuple[int, int, int], CellMark]
+    period_marks: Mapping[tuple[int, int], PeriodMark]
+    may_write_marks: bool
+    hours_planned: int
+    journal_page: int | None = None
+    thresholds: tuple[str, ...] = ("2.5", "3.5", "4.5")
+    least_marks: int = 3
+    notes: tuple[str, ...] = field(default=())
+
+    @cached_property
+    def lesson_by_id(self) -> Mapping[int, LessonColumn]:
+        """Lessons by id."""
+        return {lesson.lesson: lesson for lesson in self.lessons}
+
+    @cached_property
+    def pupil_by_id(self) -> Mapping[int, PupilRow]:
+        """Pupils by id."""
+        return {pupil.pupil: pupil for pupil in self.pupils}
+
+    @property
+    def title(self) -> str:
+        """Class and subject as in the page head: «7А Алгебра», with the subgroup when there is one."""
+        tail = f", {self.subgroup}" if self.subgroup else ""
+        return f"{self.class_name} {self.subject_name}{tail}"
+
+    @property
+    def teacher_names(self) -> tuple[str, ...]:
+        """Full names of the course's teachers in order of duty."""
+        return tuple(teacher.name for teacher in self.teachers)
