@@ -308,7 +308,11 @@ class Calendar:
 
     def current_or_nearest_school_day(self, today: date) -> date:
         """The day a demo file stands at: today if lessons are held, else the last school day before it, outside the
-        school year its last one. A calendar without any school day raises `RuleRefused`."""
+        school year its last one.
+
+        Raises:
+            RuleRefused: the year has no school day.
+        """
         if not self.days:
             raise RuleRefused("В учебном году нет ни одного учебного дня.", "Проверьте даты четвертей.")
         past = [day for day, _ in self.days if day <= today]
