@@ -32,8 +32,8 @@ class PeriodKind(StrEnum):
 class SchemeKind(StrEnum):
     """Whether a class or a course is marked by quarters or by half-years (4.4.6)."""
 
-    QUARTERS = "quarters"
-    HALVES = "halves"
+    QUARTERS = "quarter"
+    HALVES = "half"
 
 
 class WeekParity(StrEnum):

@@ -192,12 +192,12 @@ def lies_far(mark: int, proposal: Proposal, limit: Fraction = FAR) -> bool:
 
 
 class AbsenceReason(StrEnum):
-    """Why a lesson was missed (5.37); `NOT_GIVEN` is a state of its own (5.14)."""
+    """Why a lesson was missed (5.37); `NOT_GIVEN`, no reason entered yet, is a state of its own (5.14)."""
 
-    ILLNESS = "illness"
+    ILLNESS = "ill"
     VALID = "valid"
-    UNEXCUSED = "unexcused"
-    NOT_GIVEN = "not_given"
+    UNEXCUSED = "none"
+    NOT_GIVEN = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +234,13 @@ class AbsenceFigures:
 def count_absences(missed: Iterable[AbsenceReason], held: int) -> AbsenceFigures:
     """Figures from the reason of every lesson missed and the number of lessons held for the pupil."""
     counted = Counter(missed)
-    return AbsenceFigures(held, **{reason.value: counted[reason] for reason in AbsenceReason})
+    return AbsenceFigures(
+        held,
+        counted[AbsenceReason.ILLNESS],
+        counted[AbsenceReason.VALID],
+        counted[AbsenceReason.UNEXCUSED],
+        counted[AbsenceReason.NOT_GIVEN],
+    )
 
 
 def held_lessons(lesson_days: Iterable[date], membership: Sequence[Span]) -> int:
