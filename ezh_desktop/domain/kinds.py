@@ -183,19 +183,24 @@ class LessonKind:
     """A laboratory or practical work: in physics and chemistry a briefing comes first (5.20)."""
     excursion: bool = False
     """An excursion: a briefing comes first in every subject (5.20)."""
-    questioned: bool = True
-    """Whether about a fifth of the pupils is to be questioned (5.10): not on new material, not on control works."""
+    new_material: bool = False
+    """A lesson of new knowledge, on which nobody has to be questioned (5.10)."""
     prefix: bool = False
     """The abbreviation may stand before the topic only, not after it (5.25)."""
+
+    @property
+    def questioned(self) -> bool:
+        """Whether about a fifth of the pupils is to be questioned (5.10)."""
+        return not (self.control or self.new_material)
 
 
 PLAIN: Final = LessonKind("plain", "Урок")
 
 LESSON_KINDS: Final = (
     PLAIN,
-    LessonKind("new", "Изучение нового материала", "Н.м.", questioned=False),
-    LessonKind("control", "Контрольная работа", "К.р.", control=True, result_days=1, questioned=False),
-    LessonKind("independent", "Самостоятельная работа", "С.р.", control=True, result_days=1, questioned=False),
+    LessonKind("new", "Изучение нового материала", "Н.м.", new_material=True),
+    LessonKind("control", "Контрольная работа", "К.р.", control=True, result_days=1),
+    LessonKind("independent", "Самостоятельная работа", "С.р.", control=True, result_days=1),
     LessonKind(
         "practical",
         "Практическая работа",
@@ -204,7 +209,6 @@ LESSON_KINDS: Final = (
         result_days=1,
         individual=True,
         experiment=True,
-        questioned=False,
     ),
     LessonKind(
         "laboratory",
@@ -214,11 +218,10 @@ LESSON_KINDS: Final = (
         result_days=1,
         individual=True,
         experiment=True,
-        questioned=False,
     ),
-    LessonKind("test", "Тест", "Тест", control=True, result_days=1, questioned=False),
-    LessonKind("credit", "Зачёт", "Зач.", control=True, result_days=1, questioned=False),
-    LessonKind("control_dictation", "Контрольный диктант", "К.д.", control=True, result_days=1, questioned=False),
+    LessonKind("test", "Тест", "Тест", control=True, result_days=1),
+    LessonKind("credit", "Зачёт", "Зач.", control=True, result_days=1),
+    LessonKind("control_dictation", "Контрольный диктант", "К.д.", control=True, result_days=1),
     LessonKind(
         "grammar_dictation",
         "Диктант с грамматическим заданием",
@@ -226,10 +229,9 @@ LESSON_KINDS: Final = (
         control=True,
         double=True,
         result_days=1,
-        questioned=False,
     ),
-    LessonKind("exposition", "Изложение", "Изл.", control=True, double=True, result_days=7, questioned=False),
-    LessonKind("essay", "Сочинение", "Соч.", control=True, double=True, result_days=7, questioned=False),
+    LessonKind("exposition", "Изложение", "Изл.", control=True, double=True, result_days=7),
+    LessonKind("essay", "Сочинение", "Соч.", control=True, double=True, result_days=7),
     LessonKind("speech", "Урок развития речи", "Р.р.", prefix=True),
     LessonKind("reading", "Урок внеклассного чтения", "В.ч.", prefix=True),
     LessonKind("excursion", "Экскурсия", "Экск.", excursion=True),

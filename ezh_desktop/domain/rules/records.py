@@ -1,0 +1,60 @@
+"""What may not be written into a lesson's record: topic («Что пройдено на уроке») and homework (5.19, 3.7, 5.2)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from ezh_desktop.domain.rules.base import Clause
+from ezh_desktop.domain.rules.cells import FIRST_GRADE, LESSON_DAY, refuse_locked
+from ezh_desktop.errors import Refusal
+
+IN_RUSSIAN: Final = Clause("5.19", "Все записи по всем предметам, и по иностранному языку, ведутся на русском языке.")
+
+_CYRILLIC: Final = re.compile("[\u0400-\u052f]")
+
+
+@dataclass(frozen=True, slots=True)
+class RecordContext:
+    """What must be known about a lesson to say whether its record may be written."""
+
+    grade: int
+    """Year of study of the class; for a course of several classes the lowest."""
+    cancelled: bool = False
+    """The lesson was cancelled, or its day has left the calendar."""
+    locked: str = ""
+    """Title of the closed period the lesson lies in, empty while it is open."""
+
+
+def is_in_russian(text: str) -> bool:
+    """Whether a record passes 5.19: a text with letters needs a Cyrillic one; «§ 5, № 12» has no letters at all."""
+    return _CYRILLIC.search(text) is not None or not any(char.isalpha() for char in text)
+
+
+def refuse_topic(context: RecordContext, text: str) -> Refusal | None:
+    """Why this topic may not be written, None when it may; "" clears it."""
+    return _refuse_lesson(context) or _refuse_language("Тема", text)
+
+
+def refuse_homework(context: RecordContext, text: str) -> Refusal | None:
+    """Why this homework may not be written, None when it may; "" clears it."""
+    refusal = _refuse_lesson(context)
+    if refusal is None and context.grade == 1 and text.strip():
+        refusal = FIRST_GRADE.refuse("В 1 классе домашнее задание не задают.", "Заполните тему и отсутствующих.")
+    return refusal or _refuse_language("Домашнее задание", text)
+
+
+def _refuse_lesson(context: RecordContext) -> Refusal | None:
+    if context.cancelled:
+        return LESSON_DAY.refuse("Урок отменён.", "Темы записывают только к урокам расписания.")
+    return refuse_locked(context.locked)
+
+
+def _refuse_language(what: str, text: str) -> Refusal | None:
+    if is_in_russian(text):
+        return None
+    written = "записана" if what == "Тема" else "записано"
+    return IN_RUSSIAN.refuse(
+        f"{what} {written} не по-русски.", "Добавьте русские слова; иностранные внутри записи можно."
+    )
