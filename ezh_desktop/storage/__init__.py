@@ -1,0 +1,1 @@
+"""The sealed file: engine, keys, tables, migrations, protocol, integrity, locks and safe writing."""
