@@ -35,15 +35,17 @@ class AtHour(Protocol):
 
 @dataclass(frozen=True, slots=True, order=True)
 class TimetableSlot:
-    """One meeting of a course in the week; `weekday` 1–6, valid from and to, both dates included."""
+    """One meeting of a course in the week: `weekday` 1–6, `number` of the lesson in the day, `part` 1 unless one course
+    holds several records in the same hour; valid from and to, both dates included.
+    """
 
     course: int
     weekday: int
     number: int
-    part: int
-    week: WeekParity
-    valid_from: date
-    valid_to: date
+    part: int = 1
+    week: WeekParity = WeekParity.EVERY
+    valid_from: date = date.min
+    valid_to: date = date.max
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -97,17 +99,20 @@ class ConflictKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CourseGroup:
-    """Who takes part in a course: teachers, classes, and the subgroup if it is not for the whole class."""
+    """Who takes part in a course: teachers, classes, and the name of the subgroup, empty for the whole class.
+
+    Subgroups of one name in a class are the same pupils («1» of English and «1» of Информатика).
+    """
 
     course: int
     teachers: frozenset[int]
     classes: frozenset[int]
-    subgroup: int | None = None
+    subgroup: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Two slots at one time that need the same teacher, class or subgroup; `who` is its id."""
+    """Two slots at one time that need the same teacher, class or subgroup; `who` is the teacher's or class's id."""
 
     kind: ConflictKind
     who: int
@@ -140,12 +145,10 @@ def _meet(first: TimetableSlot, second: TimetableSlot) -> bool:
 def _clashes(first: TimetableSlot, second: TimetableSlot, one: CourseGroup, two: CourseGroup) -> Iterator[Conflict]:
     for teacher in sorted(one.teachers & two.teachers):
         yield Conflict(ConflictKind.TEACHER, teacher, first, second)
-    if one.subgroup is not None and two.subgroup is not None:
-        if one.subgroup == two.subgroup:
-            yield Conflict(ConflictKind.SUBGROUP, one.subgroup, first, second)
-        return
-    for school_class in sorted(one.classes & two.classes):
-        yield Conflict(ConflictKind.CLASS, school_class, first, second)
+    apart = one.subgroup and two.subgroup and one.subgroup != two.subgroup
+    kind = ConflictKind.SUBGROUP if one.subgroup and two.subgroup else ConflictKind.CLASS
+    for school_class in () if apart else sorted(one.classes & two.classes):
+        yield Conflict(kind, school_class, first, second)
 
 
 L = TypeVar("L", bound=AtHour)
