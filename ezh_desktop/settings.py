@@ -12,7 +12,7 @@ import configparser
 import os
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum
@@ -33,7 +33,6 @@ class Scope(Enum):
 
     COMPUTER = "computer"
     PERSON = "person"
-    SIGN_IN = "sign-in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,17 +140,6 @@ PANEL_OPEN = Setting(
     shown=False,
 )
 LAST_JOURNAL = Setting("last_journal", "", "Последний журнал", "Файл, который был открыт последним.", shown=False)
-FAILED_SIGN_INS = Setting(
-    "failed_sign_ins",
-    0,
-    "Неудачные входы",
-    "Сколько раз подряд пароль был неверным; от этого зависит задержка следующей попытки.",
-    scope=Scope.SIGN_IN,
-    minimum=0,
-    maximum=1_000_000,
-    shown=False,
-)
-
 AnySetting = Setting[Any]
 
 TABLE: tuple[AnySetting, ...] = (
@@ -161,7 +149,6 @@ TABLE: tuple[AnySetting, ...] = (
     ZOOM,
     PANEL_OPEN,
     LAST_JOURNAL,
-    FAILED_SIGN_INS,
 )
 
 
@@ -174,11 +161,6 @@ def config_folder() -> Path:
     """The user's configuration folder; the variable EZH_CONFIG_DIR names another."""
     named = os.environ.get("EZH_CONFIG_DIR")
     return Path(named) if named else user_config_path("ezh-desktop", appauthor=False, roaming=True)
-
-
-def sign_in_tag(journal: bytes, login_tag: bytes) -> str:
-    """The owner of the failed sign-ins: one journal and one login, neither of them readable."""
-    return f"{journal.hex()} {login_tag.hex()}"
 
 
 class Settings:
@@ -198,8 +180,7 @@ class Settings:
         """The value now; the default where the file has none or one that the table does not allow."""
         if setting.name in self._overrides:
             return setting.read(self._overrides[setting.name])
-        with self._lock:
-            text = self._load().get(_section(setting, owner), setting.name, fallback=None)
+        text = self.texts(_section(setting, owner)).get(setting.name)
         if text is None:
             return setting.default
         try:
@@ -207,26 +188,41 @@ class Settings:
         except BadInput:
             return setting.default
 
+    def memory(self, section: str) -> Memory:
+        """What the program remembers under names of its own, such as failed sign-ins: a mapping of texts."""
+        return Memory(self, section)
+
     def put(self, setting: Setting[T], value: T, owner: str = "") -> None:
         """Keep the value; raises BadInput for one not allowed, DeviceTrouble when the file cannot be written."""
-        text = setting.write(value)
-        section = _section(setting, owner)
-        with self._lock:
-            parser = self._load()
-            if not parser.has_section(section):
-                parser.add_section(section)
-            parser.set(section, setting.name, text)
-            self._save(parser)
+        self.put_text(_section(setting, owner), setting.name, setting.write(value))
         self._overrides.pop(setting.name, None)
 
     def forget(self, setting: AnySetting, owner: str = "") -> None:
         """Return to the default."""
+        self.drop_text(_section(setting, owner), setting.name)
+
+    def texts(self, section: str) -> dict[str, str]:
+        """The texts of one section, as they are in the file now."""
         with self._lock:
             parser = self._load()
-            section = _section(setting, owner)
-            if not parser.has_option(section, setting.name):
+            return dict(parser.items(section)) if parser.has_section(section) else {}
+
+    def put_text(self, section: str, name: str, text: str) -> None:
+        """Write one text; everything else in the file stays. Raises DeviceTrouble."""
+        with self._lock:
+            parser = self._load()
+            if not parser.has_section(section):
+                parser.add_section(section)
+            parser.set(section, name, text)
+            self._save(parser)
+
+    def drop_text(self, section: str, name: str) -> None:
+        """Remove one text, and its section with the last one. Raises DeviceTrouble."""
+        with self._lock:
+            parser = self._load()
+            if not parser.has_option(section, name):
                 return
-            parser.remove_option(section, setting.name)
+            parser.remove_option(section, name)
             if not parser.options(section):
                 parser.remove_section(section)
             self._save(parser)
@@ -258,6 +254,38 @@ class Settings:
             return
         except (configparser.Error, UnicodeDecodeError):
             self.path.replace(self.path.with_suffix(".ini.broken"))
+
+
+class Memory(MutableMapping[str, str]):
+    """One section of the file as a mapping: each read looks at the file, each write is kept at once."""
+
+    def __init__(self, kept: Settings, section: str) -> None:
+        self._kept = kept
+        self._section = section
+
+    def __getitem__(self, name: str) -> str:
+        """The text now; KeyError when there is none."""
+        return self._kept.texts(self._section)[name]
+
+    def __setitem__(self, name: str, text: str) -> None:
+        """Keep one line of text; ValueError for more than a line."""
+        if not text.isprintable():
+            raise ValueError("one line of text")
+        self._kept.put_text(self._section, name, text)
+
+    def __delitem__(self, name: str) -> None:
+        """Forget the text."""
+        if name not in self:
+            raise KeyError(name)
+        self._kept.drop_text(self._section, name)
+
+    def __iter__(self) -> Iterator[str]:
+        """The names now."""
+        return iter(self._kept.texts(self._section))
+
+    def __len__(self) -> int:
+        """How many there are now."""
+        return len(self._kept.texts(self._section))
 
 
 def _parser() -> configparser.RawConfigParser:

@@ -83,7 +83,7 @@ def no_window_left(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def real_data() -> Path:
-    """The folder of real spreadsheets, rosters and timetables that EZH_REAL_DATA names; without it the test is skipped."""
+    """The folder of real tables and timetables that EZH_REAL_DATA names; without it the test is skipped."""
     named = os.environ.get("EZH_REAL_DATA")
     if not named or not Path(named).is_dir():
         pytest.skip("EZH_REAL_DATA names no folder with real data")

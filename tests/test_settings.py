@@ -14,7 +14,6 @@ from ezh_desktop import settings
 from ezh_desktop.errors import BadInput, DeviceTrouble
 from ezh_desktop.settings import (
     AFTER_ENTRY,
-    FAILED_SIGN_INS,
     IDLE_LOCK_MINUTES,
     LAST_JOURNAL,
     SCHEME,
@@ -24,8 +23,6 @@ from ezh_desktop.settings import (
     Scope,
     Settings,
 )
-
-OWNER = settings.sign_in_tag(b"\x01\x02", b"\xff")
 
 
 def owner_of(setting: AnySetting) -> str:
@@ -80,12 +77,22 @@ def test_each_person_has_an_own_zoom() -> None:
     assert kept.get(ZOOM, "0b") == 100
 
 
-def test_failed_sign_ins_are_counted_by_journal_and_login_and_name_neither() -> None:
-    kept = Settings()
-    kept.put(FAILED_SIGN_INS, 3, OWNER)
-    assert kept.get(FAILED_SIGN_INS, OWNER) == 3
-    assert kept.get(FAILED_SIGN_INS, settings.sign_in_tag(b"\x01\x02", b"\xfe")) == 0
-    assert "[sign-in 0102 ff]" in kept.path.read_text(encoding="utf-8")
+def test_what_the_program_remembers_is_a_mapping_that_outlives_the_run() -> None:
+    memory = Settings().memory("sign-in")
+    memory["01/ff"] = "[3,17.5]"
+    memory["01/fe"] = "[1,2.0]"
+    del memory["01/fe"]
+    later = Settings().memory("sign-in")
+    assert dict(later) == {"01/ff": "[3,17.5]"}
+    assert len(later) == 1
+    assert later.pop("01/fe", None) is None
+    with pytest.raises(KeyError):
+        del later["01/fe"]
+
+
+def test_a_remembered_text_has_one_line() -> None:
+    with pytest.raises(ValueError, match="one line"):
+        Settings().memory("sign-in")["01/ff"] = "a\n[computer]"
 
 
 @pytest.mark.parametrize(("setting", "owner"), [(ZOOM, ""), (SCHEME, "0a")])
