@@ -330,17 +330,19 @@ class Bell:
 
 @dataclass(frozen=True)
 class Bells:
-    """The bells of one regime, in order of number."""
+    """The bells of one regime, given in order of number."""
 
     hours: tuple[Bell, ...]
 
     def __post_init__(self) -> None:
-        """Refuses bells that overlap or stand out of order."""
+        """Refuses bells that overlap, stand out of order or ring for one lesson twice."""
         for bell in self.hours:
             if bell.end <= bell.start:
                 raise RuleRefused(f"{bell.number}-й урок кончается раньше, чем начинается.", "Исправьте звонки.")
         for before, after in zip(self.hours, self.hours[1:], strict=False):
-            if after.number <= before.number or after.start < before.end:
+            if after.number <= before.number:
+                raise RuleRefused("Номера уроков в звонках идут не по порядку.", "Исправьте звонки.")
+            if after.start < before.end:
                 raise RuleRefused(
                     f"{after.number}-й урок начинается раньше, чем кончается {before.number}-й.", "Исправьте звонки."
                 )
