@@ -1,0 +1,175 @@
+"""The rows behind one course page: course, list, lessons, records, cells, periods and what hangs on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from ezh_desktop.storage.reading.rows import Readable, marks_of, row, rows
+
+
+class CourseHead(NamedTuple):
+    """What a course is."""
+
+    course: int
+    year: int
+    subject: int
+    subject_name: str
+    subject_kind: str
+    graded: int
+    subgroup: str
+    hours_tenths: int
+    scheme: int | None
+    position: int
+
+
+class ClassHead(NamedTuple):
+    """One class of a course."""
+
+    school_class: int
+    name: str
+    grade: int
+    scheme: int
+    ungraded_until: int | None
+    shift: int
+
+
+@dataclass(frozen=True)
+class CourseRows:
+    """All rows of one course page, as read in one transaction."""
+
+    head: CourseHead
+    classes: list[ClassHead]
+    pupils: list[Any]
+    members: list[Any]
+    movements: list[Any]
+    lessons: list[Any]
+    cells: list[Any]
+    reasons: list[Any]
+    periods: list[Any]
+    locks: list[Any]
+    period_marks: list[Any]
+    exemptions: list[Any]
+    holidays: list[Any]
+    modes: list[Any]
+    bells: list[Any]
+    teachers: list[Any]
+    substitutions: list[Any]
+    plan: list[Any]
+
+
+def read_head(db: Readable, course: int) -> CourseHead | None:
+    """The course, None when there is none of that id."""
+    found = row(
+        db,
+        "SELECT c.id, c.year, c.subject, s.name, s.kind, c.graded, c.subgroup, c.hours_tenths, c.scheme, c.position"
+        " FROM course AS c JOIN subject AS s ON s.id = c.subject WHERE c.id = ?",
+        course,
+    )
+    return None if found is None else CourseHead(*found)
+
+
+def read_classes(db: Readable, course: int) -> list[ClassHead]:
+    """The classes of a course, by grade and letter."""
+    found = rows(
+        db,
+        "SELECT k.id, k.name, k.grade, k.scheme, k.ungraded_until, k.shift FROM course_class AS cc"
+        " JOIN school_class AS k ON k.id = cc.school_class WHERE cc.course = ? AND cc.ended = 0"
+        " ORDER BY k.grade, k.letter",
+        course,
+    )
+    return [ClassHead(*one) for one in found]
+
+
+def read_course(db: Readable, head: CourseHead, classes: list[ClassHead]) -> CourseRows:
+    """Everything of a course page; a constant number of statements whatever the size of the class."""
+    ids = [one.school_class for one in classes]
+    listed = marks_of(len(ids))
+    pupils = rows(
+        db,
+        "SELECT p.id, p.surname, p.given, p.patronymic, p.gender, m.start, m.end, m.list_number, m.school_class"
+        f" FROM membership AS m JOIN pupil AS p ON p.id = m.pupil WHERE m.school_class IN ({listed})"
+        " ORDER BY m.school_class, m.list_number",
+        *ids,
+    )
+    return CourseRows(
+        head=head,
+        classes=classes,
+        pupils=pupils,
+        members=_members(db, head),
+        movements=_of_classes(db, _MOVEMENTS, ids, 2),
+        lessons=rows(db, _LESSONS, head.course),
+        cells=rows(db, _CELLS, head.course),
+        reasons=_of_classes(db, _REASONS, ids),
+        periods=rows(db, _PERIODS, head.scheme or classes[0].scheme),
+        locks=_of_classes(db, _LOCKS, ids),
+        period_marks=_of_classes(db, _PERIOD_MARKS, ids, extra=(head.subject,)),
+        exemptions=_of_classes(db, _EXEMPTIONS, ids, extra=(head.subject,)),
+        holidays=_of_classes(db, _HOLIDAYS, ids, extra=(head.year,)),
+        modes=_of_classes(db, _MODES, ids, extra=(head.year,)),
+        bells=rows(db, _BELLS, head.year, classes[0].shift),
+        teachers=rows(db, _TEACHERS, head.course),
+        substitutions=rows(db, _SUBSTITUTIONS, head.course),
+        plan=rows(db, _PLAN, head.course),
+    )
+
+
+def _members(db: Readable, head: CourseHead) -> list[Any]:
+    if not head.subgroup:
+        return []
+    return rows(db, "SELECT pupil, start, end FROM subgroup_member WHERE course = ? ORDER BY start", head.course)
+
+
+def _of_classes(db: Readable, sql: str, ids: list[int], times: int = 1, extra: tuple[Any, ...] = ()) -> list[Any]:
+    return rows(db, sql.replace("{classes}", marks_of(len(ids))), *extra, *(ids * times))
+
+
+_PUPILS_OF = "SELECT pupil FROM membership WHERE school_class IN ({classes})"
+_MOVEMENTS = (
+    "SELECT pupil, kind, day, number, order_day, from_class, to_class FROM movement_order"
+    " WHERE cancelled = 0 AND (from_class IN ({classes}) OR to_class IN ({classes})) ORDER BY day"
+)
+_LESSONS = (
+    "SELECT l.id, l.day, l.number, l.part, l.state, r.topic, r.homework, r.kind, r.results_due, r.plan_item,"
+    " r.entry_session, r.entry_seq FROM lesson AS l LEFT JOIN lesson_record AS r ON r.lesson = l.id"
+    " WHERE l.course = ? AND (l.state = 'living' OR r.lesson IS NOT NULL) ORDER BY l.day, l.number, l.part"
+)
+_CELLS = (
+    "SELECT c.lesson, c.pupil, c.slot, c.value, c.comment, c.for_work, c.entry_session, c.entry_seq"
+    " FROM lesson AS l JOIN cell AS c ON c.lesson = l.id WHERE l.course = ?"
+)
+_REASONS = (
+    "SELECT pupil, start, end, first_lesson, last_lesson, kind FROM absence_reason"
+    f" WHERE cancelled = 0 AND pupil IN ({_PUPILS_OF})"
+)
+_PERIODS = "SELECT id, kind, number, start, end, title FROM period WHERE scheme = ?"
+_LOCKS = "SELECT period, locked FROM period_lock WHERE school_class IN ({classes}) AND locked = 1"
+_PERIOD_MARKS = (
+    "SELECT pupil, period, value, reason, entry_session, entry_seq FROM period_mark"
+    " WHERE subject = ? AND school_class IN ({classes})"
+)
+_EXEMPTIONS = (
+    "SELECT pupil, kind, start, end FROM exemption"
+    f" WHERE cancelled = 0 AND subject = ? AND pupil IN ({_PUPILS_OF})"
+)
+_HOLIDAYS = (
+    "SELECT start, end, title FROM holiday WHERE cancelled = 0 AND year = ?"
+    " AND (school_class IS NULL OR school_class IN ({classes})) ORDER BY start"
+)
+_MODES = (
+    "SELECT kind, start, end FROM learning_mode WHERE cancelled = 0 AND year = ?"
+    " AND (school_class IS NULL OR school_class IN ({classes}))"
+)
+_BELLS = "SELECT number, starts, ends, valid_from, valid_to FROM bell WHERE year = ? AND shift = ?"
+_TEACHERS = (
+    "SELECT p.id, p.surname, p.given, p.patronymic, t.start, t.end FROM course_teacher AS t"
+    " JOIN person AS p ON p.id = t.person WHERE t.course = ? ORDER BY t.start, p.name_key"
+)
+_SUBSTITUTIONS = (
+    "SELECT s.lesson, p.surname, p.given, p.patronymic, p.gender FROM substitution AS s"
+    " JOIN person AS p ON p.id = s.person WHERE s.course = ? AND s.cancelled = 0"
+)
+_PLAN = (
+    "SELECT i.id, i.topic, i.homework, i.kind, i.hours FROM plan AS p JOIN plan_item AS i ON i.plan = p.id"
+    " WHERE p.course = ? AND p.state <> 'replaced' AND i.ended = 0 ORDER BY i.position"
+)

@@ -1,0 +1,103 @@
+"""What stands in the navigation: all courses of the year with their classes and teachers, and the lessons of a day."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ezh_desktop.storage.reading.rows import Readable, marks_of, row, rows
+
+
+class CourseLine(NamedTuple):
+    """One class of one course."""
+
+    course: int
+    subject_name: str
+    subgroup: str
+    position: int
+    school_class: int
+    class_name: str
+    grade: int
+    letter: str
+    shift: int
+
+
+class LessonLine(NamedTuple):
+    """One living lesson."""
+
+    lesson: int
+    course: int
+    day: str
+    number: int
+    part: int
+
+
+class YearLine(NamedTuple):
+    """The school year that the program works in."""
+
+    year: int
+    label: str
+    start: str
+    end: str
+    week_days: int
+    state: str
+
+
+def read_year(db: Readable, today: str) -> YearLine | None:
+    """The year that holds `today`, else the newest one."""
+    found = row(
+        db,
+        "SELECT id, label, start, end, week_days, state FROM academic_year"
+        " ORDER BY (? BETWEEN start AND end) DESC, start DESC LIMIT 1",
+        today,
+    )
+    return None if found is None else YearLine(*found)
+
+
+def read_courses(db: Readable, year: int) -> list[CourseLine]:
+    """Every course of the year, a line for each of its classes, in the journal's order."""
+    found = rows(
+        db,
+        "SELECT c.id, s.name, c.subgroup, c.position, k.id, k.name, k.grade, k.letter, k.shift FROM course AS c"
+        " JOIN subject AS s ON s.id = c.subject JOIN course_class AS cc ON cc.course = c.id AND cc.ended = 0"
+        " JOIN school_class AS k ON k.id = cc.school_class WHERE c.year = ? AND c.ended = 0"
+        " ORDER BY k.grade, k.letter, c.position, s.name_key, c.subgroup",
+        year,
+    )
+    return [CourseLine(*one) for one in found]
+
+
+def read_lessons(db: Readable, courses: list[int], first: str, last: str) -> list[LessonLine]:
+    """Living lessons of these courses between two days."""
+    if not courses:
+        return []
+    found = rows(
+        db,
+        "SELECT id, course, day, number, part FROM lesson WHERE state = 'living' AND day BETWEEN ? AND ?"
+        f" AND course IN ({marks_of(len(courses))}) ORDER BY day, number, part",
+        first,
+        last,
+        *courses,
+    )
+    return [LessonLine(*one) for one in found]
+
+
+def read_bells(db: Readable, year: int) -> list[tuple[int, int, str, str]]:
+    """(shift, number, starts, ends) of the year's bells."""
+    return [tuple(one) for one in rows(db, "SELECT shift, number, starts, ends FROM bell WHERE year = ?", year)]
+
+
+def read_school(db: Readable) -> tuple[str, str, str]:
+    """(name, short name, zone) of the school; the newest row when there are several, empty texts when there is none."""
+    found = row(db, "SELECT name, short_name, zone FROM school ORDER BY id DESC LIMIT 1")
+    return ("", "", "Europe/Moscow") if found is None else (found[0], found[1], found[2])
+
+
+def read_settings(db: Readable, year: int) -> dict[str, str]:
+    """The rules' numbers of the year, by name."""
+    return dict(rows(db, "SELECT name, value FROM year_setting WHERE year = ?", year))
+
+
+def read_info(db: Readable, name: str) -> str:
+    """A fact of the file itself («demo_day»), "" when there is none."""
+    found = row(db, "SELECT value FROM journal_info WHERE name = ?", name)
+    return "" if found is None else str(found[0])

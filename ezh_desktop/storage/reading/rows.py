@@ -1,0 +1,37 @@
+"""The one way a read runs: a statement, its parameters, all rows at once as named tuples.
+
+An open read cursor makes a commit fail under a rollback journal, so nothing is fetched lazily.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Protocol
+
+
+class Readable(Protocol):
+    """A DB-API connection that reads."""
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ..., /) -> Any:  # noqa: ANN401 - the driver is untyped
+        """Run one statement."""
+
+
+def rows(connection: Readable, sql: str, *parameters: Any) -> list[Any]:  # noqa: ANN401 - bound values
+    """All rows of a query as tuples."""
+    return list(connection.execute(sql, parameters).fetchall())
+
+
+def row(connection: Readable, sql: str, *parameters: Any) -> Any:  # noqa: ANN401 - bound values
+    """The first row of a query, or None."""
+    return connection.execute(sql, parameters).fetchone()
+
+
+def marks_of(count: int) -> str:
+    """Question marks for a list of values: «?, ?, ?»."""
+    return ", ".join("?" * count)
+
+
+def as_day(text: str | None) -> date | None:
+    """A stored date, None for none."""
+    return None if text is None else date.fromisoformat(text)
