@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
+from operator import mul
 from typing import Generic, TypeVar
 
 from ezh_desktop.domain.marks import is_mark
@@ -46,20 +48,19 @@ def round_half_up(value: Fraction) -> int:
     return int(value + HALF)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mean:
     """A mean of marks (средний балл) and what it was counted from; `weights` match `marks` one by one."""
 
     marks: tuple[int, ...]
-    weights: tuple[Fraction, ...]
+    weights: tuple[Fraction | int, ...]
 
-    @property
+    @cached_property
     def value(self) -> Fraction | None:
         """Σ weight · mark / Σ weight; None without marks or when every weight is 0."""
-        total = sum(self.weights, Fraction(0))
-        if not total:
-            return None
-        return sum((w * m for w, m in zip(self.weights, self.marks, strict=True)), Fraction(0)) / total
+        # a page counts a mean per pupil: whole weights stay integers until the one division
+        total = sum(self.weights)
+        return Fraction(sum(map(mul, self.weights, self.marks))) / total if total else None
 
     @property
     def weighted(self) -> bool:
@@ -82,12 +83,12 @@ class Mean:
         terms = " + ".join(self._terms())
         dividend = f"({terms})" if len(self.marks) > 1 else terms
         sign = "=" if (self.value * 100).denominator == 1 else "≈"
-        return f"{dividend} : {_plain(sum(self.weights, Fraction(0)))} {sign} {self.text}"
+        return f"{dividend} : {_plain(Fraction(sum(self.weights)))} {sign} {self.text}"
 
     def _terms(self) -> list[str]:
         if not self.weighted:
             return [str(mark) for mark in self.marks]
-        return [f"{mark}·{_plain(weight)}" for mark, weight in zip(self.marks, self.weights, strict=True)]
+        return [f"{mark}·{_plain(Fraction(weight))}" for mark, weight in zip(self.marks, self.weights, strict=True)]
 
 
 def _plain(value: Fraction) -> str:
@@ -96,12 +97,12 @@ def _plain(value: Fraction) -> str:
 
 def mean(marks: Sequence[int]) -> Mean:
     """The plain mean: every mark counts once, both halves of a double mark too."""
-    return Mean(tuple(marks), (Fraction(1),) * len(marks))
+    return Mean(tuple(marks), (1,) * len(marks))
 
 
 def weighted_mean(weighed: Iterable[tuple[int, Fraction | int]]) -> Mean:
     """The mean of pairs (mark, weight); weights below 0 raise `ValueError`."""
-    pairs = [(mark, Fraction(weight)) for mark, weight in weighed]
+    pairs = list(weighed)
     if any(weight < 0 for _, weight in pairs):
         raise ValueError("a weight is below 0")
     return Mean(tuple(mark for mark, _ in pairs), tuple(weight for _, weight in pairs))
