@@ -103,6 +103,7 @@ def test_functions_fit_on_a_screen() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.FunctionDef) and node.end_lineno
     )
+    assert lengths[len(lengths) // 2] <= 8
     assert lengths[len(lengths) * 95 // 100] <= 40
 
 
