@@ -1,0 +1,1 @@
+"""Grids that paint themselves: marks, their headers, and the narrow view beside them."""

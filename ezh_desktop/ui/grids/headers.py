@@ -1,0 +1,285 @@
+"""The two headers of the marks grid: months, dates and kinds above; numbers and names at the left."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHeaderView
+
+from ezh_desktop.domain.kinds import lesson_kind
+from ezh_desktop.domain.russian import dotted_short, month_name
+from ezh_desktop.services.pages.course import LessonColumn, PupilRow
+from ezh_desktop.ui import fonts, theme
+from ezh_desktop.ui.grids.ink import draw_centred, glyph, hatch
+from ezh_desktop.ui.grids.metrics import Metrics
+from ezh_desktop.ui.grids.painting import FIFTH
+from ezh_desktop.ui.models.columns import Column
+from ezh_desktop.ui.qttypes import (
+    ALIGN_LEFT,
+    ALIGN_RIGHT,
+    ANTIALIASING,
+    ELIDE_RIGHT,
+    HORIZONTAL,
+    NO_BRUSH,
+    NO_PEN,
+    VERTICAL,
+)
+from ezh_desktop.ui.snap import hair, hline, vline
+from ezh_desktop.ui.tokens import ink
+
+if TYPE_CHECKING:
+    from ezh_desktop.ui.grids.marks import MarksGrid
+
+_NAME_SPACE = 2
+_NOTE_EDGE = 8
+_HATCH_STEP = 7
+
+
+class DateHeader(QHeaderView):
+    """Three lines: month, day with today's pill, kind of the work; a ring marks a lesson without topic."""
+
+    def __init__(self, grid: MarksGrid) -> None:
+        super().__init__(HORIZONTAL, grid)
+        self._grid = grid
+        self._widths: dict[int, int] = {}
+        self.setMinimumSectionSize(1)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.sectionClicked.connect(self._on_section_clicked)
+
+    def hold(self) -> None:
+        """Forgets the widths of the page shown before."""
+        self._widths = {}
+
+    def lay_out(self, m: Metrics, widths: Mapping[int, int]) -> None:
+        """Sets the width of a lesson as the common one, and those of the other columns one by one."""
+        if self.defaultSectionSize() != m.lesson or not self._widths:
+            self.setDefaultSectionSize(m.lesson)
+            self._widths = {}
+        if self._widths == widths:
+            return
+        for index in self._widths.keys() - widths.keys():
+            self.resizeSection(index, m.lesson)
+        for index, width in widths.items():
+            if self._widths.get(index) != width:
+                self.resizeSection(index, width)
+        self._widths = dict(widths)
+
+    def _on_section_clicked(self, section: int) -> None:
+        place = self._grid.place
+        self._grid.left_cell.emit()
+        self._grid.go(place[0] if place else 0, section)
+        self._grid.setFocus()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of kinds of the lesson under the mouse."""
+        self._ask_kind(self.logicalIndexAt(event.pos()), event.globalPos())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """The same menu by a double click."""
+        self._ask_kind(self.logicalIndexAt(event.position().toPoint()), event.globalPosition().toPoint())
+
+    def _ask_kind(self, section: int, at: QPoint) -> None:
+        if section >= 0 and self._grid.marks.columns[section].lesson:
+            self._grid.kind_asked.emit(section, at)
+
+    # Painting
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paints the whole header: it is one row."""
+        t = theme.tokens()
+        with QPainter(self.viewport()) as p:
+            p.fillRect(self.viewport().rect(), ink(t.raised))
+            if self._grid.has_page:
+                shown = self._shown()
+                for index, column, rect in shown:
+                    self._paint_column(p, index, column, rect)
+                self._paint_months(p, shown)
+            height = self.height() - hair(self.devicePixelRatioF())
+            hline(p, 0, self.width(), height, ink(t.line2))
+
+    def _shown(self) -> list[tuple[int, Column, QRectF]]:
+        """Visible columns with their rectangles."""
+        columns = self._grid.marks.columns
+        first, last = self.logicalIndexAt(0), self.logicalIndexAt(self.viewport().width() - 1)
+        if first < 0:
+            return []
+        end = last if last >= 0 else len(columns) - 1
+        return [
+            (index, columns[index], QRectF(self.sectionViewportPosition(index), 0, self.sectionSize(index), self.height()))
+            for index in range(first, end + 1)
+        ]
+
+    def _paint_column(self, p: QPainter, index: int, column: Column, rect: QRectF) -> None:
+        t, m, dpr = theme.tokens(), self._grid.metrics, self.devicePixelRatioF()
+        width = hair(dpr)
+        if column.after_gap:
+            strip = QRectF(rect.left(), 0, m.gap, rect.height())
+            p.fillRect(strip, hatch(t.holiday_bg, t.holiday_hatch, _HATCH_STEP, dpr))
+            rect = rect.adjusted(m.gap, 0, 0, 0)
+        place = self._grid.place
+        if column.lesson is None:
+            p.fillRect(rect, ink(t.period_bg))
+            vline(p, rect.right() - width, 0, rect.height(), ink(t.line2))
+            title = glyph(column.the_period.short, t.text, m.px(12), True, False, dpr)
+            draw_centred(p, title, rect, dpr)
+            return
+        body = rect.adjusted(0, m.month, 0, 0)
+        if place and place[1] == index:
+            p.fillRect(body, ink(t.accent, t.row_alpha))
+        vline(p, rect.right() - width, m.month, rect.height(), ink(t.line2 if column.closes_week else t.line))
+        self._paint_day(p, index, column.lesson, QRectF(rect.left(), m.month, rect.width() - 1, m.day))
+        self._paint_kind(p, column.lesson, QRectF(rect.left(), m.month + m.day, rect.width() - 1, m.px(16)))
+
+    def _paint_day(self, p: QPainter, index: int, lesson: LessonColumn, rect: QRectF) -> None:
+        t, m, dpr = theme.tokens(), self._grid.metrics, self.devicePixelRatioF()
+        today = index == self._grid.today or lesson.day == self._grid.marks.page.today
+        colour = t.on_accent if today else t.text3 if lesson.day > self._grid.marks.page.today else t.text
+        if today:
+            pill = QRectF(0, 0, min(rect.width() - 2, m.px(23)), rect.height() - 2)
+            pill.moveCenter(rect.center())
+            p.setRenderHint(ANTIALIASING, True)
+            p.setPen(NO_PEN)
+            p.setBrush(ink(t.accent))
+            p.drawRoundedRect(pill, 4, 4)
+            p.setRenderHint(ANTIALIASING, False)
+        draw_centred(p, glyph(str(lesson.day.day), colour, m.px(12), today, False, dpr), rect, dpr)
+
+    def _paint_kind(self, p: QPainter, lesson: LessonColumn, rect: QRectF) -> None:
+        t, m, dpr = theme.tokens(), self._grid.metrics, self.devicePixelRatioF()
+        page = self._grid.marks.page
+        short = lesson_kind(lesson.kind).abbreviation
+        ahead = lesson.day > page.today
+        if short:
+            colour = t.text3 if ahead or lesson.kind_planned else t.text
+            draw_centred(p, glyph(short, colour, m.px(11), not ahead, False, dpr), rect, dpr)
+        if not ahead and not lesson.topic and not lesson.cancelled:
+            side = m.px(5)
+            ring = QRectF(rect.center().x() - side / 2 + 0.5, rect.center().y() - side / 2 + m.px(2), side, side)
+            if short:
+                ring.moveTopRight(QPointF(rect.right() - 1, rect.top() - m.day + 2))
+            p.setRenderHint(ANTIALIASING, True)
+            p.setBrush(NO_BRUSH)
+            p.setPen(QPen(ink(t.warn), 1.5 * m.zoom / 100))
+            p.drawEllipse(ring)
+            p.setRenderHint(ANTIALIASING, False)
+
+    def _paint_months(self, p: QPainter, shown: list[tuple[int, Column, QRectF]]) -> None:
+        t, m = theme.tokens(), self._grid.metrics
+        runs = groupby(shown, key=lambda part: _month_of(part[1]))
+        p.setFont(fonts.font(m.px(11), bold=True))
+        for month, parts in runs:
+            if not month:
+                continue
+            run = list(parts)
+            left = run[0][2].left() + (m.gap if run[0][1].after_gap else 0)
+            right = run[-1][2].right()
+            hline(p, left, right, m.month - hair(self.devicePixelRatioF()), ink(t.line))
+            vline(p, right - hair(self.devicePixelRatioF()), 0, m.month, ink(t.line2))
+            room = QRectF(left + m.px(7), 0, right - left - m.px(8), m.month)
+            title = fonts.metrics(m.px(11), bold=True).elidedText(month, ELIDE_RIGHT, room.width())
+            p.setPen(ink(t.text2))
+            if len(title) > 2:
+                p.drawText(room, ALIGN_LEFT, title)
+
+
+def _month_of(column: Column) -> str:
+    """«Декабрь», or nothing of a period's column."""
+    return month_name(column.lesson.day) if column.lesson else ""
+
+
+class NamesHeader(QHeaderView):
+    """Row number, full surname and given name (5.3), and the day of arrival or departure."""
+
+    def __init__(self, grid: MarksGrid) -> None:
+        super().__init__(VERTICAL, grid)
+        self._grid = grid
+        self.setMinimumSectionSize(1)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.sectionClicked.connect(self._on_section_clicked)
+
+    def lay_out(self, m: Metrics) -> None:
+        """Row height and the width of the names."""
+        if self.defaultSectionSize() != m.row:
+            self.setDefaultSectionSize(m.row)
+        if self.width() != m.names:
+            self.setFixedWidth(m.names)
+
+    def _on_section_clicked(self, section: int) -> None:
+        place = self._grid.place
+        self._grid.left_cell.emit()
+        self._grid.go(section, place[1] if place else 0)
+        self._grid.setFocus()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints the rows in sight."""
+        t = theme.tokens()
+        with QPainter(self.viewport()) as p:
+            p.fillRect(event.rect(), ink(t.surface))
+            if self._grid.has_page:
+                for row in self._rows():
+                    self._paint_row(p, row)
+            vline(p, self.width() - hair(self.devicePixelRatioF()), 0, self.height(), ink(t.line2))
+
+    def _rows(self) -> range:
+        first, last = self.logicalIndexAt(0), self.logicalIndexAt(self.viewport().height() - 1)
+        if first < 0:
+            return range(0)
+        return range(first, (last if last >= 0 else self.count() - 1) + 1)
+
+    def _paint_row(self, p: QPainter, row: int) -> None:
+        t, m = theme.tokens(), self._grid.metrics
+        rect = QRectF(0, self.sectionViewportPosition(row), self.width(), m.row)
+        place = self._grid.place
+        current = place is not None and place[0] == row
+        if current:
+            p.fillRect(rect, ink(t.select))
+            p.fillRect(QRectF(0, rect.top(), m.px(3), rect.height()), ink(t.accent))
+        pupil = self._grid.marks.page.pupils[row]
+        number = rect.adjusted(0, 0, -(rect.width() - m.number + m.px(6)), 0)
+        p.setFont(fonts.font(m.px(11)))
+        p.setPen(ink(t.text2 if current else t.text3))
+        p.drawText(number, ALIGN_RIGHT, str(pupil.number))
+        self._paint_name(p, pupil, rect, current)
+        line = t.line2 if (row + 1) % FIFTH == 0 else t.line
+        hline(p, 0, rect.right(), rect.bottom() - hair(self.devicePixelRatioF()), ink(line))
+
+    def _paint_name(self, p: QPainter, pupil: PupilRow, rect: QRectF, current: bool) -> None:
+        t, m = theme.tokens(), self._grid.metrics
+        note = _note_of(pupil, self._grid)
+        room = rect.adjusted(m.number + _NAME_SPACE, 0, -m.px(_NOTE_EDGE), 0)
+        if note:
+            p.setFont(fonts.font(m.px(11)))
+            p.setPen(ink(t.text2))
+            p.drawText(room, ALIGN_RIGHT, note)
+            room.setRight(room.right() - fonts.metrics(m.px(11)).horizontalAdvance(note) - m.px(4))
+        gone = pupil.left is not None and pupil.left <= self._grid.marks.page.today
+        p.setFont(fonts.font(_fitting(pupil.name, room.width(), m, bold=current), bold=current))
+        p.setPen(ink(t.text2 if gone else t.text))
+        p.drawText(room, ALIGN_LEFT, pupil.name)
+
+
+def _note_of(pupil: PupilRow, grid: MarksGrid) -> str:
+    """«выбыл 16.11» or «с 9.11», when that falls into this year of the class."""
+    today = grid.marks.page.today
+    if pupil.left and pupil.left <= today:
+        return f"{'выбыла' if pupil.female else 'выбыл'} {dotted_short(pupil.left)}"
+    return f"с {dotted_short(pupil.arrived)}" if pupil.arrived else ""
+
+
+def _fitting(name: str, room: float, m: Metrics, *, bold: bool) -> int:
+    """The size in which a name fits: a pupil's name is made smaller, never cut."""
+    size = m.text
+    least = m.px(9)
+    while size > least and fonts.metrics(size, bold=bold).horizontalAdvance(name) > room:
+        size -= 1
+    return size
+
+

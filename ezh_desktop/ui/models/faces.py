@@ -1,0 +1,119 @@
+"""What one cell of the marks page looks like: text and signs by name, no pixel and no colour value (look, «Signs»)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from ezh_desktop.domain.marks import Mark, Slot, is_weak, shown
+from ezh_desktop.services.pages.course import CellMark, CoursePage, PeriodMark, PupilRow
+
+_UNDER = {"": "dotted", "none": "solid"}
+_REASONS = {"ill": "по болезни", "valid": "по уважительной причине", "none": "без уважительной причины"}
+
+
+class Face(NamedTuple):
+    """Text, the tokens of ink and ground, and the signs of a cell. `under` is "", "dotted" or "solid"."""
+
+    text: str
+    ink: str = "text"
+    bold: bool = False
+    italic: bool = False
+    small: bool = False
+    ground: str = ""
+    under: str = ""
+    comment: bool = False
+    pending: bool = False
+    failed: bool = False
+
+
+class Slots(NamedTuple):
+    """The three places of one cell as the page holds them, None where nothing was ever entered."""
+
+    first: CellMark | None
+    second: CellMark | None
+    debt: CellMark | None
+
+    @property
+    def text(self) -> str:
+        """«5», «н», «5/4», with the mark of a debt after the cell's own: «5 4» (5.7)."""
+        own = shown(_value(self.first), _value(self.second))
+        return " ".join(part for part in (own, _value(self.debt)) if part)
+
+    @property
+    def comment(self) -> str:
+        """The comment of the first place that has one."""
+        return next((mark.comment for mark in self if mark and mark.comment), "")
+
+
+def _value(mark: CellMark | None) -> str:
+    return mark.value if mark else ""
+
+
+def slots_of(cells: Mapping[tuple[int, int, int], CellMark], lesson: int, pupil: int) -> Slots:
+    """The three places of one cell."""
+    return Slots(*(cells.get((lesson, pupil, int(slot))) for slot in Slot))
+
+
+def lesson_face(slots: Slots, *, pending: bool, failed: bool) -> Face | None:
+    """The face of a lesson's cell; None of an empty cell without any sign."""
+    text = slots.text
+    if not text and not pending and not failed and not slots.comment:
+        return None
+    if slots.first and slots.first.value == Mark.ABSENT:
+        face = Face(text, "absent", bold=True, ground="absent_bg", under=_UNDER.get(slots.first.reason, ""))
+    elif any(is_weak(char) for char in text):
+        face = Face(text, "weak", bold=True)
+    else:
+        face = Face(text)
+    if pending and face.ink == "text":
+        face = face._replace(ink="accent_text")
+    return face._replace(small=len(text) > 1, comment=bool(slots.comment), pending=pending, failed=failed)
+
+
+def period_face(mark: PeriodMark | None, suggested: str, *, pending: bool, failed: bool) -> Face | None:
+    """The face of a period's cell: the entered mark, else the suggested one in pencil."""
+    if mark and mark.value:
+        ink = "weak" if is_weak(mark.value) else "accent_text" if pending else "text"
+        return Face(mark.value, ink, bold=True, comment=bool(mark.reason), pending=pending, failed=failed)
+    if suggested:
+        return Face(suggested, "text3", italic=True, under="dotted", pending=pending, failed=failed)
+    return Face("", pending=pending, failed=failed) if pending or failed else None
+
+
+def draft_face(text: str) -> Face:
+    """The face of a cell whose first digit waits for the second (5.5)."""
+    return Face(text, "accent_text", small=len(text) > 1)
+
+
+def spoken(slots: Slots) -> str:
+    """The cell's content for a screen reader."""
+    if slots.first and slots.first.value == Mark.ABSENT:
+        return f"отсутствие {_REASONS.get(slots.first.reason, 'без указания причины')}"
+    return f"отметка {slots.text}" if slots.text else "пусто"
+
+
+def hint(page: CoursePage, slots: Slots) -> str:
+    """What the hint of a cell says beyond its picture: comment, reason of an absence, work that a debt was for."""
+    parts = []
+    if slots.first and slots.first.value == Mark.ABSENT:
+        parts.append(f"Отсутствие {_REASONS.get(slots.first.reason, 'без указания причины')}")
+    work = page.lesson_by_id.get(slots.debt.for_work or 0) if slots.debt else None
+    if slots.debt and work:
+        parts.append(f"Отметка {slots.debt.value} за работу {work.day:%d.%m}")
+    if slots.comment:
+        parts.append(slots.comment)
+    return "\n".join(parts)
+
+
+def outside_hint(pupil: PupilRow) -> str:
+    """Why a cell lies outside membership: date and order of arrival or departure (5.4 knows no sign for it)."""
+    parts = []
+    if pupil.arrived:
+        order = f", {pupil.arrival_order}" if pupil.arrival_order else ""
+        parts.append(f"В списке с {pupil.arrived:%d.%m.%Y}{order}")
+    if pupil.left:
+        order = f", {pupil.departure_order}" if pupil.departure_order else ""
+        word = "Выбыла" if pupil.female else "Выбыл"
+        parts.append(f"{word} {pupil.left:%d.%m.%Y}{order}")
+    return "\n".join(parts) or "Ученика не было в списке"
