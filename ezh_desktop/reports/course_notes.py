@@ -1,0 +1,151 @@
+"""Small print of the course pages: signs, kinds of work, who left and arrived, who substituted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ezh_desktop.domain.kinds import lesson_kind
+from ezh_desktop.domain.russian import dotted, dotted_short
+from ezh_desktop.reports.base import FLOOR, Sheet
+from ezh_desktop.reports.course_plan import CoursePlan, Spread
+from ezh_desktop.reports.fonts import Font
+from ezh_desktop.reports.ink import Ink
+from ezh_desktop.reports.text import wrap
+from ezh_desktop.services.pages.course import LessonColumn, PupilRow, SubstitutionNote
+
+SIZE, STEP, GAP = 7.0, 3.15, 4.0
+"""Small print in pt, its distance of base lines and from the table, mm."""
+_SMALLEST = 6.2
+_ORDER = re.compile(r"^(?:приказ|пр\.)?\s*(?:№\s*)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A paragraph below a table. Where room is short the highest `spare` is left out first; 0 never is."""
+
+    text: str
+    spare: int = 0
+
+
+def name_note(pupil: PupilRow, end: date | None) -> str:
+    """«выб. 23.11.2026, пр. № 41-у» beside the name once the pupil has left by `end`; empty otherwise."""
+    if pupil.left is None or (end is not None and pupil.left > end):
+        return ""
+    number = _ORDER.sub("", pupil.departure_order).split(" от ", maxsplit=1)[0].strip()
+    return f"выб. {dotted(pupil.left)}" + (f", пр. № {number}" if number else "")
+
+
+def left_notes(plan: CoursePlan, spread: Spread, substitutes: Sequence[str] = ()) -> list[Note]:
+    """What stands below the left table. The kinds of work go first when there is no room, then the signs."""
+    notes = [Note(_signs(plan), 2)]
+    kinds = _kinds(spread)
+    if kinds:
+        notes.append(Note(kinds, 3))
+    moved = _movement(plan, spread)
+    if moved:
+        notes.append(Note(moved, 1))
+    return [*notes, *(Note(line) for line in substitutes)]
+
+
+def draw_notes(ink: Ink, sheet: Sheet, below: float, notes: Sequence[Note]) -> None:
+    """Draw the notes from `below` mm downward: smaller when they need it, then without those that can be spared."""
+    room = below - FLOOR
+    size, lines = _fitting(notes, sheet.x1 - sheet.x0, room)
+    for index, line in enumerate(lines):
+        ink.text(sheet.x0, below - GAP - index * STEP * size / SIZE, line, Font.SANS, size)
+
+
+def notes_height(notes: Sequence[Note], sheet: Sheet) -> float:
+    """How much room the notes need at their usual size, mm."""
+    return GAP + STEP * (len(_lines(notes, sheet.x1 - sheet.x0, SIZE)) - 1)
+
+
+def _fitting(notes: Sequence[Note], wide: float, room: float) -> tuple[float, list[str]]:
+    kept = list(notes)
+    while True:
+        for size in (SIZE, _SMALLEST):
+            lines = _lines(kept, wide, size)
+            if GAP + STEP * size / SIZE * (len(lines) - 1) <= room:
+                return size, lines
+        spare = max(note.spare for note in kept)
+        if not spare:
+            return size, lines
+        kept = [note for note in kept if note.spare < spare]
+        if not kept:
+            return size, []
+
+
+def _lines(notes: Sequence[Note], wide: float, size: float) -> list[str]:
+    return [line for note in notes for line in wrap(note.text, Font.SANS, size, wide)]
+
+
+def _signs(plan: CoursePlan) -> str:
+    listed = "не числится в подгруппе" if plan.page.subgroup else "не числится в классе"
+    signs = ["н — отсутствие на уроке", f"черта — {listed}"]
+    if plan.page.double_marks and plan.page.marks_allowed:
+        signs.append("5/4 — две отметки за одну работу (п. 5.5)")
+    return f"Обозначения: {'; '.join(signs)}."
+
+
+def _kinds(spread: Spread) -> str:
+    """The kinds of work of this spread, each once, in order of appearance."""
+    kinds = {slot.kind: None for slot in _held(spread) if slot.kind}
+    named = [lesson_kind(code) for code in kinds]
+    words = [f"{kind.abbreviation} — {kind.name[:1].lower()}{kind.name[1:]}" for kind in named if kind.abbreviation]
+    return f"Виды работ: {'; '.join(words)}." if words else ""
+
+
+def _held(spread: Spread) -> list[LessonColumn]:
+    return [row.lesson for row in spread.rows if not row.coming]
+
+
+def _movement(plan: CoursePlan, spread: Spread) -> str:
+    """«Выбыл: Тарасов Кирилл (№ 22), 23.11.2026, приказ № 41-у от 20.11.2026.» of all who moved until the spread's end."""
+    said = []
+    for pupil in spread.pupils:
+        if pupil.arrived and _until(pupil.arrived, spread.end):
+            said.append((pupil.arrived, _moved("Прибыл", pupil, pupil.arrived, pupil.arrival_order)))
+        if pupil.left and _until(pupil.left, spread.end):
+            said.append((pupil.left, _moved("Выбыл", pupil, pupil.left, pupil.departure_order)))
+    return " ".join(text for _day, text in sorted(said))
+
+
+def _until(day: date, end: date | None) -> bool:
+    return end is None or day <= end
+
+
+def _moved(verb: str, pupil: PupilRow, day: date, order: str) -> str:
+    number = _ORDER.sub("", order).strip()
+    by_order = f", приказ № {number}" if number else ""
+    return f"{verb}{'а' if pupil.female else ''}: {pupil.name} (№ {pupil.number}), {dotted(day)}{by_order}."
+
+
+def substitute_texts(plan: CoursePlan, spread: Spread) -> list[str]:
+    """«21.09–22.09 замещала Кольцова Инна Андреевна» of the substitutions within the spread (4.4.3)."""
+    days = [row.lesson.day for row in spread.rows]
+    texts = []
+    for note in plan.page.substitutions:
+        held = [day for day in note.days if days and days[0] <= day <= days[-1]]
+        if held:
+            texts.append(_substituted(note, held, days))
+    return texts
+
+
+def _substituted(note: SubstitutionNote, held: Sequence[date], days: Sequence[date]) -> str:
+    verb = "замещала" if note.female else "замещал"
+    return f"{_day_runs(sorted(set(held)), sorted(set(days)))} {verb} {note.name}"
+
+
+def _day_runs(held: Sequence[date], days: Sequence[date]) -> str:
+    """Dates as runs of neighbouring lessons: «21.09–22.09, 05.10»."""
+    place = {day: index for index, day in enumerate(days)}
+    runs: list[list[date]] = []
+    for day in held:
+        if runs and place.get(day, -1) == place.get(runs[-1][-1], -9) + 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return ", ".join(dotted_short(run[0]) + (f"–{dotted_short(run[-1])}" if len(run) > 1 else "") for run in runs)

@@ -1,0 +1,126 @@
+"""How text becomes lines on paper: the one place that measures, shrinks and wraps. Nothing is ever cut.
+
+Who draws takes the size and the lines from what is returned here, so that measured and drawn never differ.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ezh_desktop.reports.fonts import CAP, POINT, Font, width
+
+LEADING = 1.14
+"""Distance of base lines in em, unless a cell is tight."""
+Step = tuple[Font, float]
+"""A font and a size in pt that a text may be set in."""
+
+_GLUE = "\u00a0"
+_SPACES = re.compile(r"\s+")
+_INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_ABBREVIATIONS = r"№№?|§§?|(?:стр|упр|пп|ул|кв|тел|каб|пр|[спгд])\.|на|по|из|за|от|до|не|[^\W\d_]"
+# What may stand before a glued word: a space, an opening bracket or quote, or the start.
+_GLUED_TO_NEXT = re.compile(rf"(?<![^\s(«\"])({_ABBREVIATIONS}) (?=\S)", re.IGNORECASE)
+_DASH = re.compile(r" (?=[—–](?:\s|$))")
+_PHONE = re.compile(r"(?:\+7|\b8)[\s-]?\(?\d{3,5}\)?(?:[\s-]?\d{1,3}){2,4}")
+_HYPHEN = re.compile(r"(?<=[^\W\d_]{2}-)(?=[^\W\d_]{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that are ready to be drawn: font, size in pt, leading in em."""
+
+    lines: tuple[str, ...]
+    font: Font
+    size: float
+    leading: float = LEADING
+
+    @property
+    def step(self) -> float:
+        """Distance of base lines in mm."""
+        return self.size * self.leading * POINT
+
+    @property
+    def height(self) -> float:
+        """From the top of the first line's capitals to the last base line, in mm."""
+        return (len(self.lines) - 1) * self.step + CAP * self.size * POINT
+
+    def first_base(self, middle: float) -> float:
+        """Base line of the first line when the block's middle stands at `middle` (mm from below)."""
+        return middle + self.height / 2 - CAP * self.size * POINT
+
+
+def clean(text: str) -> str:
+    """One line of composed letters with single spaces; invisible signs go, whatever kind of space becomes a space."""
+    return _SPACES.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text))).strip()
+
+
+def glue(text: str) -> str:
+    """The text with no-break spaces where a line must not break: «№ 5», «с. 12», «и понятия», « —», telephones."""
+    text = _PHONE.sub(lambda found: found[0].replace(" ", _GLUE), text)
+    return _DASH.sub(_GLUE, _GLUED_TO_NEXT.sub(rf"\1{_GLUE}", text))
+
+
+@lru_cache(maxsize=4096)
+def wrap(text: str, font: Font, size: float, room: float) -> tuple[str, ...]:
+    """Lines of at most `room` mm; () for no text. A word wider than the room breaks after hyphens, then by letters."""
+    text = clean(text)
+    if not text:
+        return ()
+    if width(text, font, size) <= room:
+        return (text,)
+    lines: list[str] = []
+    for piece, joint in _pieces(glue(text), font, size, room):
+        if lines and width(lines[-1] + joint + piece, font, size) <= room:
+            lines[-1] += joint + piece
+        else:
+            lines.append(piece)
+    return tuple(line.replace(_GLUE, " ") for line in lines)
+
+
+def _pieces(text: str, font: Font, size: float, room: float) -> Iterable[tuple[str, str]]:
+    """Unbreakable pieces, each with what joins it to the one before: a space, or nothing inside a word."""
+    for word in text.split(" "):
+        if width(word, font, size) <= room:
+            yield from _joined(_HYPHEN.split(word), " ")
+        else:
+            yield from _torn(word, font, size, room)
+
+
+def _joined(parts: Sequence[str], first: str) -> Iterable[tuple[str, str]]:
+    for index, part in enumerate(parts):
+        yield part, "" if index else first
+
+
+def _torn(word: str, font: Font, size: float, room: float) -> Iterable[tuple[str, str]]:
+    for single in word.split(_GLUE):
+        for index, part in enumerate(_HYPHEN.split(single)):
+            joint = "" if index else " "
+            if width(part, font, size) <= room:
+                yield part, joint
+            else:
+                yield from _joined(list(part), joint)
+
+
+def fit(text: str, room: float, steps: Sequence[Step], leading: float = LEADING) -> Block:
+    """One line at the first of `steps` at which it fits into `room` mm, else wrapped at the last step."""
+    text = clean(text)
+    for font, size in steps:
+        if width(text, font, size) <= room:
+            return Block((text,), font, size, leading)
+    font, size = steps[-1]
+    return Block(wrap(text, font, size, room), font, size, leading)
+
+
+def fit_words(text: str, room: float, steps: Sequence[Step], leading: float = LEADING) -> Block:
+    r"""Wrapped at the largest of `steps` at which the longest word fits; lines given by «\\n» stay lines."""
+    given = [clean(line) for line in text.split("\n")]
+    words = [word for line in given for word in line.split(" ")]
+    font, size = next(
+        (step for step in steps if all(width(word, *step) <= room for word in words)),
+        steps[-1],
+    )
+    return Block(tuple(line for part in given for line in wrap(part, font, size, room)), font, size, leading)
