@@ -1,0 +1,38 @@
+"""A copy of an open journal, taken while people type.
+
+`backup()` in one step on a connection of its own: stepwise it never ends while someone writes, and with the caller's
+own transaction open it would wait for itself. Each copy has a new salt, so that a stale WAL can never be taken for its
+own.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ezh_desktop.storage.engine import Connection, open_new
+from ezh_desktop.storage.faults import as_trouble
+from ezh_desktop.storage.integrity import check_file
+from ezh_desktop.storage.safewrite import replacing
+from ezh_desktop.storage.sealedfile import SealedFile
+
+
+def copy_database(sealed: SealedFile, target: Path, key: bytes) -> None:
+    """Write a checked copy of the journal, sealed with `key` (32 bytes), to `target`, under a rollback journal.
+
+    `target` is replaced whole or not at all. Raises DamageTrouble when the copy does not pass the file check,
+    DeviceTrouble and its kinds.
+    """
+    with replacing(target, door=sealed.door) as temporary, as_trouble():
+        copy = open_new(temporary, key)
+        try:
+            with sealed.connection(readonly=True) as source:
+                _copy_at_once(source, copy)
+            check_file(copy).demand()
+        finally:
+            copy.close()
+
+
+def _copy_at_once(source: Connection, copy: Connection) -> None:
+    source.backup(copy, pages=-1)
+    # The copied header says WAL; a copy must be one file.
+    copy.execute("PRAGMA journal_mode=DELETE").fetchall()

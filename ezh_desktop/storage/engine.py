@@ -1,0 +1,159 @@
+"""Opening a connection to the sealed file: the order of statements is a rule of the format (docs/format.md)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, TypeAlias
+from urllib.parse import quote
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection as SqlConnection
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.pool import QueuePool
+
+from ezh_desktop.errors import DamageTrouble, NewerFormatTrouble
+from ezh_desktop.storage.faults import as_trouble
+
+Connection: TypeAlias = Any
+"""A connection of sqlcipher3, which ships no types."""
+
+KEY_BYTES = 32
+PAGE_BYTES = 4096
+APPLICATION_ID = 0x455A4831
+"""«EZH1» in the header of the database."""
+
+USER_VERSION = 1
+"""The newest version of the file's format that this program reads; the schema's own version is the migrations'."""
+
+BUSY_MS = 5000
+CHECKPOINT_PAGES = 200
+READERS = 4
+
+_BEFORE_READING = (
+    "PRAGMA cipher_compatibility=4",
+    "PRAGMA temp_store=MEMORY",
+    "PRAGMA mmap_size=0",
+    "PRAGMA trusted_schema=OFF",
+    "PRAGMA cell_size_check=ON",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA recursive_triggers=ON",
+    f"PRAGMA busy_timeout={BUSY_MS}",
+    "PRAGMA secure_delete=ON",
+)
+_TOUCH = "SELECT count(*) FROM sqlite_schema"
+
+
+def file_uri(path: Path, mode: str) -> str:
+    """The address of `path` for SQLite, safe for Cyrillic, spaces, «?», «#», drive letters and network shares."""
+    spelled = path.absolute().as_posix()
+    return f"file://{quote(spelled if spelled.startswith('/') else '/' + spelled)}?mode={mode}"
+
+
+def open_connection(path: Path, key: bytes, *, wal: bool = True, readonly: bool = False) -> Connection:
+    """A connection to the existing sealed file at `path`, with no transaction open (`isolation_level` None).
+
+    `key` are the 32 bytes of the data key. With `wal` off the file is kept under a rollback journal, as network drives
+    need. With `readonly` every change is refused. The connection may be used by any one thread at a time. Raises
+    DamageTrouble when the key does not open the file or it is no journal, NewerFormatTrouble, DeviceTrouble and kinds.
+    """
+    with as_trouble():
+        connection = _unlocked(path, key, "rw")
+        try:
+            _demand_ours(connection)
+            _execute(connection, f"PRAGMA journal_mode={'WAL' if wal else 'DELETE'}")
+            _execute(connection, "PRAGMA synchronous=FULL")
+            _execute(connection, f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
+            if readonly:
+                _execute(connection, "PRAGMA query_only=ON")
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def open_new(path: Path, key: bytes) -> Connection:
+    """A connection to a new sealed file under a rollback journal; raises FileExistsError, DeviceTrouble."""
+    if path.exists():
+        raise FileExistsError(path.name)
+    with as_trouble():
+        connection = _unlocked(path, key, "rwc")
+        _execute(connection, "PRAGMA journal_mode=DELETE")
+        _execute(connection, "PRAGMA synchronous=FULL")
+    return connection
+
+
+def opens(path: Path, key: bytes, *, untouched: bool = True) -> bool:
+    """Whether `key` opens the file, tried without writing.
+
+    `untouched` looks at the main file alone and leaves a WAL or hot journal as it is; it must be False while this
+    process has the file open, because closing such a look drops the process's locks. Raises DeviceTrouble.
+    """
+    mode = "ro&immutable=1" if untouched else "ro"
+    with as_trouble():
+        try:
+            _unlocked(path, key, mode).close()
+        except sqlcipher.DatabaseError as error:
+            if error.sqlite_errorcode & 0xFF == sqlcipher.SQLITE_NOTADB:
+                return False
+            raise
+    return True
+
+
+def make_engine(path: Path, key: bytes, *, wal: bool = True) -> Engine:
+    """The engine for reads: connections opened by the same rule, changes refused, transactions by our own BEGIN."""
+
+    def connect() -> Connection:
+        return open_connection(path, key, wal=wal, readonly=True)
+
+    # The dialect would take a pool of one connection a thread, which cannot be closed from another thread.
+    engine = create_engine("sqlite://", module=sqlcipher, creator=connect, poolclass=QueuePool, pool_size=READERS)
+    event.listen(engine, "begin", _begin_deferred)
+    return engine
+
+
+def foreign_file(detail: str = "") -> DamageTrouble:
+    """No journal of ours."""
+    return DamageTrouble("Это не файл журнала ЭЖ.", "Выберите файл журнала: его имя оканчивается на «.ezh».", detail)
+
+
+def newer_format(detail: str) -> NewerFormatTrouble:
+    """Written by a newer version of the program."""
+    return NewerFormatTrouble(
+        "Журнал создан более новой версией программы.", "Обновите ЭЖ Desktop на этом компьютере.", detail
+    )
+
+
+def _demand_ours(connection: Connection) -> None:
+    """Refuse another program's sealed database and a newer format, before the journal mode is touched."""
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if application != APPLICATION_ID:
+        raise foreign_file(f"application_id {application}")
+    if version > USER_VERSION:
+        raise newer_format(f"file version {version}")
+
+
+def _begin_deferred(connection: SqlConnection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def _unlocked(path: Path, key: bytes, mode: str) -> Connection:
+    if len(key) != KEY_BYTES:
+        # SQLCipher would take any other length as a passphrase, and no key at all as a wish for a plain file.
+        raise ValueError("a data key has 32 bytes")
+    connection = sqlcipher.connect(file_uri(path, mode), uri=True, isolation_level=None, check_same_thread=False)
+    try:
+        _execute(connection, "PRAGMA cipher_log_level=NONE")
+        _execute(connection, "PRAGMA cipher_memory_security=ON")
+        _execute(connection, f"PRAGMA key=\"x'{key.hex()}'\"")
+        for statement in _BEFORE_READING:
+            _execute(connection, statement)
+        _execute(connection, _TOUCH)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _execute(connection: Connection, statement: str) -> None:
+    connection.execute(statement).fetchall()
