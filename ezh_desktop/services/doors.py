@@ -55,7 +55,7 @@ class Ticket(Protocol):
     error: EzhError | None
 
     def wait(self, seconds: float) -> bool:
-        """Wait until the act is durable, refused or failed; False when the time ran out. Never call in the window's thread."""
+        """Wait until the act is settled; False when the time ran out. Never call in the window's thread."""
 
 
 @dataclass(frozen=True, slots=True)

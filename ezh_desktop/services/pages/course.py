@@ -1,4 +1,4 @@
-"""The course page (страница предмета): the marks grid and the lesson log of one course, whole year, as one person sees it."""
+"""The course page (страница предмета): marks grid and lesson log of one course, whole year, as one person sees it."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ class PupilRow:
     left: date | None = None
     arrival_order: str = ""
     departure_order: str = ""
+    school_class: int = 0
 
     @property
     def name(self) -> str:
@@ -54,8 +55,8 @@ class LessonColumn:
 
     `kind` is a code of `domain.kinds` (the entered kind, else the one planned in the КТП; `kind_planned` tells which).
     `topic` is the entered topic; `planned_topic` the КТП's row for this lesson. `substitute` is the full name of the
-    substituting teacher or "". `writable` tells whether the reader may write here as far as rights go (course teacher on
-    that date, or the lesson's substitute); period locks and dates are told apart by `locked` and the page's `today`.
+    substituting teacher or "". `writable` tells whether the reader may write here as far as rights go (course teacher
+    on that date, or the lesson's substitute); period locks and dates are told apart by `locked` and the page's `today`.
     """
 
     lesson: int
@@ -101,8 +102,10 @@ class PeriodColumn:
 
 @dataclass(frozen=True, slots=True)
 class CellMark:
-    """What a cell holds. `value` is "", "1".."5" or "н"; a cleared cell keeps its entry. `reason` applies to «н»:
-    "ill" | "valid" | "none" (without valid reason) | "" (not given)."""
+    """What a cell holds. `value` is "", "1".."5" or "н"; a cleared cell keeps its entry.
+
+    `reason` applies to «н»: "ill" | "valid" | "none" (without valid reason) | "" (not given).
+    """
 
     value: str
     entry: EntryRef
@@ -163,8 +166,8 @@ class CoursePage:
     """Everything one course page shows. Cells are keyed (lesson, pupil, slot), period marks (pupil, period).
 
     `cursor` is the protocol's arrival number up to which the page is read. `may_write_marks` is False for readers.
-    `double_marks` tells whether the subject's kind allows 5.5 at all; `graded` is 3.8, `marks_allowed` is False in grade
-    1 (3.7). `thresholds` are the year's setting for proposals («2.5 3.5 4.5»).
+    `double_marks` tells whether the subject's kind allows 5.5 at all; `graded` is 3.8, `marks_allowed` is False in
+    grade 1 (3.7). `thresholds` are the year's setting for proposals («2.5 3.5 4.5»).
     """
 
     cursor: int

@@ -1,0 +1,36 @@
+"""Commands: an act that was decided, as the list of changes to be written and the conditions to be checked again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from ezh_desktop.domain.change import Row
+from ezh_desktop.domain.rights import About
+from ezh_desktop.domain.rights_table import Action
+from ezh_desktop.services.own import Planned
+
+BLANK: Final[MappingProxyType[str, Row]] = MappingProxyType(
+    {
+        "cell": {"value": "", "comment": ""},
+        "lesson_record": {"topic": "", "homework": "", "kind": "", "results_due": None},
+        "period_mark": {"value": "", "reason": ""},
+    }
+)
+"""What stands in a row whose insertion was undone: nothing entered is ever removed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What the writer makes durable.
+
+    `demands` are the rights and `periods` the (class, period) that must still be open when it is written.
+    """
+
+    action: str
+    subject: tuple[str, int]
+    planned: tuple[Planned, ...]
+    demands: tuple[tuple[Action, About], ...] = ()
+    periods: frozenset[tuple[int, int]] = frozenset()
+    reason: str = ""

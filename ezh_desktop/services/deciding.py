@@ -1,0 +1,387 @@
+"""Deciding is pure: an act, the page as the person sees it, the person's rights — a refusal or a command.
+
+No query, no clock, no thread: this runs at every key in the window's thread. The writer checks rights, period and
+versions again before it commits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import singledispatch
+from typing import TypeAlias
+
+from ezh_desktop.domain.change import Change, EntryRef, Row
+from ezh_desktop.domain.kinds import LESSON_KINDS, PLAIN, LessonKind, SubjectKind, lesson_kind
+from ezh_desktop.domain.rights import About, Actor, demand
+from ezh_desktop.domain.rights_table import Action, Thing
+from ezh_desktop.domain.rules import (
+    CellContext,
+    CellValues,
+    PeriodContext,
+    RecordContext,
+    needs_reason,
+    refuse_homework,
+    refuse_locked,
+    refuse_period_mark,
+    refuse_topic,
+    refuse_values,
+)
+from ezh_desktop.domain.spans import Span
+from ezh_desktop.errors import Refusal, RuleRefused, StaleRefused
+from ezh_desktop.services.acts import (
+    Act,
+    CellEntry,
+    CommentCell,
+    EnterCells,
+    EnterPeriodMarks,
+    PeriodEntry,
+    SetLessonKind,
+    WriteLesson,
+)
+from ezh_desktop.services.commands import Command
+from ezh_desktop.services.doors import Decision, RefusedCell
+from ezh_desktop.services.own import Awaited, OwnRows, Planned
+from ezh_desktop.services.pages.course import CoursePage, LessonColumn, PeriodColumn, PupilRow
+from ezh_desktop.services.pages.proposing import period_proposal
+
+_Decided: TypeAlias = tuple[Decision, Command | None]
+_CODES = frozenset(kind.code for kind in LESSON_KINDS)
+_NEW_RECORD: Row = {
+    "topic": "",
+    "homework": "",
+    "kind": "",
+    "results_due": None,
+    "individual": 0,
+    "plan_item": None,
+    "note": "",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a decision looks at: the page, who asks, and the window's own rows that the page does not show yet."""
+
+    page: CoursePage
+    actor: Actor
+    own: OwnRows
+
+    def about(self, thing: Thing, lesson: LessonColumn | None = None, period: int | None = None) -> About:
+        """The facts rights ask for."""
+        return About(
+            thing,
+            self.page.today,
+            school_class=self.page.school_class,
+            course=self.page.course,
+            lesson=lesson.lesson if lesson else None,
+            day=lesson.day if lesson else None,
+            period=period,
+        )
+
+    def planned(self, entity: str, key: tuple[int, ...], new: Row, fresh: Row, seen: EntryRef | None) -> Planned | None:
+        """One change of a row to `new`, based on what this window knows of it; None when nothing would change.
+
+        `fresh` holds the other fields of a row that does not exist yet.
+        """
+        own = self.own.get(entity, key, self.page.cursor)
+        if own is not None:
+            before = {name: own.row.get(name, fresh.get(name)) for name in new}
+            return self._update(Change(entity, key, before, new, self.page.course), own.ticket)
+        stored = self.stored(entity, key)
+        if stored is None:
+            if all(new[name] == fresh.get(name) for name in new):
+                return None
+            return Planned(Change(entity, key, None, {**fresh, **new}, self.page.course))
+        row, entry = stored
+        if seen != entry:
+            shown = str(next(iter(row.values())) or "")
+            raise StaleRefused("Пока вы вводили, эту запись изменили.", present=shown)
+        return self._update(Change(entity, key, {name: row[name] for name in new}, new, self.page.course, entry))
+
+    @staticmethod
+    def _update(whole: Change, after: Awaited | None = None) -> Planned | None:
+        """The update narrowed to the fields that really change; None when none does."""
+        old = whole.old or {}
+        names = [name for name, value in whole.new.items() if old[name] != value]
+        if not names:
+            return None
+        narrow = {name: whole.new[name] for name in names}
+        return Planned(replace(whole, old={name: old[name] for name in names}, new=narrow), after)
+
+    def stored(self, entity: str, key: tuple[int, ...]) -> tuple[Row, EntryRef] | None:
+        """The row as the page shows it, with its last entry."""
+        return _STORED[entity](self.page, key)
+
+    def value(self, lesson: int, pupil: int, slot: int) -> str:
+        """What a cell's slot holds for this window: its own entry, else what the page shows."""
+        own = self.own.get("cell", (lesson, pupil, slot), self.page.cursor)
+        if own is not None:
+            return str(own.row["value"])
+        cell = self.page.cells.get((lesson, pupil, slot))
+        return "" if cell is None else cell.value
+
+
+def _stored_cell(page: CoursePage, key: tuple[int, ...]) -> tuple[Row, EntryRef] | None:
+    lesson, pupil, slot = key
+    cell = page.cells.get((lesson, pupil, slot))
+    return None if cell is None else ({"value": cell.value, "comment": cell.comment}, cell.entry)
+
+
+def _stored_period_mark(page: CoursePage, key: tuple[int, ...]) -> tuple[Row, EntryRef] | None:
+    mark = page.period_marks.get((key[2], key[3]))
+    return None if mark is None else ({"value": mark.value, "reason": mark.reason}, mark.entry)
+
+
+def _stored_record(page: CoursePage, key: tuple[int, ...]) -> tuple[Row, EntryRef] | None:
+    lesson = page.lesson_by_id.get(key[0])
+    if lesson is None or lesson.record_entry is None:
+        return None
+    due = lesson.results_due.isoformat() if lesson.results_due else None
+    kind = "" if lesson.kind_planned else lesson.kind
+    return {"topic": lesson.topic, "homework": lesson.homework, "kind": kind, "results_due": due}, lesson.record_entry
+
+
+_STORED: Mapping[str, Callable[[CoursePage, tuple[int, ...]], tuple[Row, EntryRef] | None]] = {
+    "cell": _stored_cell,
+    "period_mark": _stored_period_mark,
+    "lesson_record": _stored_record,
+}
+
+
+def decide(act: Act, desk: Desk) -> Decision:
+    """What of the act may be written, and what is refused with its reason. Raises Refusal when all of it is."""
+    return _decide(act, desk)[0]
+
+
+def command_of(act: Act, desk: Desk) -> Command | None:
+    """The command of an act; None when it would change nothing. Raises Refusal when nothing of it may be written."""
+    return _decide(act, desk)[1]
+
+
+@singledispatch
+def _decide(act: object, desk: Desk) -> _Decided:
+    raise TypeError(f"{type(act).__name__} is not decided against the page of course {desk.page.course}")
+
+
+@_decide.register
+def _cells(act: EnterCells, desk: Desk) -> _Decided:
+    kept, planned, refused, demands, periods = [], [], [], {}, set()
+    for entries in _by_cell(act.cells).values():
+        lesson = desk.page.lesson_by_id.get(entries[0].lesson)
+        try:
+            about = _cell_allowed(entries, lesson, desk)
+            made = [_cell_change(entry, desk) for entry in entries]
+        except Refusal as why:
+            refused += [RefusedCell(one.lesson, one.pupil, one.slot, one.value, why) for one in entries]
+            continue
+        if lesson is not None:
+            demands[lesson.lesson] = (Action.WRITE, about)
+            periods.add((desk.page.school_class, lesson.period))
+        kept += list(entries)
+        planned += [one for one in made if one is not None]
+    decision = Decision(replace(act, cells=tuple(kept)) if kept else None, tuple(refused))
+    if not planned:
+        return decision, None
+    command = Command(
+        "cells.enter",
+        ("course", act.course),
+        tuple(planned),
+        tuple(demands.values()),
+        frozenset(periods),
+        act.reason,
+    )
+    return decision, command
+
+
+def _by_cell(cells: tuple[CellEntry, ...]) -> dict[tuple[int, int], list[CellEntry]]:
+    found: dict[tuple[int, int], list[CellEntry]] = {}
+    for one in cells:
+        found.setdefault((one.lesson, one.pupil), []).append(one)
+    return found
+
+
+def _cell_allowed(entries: list[CellEntry], lesson: LessonColumn | None, desk: Desk) -> About:
+    pupil = desk.page.pupil_by_id.get(entries[0].pupil)
+    if lesson is None or pupil is None:
+        raise RuleRefused("Этой клетки на странице нет.", "Обновите страницу.", "5.2")
+    about = desk.about(Thing.CELL, lesson)
+    demand(desk.actor, Action.WRITE, about)
+    values = [desk.value(lesson.lesson, pupil.pupil, slot) for slot in range(3)]
+    context = _context(desk.page, lesson, pupil, CellValues(*values))
+    for entry in entries:
+        values[entry.slot] = entry.value
+    refusal = refuse_values(context, CellValues(*values))
+    if refusal is not None:
+        raise refusal
+    return about
+
+
+def _context(page: CoursePage, lesson: LessonColumn, pupil: PupilRow, now: CellValues) -> CellContext:
+    return CellContext(
+        subject_kind=SubjectKind(page.subject_kind),
+        lesson_kind=kind_of_lesson(lesson.kind),
+        grade=page.grade,
+        graded=page.graded,
+        lesson_day=lesson.day,
+        today=page.today,
+        membership=tuple(Span(stay.start or lesson.day, stay.end) for stay in pupil.stays if stay.holds(lesson.day)),
+        first=now.first,
+        second=now.second,
+        debt=now.debt,
+        cancelled=lesson.cancelled,
+        locked=_term_title(page, lesson.period) if lesson.locked else "",
+        distance=lesson.distance,
+    )
+
+
+def kind_of_lesson(code: str) -> LessonKind:
+    """The kind with this code; a lesson without one, or with a code of a later program, is a plain lesson."""
+    return lesson_kind(code) if code in _CODES else PLAIN
+
+
+def _term_title(page: CoursePage, period: int) -> str:
+    return next((one.title for one in page.periods if one.period == period), "период")
+
+
+def _cell_change(entry: CellEntry, desk: Desk) -> Planned | None:
+    key = (entry.lesson, entry.pupil, entry.slot)
+    fresh: Row = {"course": desk.page.course, "value": "", "comment": "", "for_work": None}
+    return desk.planned("cell", key, {"value": entry.value}, fresh, entry.seen)
+
+
+@_decide.register
+def _comment(act: CommentCell, desk: Desk) -> _Decided:
+    lesson = desk.page.lesson_by_id[act.lesson]
+    about = desk.about(Thing.CELL, lesson)
+    demand(desk.actor, Action.WRITE, about)
+    if lesson.locked and (refusal := refuse_locked(_term_title(desk.page, lesson.period))):
+        raise refusal
+    if not desk.value(act.lesson, act.pupil, act.slot):
+        raise RuleRefused("Клетка пуста.", "Примечание пишут к отметке или «н».")
+    key = (act.lesson, act.pupil, act.slot)
+    one = desk.planned("cell", key, {"comment": act.comment.strip()}, {}, act.seen)
+    return _single(act, "cell.comment", one, about, lesson)
+
+
+@_decide.register
+def _kind(act: SetLessonKind, desk: Desk) -> _Decided:
+    lesson = desk.page.lesson_by_id[act.lesson]
+    about = _record_allowed(lesson, desk)
+    kind = kind_of_lesson(act.kind)
+    doubled = any(desk.value(act.lesson, pupil.pupil, 1) for pupil in desk.page.pupils)
+    if doubled and not kind.double:
+        raise RuleRefused("В столбце есть клетки с двумя отметками.", "Сначала удалите в них вторую отметку.", "5.5")
+    due = (lesson.day + timedelta(days=kind.result_days)).isoformat() if kind.control else None
+    new: Row = {"kind": act.kind, "results_due": due}
+    one = desk.planned("lesson_record", (act.lesson,), new, _fresh_record(desk), act.seen)
+    return _single(act, "lesson.kind", one, about, lesson)
+
+
+@_decide.register
+def _lesson(act: WriteLesson, desk: Desk) -> _Decided:
+    lesson = desk.page.lesson_by_id[act.lesson]
+    about = _record_allowed(lesson, desk)
+    locked = _term_title(desk.page, lesson.period) if lesson.locked else ""
+    context = RecordContext(desk.page.grade, lesson.cancelled, locked)
+    new: dict[str, str] = {}
+    if act.topic is not None:
+        new["topic"] = act.topic
+    if act.homework is not None:
+        new["homework"] = act.homework
+    refusal = refuse_topic(context, new.get("topic", "")) or refuse_homework(context, new.get("homework", ""))
+    if refusal is not None:
+        raise refusal
+    one = desk.planned("lesson_record", (act.lesson,), new, _fresh_record(desk), act.seen)
+    return _single(act, "lesson.write", one, about, lesson)
+
+
+def _record_allowed(lesson: LessonColumn, desk: Desk) -> About:
+    about = desk.about(Thing.LESSON_RECORD, lesson)
+    demand(desk.actor, Action.WRITE, about)
+    refusal = refuse_locked(_term_title(desk.page, lesson.period) if lesson.locked else "")
+    if refusal is not None:
+        raise refusal
+    return about
+
+
+def _fresh_record(desk: Desk) -> Row:
+    return {"course": desk.page.course, **_NEW_RECORD}
+
+
+def _single(act: Act, action: str, one: Planned | None, about: About, lesson: LessonColumn) -> _Decided:
+    """An act of one row of one lesson, its right and period demanded again by the writer."""
+    if one is None:
+        return Decision(act), None
+    periods = frozenset({(about.school_class or 0, lesson.period)})
+    return Decision(act), Command(action, ("course", about.course or 0), (one,), ((Action.WRITE, about),), periods)
+
+
+@_decide.register
+def _period_marks(act: EnterPeriodMarks, desk: Desk) -> _Decided:
+    kept, planned, refused, demands = [], [], [], {}
+    periods = {one.period: one for one in desk.page.periods}
+    guards: set[tuple[int, int]] = set()
+    for entry in act.marks:
+        try:
+            period = periods[entry.period]
+            about = desk.about(Thing.PERIOD_MARK, period=entry.period)
+            demand(desk.actor, Action.WRITE, about)
+            one = _period_change(entry, period, desk)
+        except Refusal as why:
+            refused.append(RefusedCell(entry.period, entry.pupil, 0, entry.value, why))
+            continue
+        demands[entry.period] = (Action.WRITE, about)
+        guards.add((desk.page.school_class, entry.period))
+        kept.append(entry)
+        if one is not None:
+            planned.append(one)
+    decision = Decision(replace(act, marks=tuple(kept)) if kept else None, tuple(refused))
+    if not planned:
+        return decision, None
+    subject = ("course", act.course)
+    rights = tuple(demands.values())
+    return decision, Command("period_marks.enter", subject, tuple(planned), rights, frozenset(guards))
+
+
+def _period_change(entry: PeriodEntry, period: PeriodColumn, desk: Desk) -> Planned | None:
+    page = desk.page
+    pupil = page.pupil_by_id[entry.pupil]
+    context = PeriodContext(
+        grade=page.grade,
+        graded=page.graded,
+        begun=period.start is None or period.start <= page.today,
+        member=_belongs_in(pupil, period),
+        locked=period.title if period.locked else "",
+    )
+    refusal = refuse_period_mark(context, entry.value)
+    if refusal is not None:
+        raise refusal
+    proposed = _demand_reason(entry, period, page)
+    fresh: Row = {"course": page.course, "value": "", "proposed": proposed, "reason": "", "state": ""}
+    key = (pupil.school_class or page.school_class, page.subject, entry.pupil, entry.period)
+    return desk.planned("period_mark", key, {"value": entry.value, "reason": entry.reason.strip()}, fresh, entry.seen)
+
+
+def _demand_reason(entry: PeriodEntry, period: PeriodColumn, page: CoursePage) -> str:
+    """The proposed mark; RuleRefused (5.13) when the entered one lies far from it and no reason is given."""
+    proposal = period_proposal(page, entry.pupil, period)
+    if proposal is None or proposal.mark is None or proposal.mean.value is None:
+        return ""
+    proposed = str(proposal.mark)
+    if needs_reason(entry.value, proposed, proposal.mean.value) and not entry.reason.strip():
+        raise RuleRefused(
+            f"Отметка {entry.value} далека от среднего: {proposal.mean.sum_text}, предложена {proposed}.",
+            "Напишите причину.",
+            "5.13",
+        )
+    return proposed
+
+
+def _belongs_in(pupil: PupilRow, period: PeriodColumn) -> bool:
+    if period.start is None or period.end is None:
+        return True
+    return any(
+        (stay.start is None or stay.start <= period.end) and (stay.end is None or period.start <= stay.end)
+        for stay in pupil.stays
+    )

@@ -1,0 +1,327 @@
+"""Builds the course page from its rows: the numbered list, lessons with their plan, cells with their reasons."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from ezh_desktop.domain.calendar import Period as DomainPeriod
+from ezh_desktop.domain.calendar import PeriodKind
+from ezh_desktop.domain.change import EntryRef
+from ezh_desktop.domain.kinds import SubjectKind
+from ezh_desktop.domain.names import name_key
+from ezh_desktop.domain.rights import About, Actor, may
+from ezh_desktop.domain.rights_table import Action, Thing
+from ezh_desktop.services.pages.course import (
+    CellMark,
+    CoursePage,
+    Exemption,
+    Gap,
+    LessonColumn,
+    Membership,
+    PeriodColumn,
+    PeriodMark,
+    PupilRow,
+    SubstitutionNote,
+    TeacherSpan,
+)
+from ezh_desktop.storage.reading.course import CourseRows
+from ezh_desktop.storage.reading.rows import as_day
+
+GAP_DAYS = 5
+"""A break of at least so many days stands as a hatched column; a single day off does not."""
+TERMS = frozenset({"quarter", "half"})
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What of the journal's surroundings a page needs beside its own rows."""
+
+    cursor: int
+    today: date
+    school_name: str
+    year_label: str
+    zone: str
+    numbers: Mapping[str, str]
+
+
+def build_course(found: CourseRows, setting: Setting, actor: Actor) -> CoursePage:
+    """The course page as `actor` may see it and write on it."""
+    head, classes = found.head, found.classes
+    grade = min(one.grade for one in classes)
+    periods = _periods(found, setting, actor)
+    kind = SubjectKind(head.subject_kind)
+    lessons = _lessons(found, periods, setting, actor)
+    thresholds = tuple(setting.numbers.get("thresholds", "2.5 3.5 4.5").split())
+    return CoursePage(
+        cursor=setting.cursor,
+        course=head.course,
+        school_class=classes[0].school_class,
+        class_name=", ".join(one.name for one in classes),
+        grade=grade,
+        subject=head.subject,
+        subject_name=head.subject_name,
+        subject_kind=head.subject_kind,
+        subgroup=head.subgroup,
+        graded=bool(head.graded),
+        marks_allowed=bool(head.graded) and grade > 1,
+        homework_allowed=grade > 1,
+        double_marks=kind.traits.double,
+        year_label=setting.year_label,
+        school_name=setting.school_name,
+        today=setting.today,
+        zone=setting.zone,
+        teachers=_teachers(found),
+        substitutions=_substitutions(found),
+        pupils=_pupils(found),
+        lessons=lessons,
+        periods=periods,
+        gaps=_gaps(found),
+        exemptions=tuple(
+            Exemption(pupil, what, date.fromisoformat(start), date.fromisoformat(end))
+            for pupil, what, start, end in found.exemptions
+        ),
+        cells=_cells(found),
+        period_marks=MappingProxyType(
+            {
+                (pupil, period): PeriodMark(value, EntryRef(session, seq), reason)
+                for pupil, period, value, reason, session, seq in found.period_marks
+            }
+        ),
+        may_write_marks=any(lesson.writable for lesson in lessons) or any(one.writable for one in periods),
+        hours_planned=sum(hours for *_, hours in found.plan),
+        thresholds=thresholds,
+        least_marks=int(setting.numbers.get("least_marks", "3")),
+    )
+
+
+def _pupils(found: CourseRows) -> tuple[PupilRow, ...]:
+    stays: dict[int, list[Membership]] = defaultdict(list)
+    people: dict[int, tuple[Any, ...]] = {}
+    for pupil, surname, given, patronymic, gender, start, end, number, school_class in found.pupils:
+        people.setdefault(pupil, (surname, given, patronymic, gender, number, school_class))
+        stays[pupil].append(Membership(as_day(start), as_day(end)))
+    if found.head.subgroup:
+        stays = _within_subgroup(found, stays)
+    ids = [pupil for pupil in people if stays.get(pupil)]
+    if found.head.subgroup or len(found.classes) > 1:
+        ids = _own_order(ids, people, stays)
+        numbers = {pupil: number for number, pupil in enumerate(ids, 1)}
+    else:
+        numbers = {pupil: people[pupil][4] for pupil in ids}
+    moves = _moves(found)
+    made = [_pupil(pupil, numbers[pupil], people[pupil], tuple(stays[pupil]), moves[pupil]) for pupil in ids]
+    return tuple(sorted(made, key=lambda one: one.number))
+
+
+def _own_order(
+    ids: list[int], people: Mapping[int, tuple[Any, ...]], stays: Mapping[int, list[Membership]]
+) -> list[int]:
+    """A subgroup's own list: by alphabet, then arrivals in order of arrival."""
+    return sorted(ids, key=lambda pupil: (stays[pupil][0].start or date.min, name_key(" ".join(people[pupil][:3]))))
+
+
+def _within_subgroup(found: CourseRows, stays: Mapping[int, list[Membership]]) -> dict[int, list[Membership]]:
+    inside: dict[int, list[Membership]] = defaultdict(list)
+    for pupil, start, end in found.members:
+        for stay in stays.get(pupil, ()):
+            first = max((day for day in (as_day(start), stay.start) if day), default=None)
+            last = min((day for day in (as_day(end), stay.end) if day), default=None)
+            if first is None or last is None or first <= last:
+                inside[pupil].append(Membership(first, last))
+    return inside
+
+
+def _moves(found: CourseRows) -> dict[int, list[tuple[str, date, str]]]:
+    ours = {one.school_class for one in found.classes}
+    moves: dict[int, list[tuple[str, date, str]]] = defaultdict(list)
+    for pupil, _, day, number, order_day, from_class, to_class in found.movements:
+        order = f"пр. № {number}" + (f" от {date.fromisoformat(order_day):%d.%m.%Y}" if order_day else "")
+        if to_class in ours and from_class not in ours:
+            moves[pupil].append(("in", date.fromisoformat(day), order))
+        elif from_class in ours and to_class not in ours:
+            moves[pupil].append(("out", date.fromisoformat(day), order))
+    return moves
+
+
+def _pupil(
+    pupil: int, number: int, who: tuple[Any, ...], stays: tuple[Membership, ...], moves: list[tuple[str, date, str]]
+) -> PupilRow:
+    surname, given, patronymic, gender, _, school_class = who
+    come = next(((day, order) for way, day, order in moves if way == "in"), (stays[0].start, ""))
+    gone = next(((day, order) for way, day, order in reversed(moves) if way == "out"), (stays[-1].end, ""))
+    return PupilRow(
+        pupil=pupil,
+        number=number,
+        surname=surname,
+        given=given,
+        patronymic=patronymic,
+        female=gender == "f",
+        stays=stays,
+        arrived=come[0] if stays[0].start else None,
+        left=gone[0] if stays[-1].end else None,
+        arrival_order=come[1] if stays[0].start else "",
+        departure_order=gone[1] if stays[-1].end else "",
+        school_class=school_class,
+    )
+
+
+def _periods(found: CourseRows, setting: Setting, actor: Actor) -> tuple[PeriodColumn, ...]:
+    locked = {period for period, _ in found.locks}
+    order = [kind.value for kind in PeriodKind]
+    listed = sorted(found.periods, key=lambda one: (one[1] not in TERMS, order.index(one[1]), one[2]))
+    made = []
+    for ident, kind, number, start, end, title in listed:
+        about = About(
+            Thing.PERIOD_MARK,
+            setting.today,
+            school_class=found.classes[0].school_class,
+            course=found.head.course,
+            period=ident,
+        )
+        made.append(
+            PeriodColumn(
+                period=ident,
+                kind=kind,
+                number=number,
+                title=title,
+                short=_short(kind, number, title),
+                start=as_day(start),
+                end=as_day(end),
+                locked=ident in locked,
+                writable=may(actor, Action.WRITE, about),
+            )
+        )
+    return tuple(made)
+
+
+def _short(kind: str, number: int, title: str) -> str:
+    day = date(2000, 1, 1)
+    try:
+        return DomainPeriod(PeriodKind(kind), number, day, day).short
+    except ValueError:
+        return title
+
+
+def _lessons(
+    found: CourseRows, periods: tuple[PeriodColumn, ...], setting: Setting, actor: Actor
+) -> tuple[LessonColumn, ...]:
+    term_of = _term_finder(periods)
+    bells = {number: (starts, ends) for number, starts, ends, *_ in found.bells}
+    substitutes = {
+        lesson: f"{surname} {given} {patronymic}" for lesson, surname, given, patronymic, _ in found.substitutions
+    }
+    modes = [(date.fromisoformat(start), date.fromisoformat(end)) for _, start, end in found.modes]
+    plans = _planned(found)
+    made = []
+    for ident, day_text, number, part, state, topic, homework, kind, due, _, session, seq in found.lessons:
+        day = date.fromisoformat(day_text)
+        term = term_of(day)
+        planned = plans.get(ident)
+        starts, ends = bells.get(number, ("", ""))
+        made.append(
+            LessonColumn(
+                lesson=ident,
+                day=day,
+                number=number,
+                part=part,
+                starts=starts,
+                ends=ends,
+                kind=kind or (planned[3] if planned and not topic else ""),
+                kind_planned=not kind and bool(planned and planned[3] and not topic),
+                topic=topic or "",
+                homework=homework or "",
+                planned_topic=planned[1] if planned else "",
+                planned_homework=planned[2] if planned else "",
+                period=term.period if term else 0,
+                substitute=substitutes.get(ident, ""),
+                cancelled=state == "cancelled",
+                distance=any(first <= day <= last for first, last in modes),
+                writable=_may_write(found, setting, actor, ident, day),
+                locked=bool(term and term.locked),
+                record_entry=None if session is None else EntryRef(session, seq),
+                results_due=as_day(due),
+            )
+        )
+    return tuple(made)
+
+
+def _may_write(found: CourseRows, setting: Setting, actor: Actor, lesson: int, day: date) -> bool:
+    about = About(
+        Thing.CELL,
+        setting.today,
+        school_class=found.classes[0].school_class,
+        course=found.head.course,
+        lesson=lesson,
+        day=day,
+    )
+    return may(actor, Action.WRITE, about)
+
+
+def _term_finder(periods: tuple[PeriodColumn, ...]) -> Callable[[date], PeriodColumn | None]:
+    terms = [one for one in periods if one.kind in TERMS and one.start and one.end]
+    known: dict[date, PeriodColumn | None] = {}
+
+    def term_of(day: date) -> PeriodColumn | None:
+        if day not in known:
+            known[day] = next((one for one in terms if one.start and one.end and one.start <= day <= one.end), None)
+        return known[day]
+
+    return term_of
+
+
+def _planned(found: CourseRows) -> dict[int, Any]:
+    """The plan's row for each lesson: the recorded one where a topic names it, else the next unused one in order."""
+    items = {item[0]: item for item in found.plan}
+    used = {lesson[9] for lesson in found.lessons if lesson[9] is not None}
+    left = iter([item for item in found.plan if item[0] not in used])
+    plans: dict[int, Any] = {}
+    for lesson in found.lessons:
+        if lesson[9] is not None:
+            plans[lesson[0]] = items.get(lesson[9])
+        elif not lesson[5] and lesson[4] == "living":
+            plans[lesson[0]] = next(left, None)
+    return plans
+
+
+def _cells(found: CourseRows) -> Mapping[tuple[int, int, int], CellMark]:
+    days = {lesson[0]: (lesson[1], lesson[2]) for lesson in found.lessons}
+    reasons = defaultdict(list)
+    for pupil, start, end, first, last, kind in found.reasons:
+        reasons[pupil].append((start, end, first or 0, last or 99, kind))
+    made = {}
+    for lesson, pupil, slot, value, comment, for_work, session, seq in found.cells:
+        reason = _reason(reasons.get(pupil, ()), *days[lesson]) if value == "н" and lesson in days else ""
+        made[lesson, pupil, slot] = CellMark(value, EntryRef(session, seq), comment, reason, for_work)
+    return MappingProxyType(made)
+
+
+def _reason(spans: Any, day: str, number: int) -> str:  # noqa: ANN401 - rows of the driver
+    """The reason that covers this lesson; a later row of the file wins over an earlier one."""
+    fitting = [kind for start, end, first, last, kind in spans if start <= day <= end and first <= number <= last]
+    return str(fitting[-1]) if fitting else ""
+
+
+def _gaps(found: CourseRows) -> tuple[Gap, ...]:
+    spans = ((date.fromisoformat(start), date.fromisoformat(end), title) for start, end, title in found.holidays)
+    return tuple(Gap(*one) for one in spans if (one[1] - one[0]).days + 1 >= GAP_DAYS)
+
+
+def _teachers(found: CourseRows) -> tuple[TeacherSpan, ...]:
+    return tuple(
+        TeacherSpan(person, f"{surname} {given} {patronymic}".strip(), as_day(start), as_day(end))
+        for person, surname, given, patronymic, start, end in found.teachers
+    )
+
+
+def _substitutions(found: CourseRows) -> tuple[SubstitutionNote, ...]:
+    days = {lesson[0]: date.fromisoformat(lesson[1]) for lesson in found.lessons}
+    by_name: dict[tuple[str, bool], list[date]] = defaultdict(list)
+    for lesson, surname, given, patronymic, gender in found.substitutions:
+        if lesson in days:
+            by_name[f"{surname} {given} {patronymic}".strip(), gender == "f"].append(days[lesson])
+    return tuple(SubstitutionNote(name, female, tuple(sorted(on))) for (name, female), on in by_name.items())

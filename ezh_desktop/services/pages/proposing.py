@@ -1,0 +1,67 @@
+"""Figures of a course page for one pupil: mean of a period, absences of held, the proposed period mark (5.13).
+
+Counting itself is `domain.figures`; here is only which cells of the page are counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from ezh_desktop.domain.figures import (
+    AbsenceFigures,
+    AbsenceReason,
+    MarkTable,
+    Mean,
+    Proposal,
+    count_absences,
+    marks_in,
+    mean,
+    propose,
+    propose_year,
+)
+from ezh_desktop.services.pages.course import CoursePage, LessonColumn, PeriodColumn
+
+SLOTS = (0, 1, 2)
+TERM_KINDS = frozenset({"quarter", "half"})
+
+
+def mark_table(page: CoursePage) -> MarkTable:
+    """The year's thresholds as the page carries them."""
+    three, four, five = (Fraction(text) for text in page.thresholds)
+    return MarkTable(three, four, five, page.least_marks)
+
+
+def lessons_of(page: CoursePage, period: PeriodColumn) -> list[LessonColumn]:
+    """The lessons that a term counts."""
+    return [lesson for lesson in page.lessons if lesson.period == period.period and not lesson.cancelled]
+
+
+def period_mean(page: CoursePage, pupil: int, period: PeriodColumn) -> Mean:
+    """The mean of a pupil's current marks in a term; a double mark counts as two."""
+    return mean(marks_in(_values(page, pupil, lessons_of(page, period))))
+
+
+def period_proposal(page: CoursePage, pupil: int, period: PeriodColumn) -> Proposal | None:
+    """The mark proposed for a term or the year; None for exam, final and attestation."""
+    if period.kind in TERM_KINDS:
+        return propose(period_mean(page, pupil, period), mark_table(page))
+    if period.kind == "year":
+        terms = [one for one in page.periods if one.kind in TERM_KINDS]
+        held = (page.period_marks.get((pupil, one.period)) for one in terms)
+        return propose_year([int(one.value) if one and one.value else None for one in held], mark_table(page))
+    return None
+
+
+def period_absences(page: CoursePage, pupil: int, period: PeriodColumn) -> AbsenceFigures:
+    """Lessons missed of those held up to today in a term, counted from the pupil's membership."""
+    row = page.pupil_by_id[pupil]
+    held = [lesson for lesson in lessons_of(page, period) if lesson.day <= page.today and row.belongs(lesson.day)]
+    cells = (page.cells.get((lesson.lesson, pupil, 0)) for lesson in held)
+    missed = [AbsenceReason(cell.reason) for cell in cells if cell is not None and cell.value == "н"]
+    return count_absences(missed, len(held))
+
+
+def _values(page: CoursePage, pupil: int, lessons: Iterable[LessonColumn]) -> list[str]:
+    cells = (page.cells.get((lesson.lesson, pupil, slot)) for lesson in lessons for slot in SLOTS)
+    return [cell.value for cell in cells if cell is not None]
