@@ -48,7 +48,8 @@ def fill(base: QWidget, *, known: tuple[type[QWidget], ...] = (), name: str | No
     """Fills `base` from the form named after its class (or `name`).
 
     `known` are the classes of ours that the form uses; labels with a property `tone` get their colour and size.
-    Raises FileNotFoundError without the form, LookupError on a class that is neither Qt's nor known, and RuntimeError on a form that Qt cannot read.
+    Raises FileNotFoundError without the form, LookupError on a class that is neither Qt's nor known, and RuntimeError
+    on a form that Qt cannot read.
     """
     path = assets.form(name or type(base).__name__)
     loader = _Loader(base, {cls.__name__: cls for cls in known})

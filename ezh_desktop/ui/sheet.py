@@ -31,6 +31,8 @@ QPushButton[kind="flat"]:pressed, QToolButton:pressed { background: $pressed; }
 QPushButton[kind="flat"]:checked, QToolButton:checked { background: $accent_soft; color: $accent_text; }
 QPushButton[kind="flat"]:focus, QToolButton:focus { border: 2px solid $focus; padding: 0 5px; min-height: 20px; }
 QPushButton[kind="flat"]:disabled, QToolButton:disabled { color: $disabled; }
+QToolButton { padding: 0 3px; }
+QToolButton:focus { padding: 0 2px; }
 QPushButton[kind="link"] { background: transparent; color: $accent_text; border: 1px solid transparent;
   padding: 0 3px; min-height: 22px; }
 QPushButton[kind="link"]:hover { text-decoration: underline; }

@@ -20,6 +20,7 @@ from ezh_desktop.ui.tokens import DARK, LIGHT, Scheme, Tokens, ink
 __all__ = ["Scheme", "Tokens", "apply", "drops_cache", "follow_system", "ink", "palette", "signals", "tokens"]
 
 _Role = QPalette.ColorRole
+_STYLED = "ezh_styled"
 
 
 class _Signals(QObject):
@@ -58,8 +59,10 @@ def apply(scheme: Scheme = Scheme.SYSTEM) -> None:
     _State.tokens = _chosen(scheme)
     fonts.load()
     QDir.setSearchPaths("ezh", [str(assets.icons_folder())])
-    if app.style().name() != "fusion":
+    # Asked by a property: with a sheet laid on, the style no longer tells its name.
+    if not app.property(_STYLED):
         app.setStyle("Fusion")
+        app.setProperty(_STYLED, True)
     app.setPalette(palette(_State.tokens))
     app.setFont(fonts.font())
     app.setStyleSheet(sheet(_State.tokens))

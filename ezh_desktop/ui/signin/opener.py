@@ -1,0 +1,77 @@
+"""What the sign-in window needs from the outside: an `Opener` that `journal` makes, and its answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class JournalLine:
+    """The journal that will be opened: what this computer remembers of it, as nothing is readable before sign-in."""
+
+    path: Path
+    school: str = ""
+
+    @property
+    def title(self) -> str:
+        """«Школа № 12, 2026–2027», or the file's name on the first time."""
+        return self.school or self.path.stem
+
+
+@dataclass(frozen=True, slots=True)
+class OpenNotice:
+    """What stands in the way before anyone signs in. `read_only`: signing in is possible for reading alone."""
+
+    title: str
+    detail: str = ""
+    read_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordEstimate:
+    """How hard a password is to guess: `score` 0–4, whether it is `enough`, and one sentence of advice."""
+
+    score: int
+    enough: bool
+    advice: str = ""
+
+
+class SignedIn(Protocol):
+    """A signed-in person's session, as far as this window knows it."""
+
+    @property
+    def needs_own_password(self) -> bool:
+        """Whether the password came from an administrator and must be changed now."""
+
+    def set_own_password(self, password: str, /) -> None:
+        """Changes the person's password; raises an EzhError. Runs in a worker thread."""
+
+    def close(self) -> None:
+        """Gives the journal back."""
+
+
+class Opener(Protocol):
+    """Opens journals; all but `sign_in` and `recover` are quick."""
+
+    def sign_in(self, path: Path, login: str, password: str, *, readonly: bool) -> SignedIn:
+        """Opens the journal for the person; raises SignInTrouble or another EzhError. Runs in a worker thread."""
+
+    def recover(self, path: Path, code: str) -> SignedIn:
+        """Opens the journal by the recovery code; raises an EzhError. Runs in a worker thread."""
+
+    def delay(self, path: Path, login: str) -> float:
+        """Seconds until this login may be tried again; 0 for now."""
+
+    def line(self, path: Path) -> JournalLine:
+        """What this computer remembers of the journal."""
+
+    def notice(self, path: Path) -> OpenNotice | None:
+        """What a person should know before signing in, for example that the folder can only be read."""
+
+    def check_group(self, number: int, text: str) -> object:
+        """Raises SignInTrouble when group `number` (from 1) of a recovery code cannot be right."""
+
+    def estimate(self, password: str, words: list[str]) -> PasswordEstimate:
+        """How hard the password is to guess for one who knows `words` (login, school)."""
