@@ -15,7 +15,7 @@ import pytest
 
 LONG_SECONDS = 900
 
-# A slow minute of a shared machine is no fault of the code; the examples differ from run to run only in long tests.
+# A slow minute of a shared machine is no fault of the code, and a failure must come back when it is looked into.
 hypothesis.settings.register_profile(
     "ezh", deadline=None, derandomize=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
