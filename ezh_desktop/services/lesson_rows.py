@@ -1,0 +1,196 @@
+"""Lessons (уроки) as rows, derived from timetable and calendar (5.2, 5.17).
+
+`lesson` is a derived table: it is written in bulk, outside the list of changes, and protocolled as one act
+«lessons.derive» whose reason holds the number of lessons and the SHA-256 of all of them, so that a check can derive
+them again and compare.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Any, Final, NamedTuple
+
+from ezh_desktop.domain.calendar import (
+    Calendar,
+    Holiday,
+    MovedDay,
+    Period,
+    PeriodKind,
+    SchemeKind,
+    TermScheme,
+    WeekParity,
+)
+from ezh_desktop.domain.ids import NewId
+from ezh_desktop.domain.timetable import LessonSeed, TimetableSlot, derive_lessons
+from ezh_desktop.storage.protocol import Draft
+from ezh_desktop.storage.writer import Connection
+
+ACTION: Final = "lessons.derive"
+
+
+class LessonRow(NamedTuple):
+    """One row of `lesson`."""
+
+    lesson: int
+    course: int
+    day: str
+    number: int
+    part: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class LessonsDerived:
+    """What a recompute left in the file: number of living lessons, digest of all rows, and what it did."""
+
+    living: int
+    digest: str
+    added: int
+    removed: int
+    cancelled: int
+
+    def draft(self, utc_us: int) -> Draft:
+        """The act that protocols the recompute."""
+        return Draft(ACTION, ("school", 0), (), utc_us, reason=f"{self.living} {self.digest}")
+
+
+def recompute_lessons(connection: Connection, year: int, new_id: NewId) -> LessonsDerived:
+    """Bring the year's lessons in line with timetable and calendar, inside the caller's transaction.
+
+    A lesson that stays keeps its id. One that no slot gives any more is cancelled when something is entered for it,
+    else removed. Lessons that a living transfer, cancellation or extra lesson names are left alone.
+    """
+    wanted = dict.fromkeys(map(_place, _seeds(connection, year)))
+    present = _present(connection, year)
+    fixed = {row[0] for row in connection.execute("SELECT lesson FROM lesson_change WHERE cancelled = 0").fetchall()}
+    living = {row[1:5]: row for row in present if row.state == "living"}
+    gone = [row for place, row in living.items() if place not in wanted and row.lesson not in fixed]
+    filled = _filled(connection)
+    cancelled = [row.lesson for row in gone if row.lesson in filled]
+    removed = [row.lesson for row in gone if row.lesson not in filled]
+    added = [LessonRow(new_id(), *place, "living") for place in wanted if place not in living]
+    connection.executemany("UPDATE lesson SET state = 'cancelled' WHERE id = ?", [(one,) for one in cancelled])
+    connection.executemany("DELETE FROM lesson WHERE id = ?", [(one,) for one in removed])
+    connection.executemany("INSERT INTO lesson (id, course, day, number, part, state) VALUES (?, ?, ?, ?, ?, ?)", added)
+    rows = _present(connection, year)
+    count = sum(row.state == "living" for row in rows)
+    return LessonsDerived(count, digest(rows), len(added), len(removed), len(cancelled))
+
+
+def digest(rows: Iterable[LessonRow]) -> str:
+    """SHA-256, in hex, of the rows as lines «id course day number part state» in order of id."""
+    lines = (" ".join(map(str, row)) for row in sorted(rows))
+    return sha256("\n".join(lines).encode()).hexdigest()
+
+
+def read_calendars(connection: Connection, year: int) -> dict[tuple[int, int], Calendar]:
+    """The calendar of each (class, term scheme) that some course of the year follows."""
+    holidays = _holidays(connection, year)
+    moved = [
+        MovedDay(date.fromisoformat(day), weekday)
+        for day, weekday in connection.execute(
+            "SELECT day, as_weekday FROM moved_day WHERE year = ? AND cancelled = 0", (year,)
+        ).fetchall()
+    ]
+    (week_days,) = connection.execute("SELECT week_days FROM academic_year WHERE id = ?", (year,)).fetchone()
+    schemes = _schemes(connection, year)
+    pairs = {(school_class, scheme) for _, school_class, scheme in _courses(connection, year)}
+    return {
+        (school_class, scheme): Calendar.of_class(school_class, schemes[scheme], holidays, moved, week_days)
+        for school_class, scheme in sorted(pairs)
+    }
+
+
+def _place(seed: LessonSeed) -> tuple[int, str, int, int]:
+    return seed.course, seed.date.isoformat(), seed.number, seed.part
+
+
+def _seeds(connection: Connection, year: int) -> list[LessonSeed]:
+    calendars = read_calendars(connection, year)
+    key_of: dict[int, tuple[int, int]] = {}
+    for course, school_class, scheme in _courses(connection, year):
+        # A course of several classes follows the calendar of the first of them.
+        key_of.setdefault(course, (school_class, scheme))
+    slots: defaultdict[tuple[int, int], list[TimetableSlot]] = defaultdict(list)
+    for slot in _slots(connection):
+        if slot.course in key_of:
+            slots[key_of[slot.course]].append(slot)
+    return [seed for key, calendar in calendars.items() for seed in derive_lessons(slots[key], calendar)]
+
+
+def _slots(connection: Connection) -> list[TimetableSlot]:
+    found = connection.execute(
+        "SELECT course, weekday, number, part, week, valid_from, valid_to FROM timetable_slot ORDER BY id"
+    )
+    return [
+        TimetableSlot(
+            course,
+            weekday,
+            number,
+            part,
+            WeekParity(week),
+            date.fromisoformat(first) if first else date.min,
+            date.fromisoformat(last) if last else date.max,
+        )
+        for course, weekday, number, part, week, first, last in found.fetchall()
+    ]
+
+
+def _courses(connection: Connection, year: int) -> list[tuple[int, int, int]]:
+    """(course, class, scheme in force for it), in order."""
+    found = connection.execute(
+        "SELECT c.id, k.id, coalesce(c.scheme, k.scheme) FROM course AS c"
+        " JOIN course_class AS cc ON cc.course = c.id AND cc.ended = 0"
+        " JOIN school_class AS k ON k.id = cc.school_class WHERE c.year = ? ORDER BY c.id, k.id",
+        (year,),
+    )
+    return [tuple(row) for row in found.fetchall()]
+
+
+def _schemes(connection: Connection, year: int) -> dict[int, TermScheme]:
+    found = connection.execute(
+        "SELECT s.id, s.kind, p.kind, p.number, p.start, p.end FROM term_scheme AS s"
+        " JOIN period AS p ON p.scheme = s.id WHERE s.year = ? AND p.kind = s.kind ORDER BY s.id, p.number",
+        (year,),
+    )
+    terms: defaultdict[tuple[int, str], list[Period]] = defaultdict(list)
+    for scheme, scheme_kind, kind, number, start, end in found.fetchall():
+        period = Period(PeriodKind(kind), number, date.fromisoformat(start), date.fromisoformat(end))
+        terms[scheme, scheme_kind].append(period)
+    return {scheme: TermScheme(SchemeKind(kind), tuple(periods)) for (scheme, kind), periods in terms.items()}
+
+
+def _holidays(connection: Connection, year: int) -> list[Holiday]:
+    found = connection.execute(
+        "SELECT start, end, title, school_class FROM holiday WHERE year = ? AND cancelled = 0", (year,)
+    )
+    return [
+        Holiday(
+            date.fromisoformat(start),
+            date.fromisoformat(end),
+            title,
+            frozenset() if school_class is None else frozenset({school_class}),
+        )
+        for start, end, title, school_class in found.fetchall()
+    ]
+
+
+def _present(connection: Connection, year: int) -> list[LessonRow]:
+    found: list[Any] = connection.execute(
+        "SELECT l.id, l.course, l.day, l.number, l.part, l.state FROM lesson AS l"
+        " JOIN course AS c ON c.id = l.course WHERE c.year = ?",
+        (year,),
+    ).fetchall()
+    return [LessonRow(*row) for row in found]
+
+
+def _filled(connection: Connection) -> set[int]:
+    """Lessons about which something is entered."""
+    found = connection.execute(
+        "SELECT lesson FROM lesson_record UNION SELECT lesson FROM cell UNION SELECT lesson FROM substitution"
+    )
+    return {row[0] for row in found.fetchall()}
