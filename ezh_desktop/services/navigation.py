@@ -1,0 +1,122 @@
+"""What the navigation shows a person: the course pages they may open, in groups, and the page to land on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from typing import Any
+
+from ezh_desktop.domain.calendar import Bell, Bells
+from ezh_desktop.domain.clock import Clock
+from ezh_desktop.domain.rights import About, Actor, may
+from ezh_desktop.domain.rights_table import Action, Thing
+from ezh_desktop.domain.russian import long_date
+from ezh_desktop.domain.timetable import nearest_lesson
+from ezh_desktop.services.doors import CoursePlace
+from ezh_desktop.storage.reading.places import CourseLine, read_bells, read_courses, read_lessons, read_year
+
+MINE, SUBSTITUTIONS, MY_CLASS, SCHOOL = "Мои страницы", "Замены", "Мой класс", "Школа"
+_NEAR = timedelta(days=21)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLesson:
+    """A lesson as `nearest_lesson` asks for it."""
+
+    lesson: int
+    course: int
+    date: date
+    number: int
+
+
+def read_places(db: Any, actor: Actor, clock: Clock) -> list[CoursePlace]:  # noqa: ANN401 - the driver's connection
+    """Course pages the person may open, grouped for the tree: own pages first, then substitutions, class, school."""
+    today = clock.today()
+    year = read_year(db, today.isoformat())
+    if year is None:
+        return []
+    lines = _by_course(read_courses(db, year.year))
+    running = running_lesson(db, [course for course in lines if _own(actor, course)], clock)
+    order = [MINE, SUBSTITUTIONS, MY_CLASS, SCHOOL]
+    made = [
+        _place(course, classes, group, note, running=running is not None and running.course == course)
+        for course, classes in lines.items()
+        for group, note in _groups(actor, course, classes, today)
+    ]
+    return sorted(made, key=lambda place: order.index(place.group))
+
+
+def _by_course(lines: list[CourseLine]) -> dict[int, list[CourseLine]]:
+    found: dict[int, list[CourseLine]] = {}
+    for line in lines:
+        found.setdefault(line.course, []).append(line)
+    return found
+
+
+def _own(actor: Actor, course: int) -> bool:
+    return course in actor.standing.pages
+
+
+def _groups(actor: Actor, course: int, classes: list[CourseLine], today: date) -> list[tuple[str, str]]:
+    standing = actor.standing
+    mine = [(MINE, "")] if any(one.course == course and one.span.holds(today) for one in standing.taught) else []
+    coming = [one.day for one in standing.substituted if one.course == course and one.day >= today]
+    if coming and not mine:
+        return [(SUBSTITUTIONS, f"до {long_date(max(coming))}")]
+    led = any(standing.leads(line.school_class, today) for line in classes)
+    if led and not mine:
+        return [(MY_CLASS, "")]
+    if mine:
+        return mine
+    about = About(Thing.COURSE_PAGE, today, school_class=classes[0].school_class, course=course)
+    return [(SCHOOL, "")] if may(actor, Action.READ, about) else []
+
+
+def _place(course: int, classes: list[CourseLine], group: str, note: str, *, running: bool) -> CoursePlace:
+    first = classes[0]
+    return CoursePlace(
+        course=course,
+        class_name=", ".join(line.class_name for line in classes),
+        subject_name=first.subject_name,
+        subgroup=first.subgroup,
+        group=group,
+        running=running and group in {MINE, SUBSTITUTIONS},
+        note=note,
+    )
+
+
+def running_lesson(db: Any, courses: Sequence[int], clock: Clock) -> PlacedLesson | None:  # noqa: ANN401
+    """The lesson of these courses that runs now, from five minutes before its start."""
+    found = _nearest(db, courses, clock, timedelta(0))
+    return found[0] if found and found[1] else None
+
+
+def landing_lesson(db: Any, courses: Sequence[int], clock: Clock) -> PlacedLesson | None:  # noqa: ANN401
+    """The running lesson of these courses, else the nearest one."""
+    found = _nearest(db, courses, clock, _NEAR) or _nearest(db, courses, clock, timedelta(days=400))
+    return found[0] if found else None
+
+
+def _nearest(
+    db: Any,  # noqa: ANN401 - the driver's connection
+    courses: Sequence[int],
+    clock: Clock,
+    around: timedelta,
+) -> tuple[PlacedLesson, bool] | None:
+    today = clock.today()
+    year = read_year(db, today.isoformat())
+    if year is None or not courses:
+        return None
+    listed = read_lessons(db, list(courses), (today - around).isoformat(), (today + around).isoformat())
+    lessons = [PlacedLesson(one.lesson, one.course, date.fromisoformat(one.day), one.number) for one in listed]
+    found = nearest_lesson(lessons, clock.now_local(), _bells(db, year.year))
+    return None if found is None else (found.lesson, found.running)
+
+
+def _bells(db: Any, year: int) -> Bells:  # noqa: ANN401 - the driver's connection
+    hours = {
+        number: Bell(number, time.fromisoformat(starts), time.fromisoformat(ends))
+        for shift, number, starts, ends in sorted(read_bells(db, year), reverse=True)
+    }
+    return Bells(tuple(hours[number] for number in sorted(hours)))

@@ -1,0 +1,148 @@
+"""Undo and redo: new acts that write the inverse list, per person and session, under today's rights and rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from ezh_desktop.domain.change import Change, EntryRef, inverse
+from ezh_desktop.errors import Refusal, StaleRefused
+from ezh_desktop.services.acts import (
+    Act,
+    CellEntry,
+    CommentCell,
+    EnterCells,
+    EnterPeriodMarks,
+    PeriodEntry,
+    Redo,
+    SetLessonKind,
+    Undo,
+    WriteLesson,
+)
+from ezh_desktop.services.commands import BLANK, Command
+from ezh_desktop.services.deciding import Desk, command_of
+from ezh_desktop.services.own import OwnRows, Planned
+from ezh_desktop.services.pages.course import CoursePage
+from ezh_desktop.services.writing import OfficeTicket
+
+NOTHING: Final = "Отменять нечего."
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An own act that is durable: its entry, what it changed, and on which course page."""
+
+    entry: EntryRef
+    n: int
+    changes: tuple[Change, ...]
+    course: int
+
+
+class History:
+    """The person's own acts of this session, across pages: what Ctrl+Z takes back and Ctrl+Y does again."""
+
+    def __init__(self) -> None:
+        self._done: list[Done] = []
+        self._undone: list[Done] = []
+        self._all: dict[EntryRef, Done] = {}
+
+    def settle(self, ticket: OfficeTicket) -> None:
+        """Take up a durable ticket."""
+        if ticket.entry is None:
+            return
+        done = Done(ticket.entry, ticket.n, ticket.changes, ticket.command.subject[1])
+        self._all[done.entry] = done
+        if isinstance(ticket.act, Undo):
+            self._drop(self._done, ticket.act.entry)
+            self._undone.append(done)
+        elif isinstance(ticket.act, Redo):
+            self._drop(self._undone, ticket.act.entry)
+            self._done.append(done)
+        else:
+            self._undone.clear()
+            self._done.append(done)
+
+    def undoable(self) -> EntryRef | None:
+        """The latest act that is not taken back."""
+        return self._done[-1].entry if self._done else None
+
+    def redoable(self) -> EntryRef | None:
+        """The latest undo that is not done again."""
+        return self._undone[-1].entry if self._undone else None
+
+    def find(self, entry: EntryRef) -> Done | None:
+        """An own act of this session."""
+        return self._all.get(entry)
+
+    @staticmethod
+    def _drop(where: list[Done], entry: EntryRef) -> None:
+        where[:] = [one for one in where if one.entry != entry]
+
+
+def inverse_command(act: Undo | Redo, done: Done, desk: Desk) -> Command:
+    """The command that takes `done` back, decided as if the person typed the old values now.
+
+    Raises StaleRefused when a row has changed since, and whatever today's rights and rules refuse.
+    """
+    changes = inverse(done.changes, done.entry, BLANK)
+    for change in changes:
+        _demand_unchanged(change, done, desk)
+    as_typed = _typed_again(changes, desk.page)
+    blank = Desk(desk.page, desk.actor, OwnRows())
+    checked = command_of(as_typed, blank)
+    word = "отмена" if isinstance(act, Undo) else "возврат"
+    return Command(
+        action="undo" if isinstance(act, Undo) else "redo",
+        subject=("course", done.course),
+        planned=tuple(Planned(change) for change in changes),
+        demands=checked.demands if checked else (),
+        periods=checked.periods if checked else frozenset(),
+        reason=f"{word} № {done.n}",
+    )
+
+
+def _demand_unchanged(change: Change, done: Done, desk: Desk) -> None:
+    stored = desk.stored(change.entity, tuple(int(part) for part in change.key))
+    if stored is None or stored[1] != done.entry:
+        present = "" if stored is None else str(next(iter(stored[0].values())) or "")
+        raise StaleRefused(
+            "Эту запись после вас изменили, отменить её нельзя.",
+            "Внесите нужное значение вручную.",
+            seen=str(next(iter((change.old or {}).values()), "") or ""),
+            present=present,
+        )
+
+
+def _typed_again(changes: tuple[Change, ...], page: CoursePage) -> Act:
+    """The act a person would make to get the same values, so that the same rules judge it."""
+    first = changes[0]
+    if first.entity == "cell" and "value" in first.new:
+        return EnterCells(page.course, tuple(_cell(change) for change in changes))
+    if first.entity == "cell":
+        lesson, pupil, slot = (int(part) for part in first.key)
+        return CommentCell(page.course, lesson, pupil, slot, str(first.new["comment"]), first.base)
+    if first.entity == "period_mark":
+        return EnterPeriodMarks(page.course, tuple(_mark(change, page) for change in changes))
+    if "kind" in first.new and "topic" not in first.new:
+        return SetLessonKind(page.course, int(first.key[0]), str(first.new["kind"]), first.base)
+    if first.entity == "lesson_record":
+        topic, homework = (first.new.get(name) for name in ("topic", "homework"))
+        return WriteLesson(page.course, int(first.key[0]), _text(topic), _text(homework), first.base)
+    raise Refusal("Это действие отменить нельзя.", "Исправьте значение вручную.")
+
+
+def _cell(change: Change) -> CellEntry:
+    lesson, pupil, slot = (int(part) for part in change.key)
+    return CellEntry(lesson, pupil, slot, str(change.new["value"]), change.base)
+
+
+def _mark(change: Change, page: CoursePage) -> PeriodEntry:
+    pupil, period = int(change.key[2]), int(change.key[3])
+    stored = page.period_marks.get((pupil, period))
+    value = str(change.new.get("value", stored.value if stored else ""))
+    reason = str(change.new.get("reason", stored.reason if stored else "")) or "отмена"
+    return PeriodEntry(pupil, period, value, change.base, reason)
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,312 @@
+"""The writer thread: owns the write connection, checks rights, locks and versions again, commits acts in order.
+
+Waiting acts share a transaction; each has a savepoint of its own, so that a refused one takes nothing with it. A ticket
+is durable only after the commit came back from the disk.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+
+from ezh_desktop.domain.change import Change, EntryRef
+from ezh_desktop.domain.clock import Clock
+from ezh_desktop.domain.rights import Actor, demand
+from ezh_desktop.domain.rules import refuse_locked
+from ezh_desktop.errors import EzhError, Refusal, StaleRefused, Trouble
+from ezh_desktop.services.acts import Act
+from ezh_desktop.services.commands import Command
+from ezh_desktop.services.doors import TicketState
+from ezh_desktop.storage.faults import as_trouble
+from ezh_desktop.storage.locks import Position
+from ezh_desktop.storage.protocol import Draft, Strand
+from ezh_desktop.storage.reading.rows import rows
+from ezh_desktop.storage.reading.standing import read_account, read_actor
+from ezh_desktop.storage.sealedfile import SealedFile
+from ezh_desktop.storage.writer import Writer, head_now
+
+log = logging.getLogger(__name__)
+
+BATCH = 64
+IDLE_SECONDS = 5.0
+_REREAD = "Обновите страницу: показано новое значение."
+
+
+@dataclass(eq=False)
+class OfficeTicket:
+    """A submitted act on its way. `n` is its arrival number once durable; `about` what it does, for undo."""
+
+    number: int
+    act: Act
+    command: Command
+    state: TicketState = TicketState.QUEUED
+    entry: EntryRef | None = None
+    error: EzhError | None = None
+    n: int = 0
+    changes: tuple[Change, ...] = ()
+    settled: threading.Event = field(default_factory=threading.Event, repr=False)
+
+    @property
+    def failed(self) -> bool:
+        """Whether the act came to nothing."""
+        return self.state in {TicketState.REFUSED, TicketState.FAILED}
+
+    def wait(self, seconds: float) -> bool:
+        """See `doors.Ticket`."""
+        return self.settled.wait(seconds)
+
+
+class Settled(Protocol):
+    """Who wants to hear of settled tickets."""
+
+    def __call__(self, ticket: OfficeTicket, /) -> None:
+        """Called in the writer's thread."""
+
+
+@dataclass
+class Authority:
+    """What the writer checks again: the person's rights and the closed periods, as the file has them now."""
+
+    actor: Actor
+    locked: frozenset[tuple[int, int]] = frozenset()
+    active: bool = True
+
+
+def read_authority(db: Any, account: int, person: int) -> Authority:  # noqa: ANN401 - the driver's connection
+    """Rights, closed periods and whether the account may still work."""
+    found = read_account(db, account)
+    locked = rows(db, "SELECT school_class, period FROM period_lock WHERE locked = 1")
+    active = found is not None and found.state == "active"
+    return Authority(read_actor(db, account, person), frozenset((one[0], one[1]) for one in locked), active)
+
+
+class WriterThread:
+    """One window's way to the file. `submit` never waits; the thread settles tickets in order."""
+
+    def __init__(self, sealed: SealedFile, journal: bytes, strand: Strand, clock: Clock, person: int) -> None:
+        """`strand` is the person's session; `open_session` writes its first entry before the thread starts."""
+        self._sealed = sealed
+        self._journal = journal
+        self._strand = strand
+        self._clock = clock
+        self._person = person
+        self._db = sealed.connect()
+        self._writer = Writer(self._db, journal)
+        self._queue: queue.SimpleQueue[OfficeTicket | None] = queue.SimpleQueue()
+        self._waiting: list[OfficeTicket] = []
+        self._lock = threading.Lock()
+        self._data_version = 0
+        self._thread = threading.Thread(target=self._run, name="ezh-writer", daemon=True)
+        self.authority = read_authority(self._db, strand.account, person)
+        self.listeners: list[Callable[[OfficeTicket], None]] = []
+
+    def open_session(self, name: str, failures: tuple[int, float]) -> None:
+        """Write the session's first entry, which ties the heads that no session has tied yet, and start the thread.
+
+        `failures` are the failed sign-ins of this login on this computer since the last good one: count and seconds of
+        delay. Raises Trouble when it cannot be written; the window then opens for reading only.
+        """
+        with as_trouble():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                self._writer.begin([])
+                heads = self._writer.untied()
+                roles = sorted(role.value for role in self.authority.actor.roles(self._clock.today()))
+                parents: dict[str, Any] = {
+                    "account": self._strand.account,
+                    "computer": self._strand.computer,
+                    "heads": [[session, seq, head.hex()] for session, seq, head in heads],
+                    "name": name,
+                    "roles": roles,
+                }
+                if failures[0]:
+                    parents["failed"] = failures[0]
+                draft = Draft(
+                    "session.open", ("account", self._strand.account), (), self._clock.now_us(), parents=parents
+                )
+                self._writer.append(self._strand, draft)
+                self._writer.tie(heads)
+                self._writer.seal(self._strand)
+                self._commit()
+            except BaseException:
+                self._roll_back()
+                raise
+        self._data_version = self._version()
+        self._thread.start()
+
+    def submit(self, ticket: OfficeTicket) -> None:
+        """Queue a ticket."""
+        with self._lock:
+            self._waiting.append(ticket)
+        self._queue.put(ticket)
+
+    def pending(self) -> Sequence[OfficeTicket]:
+        """Tickets not yet settled, oldest first."""
+        with self._lock:
+            return tuple(self._waiting)
+
+    def drain(self, seconds: float) -> bool:
+        """Wait until nothing is pending; False when the time ran out."""
+        pending = self.pending()
+        return all(ticket.wait(seconds) for ticket in pending)
+
+    def close(self) -> None:
+        """Settle what waits, sign the end of the session, close the connection."""
+        if self._thread.is_alive():
+            self._queue.put(None)
+            self._thread.join()
+        self._db.close()
+
+    def _run(self) -> None:
+        dirty = True
+        while True:
+            try:
+                first = self._queue.get(timeout=IDLE_SECONDS if dirty else None)
+            except queue.Empty:
+                self._idle()
+                dirty = False
+                continue
+            dirty = True
+            batch, last = self._gather(first)
+            if batch:
+                self._write(batch)
+            if last:
+                self._end()
+                return
+
+    def _gather(self, first: OfficeTicket | None) -> tuple[list[OfficeTicket], bool]:
+        batch: list[OfficeTicket] = []
+        one = first
+        while True:
+            if one is None:
+                return batch, True
+            batch.append(one)
+            if len(batch) == BATCH:
+                return batch, False
+            try:
+                one = self._queue.get_nowait()
+            except queue.Empty:
+                return batch, False
+
+    def _write(self, batch: list[OfficeTicket]) -> None:
+        before = (self._strand.seq, self._strand.hash)
+        written: list[OfficeTicket] = []
+        try:
+            with as_trouble():
+                self._db.execute("BEGIN IMMEDIATE")
+                self._refresh()
+                self._writer.begin([self._strand])
+                written += [ticket for ticket in batch if self._write_one(ticket)]
+                if not written:
+                    self._db.execute("ROLLBACK")
+                else:
+                    self._writer.seal(self._strand)
+                    self._commit()
+        except EzhError as error:
+            self._roll_back()
+            self._strand.seq, self._strand.hash = before
+            self._fail(batch, error)
+            return
+        except Exception as fault:  # noqa: BLE001 - the thread must live on; the window is told of every act
+            log.error("writer fault: %s", type(fault).__name__)
+            self._roll_back()
+            self._strand.seq, self._strand.hash = before
+            self._fail(batch, Trouble("Программа ошиблась при записи.", "Последняя отметка не сохранена."))
+            return
+        for ticket in written:
+            ticket.state = TicketState.DURABLE
+        self._settle(batch)
+
+    def _write_one(self, ticket: OfficeTicket) -> bool:
+        strand = (self._strand.seq, self._strand.hash)
+        self._db.execute("SAVEPOINT act")
+        try:
+            self._check(ticket.command)
+            changes = tuple(_based(one.change, one.after) for one in ticket.command.planned)
+            command = ticket.command
+            draft = Draft(command.action, command.subject, changes, self._clock.now_us(), command.reason)
+            ticket.entry = self._writer.append(self._strand, draft)
+            ticket.n, ticket.changes = self._writer.n, changes
+        except Refusal as why:
+            self._db.execute("ROLLBACK TO act")
+            self._strand.seq, self._strand.hash = strand
+            ticket.state, ticket.error, ticket.entry = TicketState.REFUSED, why, None
+            return False
+        finally:
+            self._db.execute("RELEASE act")
+        return True
+
+    def _check(self, command: Command) -> None:
+        if not self.authority.active:
+            raise Refusal("Учётная запись заблокирована.", "Обратитесь к администратору журнала.")
+        for action, about in command.demands:
+            demand(self.authority.actor, action, about)
+        if command.periods & self.authority.locked:
+            refusal = refuse_locked("этого урока")
+            if refusal is not None:
+                raise refusal
+
+    def _refresh(self) -> None:
+        version = self._version()
+        if version != self._data_version:
+            self._data_version = version
+            self.authority = read_authority(self._db, self._strand.account, self._person)
+
+    def _version(self) -> int:
+        return int(self._db.execute("PRAGMA data_version").fetchone()[0])
+
+    def _commit(self) -> None:
+        head = head_now(self._db)
+        self._sealed.before_commit()
+        self._db.execute("COMMIT")
+        self._sealed.remember(Position(self._journal, *head))
+
+    def _roll_back(self) -> None:
+        if self._db.in_transaction:
+            self._db.execute("ROLLBACK")
+
+    def _fail(self, batch: list[OfficeTicket], error: EzhError) -> None:
+        for ticket in batch:
+            if ticket.state is not TicketState.REFUSED:
+                ticket.state, ticket.error, ticket.entry = TicketState.FAILED, error, None
+        self._settle(batch)
+
+    def _settle(self, batch: list[OfficeTicket]) -> None:
+        with self._lock:
+            gone = {id(ticket) for ticket in batch}
+            self._waiting = [ticket for ticket in self._waiting if id(ticket) not in gone]
+        for ticket in batch:
+            for listener in self.listeners:
+                listener(ticket)
+            ticket.settled.set()
+
+    def _idle(self) -> None:
+        try:
+            self._sealed.checkpoint()
+        except Trouble as trouble:
+            log.warning("checkpoint: %s %s", type(trouble).__name__, trouble.detail)
+
+    def _end(self) -> None:
+        """Sign the session's end; when the disk is gone the session simply stays without one."""
+        try:
+            with as_trouble():
+                self._db.execute("BEGIN IMMEDIATE")
+                self._writer.begin([self._strand])
+                self._writer.seal(self._strand, ended=self._clock.now_us())
+                self._commit()
+        except EzhError as error:
+            log.warning("session end: %s", type(error).__name__)
+            self._roll_back()
+
+
+def _based(change: Change, after: Any) -> Change:  # noqa: ANN401 - an own ticket or None
+    """The change with its base, once the own act before it is known: it fell through, or it has its entry."""
+    if after is None:
+        return change
+    if after.entry is None:
+        raise StaleRefused("Предыдущая запись в этой клетке не сохранилась.", "Введите значение заново.")
+    return replace(change, base=after.entry)
