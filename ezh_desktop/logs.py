@@ -122,7 +122,7 @@ def message_for(error: BaseException, report: Path | None) -> str:
     """What a person is told: the error's own text where it is one of ours, else that the program erred."""
     if isinstance(error, EzhError):
         return error.text
-    text = "Программа ошиблась. Введённые отметки сохранены, продолжать можно."
+    text = "Программа ошиблась. Всё, что показано сохранённым, осталось в журнале."
     if report is None:
         return text
     return f"{text} Отчёт без личных данных лежит здесь: {report}. Передайте его администратору."
