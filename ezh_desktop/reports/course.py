@@ -1,4 +1,4 @@
-"""The subject pages of a journal: one course, or all courses of a class one after another under the journal's numbers."""
+"""The subject pages of a journal: one course, or all courses of a class, under the page numbers of the journal."""
 
 from __future__ import annotations
 

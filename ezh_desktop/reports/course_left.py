@@ -266,7 +266,7 @@ def _draw_mark(ink: Ink, x: float, middle: float, text: str, of_period: bool) ->
     if of_period:
         ink.cell(x, middle, text, Font.SANS_BOLD, 10)
     elif text == _ABSENT:
-        ink.cell(x, middle, text, Font.SANS, 10, SMALL)
+        ink.cell(x, middle, text, Font.SANS, 10, height=SMALL)
     else:
         size = 10 if len(text) == 1 else min(7.5, 7.5 * (SLOT_WIDTH - 0.6) / width(text, Font.SANS, 7.5))
         ink.cell(x, middle, text, Font.SANS, size)

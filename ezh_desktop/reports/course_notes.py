@@ -18,7 +18,8 @@ from ezh_desktop.services.pages.course import LessonColumn, PupilRow, Substituti
 
 SIZE, STEP, GAP = 7.0, 3.15, 4.0
 """Small print in pt, its distance of base lines and from the table, mm."""
-_SMALLEST = 6.2
+_SIZES = (SIZE, 6.2)
+_LAST_RESORT = 5.5
 _ORDER = re.compile(r"^(?:приказ|пр\.)?\s*(?:№\s*)?", re.IGNORECASE)
 
 
@@ -39,15 +40,12 @@ def name_note(pupil: PupilRow, end: date | None) -> str:
 
 
 def left_notes(plan: CoursePlan, spread: Spread, substitutes: Sequence[str] = ()) -> list[Note]:
-    """What stands below the left table. The kinds of work go first when there is no room, then the signs."""
-    notes = [Note(_signs(plan), 2)]
-    kinds = _kinds(spread)
-    if kinds:
-        notes.append(Note(kinds, 3))
-    moved = _movement(plan, spread)
-    if moved:
-        notes.append(Note(moved, 1))
-    return [*notes, *(Note(line) for line in substitutes)]
+    """What stands below the left table.
+
+    Without room the kinds of work go first, then who left (it stands beside the name as well), then the signs.
+    """
+    notes = [Note(_signs(plan), 1), Note(_kinds(spread), 3), Note(_left(spread), 2), Note(_arrived(spread))]
+    return [note for note in (*notes, *(Note(line) for line in substitutes)) if note.text]
 
 
 def draw_notes(ink: Ink, sheet: Sheet, below: float, notes: Sequence[Note]) -> None:
@@ -66,16 +64,16 @@ def notes_height(notes: Sequence[Note], sheet: Sheet) -> float:
 def _fitting(notes: Sequence[Note], wide: float, room: float) -> tuple[float, list[str]]:
     kept = list(notes)
     while True:
-        for size in (SIZE, _SMALLEST):
+        for size in _SIZES:
             lines = _lines(kept, wide, size)
             if GAP + STEP * size / SIZE * (len(lines) - 1) <= room:
                 return size, lines
         spare = max(note.spare for note in kept)
         if not spare:
-            return size, lines
+            return _LAST_RESORT, _lines(kept, wide, _LAST_RESORT)
         kept = [note for note in kept if note.spare < spare]
         if not kept:
-            return size, []
+            return SIZE, []
 
 
 def _lines(notes: Sequence[Note], wide: float, size: float) -> list[str]:
@@ -102,15 +100,20 @@ def _held(spread: Spread) -> list[LessonColumn]:
     return [row.lesson for row in spread.rows if not row.coming]
 
 
-def _movement(plan: CoursePlan, spread: Spread) -> str:
-    """«Выбыл: Тарасов Кирилл (№ 22), 23.11.2026, приказ № 41-у от 20.11.2026.» of all who moved until the spread's end."""
-    said = []
-    for pupil in spread.pupils:
-        if pupil.arrived and _until(pupil.arrived, spread.end):
-            said.append((pupil.arrived, _moved("Прибыл", pupil, pupil.arrived, pupil.arrival_order)))
-        if pupil.left and _until(pupil.left, spread.end):
-            said.append((pupil.left, _moved("Выбыл", pupil, pupil.left, pupil.departure_order)))
-    return " ".join(text for _day, text in sorted(said))
+def _left(spread: Spread) -> str:
+    """«Выбыл: Тарасов Кирилл (№ 22), 23.11.2026, приказ № 41-у от 20.11.2026.» of all who left by the spread's end."""
+    left = [(one.left, one) for one in spread.pupils if one.left and _until(one.left, spread.end)]
+    return " ".join(_moved("Выбыл", one, day, one.departure_order) for day, one in sorted(left, key=_by_day))
+
+
+def _arrived(spread: Spread) -> str:
+    """The same of all who arrived by the spread's end."""
+    arrived = [(one.arrived, one) for one in spread.pupils if one.arrived and _until(one.arrived, spread.end)]
+    return " ".join(_moved("Прибыл", one, day, one.arrival_order) for day, one in sorted(arrived, key=_by_day))
+
+
+def _by_day(moved: tuple[date, PupilRow]) -> tuple[date, int]:
+    return moved[0], moved[1].number
 
 
 def _until(day: date, end: date | None) -> bool:

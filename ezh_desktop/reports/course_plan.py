@@ -1,10 +1,10 @@
-"""What stands where on the pages of one course, decided before anything is drawn: slots, rows, spreads, page numbers."""
+"""What stands where on the pages of one course, decided before anything is drawn: slots, rows, spreads, numbers."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ezh_desktop.domain.marks import Slot, shown
@@ -42,8 +42,8 @@ class LessonRow:
     coming: bool
     ends_term: bool
     height: float
-    before: tuple[PeriodColumn, ...]
-    after: tuple[PeriodColumn, ...]
+    before: tuple[PeriodColumn, ...] = ()
+    after: tuple[PeriodColumn, ...] = ()
 
     @property
     def slots(self) -> tuple[LessonColumn | PeriodColumn, ...]:
@@ -151,24 +151,18 @@ def _lesson_rows(page: CoursePage, marked: set[int]) -> list[LessonRow]:
     for index, lesson in enumerate(lessons):
         coming = lesson.day > page.today and not (lesson.topic or lesson.homework or lesson.lesson in marked)
         ends_term = index + 1 < len(lessons) and lessons[index + 1].period != lesson.period
-        rows.append(_row(page, lesson, coming, ends_term, before if index == 0 else (), after[index]))
+        row = _row(page, lesson, coming=coming, ends_term=ends_term)
+        rows.append(replace(row, before=before if index == 0 else (), after=after[index]))
     return rows
 
 
-def _row(
-    page: CoursePage,
-    lesson: LessonColumn,
-    coming: bool,
-    ends_term: bool,
-    before: tuple[PeriodColumn, ...],
-    after: tuple[PeriodColumn, ...],
-) -> LessonRow:
+def _row(page: CoursePage, lesson: LessonColumn, *, coming: bool, ends_term: bool) -> LessonRow:
     topic_room = TOPIC_WIDTH if page.homework_allowed else TOPIC_WIDTH + HOMEWORK_WIDTH
     topic = wrap(lesson.topic, Font.SANS, TOPIC_SIZE, topic_room - 2 * PAD)
     homework = wrap(lesson.homework, Font.SANS, TOPIC_SIZE, HOMEWORK_WIDTH - 2 * PAD) if page.homework_allowed else ()
     note = "" if coming else _note(lesson)
     height = max(_LEAST_ROW, _LINE * max(len(topic), len(homework)) + _LINE_MARGIN, _NOTED_ROW if note else 0)
-    return LessonRow(lesson, topic, homework, note, coming, ends_term, round(height, 2), before, after)
+    return LessonRow(lesson, topic, homework, note, coming, ends_term, round(height, 2))
 
 
 def _note(lesson: LessonColumn) -> str:

@@ -17,7 +17,7 @@ from ezh_desktop.reports.course_plan import (
     LessonRow,
     Spread,
 )
-from ezh_desktop.reports.fonts import POINT, Font, width
+from ezh_desktop.reports.fonts import POINT, SMALL, Font, width
 from ezh_desktop.reports.ink import CELL, FIELD, FRAME, GROUP, Ink
 from ezh_desktop.reports.spread import REPORT
 from ezh_desktop.reports.text import Block, Step, fit, fit_words
@@ -117,7 +117,7 @@ def _draw_row(ink: Ink, sheet: Sheet, page: CoursePage, row: LessonRow, top: flo
     ink.cell(x, middle + rise, dotted_short(row.lesson.day), Font.SANS, TOPIC_SIZE)
     if row.note:
         note = fit(row.note, DATE_WIDTH - 1, ((Font.SANS, 6.5), (Font.NARROW, 6.3)))
-        ink.cell(x, middle - 2.2, " ".join(note.lines), note.font, note.size, 0.5)
+        ink.cell(x, middle - 2.2, " ".join(note.lines), note.font, note.size, height=SMALL)
     ink.block(topic + PAD, middle, Block(row.topic, Font.SANS, TOPIC_SIZE))
     ink.block(homework + PAD, middle, Block(row.homework, Font.SANS, TOPIC_SIZE))
 

@@ -38,7 +38,7 @@ class Document:
         )
         self._describe(title, info)
         self.ink = make_ink(self._canvas)
-        self._pages = 0
+        self._pages = self._entries = 0
 
     def _describe(self, title: str, info: PrintInfo) -> None:
         canvas = self._canvas
@@ -61,12 +61,16 @@ class Document:
 
     def outline(self, title: str, level: int = 0) -> None:
         """Enter the page being drawn in the outline."""
-        self._canvas.addOutlineEntry(title, self._bookmark, level, closed=level == 0)
+        # An outline entry is known by its bookmark: two on one page need one each.
+        self._entries += 1
+        key = f"entry{self._entries}"
+        self._canvas.bookmarkPage(key)
+        self._canvas.addOutlineEntry(title, key, level, closed=level == 0)
 
     def end_page(self) -> None:
         """Close the page being drawn."""
         self.ink.flush()
-        self._canvas.bookmarkPage(self._bookmark)
+        self._canvas.bookmarkPage(f"page{self._pages + 1}")
         self._canvas.showPage()
         self._pages += 1
 
@@ -76,7 +80,3 @@ class Document:
             raise ValueError("a document needs a page")
         self._canvas.save()
         return self._buffer.getvalue()
-
-    @property
-    def _bookmark(self) -> str:
-        return f"page{self._pages + 1}"

@@ -79,7 +79,7 @@ class Ink:
         if text:
             self._put(f"0 1 -1 0 {x * MM:.2f} {y * MM:.2f} Tm", text, font, size)
 
-    def cell(self, x: float, middle: float, text: str, font: Font, size: float, height: float = CAP) -> None:
+    def cell(self, x: float, middle: float, text: str, font: Font, size: float, *, height: float = CAP) -> None:
         """Text centred on `x`, standing in the middle of its row by `height` em."""
         self.centre(x, middle - height / 2 * size * POINT, text, font, size)
 
