@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QAbstractButton
 
 from ezh_desktop import assets
 from ezh_desktop.ui import theme
-from ezh_desktop.ui.qttypes import SOURCE_IN, TRANSPARENT
+from ezh_desktop.ui.qttypes import DIRECT_CHILDREN, SOURCE_IN, TRANSPARENT
 from ezh_desktop.ui.tokens import ink
 
 _Mode, _State = QIcon.Mode, QIcon.State
@@ -88,12 +88,15 @@ def app_icon() -> QIcon:
 class _Dress(QObject):
     """Lives as a child of what it dresses, so that the connection dies with it."""
 
-    def __init__(self, target: QAbstractButton | QAction, name: str, ink_of: str, size: int) -> None:
+    def __init__(self, target: QAbstractButton | QAction) -> None:
         super().__init__(target)
         self._target = target
-        self._gap = GAP if isinstance(target, QAbstractButton) and target.text() else 0
-        self._name, self._ink, self._size = name, ink_of, size
+        self._name, self._ink, self._size, self._gap = "", "", 16, 0
         theme.signals.changed.connect(self.refresh)
+
+    def take(self, name: str, ink_of: str, size: int) -> None:
+        self._name, self._ink, self._size = name, ink_of, size
+        self._gap = GAP if isinstance(self._target, QAbstractButton) and self._target.text() else 0
         self.refresh()
 
     def refresh(self) -> None:
@@ -104,10 +107,8 @@ class _Dress(QObject):
 
 def dress(target: QAbstractButton | QAction, name: str, ink_of: str = "text2", size: int = 16) -> None:
     """Gives a button or an action its icon and keeps it in the theme's colours; calling again changes it."""
-    for old in target.findChildren(_Dress):
-        old.setParent(None)
-        old.deleteLater()
-    _Dress(target, name, ink_of, size)
+    watcher = target.findChild(_Dress, options=DIRECT_CHILDREN) or _Dress(target)
+    watcher.take(name, ink_of, size)
 
 
 theme.drops_cache(pixmap.cache_clear)

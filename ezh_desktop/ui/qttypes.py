@@ -16,6 +16,8 @@ ELIDE_RIGHT = Qt.TextElideMode.ElideRight
 ELIDE_MIDDLE = Qt.TextElideMode.ElideMiddle
 ELIDE_NONE = Qt.TextElideMode.ElideNone
 
+DIRECT_CHILDREN = Qt.FindChildOption.FindDirectChildrenOnly
+
 NO_FOCUS = Qt.FocusPolicy.NoFocus
 TAB_FOCUS = Qt.FocusPolicy.TabFocus
 STRONG_FOCUS = Qt.FocusPolicy.StrongFocus

@@ -38,12 +38,14 @@ QPushButton[kind="link"] { background: transparent; color: $accent_text; border:
 QPushButton[kind="link"]:hover { text-decoration: underline; }
 QPushButton[kind="link"]:focus { border: 2px solid $focus; padding: 0 2px; min-height: 20px; }
 QPushButton[kind="link"]:disabled { color: $disabled; }
+QStatusBar QPushButton[kind="link"] { min-height: 16px; max-height: 16px; border: none; padding: 0 2px; }
+QStatusBar::item { border: none; }
 QLineEdit, QComboBox, QSpinBox, QDateEdit, QPlainTextEdit { background: $surface; color: $text;
-  border: 1px solid $border; border-radius: 4px; padding: 0 9px; min-height: 26px;
+  border: 1px solid $border; border-radius: 4px; padding: 0 8px; min-height: 26px;
   selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus, QPlainTextEdit:focus {
-  border: 2px solid $focus; padding: 0 8px; min-height: 24px; }
-QLineEdit[fault="true"], QComboBox[fault="true"] { border: 2px solid $block; padding: 0 8px; min-height: 24px; }
+  border: 2px solid $focus; padding: 0 7px; min-height: 24px; }
+QLineEdit[fault="true"], QComboBox[fault="true"] { border: 2px solid $block; padding: 0 7px; min-height: 24px; }
 QLineEdit:disabled, QComboBox:disabled { background: $window; color: $disabled; border-color: $line2; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url(ezh:glyphs/down-$name.svg); width: 12px; height: 12px; }
@@ -56,7 +58,7 @@ QCheckBox::indicator, QRadioButton::indicator { width: 14px; height: 14px; borde
 QRadioButton::indicator { border-radius: 8px; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url(ezh:glyphs/check-$name.svg); }
 QRadioButton::indicator:checked { background: $accent; border-color: $accent; image: url(ezh:glyphs/dot-$name.svg); }
-QCheckBox:focus::indicator, QRadioButton:focus::indicator { width: 12px; height: 12px; border: 2px solid $focus; }
+QCheckBox::indicator:focus, QRadioButton::indicator:focus { width: 12px; height: 12px; border: 2px solid $focus; }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { background: $window; border-color: $line2; }
 QMenuBar { background: $window; color: $text; border: none; spacing: 0; }
 QMenuBar::item { background: transparent; padding: 4px 10px; border-radius: 4px; }

@@ -28,7 +28,6 @@ _MARKS = (
     (10, 4, "5"),
     (11, 1, "4"),
     (12, 6, "3"),
-    (14, 2, "5"),
 )
 
 
@@ -73,5 +72,5 @@ class Cover(QWidget):
         p.setFont(fonts.font())
         p.setPen(theme.ink(theme.tokens().on_accent, 110))
         for row, column, mark in _MARKS:
-            x, y = _FIRST_COLUMN + (column - 0) * _COLUMN, _GRID_TOP + row * _ROW
-            p.drawText(QRectF(x - _COLUMN + _COLUMN, y + 1, _COLUMN, _ROW), ALIGN_CENTER, mark)
+            x, y = _FIRST_COLUMN + column * _COLUMN, _GRID_TOP + row * _ROW
+            p.drawText(QRectF(x, y + 1, _COLUMN, _ROW), ALIGN_CENTER, mark)

@@ -6,7 +6,7 @@ float goes to the other side or shifts, and the pointer follows.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize, QTimer, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -41,6 +41,8 @@ class Float(QWidget):
     """The painted body; `gone` comes when it disappears. `edge` is the token of its outline."""
 
     gone = Signal()
+    # The least width of the body.
+    least = 160
 
     def __init__(self, window: QWidget, edge: str = "border", *, spoken: str = "", stays: bool = False) -> None:
         super().__init__(window)
@@ -66,7 +68,7 @@ class Float(QWidget):
         side = POINTER + margin
         self.setContentsMargins(side, margin, side, margin)
         self.ensurePolished()
-        body = self.sizeHint()
+        body = self._whole_size(side)
         size = (body.width() - 2 * side, body.height() - 2 * margin)
         room = self._window.rect().adjusted(2, 2, -2, -2)
         corner, self._to_left, self._pointer = place(QRect(origin, cell.size()), size, room)
@@ -107,6 +109,11 @@ class Float(QWidget):
             p.setPen(QPen(theme.ink(getattr(t, self._edge)), 1.4))
             p.setBrush(theme.ink(t.surface))
             p.drawPath(outline)
+
+    def _whole_size(self, side: int) -> QSize:
+        """With shadow and pointer; wrapped words decide the height."""
+        size = self.sizeHint().expandedTo(QSize(self.least + 2 * side, 0))
+        return QSize(size.width(), self.heightForWidth(size.width())) if self.hasHeightForWidth() else size
 
     def _watch(self, widget: QWidget) -> None:
         self._watched = widget

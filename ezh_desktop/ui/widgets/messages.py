@@ -15,6 +15,7 @@ from ezh_desktop.ui.widgets.linkbutton import LinkButton
 from ezh_desktop.ui.widgets.signs import Kind, Sign
 from ezh_desktop.ui.widgets.tone import tone
 
+# Of the body; words wider than this wrap.
 WIDTH = 216
 
 
@@ -25,11 +26,21 @@ def _label(parent: QWidget, text: str, ink_of: str = "text", px: int = fonts.BOD
     return label
 
 
+def _let_wrap(label: QLabel, px: int, *, bold: bool = False) -> None:
+    """A text wider than the float wraps; the label keeps the width it needs."""
+    width = int(fonts.metrics(px, bold=bold).horizontalAdvance(label.text())) + 2
+    label.setWordWrap(width > WIDTH)
+    label.setMinimumWidth(min(WIDTH, width))
+
+
 class RefusalFloat(Float):
     """«4-» не поставить / what is allowed / clause; gone at the next key or after six seconds."""
 
-    def __init__(self, window: QWidget, title: str, lines: tuple[str, ...] = ()) -> None:
-        super().__init__(window, "block", spoken=". ".join((title, *lines)))
+    least = WIDTH
+
+    def __init__(self, window: QWidget, title: str, lines: tuple[str, ...] = (), *, stays: bool = False) -> None:
+        """`stays`: a list takes longer to read than six seconds."""
+        super().__init__(window, "block", spoken=". ".join((title, *lines)), stays=stays)
         grid = QGridLayout(self)
         grid.setContentsMargins(11, 10, 14, 10)
         grid.setHorizontalSpacing(8)
@@ -38,14 +49,12 @@ class RefusalFloat(Float):
         sign.show_kind(Kind.REFUSAL)
         grid.addWidget(sign, 0, 0, ALIGN_TOP)
         heading = _label(self, title, bold=True)
-        heading.setWordWrap(fonts.metrics(bold=True).horizontalAdvance(title) > WIDTH)
+        _let_wrap(heading, fonts.BODY, bold=True)
         grid.addWidget(heading, 0, 1)
         for row, line in enumerate(lines, start=1):
             second = _label(self, line, "text2", fonts.SECOND)
-            second.setWordWrap(fonts.metrics(fonts.SECOND).horizontalAdvance(line) > WIDTH)
-            second.setMinimumWidth(min(WIDTH, int(fonts.metrics(fonts.SECOND).horizontalAdvance(line)) + 1))
+            _let_wrap(second, fonts.SECOND)
             grid.addWidget(second, row, 1)
-        self.setMinimumWidth(WIDTH)
 
     @classmethod
     def of(cls, window: QWidget, refusal: Refusal) -> RefusalFloat:
@@ -67,6 +76,7 @@ class HistoryLine:
 class HistoryFloat(Float):
     """A cell's values with who and when, its comment, and what can be done; stays until Esc or another key."""
 
+    least = 300
     restore_asked = Signal()
     comment_asked = Signal()
 
@@ -96,7 +106,6 @@ class HistoryFloat(Float):
             column.addWidget(_label(self, comment))
         column.addSpacing(6)
         column.addLayout(self._links(undo, comment))
-        self.setMinimumWidth(300)
 
     def _rows(self, lines: tuple[HistoryLine, ...]) -> QGridLayout:
         grid = QGridLayout()

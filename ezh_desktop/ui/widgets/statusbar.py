@@ -13,19 +13,24 @@ from ezh_desktop.ui.widgets.signs import Kind, Sign, announce
 from ezh_desktop.ui.widgets.tone import tone
 
 HEIGHT = 24
+RULE_ROOM = 13
+# After sign, state, «Подробнее» and pending.
+_FOLDED_AT = 4
 
 
 class StatusPart(QWidget):
-    """A word with a 16-px icon before it."""
+    """A word with a 16-px icon before it, and a thin line at its left if `ruled`."""
 
-    def __init__(self, parent: QWidget | None = None, icon: str = "", ink_of: str = "text2") -> None:
+    def __init__(self, parent: QWidget | None = None, icon: str = "", *, ruled: bool = False) -> None:
         super().__init__(parent)
         self._icon = icon
+        self._ruled = ruled
+        self._left = RULE_ROOM if ruled else 0
         self._label = QLabel(self)
         row = QHBoxLayout(self)
-        row.setContentsMargins(20 if icon else 0, 0, 0, 0)
+        row.setContentsMargins(self._left + (20 if icon else 0), 0, 0, 0)
         row.addWidget(self._label)
-        tone(self._label, ink_of, fonts.SECOND)
+        tone(self._label, "text2", fonts.SECOND)
         theme.signals.changed.connect(self.update)
         self.hide()
 
@@ -43,23 +48,12 @@ class StatusPart(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paints it with the tokens in force."""
-        if self._icon:
-            with QPainter(self) as p:
-                icons.paint(p, self._icon, 0, (self.height() - 16) / 2, theme.tokens().text2)
-
-
-class _Rule(QWidget):
-    """A thin upright line between two parts."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFixedSize(13, HEIGHT - 2)
-        theme.signals.changed.connect(self.update)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paints it with the tokens in force."""
+        t = theme.tokens()
         with QPainter(self) as p:
-            snap.vline(p, 6, 5, self.height() - 5, theme.ink(theme.tokens().line2))
+            if self._icon:
+                icons.paint(p, self._icon, self._left, (self.height() - 16) / 2, t.text2)
+            if self._ruled:
+                snap.vline(p, RULE_ROOM / 2, 4, self.height() - 4, theme.ink(t.line2))
 
 
 class StatusBar(QStatusBar):
@@ -73,13 +67,12 @@ class StatusBar(QStatusBar):
         self.setFixedHeight(HEIGHT)
         self._sign = Sign(self)
         self._state = StatusPart(self)
-        self._rule = _Rule(self)
-        self._pending = StatusPart(self)
+        self._pending = StatusPart(self, ruled=True)
         self._details = LinkButton(self, "Подробнее")
         self._details.setFocusPolicy(NO_FOCUS)
         self.person = StatusPart(self, "person")
-        self.backup = StatusPart(self, "shield_checkmark")
-        self.zoom = StatusPart(self)
+        self.backup = StatusPart(self, "usb", ruled=True)
+        self.zoom = StatusPart(self, ruled=True)
         self._build()
         theme.signals.changed.connect(self.update)
 
@@ -101,7 +94,6 @@ class StatusBar(QStatusBar):
     def show_pending(self, text: str) -> None:
         """«записывается 1 отметка…» beside the last state; empty: nothing is."""
         self._pending.show_text(text)
-        self._rule.setVisible(bool(text) and bool(self._state.text))
 
     def show_slow(self, text: str = "Диск отвечает медленно") -> None:
         """After two seconds without an answer of the disk."""
@@ -120,7 +112,7 @@ class StatusBar(QStatusBar):
 
     def take_in(self, widget: QWidget) -> None:
         """Long work that was folded into the bar."""
-        self.insertWidget(4, widget)
+        self.insertWidget(_FOLDED_AT, widget)
         widget.show()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -133,10 +125,9 @@ class StatusBar(QStatusBar):
     def _build(self) -> None:
         self.setContentsMargins(2, 1, 2, 0)
         self._sign.setSizePolicy(FIXED, FIXED)
-        for part in (self._sign, self._state, self._rule, self._pending, self._details):
+        for part in (self._sign, self._state, self._details, self._pending):
             self.addWidget(part)
-        for part in (self._rule, self._details):
-            part.hide()
+        self._details.hide()
         for part in (self.person, self.backup, self.zoom):
             self.addPermanentWidget(part)
         self._details.clicked.connect(self.details_asked)

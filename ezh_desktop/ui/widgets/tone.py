@@ -7,6 +7,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QWidget
 
 from ezh_desktop.ui import fonts, theme
+from ezh_desktop.ui.qttypes import DIRECT_CHILDREN
 
 _TEXT_ROLES = (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText)
 
@@ -14,11 +15,14 @@ _TEXT_ROLES = (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.
 class _Tone(QObject):
     """Lives as a child of the label, so that the connection dies with it."""
 
-    def __init__(self, widget: QWidget, ink_of: str) -> None:
+    def __init__(self, widget: QWidget) -> None:
         super().__init__(widget)
         self._widget = widget
-        self._ink = ink_of
+        self._ink = ""
         theme.signals.changed.connect(self.refresh)
+
+    def take(self, ink_of: str) -> None:
+        self._ink = ink_of
         self.refresh()
 
     def refresh(self) -> None:
@@ -30,11 +34,9 @@ class _Tone(QObject):
 
 def tone(widget: QWidget, ink_of: str = "text", px: int = fonts.BODY, *, bold: bool = False) -> None:
     """Gives a label its colour, size in pixels and weight; calling again changes them."""
-    for old in widget.findChildren(_Tone):
-        old.setParent(None)
-        old.deleteLater()
     widget.setFont(fonts.font(px, bold=bold))
-    _Tone(widget, ink_of)
+    watcher = widget.findChild(_Tone, options=DIRECT_CHILDREN) or _Tone(widget)
+    watcher.take(ink_of)
 
 
 def tone_children(base: QWidget) -> None:
