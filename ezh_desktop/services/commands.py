@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -10,6 +11,7 @@ from ezh_desktop.domain.change import Row
 from ezh_desktop.domain.rights import About
 from ezh_desktop.domain.rights_table import Action
 from ezh_desktop.services.own import Planned
+from ezh_desktop.storage.keyfile import KeyFile
 
 BLANK: Final[MappingProxyType[str, Row]] = MappingProxyType(
     {
@@ -25,7 +27,8 @@ BLANK: Final[MappingProxyType[str, Row]] = MappingProxyType(
 class Command:
     """What the writer makes durable.
 
-    `demands` are the rights and `periods` the (class, period) that must still be open when it is written.
+    `demands` are the rights and `periods` the (class, period) that must still be open when it is written. `keys` edits
+    the key text in the same transaction (file format, «A change of keys»).
     """
 
     action: str
@@ -34,3 +37,4 @@ class Command:
     demands: tuple[tuple[Action, About], ...] = ()
     periods: frozenset[tuple[int, int]] = frozenset()
     reason: str = ""
+    keys: Callable[[KeyFile], KeyFile] | None = None

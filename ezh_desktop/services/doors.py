@@ -49,7 +49,7 @@ class Ticket(Protocol):
     """A submitted act. `number` grows with submission; `error` is set when refused or failed late."""
 
     number: int
-    act: Act
+    act: Act | None
     state: TicketState
     entry: EntryRef | None
     error: EzhError | None

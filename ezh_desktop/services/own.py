@@ -16,9 +16,17 @@ from ezh_desktop.domain.change import Change, EntryRef, Key, Row
 class Awaited(Protocol):
     """A ticket as this module sees it: its entry and arrival number once durable, or that it came to nothing."""
 
-    entry: EntryRef | None
-    n: int
-    failed: bool
+    @property
+    def entry(self) -> EntryRef | None:
+        """The entry, once durable."""
+
+    @property
+    def n(self) -> int:
+        """The arrival number of the entry."""
+
+    @property
+    def failed(self) -> bool:
+        """Whether it came to nothing."""
 
 
 @dataclass(frozen=True, slots=True)

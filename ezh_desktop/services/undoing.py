@@ -48,7 +48,7 @@ class History:
 
     def settle(self, ticket: OfficeTicket) -> None:
         """Take up a durable ticket."""
-        if ticket.entry is None:
+        if ticket.entry is None or ticket.act is None:
             return
         done = Done(ticket.entry, ticket.n, ticket.changes, ticket.command.subject[1])
         self._all[done.entry] = done

@@ -21,12 +21,16 @@ from ezh_desktop.errors import EzhError, Refusal, StaleRefused, Trouble
 from ezh_desktop.services.acts import Act
 from ezh_desktop.services.commands import Command
 from ezh_desktop.services.doors import TicketState
+from ezh_desktop.services.founding import key_change
 from ezh_desktop.storage.faults import as_trouble
+from ezh_desktop.storage.keychange import next_text, project
+from ezh_desktop.storage.keyfile import KeyFile
 from ezh_desktop.storage.locks import Position
 from ezh_desktop.storage.protocol import Draft, Strand
 from ezh_desktop.storage.reading.rows import rows
 from ezh_desktop.storage.reading.standing import read_account, read_actor
 from ezh_desktop.storage.sealedfile import SealedFile
+from ezh_desktop.storage.slots import Slot, Unlocked
 from ezh_desktop.storage.writer import Writer, head_now
 
 log = logging.getLogger(__name__)
@@ -41,7 +45,7 @@ class OfficeTicket:
     """A submitted act on its way. `n` is its arrival number once durable; `about` what it does, for undo."""
 
     number: int
-    act: Act
+    act: Act | None
     command: Command
     state: TicketState = TicketState.QUEUED
     entry: EntryRef | None = None
@@ -67,6 +71,17 @@ class Settled(Protocol):
         """Called in the writer's thread."""
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The open file: its hold, the journal's id, the data key it is under, and what the person's password opened."""
+
+    sealed: SealedFile
+    journal: bytes
+    key: bytes = field(repr=False)
+    unlocked: Unlocked | None = field(default=None, repr=False)
+    slot: Slot | None = field(default=None, repr=False)
+
+
 @dataclass
 class Authority:
     """What the writer checks again: the person's rights and the closed periods, as the file has them now."""
@@ -87,9 +102,11 @@ def read_authority(db: Any, account: int, person: int) -> Authority:  # noqa: AN
 class WriterThread:
     """One window's way to the file. `submit` never waits; the thread settles tickets in order."""
 
-    def __init__(self, sealed: SealedFile, journal: bytes, strand: Strand, clock: Clock, person: int) -> None:
+    def __init__(self, place: Place, strand: Strand, clock: Clock, person: int) -> None:
         """`strand` is the person's session; `open_session` writes its first entry before the thread starts."""
+        sealed, journal = place.sealed, place.journal
         self._sealed = sealed
+        self._key = place.key
         self._journal = journal
         self._strand = strand
         self._clock = clock
@@ -219,6 +236,8 @@ class WriterThread:
             return
         for ticket in written:
             ticket.state = TicketState.DURABLE
+        if any(ticket.command.keys for ticket in written):
+            project(self._db, self._sealed.path, door=self._sealed.door)
         self._settle(batch)
 
     def _write_one(self, ticket: OfficeTicket) -> bool:
@@ -226,8 +245,10 @@ class WriterThread:
         self._db.execute("SAVEPOINT act")
         try:
             self._check(ticket.command)
-            changes = tuple(_based(one.change, one.after) for one in ticket.command.planned)
             command = ticket.command
+            changes = tuple(_based(one.change, one.after) for one in command.planned)
+            if command.keys:
+                changes = (*changes, self._change_keys(command.keys))
             draft = Draft(command.action, command.subject, changes, self._clock.now_us(), command.reason)
             ticket.entry = self._writer.append(self._strand, draft)
             ticket.n, ticket.changes = self._writer.n, changes
@@ -239,6 +260,13 @@ class WriterThread:
         finally:
             self._db.execute("RELEASE act")
         return True
+
+    def _change_keys(self, edit: Callable[[KeyFile], KeyFile]) -> Change:
+        """Step 1 of a change of keys: the next text into the database, vouched for by the change it gives."""
+        text = next_text(self._db, self._sealed.path, self._key, edit)
+        stored = (text.dump().decode(), text.head.serial)
+        self._db.execute("UPDATE key_text SET text = ?, serial = ? WHERE id = 1", stored)
+        return key_change(text)
 
     def _check(self, command: Command) -> None:
         if not self.authority.active:

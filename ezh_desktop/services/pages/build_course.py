@@ -56,7 +56,7 @@ def build_course(found: CourseRows, setting: Setting, actor: Actor) -> CoursePag
     periods = _periods(found, setting, actor)
     kind = SubjectKind(head.subject_kind)
     lessons = _lessons(found, periods, setting, actor)
-    thresholds = tuple(setting.numbers.get("thresholds", "2.5 3.5 4.5").split())
+    thresholds = tuple(setting.numbers.get("marks.thresholds", "2.5 3.5 4.5").split())
     return CoursePage(
         cursor=setting.cursor,
         course=head.course,
@@ -95,7 +95,7 @@ def build_course(found: CourseRows, setting: Setting, actor: Actor) -> CoursePag
         may_write_marks=any(lesson.writable for lesson in lessons) or any(one.writable for one in periods),
         hours_planned=sum(hours for *_, hours in found.plan),
         thresholds=thresholds,
-        least_marks=int(setting.numbers.get("least_marks", "3")),
+        least_marks=int(setting.numbers.get("marks.least", "3")),
     )
 
 

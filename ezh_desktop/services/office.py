@@ -1,0 +1,323 @@
+"""A signed-in person's session on a journal file: everything a window or command may ask (`doors.Office`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import count
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from ezh_desktop.domain.change import Change, EntryRef
+from ezh_desktop.domain.clock import Clock, from_us
+from ezh_desktop.domain.marks import shown
+from ezh_desktop.domain.rights import About, Actor, demand, may
+from ezh_desktop.domain.rights_table import Action, Thing
+from ezh_desktop.domain.russian import clock_time, day_month
+from ezh_desktop.errors import Refusal, RightRefused
+from ezh_desktop.services.acts import Act, Redo, Undo
+from ezh_desktop.services.commands import Command
+from ezh_desktop.services.deciding import Desk, command_of, decide
+from ezh_desktop.services.doors import CoursePlace, Decision, HistoryLine, Person, Ticket, TicketState
+from ezh_desktop.services.navigation import landing_lesson, read_places
+from ezh_desktop.services.own import OwnRows
+from ezh_desktop.services.pages.build_course import Setting, build_course
+from ezh_desktop.services.pages.course import CoursePage
+from ezh_desktop.services.undoing import NOTHING, History, inverse_command
+from ezh_desktop.services.writing import OfficeTicket, Place, WriterThread, read_authority
+from ezh_desktop.storage.faults import as_trouble
+from ezh_desktop.storage.protocol import Strand, head_text
+from ezh_desktop.storage.reading.course import read_classes, read_course, read_head
+from ezh_desktop.storage.reading.places import read_courses, read_school, read_settings, read_year
+from ezh_desktop.storage.reading.protocol import read_changed, read_cursor, read_entry, read_history
+from ezh_desktop.storage.reading.rows import row
+from ezh_desktop.storage.writer import head_now
+
+QUICK_SECONDS: Final = 0.08
+"""How long the window's thread may wait for a pending act before it asks what can be undone."""
+
+
+class FileOffice:
+    """One person's session on one journal file. Made by `journal`; `close` gives the file back."""
+
+    def __init__(self, place: Place, person: Person, clock: Clock, strand: Strand | None) -> None:
+        """`strand` is None for a session that only reads: it writes no entry and leaves the head as it is."""
+        self.person = person
+        self.clock = clock
+        self.readonly = strand is None
+        self._place = place
+        self._own = OwnRows()
+        self._history = History()
+        self._numbers = count(1)
+        self._listeners: list[Callable[[Ticket], None]] = []
+        self._closed = False
+        self._writer: WriterThread | None = None
+        with self._reading() as db:
+            self.journal_title = self._title(db)
+            self._actor = read_authority(db, person.account, person.person).actor
+        if strand is not None:
+            self._writer = WriterThread(place, strand, clock, person.person)
+            self._writer.listeners.append(self._on_ticket)
+
+    def begin(self, failures: tuple[int, float] = (0, 0.0)) -> None:
+        """Write the session's opening entry; nothing for a session that only reads."""
+        if self._writer is not None:
+            self._writer.open_session(self.person.name, failures)
+
+    @property
+    def actor(self) -> Actor:
+        """The person as rights see them now."""
+        return self._writer.authority.actor if self._writer is not None else self._actor
+
+    def may(self, action: Action, thing: Thing) -> bool:
+        """Whether the person may do this to some thing of the sort, by a role without relation to one page."""
+        return may(self.actor, action, About(thing, self.clock.today()))
+
+    def places(self) -> Sequence[CoursePlace]:
+        """See `doors.Office`."""
+        with self._reading() as db:
+            return read_places(db, self.actor, self.clock)
+
+    def first_place(self) -> tuple[int, int] | None:
+        """See `doors.Office`."""
+        with self._reading() as db:
+            places = read_places(db, self.actor, self.clock)
+            near = [place.course for place in places if place.group == places[0].group] if places else []
+            found = landing_lesson(db, near, self.clock)
+        return None if found is None else (found.course, found.lesson)
+
+    def course_page(self, course: int) -> CoursePage:
+        """See `doors.Office`."""
+        with self._reading() as db:
+            return self._read_page(db, course)
+
+    def class_courses(self, course: int) -> Sequence[int]:
+        """See `doors.Office`."""
+        with self._reading() as db:
+            return self._class_courses(db, course)
+
+    def decide(self, act: Act, page: CoursePage) -> Decision:
+        """See `doors.Office`."""
+        self._demand_writable()
+        return decide(act, Desk(page, self.actor, self._own))
+
+    def submit(self, act: Act, page: CoursePage | None = None) -> Ticket:
+        """See `doors.Office`. Raises Refusal when nothing of the act may be written."""
+        self._demand_writable()
+        command = self._command(act, page)
+        ticket = OfficeTicket(next(self._numbers), act, command or Command("nothing", ("course", 0), ()))
+        if command is None or self._writer is None:
+            ticket.state = TicketState.DURABLE
+            ticket.settled.set()
+            return ticket
+        self._own.note(ticket, command.planned)
+        self._writer.submit(ticket)
+        return ticket
+
+    def execute(self, command: Command) -> EntryRef:
+        """Write a command that belongs to no course page and wait for it, in a job or a command: never in the window.
+
+        Raises what refused or failed it.
+        """
+        self._demand_writable()
+        ticket = OfficeTicket(next(self._numbers), None, command)
+        assert self._writer is not None  # noqa: S101 - _demand_writable has seen to it
+        self._writer.submit(ticket)
+        ticket.settled.wait()
+        if ticket.error is not None:
+            raise ticket.error
+        if ticket.entry is None:
+            raise Refusal("Ничего не изменилось.")
+        return ticket.entry
+
+    @property
+    def place(self) -> Place:
+        """The open file."""
+        return self._place
+
+    @contextmanager
+    def reading(self) -> Iterator[Any]:
+        """A connection for reads of services, in one transaction."""
+        with self._reading() as db:
+            yield db
+
+    def on_settled(self, callback: Callable[[Ticket], None]) -> None:
+        """See `doors.Office`."""
+        self._listeners.append(callback)
+
+    def pending(self) -> Sequence[Ticket]:
+        """See `doors.Office`."""
+        return self._writer.pending() if self._writer is not None else ()
+
+    def changes_since(self, cursor: int) -> tuple[frozenset[tuple[str, int]], int]:
+        """See `doors.Office`."""
+        with self._reading() as db:
+            now = read_cursor(db)
+            return (frozenset(read_changed(db, cursor)) if now > cursor else frozenset()), now
+
+    def undoable(self) -> EntryRef | None:
+        """See `doors.Office`. None while an act is still being written."""
+        return self._history.undoable() if self.drain(QUICK_SECONDS) else None
+
+    def redoable(self) -> EntryRef | None:
+        """See `doors.Office`."""
+        return self._history.redoable() if self.drain(QUICK_SECONDS) else None
+
+    def entry_course(self, entry: EntryRef) -> int | None:
+        """See `doors.Office`."""
+        done = self._history.find(entry)
+        return done.course if done else None
+
+    def cell_history(self, course: int, column: int, pupil: int) -> Sequence[HistoryLine]:
+        """See `doors.Office`."""
+        with self._reading() as db:
+            page = self._read_page(db, course)
+            lesson = page.lesson_by_id.get(column)
+            about = About(
+                Thing.CELL_HISTORY,
+                self.clock.today(),
+                school_class=page.school_class,
+                course=course,
+                lesson=column if lesson else None,
+                day=lesson.day if lesson else self.clock.today(),
+            )
+            demand(self.actor, Action.READ, about)
+            if lesson is None:
+                school_class = page.pupil_by_id[pupil].school_class or page.school_class
+                return self._lines(db, [("period_mark", (school_class, page.subject, pupil, column))])
+            return self._lines(db, [("cell", (column, pupil, slot)) for slot in range(3)])
+
+    def head_text(self) -> str:
+        """See `doors.Office`."""
+        with self._reading() as db:
+            return head_text(*head_now(db))
+
+    def drain(self, seconds: float) -> bool:
+        """See `doors.Office`."""
+        return self._writer.drain(seconds) if self._writer is not None else True
+
+    def close(self) -> None:
+        """See `doors.Office`."""
+        if self._closed:
+            return
+        self._closed = True
+        if self._writer is not None:
+            self._writer.close()
+        self._place.sealed.close()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Any]:
+        """A connection of the engine's pool, in one deferred transaction, given back after the block."""
+        with as_trouble():
+            connection = self._place.sealed.engine.raw_connection()
+            try:
+                connection.driver_connection.execute("BEGIN")  # type: ignore[union-attr]
+                yield connection.driver_connection
+            finally:
+                connection.rollback()
+                connection.close()
+
+    def _title(self, db: Any) -> str:  # noqa: ANN401 - the driver's connection
+        name, short, _ = read_school(db)
+        year = read_year(db, self.clock.today().isoformat())
+        return ", ".join(part for part in (short or name, year.label.replace("/", "–") if year else "") if part)
+
+    def _read_page(self, db: Any, course: int) -> CoursePage:  # noqa: ANN401 - the driver's connection
+        head = read_head(db, course)
+        classes = read_classes(db, course) if head else []
+        if head is None or not classes:
+            raise RightRefused("Такой страницы в журнале нет.", "Выберите страницу в списке слева.")
+        today = self.clock.today()
+        self._demand_read(today, course, [one.school_class for one in classes])
+        year = read_year(db, today.isoformat())
+        name, _, zone = read_school(db)
+        setting = Setting(
+            cursor=read_cursor(db),
+            today=today,
+            school_name=name,
+            year_label=year.label if year else "",
+            zone=zone,
+            numbers=read_settings(db, head.year),
+        )
+        return build_course(read_course(db, head, classes), setting, self.actor)
+
+    def _demand_read(self, today: Any, course: int, classes: list[int]) -> None:  # noqa: ANN401 - a date
+        abouts = [About(Thing.COURSE_PAGE, today, school_class=one, course=course) for one in classes]
+        if not any(may(self.actor, Action.READ, about) for about in abouts):
+            demand(self.actor, Action.READ, abouts[0])
+
+    def _class_courses(self, db: Any, course: int) -> list[int]:  # noqa: ANN401 - the driver's connection
+        today = self.clock.today()
+        year = read_year(db, today.isoformat())
+        lines = read_courses(db, year.year) if year else []
+        classes = {line.school_class for line in lines if line.course == course}
+        found: dict[int, None] = {}
+        for line in lines:
+            about = About(Thing.COURSE_PAGE, today, school_class=line.school_class, course=line.course)
+            if line.school_class in classes and may(self.actor, Action.READ, about):
+                found[line.course] = None
+        return list(found)
+
+    def _command(self, act: Act, page: CoursePage | None) -> Command | None:
+        if isinstance(act, Undo | Redo):
+            done = self._history.find(act.entry)
+            if done is None:
+                raise Refusal(NOTHING)
+            desk = Desk(self.course_page(done.course), self.actor, self._own)
+            return inverse_command(act, done, desk)
+        return command_of(act, Desk(page or self.course_page(act.course), self.actor, self._own))
+
+    def _demand_writable(self) -> None:
+        if self._writer is None:
+            raise RightRefused(
+                "Журнал открыт только для чтения.", "Войдите без «Только для чтения», чтобы вносить записи."
+            )
+
+    def _on_ticket(self, ticket: OfficeTicket) -> None:
+        if ticket.state is TicketState.DURABLE:
+            self._history.settle(ticket)
+        else:
+            self._own.forget(ticket)
+        for listener in self._listeners:
+            listener(ticket)
+
+    def _lines(self, db: Any, keys: list[tuple[str, tuple[int, ...]]]) -> list[HistoryLine]:  # noqa: ANN401
+        """The history of the slots of a cell together, newest first: each line shows the cell as it then stood."""
+        events = [
+            (slot, entry, change)
+            for slot, (entity, key) in enumerate(keys)
+            for entry, change in read_history(db, entity, key)
+        ]
+        order = {entry: int(_n(db, entry)) for _, entry, _ in events}
+        values: dict[tuple[int, str], str] = {}
+        lines: dict[EntryRef, HistoryLine] = {}
+        for slot, entry, change in sorted(events, key=lambda event: (order[event[1]], event[0])):
+            for name in ("value", "comment", "reason"):
+                if name in change.new:
+                    values[slot, name] = str(change.new[name] or "")
+            lines[entry] = self._line(db, entry, change, values)
+        return list(reversed(lines.values()))
+
+    def _line(
+        self,
+        db: Any,  # noqa: ANN401 - the driver's connection
+        entry: EntryRef,
+        change: Change,
+        values: dict[tuple[int, str], str],
+    ) -> HistoryLine:
+        found = read_entry(db, entry)
+        _, _, zone = read_school(db)
+        when = from_us(found.utc_us, ZoneInfo(zone)) if found else None
+        return HistoryLine(
+            shown=shown(values.get((0, "value"), ""), values.get((1, "value"), "")),
+            when=f"{day_month(when.date())}, {clock_time(when.time())}" if when else "",
+            who=found.who if found else "",
+            reason=(found.reason if found and found.reason else "") or str(change.new.get("reason") or ""),
+            comment=values.get((0, "comment"), ""),
+            entry=entry,
+        )
+
+
+def _n(db: Any, entry: EntryRef) -> int:  # noqa: ANN401 - the driver's connection
+    found = row(db, "SELECT n FROM entry WHERE session = ? AND seq = ?", *entry)
+    return int(found[0])
