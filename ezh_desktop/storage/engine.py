@@ -49,18 +49,20 @@ def file_uri(path: Path, mode: str) -> str:
     return f"file://{quote(spelled if spelled.startswith('/') else '/' + spelled)}?mode={mode}"
 
 
-def open_connection(path: Path, key: bytes, *, wal: bool = True, readonly: bool = False) -> Connection:
+def open_connection(path: Path, key: bytes, *, wal: bool | None = True, readonly: bool = False) -> Connection:
     """A connection to the existing sealed file at `path`, with no transaction open (`isolation_level` None).
 
-    `key` are the 32 bytes of the data key. With `wal` off the file is kept under a rollback journal, as network drives
-    need. With `readonly` every change is refused. The connection may be used by any one thread at a time. Raises
-    DamageTrouble when the key does not open the file or it is no journal, NewerFormatTrouble, DeviceTrouble and kinds.
+    `key` are the 32 bytes of the data key. With `wal` False the file is put under a rollback journal, as network drives
+    need; with None it stays as it is, because changing the mode writes into the file. With `readonly` every change is
+    refused. The connection may be used by any one thread at a time. Raises DamageTrouble when the key does not open the
+    file or it is no journal, NewerFormatTrouble, DeviceTrouble and its kinds.
     """
     with as_trouble():
         connection = _unlocked(path, key, "rw")
         try:
             _demand_ours(connection)
-            _execute(connection, f"PRAGMA journal_mode={'WAL' if wal else 'DELETE'}")
+            if wal is not None:
+                _execute(connection, f"PRAGMA journal_mode={'WAL' if wal else 'DELETE'}")
             _execute(connection, "PRAGMA synchronous=FULL")
             _execute(connection, f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
             if readonly:
@@ -99,7 +101,7 @@ def opens(path: Path, key: bytes, *, untouched: bool = True) -> bool:
     return True
 
 
-def make_engine(path: Path, key: bytes, *, wal: bool = True) -> Engine:
+def make_engine(path: Path, key: bytes, *, wal: bool | None = True) -> Engine:
     """The engine for reads: connections opened by the same rule, changes refused, transactions by our own BEGIN."""
 
     def connect() -> Connection:

@@ -77,12 +77,13 @@ def project(connection: Connection, path: Path, *, door: Door = DISK) -> KeyFile
 
     `connection` must have no transaction open and be allowed to write. Gives `SAME`, `HEALED` or `NOT_WRITABLE`.
     """
+    if _is_projected(connection, path):
+        return KeyFileState.SAME
     try:
         with _turn(connection):
             data = text_in_database(connection)
-            if data is None or _outside(path) == data:
-                return KeyFileState.SAME
-            safe_write(key_file_of(path), data, door=door)
+            if data is not None:
+                safe_write(key_file_of(path), data, door=door)
     except DeviceTrouble as trouble:
         log.warning("key file not written: %s %s", type(trouble).__name__, trouble.detail)
         return KeyFileState.NOT_WRITABLE
@@ -100,6 +101,12 @@ def heal(connection: Connection, path: Path, key: bytes, *, door: Door = DISK) -
     if outside is not None and outside.head.serial > inside.head.serial:
         return outside, KeyFileState.NEWER_OUTSIDE
     return inside, project(connection, path, door=door)
+
+
+def _is_projected(connection: Connection, path: Path) -> bool:
+    """Looked at without the lock, so that a sign-in never waits for a window that is writing."""
+    data = text_in_database(connection)
+    return data is None or _outside(path) == data
 
 
 @contextmanager

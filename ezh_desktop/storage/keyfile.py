@@ -154,8 +154,8 @@ class KeyFile:
         heads = _heads(lines)
         slots = tuple(_slots(lines))
         mac = next((line["mac"] for line in lines if "mac" in line), b"")
-        whole = len(lines) == len(slots) + 3 and len(heads) == 1
-        return tuple(cls(head, slots, mac, harmed=not whole) for head in heads)
+        texts = (cls(head, slots, mac) for head in heads)
+        return tuple(text if mac and text.dump() == data else replace(text, harmed=True) for text in texts)
 
     def dump(self) -> bytes:
         """The bytes of the text; raises ValueError when it has not been signed, KeyFileTrouble over 1 MiB."""

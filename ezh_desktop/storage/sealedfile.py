@@ -143,7 +143,7 @@ class SealedFile:
         self.readonly = readonly
         self.door = door
         self.lock = lock
-        self.wal = not on_network(path)
+        self.wal = None if readonly else not on_network(path)
         self._key = key
         self._file = SameFile.of(path)
         self._closed = False
@@ -320,6 +320,8 @@ def _made(path: Path, key: bytes, build: Build) -> bytes | None:
     try:
         with as_trouble():
             _build(connection, build)
+            if not on_network(path):
+                connection.execute("PRAGMA journal_mode=WAL").fetchall()
             return text_in_database(connection)
     finally:
         connection.close()

@@ -19,7 +19,7 @@ from ezh_desktop.storage.recovery_code import RecoveryCode, data_key
 from ezh_desktop.storage.sealedfile import PositionOf, SealedFile, examine, is_open_here, open_sealed
 from ezh_desktop.storage.slots import KeyPair, Secrets, Slot, SlotKind, Unlocked, login_tag, wrong_password
 
-MOST_GENERATIONS = 1000
+MOST_GENERATIONS = 500
 _SALT_SLIPS = 4
 
 

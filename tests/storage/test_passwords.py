@@ -20,7 +20,9 @@ def test_a_letter_composed_of_two_signs_is_the_same_letter():
     assert derive("й", SALT, FLOOR) == derive("и\u0306", SALT, FLOOR)
 
 
-@pytest.mark.parametrize("cost", [KdfCost(2, 64 * MIB), KdfCost(3, 63 * MIB), KdfCost(11, 64 * MIB), KdfCost(3, 513 * MIB)])
+@pytest.mark.parametrize(
+    "cost", [KdfCost(2, 64 * MIB), KdfCost(3, 63 * MIB), KdfCost(11, 64 * MIB), KdfCost(3, 513 * MIB)]
+)
 def test_no_key_is_made_below_the_floor_or_above_the_cap(cost):
     with pytest.raises(ValueError, match="floor"):
         derive("x", SALT, cost)

@@ -71,7 +71,13 @@ def test_one_group_is_compared_when_typed_back():
 
 def test_every_key_of_a_code_is_another_and_stays_the_same():
     code = RecoveryCode(bytes(16))
-    keys = {code.root(), data_key(code.root(), 1), data_key(code.root(), 2), bytes(code.box_pair()), bytes(code.sign_pair())}
+    keys = {
+        code.root(),
+        data_key(code.root(), 1),
+        data_key(code.root(), 2),
+        bytes(code.box_pair()),
+        bytes(code.sign_pair()),
+    }
     assert len(keys) == 5
     assert code.root().hex() == "8f8280601276250ae73d809da0022f0f31949c0fe4affa1db2aaa520b61cf4ae"
     assert data_key(code.root(), 1).hex() == "d2782930e466d14cbe7800b4741ef812dac04dccb5cb45194729a0435e613155"
