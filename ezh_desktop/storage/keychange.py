@@ -52,7 +52,7 @@ def next_text(connection: Connection, path: Path, key: bytes, edit: Edit) -> Key
     The serial also passes a valid key file that is ahead, so that the text written now wins from here on.
     """
     base = key_text(connection)
-    outside = _valid_outside(path, base, key)
+    outside = _if_valid(_outside(path), base, key)
     newest = max(base.head.serial, outside.head.serial if outside else 0)
     return edit(base).signed(key, serial=newest + 1)
 
@@ -96,8 +96,10 @@ def heal(connection: Connection, path: Path, key: bytes, *, door: Door = DISK) -
     Of two valid texts the one with the higher serial wins; a missing, broken, foreign or older file is written anew
     from inside. `key` is the newest data key.
     """
+    # The file first: what another process writes in between must not make it look ahead of the database.
+    found = _outside(path)
     inside = key_text(connection)
-    outside = _valid_outside(path, inside, key)
+    outside = _if_valid(found, inside, key)
     if outside is not None and outside.head.serial > inside.head.serial:
         return outside, KeyFileState.NEWER_OUTSIDE
     return inside, project(connection, path, door=door)
@@ -141,9 +143,8 @@ def _outside(path: Path) -> bytes | None:
         return None
 
 
-def _valid_outside(path: Path, inside: KeyFile, key: bytes) -> KeyFile | None:
+def _if_valid(data: bytes | None, inside: KeyFile, key: bytes) -> KeyFile | None:
     """The key file's text when it is whole, of this journal and proved by the data key."""
-    data = _outside(path)
     if data is None:
         return None
     try:

@@ -85,7 +85,7 @@ def test_a_key_file_that_cannot_be_written_keeps_the_change_and_is_healed_later(
 
 
 def test_a_busy_journal_leaves_the_key_file_for_later(journal, expected_log):
-    before = journal.keys.read_bytes()
+    journal.keys.write_bytes(b"spoiled")
     sealed = journal.open()
     other = open_connection(journal.path, journal.key)
     other.execute("BEGIN IMMEDIATE")
@@ -95,7 +95,7 @@ def test_a_busy_journal_leaves_the_key_file_for_later(journal, expected_log):
     other.execute("ROLLBACK")
     other.close()
     sealed.close()
-    assert journal.keys.read_bytes() == before
+    assert journal.keys.read_bytes() == b"spoiled"
 
 
 def test_projecting_twice_writes_once(journal):

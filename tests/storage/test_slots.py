@@ -126,7 +126,7 @@ def test_a_slot_comes_back_from_its_line_and_names_nobody(made):
 )
 def test_a_line_that_is_not_a_slot_is_refused(made, field, value):
     fields = read_canon(canon(made[0].to_json())) | {field: value}
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         Slot.from_json(fields)
 
 
