@@ -178,7 +178,7 @@ class SignInWindow(QDialog):
         self._sign_in(readonly=True)
 
     def _sign_in(self, *, readonly: bool) -> None:
-        if self._path is None or self._work.running or self._waits():
+        if self._path is None:
             return
         self._refused = ""
         login, password = self._login.text().strip(), self._password.text()
