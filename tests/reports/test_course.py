@@ -162,7 +162,7 @@ class TestLeftPage:
         assert any("не числится в подгруппе" in text for text in page)
 
     def test_a_long_subject_shrinks_and_then_takes_a_line_above(self):
-        name = "Основы духовно-нравственной культуры народов России и светской этики, модуль «Основы православной культуры»"
+        name = "Основы духовно-нравственной культуры народов России и светской этики, «Основы православной культуры»"
         drawn = reading.drawn([course_page(subject_name=name)])[0]
         title = [one for one in drawn.texts if one.font is Font.SERIF_BOLD]
         assert " ".join(one.text for one in title) == name

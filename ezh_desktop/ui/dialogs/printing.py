@@ -1,0 +1,377 @@
+"""The print dialog (picture 09): the preview is drawn from the very bytes that will be printed or saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QRadioButton,
+    QToolButton,
+    QWidget,
+)
+
+from ezh_desktop.domain.russian import count
+from ezh_desktop.errors import EzhError
+from ezh_desktop.jobs.base import Job, JobPhase, JobState, Progress
+from ezh_desktop.jobs.printing import Paper, PrintJob, ReadPage
+from ezh_desktop.jobs.runner import JobRunner
+from ezh_desktop.reports.base import PrintInfo
+from ezh_desktop.reports.course import CourseOptions
+from ezh_desktop.services.pages.course import CoursePage
+from ezh_desktop.ui import fonts, forms, icons
+from ezh_desktop.ui.dialogs import printwords
+from ezh_desktop.ui.dialogs.spreadview import Spread, SpreadView
+from ezh_desktop.ui.doors import Doors
+from ezh_desktop.ui.pdf import PdfPages
+from ezh_desktop.ui.printer import Printer, SystemPrinter
+from ezh_desktop.ui.qttypes import ELIDE_RIGHT, TAB_FOCUS
+from ezh_desktop.ui.widgets.plain import Air, ElidedLabel
+from ezh_desktop.ui.widgets.signs import Kind, Notice, announce
+from ezh_desktop.ui.widgets.tone import tone, tone_children
+
+MOST_COPIES = 30
+_RADIO_ROOM = 250
+_SIZE = (1100, 640)
+_CLOSING_SECONDS = 2.0
+
+Save = Callable[[Path, bytes], None]
+"""Writes a file safely; raises DeviceTrouble, and then the old file is whole."""
+
+
+@dataclass(frozen=True)
+class PrintSource:
+    """What may be printed: the page in view, all courses of its class in the journal's order, and how to read one.
+
+    `read` is called in a job's thread. `info` says time, who and the protocol's head at the moment of drawing.
+    """
+
+    page: CoursePage
+    courses: Sequence[int]
+    read: ReadPage
+    info: Callable[[], PrintInfo]
+
+
+class _Bridge(QObject):
+    """Carries a job's news from its thread into the window's."""
+
+    news = Signal(object, object)
+
+    def watch(self, job: Job[Any]) -> Callable[[JobState], None]:
+        """A listener that names its job: news of a job that was given up must not be taken for the present one's."""
+
+        def tell(state: JobState) -> None:
+            self.news.emit(job, state)
+
+        return tell
+
+
+class PrintDialog(QDialog):
+    """Shows what will be printed and prints or saves it. Closing it stops what still runs."""
+
+    def __init__(
+        self,
+        source: PrintSource,
+        doors: Doors,
+        save: Save,
+        *,
+        printer: Printer | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`save` writes the PDF; `printer` is the system's unless a test gives its own."""
+        super().__init__(parent)
+        self._source, self._doors, self._save = source, doors, save
+        self._door = printer or SystemPrinter()
+        self._runner = JobRunner()
+        self._bridge = _Bridge(self)
+        self._drawing: Job[Paper] | None = None
+        self._sending: Job[int] | None = None
+        self._paper: Paper | None = None
+        self._spreads: list[Spread] = []
+        self._to_latest = True
+        self._terms = printwords.terms_of(source.page)
+        forms.fill(self, known=(SpreadView, ElidedLabel, Air, Notice))
+        self._take_out()
+        self._dress()
+        self._fill()
+        self._connect()
+        self.resize(*_SIZE)
+        self._chosen_radio().setFocus()
+        self._redraw_elsewhere()
+
+    @property
+    def paper(self) -> Paper | None:
+        """What is shown now; None while it is being drawn."""
+        return self._paper
+
+    def _take_out(self) -> None:
+        self._view = forms.child(self, SpreadView, "preview")
+        self._back, self._forward = (forms.child(self, QToolButton, name) for name in ("back", "forward"))
+        self._smaller, self._larger = (forms.child(self, QToolButton, name) for name in ("smaller", "larger"))
+        self._place = forms.child(self, ElidedLabel, "place")
+        self._zoom, self._message = (forms.child(self, QLabel, name) for name in ("zoom", "message"))
+        self._progress = forms.child(self, QProgressBar, "progress")
+        self._of_term, self._of_year, self._of_class = (
+            forms.child(self, QRadioButton, name) for name in ("ofTerm", "ofYear", "ofClass")
+        )
+        self._term, self._printer, self._copies = (
+            forms.child(self, QComboBox, name) for name in ("term", "printer", "copies")
+        )
+        self._duplex, self._sign_lines = (forms.child(self, QCheckBox, name) for name in ("duplex", "signLines"))
+        self._before_label = forms.child(self, QLabel, "beforeLabel")
+        self._before = forms.child(self, Notice, "before")
+        self._abort, self._save_pdf, self._cancel, self._print = (
+            forms.child(self, QPushButton, name) for name in ("abort", "savePdf", "cancel", "print")
+        )
+
+    def _dress(self) -> None:
+        tone_children(self)
+        for button, icon in (
+            (self._back, "chevron_left"),
+            (self._forward, "chevron_right"),
+            (self._smaller, "subtract"),
+            (self._larger, "add"),
+        ):
+            icons.dress(button, icon, "text")
+            button.setFocusPolicy(TAB_FOCUS)
+        icons.dress(self._save_pdf, "document_pdf", "text")
+        icons.dress(self._print, "print", "on_accent")
+        tone(self._message, "text2", fonts.SECOND)
+
+    def _fill(self) -> None:
+        page = self._source.page
+        subject = page.subject_name + (f", {page.subgroup}" if page.subgroup else "")
+        for radio, tail in ((self._of_term, ""), (self._of_year, ", весь год")):
+            room = _RADIO_ROOM - (110 if radio is self._of_term else 70)
+            shown = fonts.metrics().elidedText(subject, ELIDE_RIGHT, room)
+            radio.setText(f"{shown}{tail}")
+            radio.setAccessibleName(f"{subject}{tail or ', за период'}")
+            radio.setToolTip(subject if shown != subject else "")
+        self._of_class.setText(f"Все предметы {page.class_name}")
+        self._of_class.setVisible(len(self._source.courses) > 1)
+        self._term.addItems([term.title for term in self._terms])
+        self._term.setCurrentIndex(printwords.term_at(self._terms, page.today))
+        self._of_term.setVisible(bool(self._terms))
+        self._term.setVisible(bool(self._terms))
+        (self._of_term if self._terms else self._of_year).setChecked(True)
+        self._copies.addItems([str(number) for number in range(1, MOST_COPIES + 1)])
+        printers = self._doors.printers()
+        self._printer.addItems(printers or ["Принтеров нет, сохраните PDF"])
+        for widget in (self._printer, self._copies):
+            widget.setEnabled(bool(printers))
+        self._duplex.setChecked(bool(printers) and self._door.two_sided(printers[0]))
+
+    def _connect(self) -> None:
+        self._bridge.news.connect(self._on_news)
+        for radio in (self._of_term, self._of_year, self._of_class):
+            radio.clicked.connect(self._redraw_elsewhere)
+        self._printer.activated.connect(self._on_printer_activated)
+        self._term.activated.connect(self._on_term_activated)
+        self._duplex.clicked.connect(self.redraw)
+        self._sign_lines.clicked.connect(self.redraw)
+        self._back.clicked.connect(self._on_back_clicked)
+        self._forward.clicked.connect(self._on_forward_clicked)
+        self._smaller.clicked.connect(self._on_smaller_clicked)
+        self._larger.clicked.connect(self._on_larger_clicked)
+        self._view.turned.connect(self._on_turned)
+        self._view.zoomed.connect(self._show_zoom)
+        self._abort.clicked.connect(self._on_abort_clicked)
+        self._save_pdf.clicked.connect(self._on_save_clicked)
+        self._cancel.clicked.connect(self.reject)
+        self._print.clicked.connect(self._on_print_clicked)
+
+    def redraw(self) -> None:
+        """Draw anew what is chosen; what was being drawn is given up."""
+        if self._drawing is not None:
+            self._drawing.cancel()
+        self._paper = None
+        self._view.show_pages(None, [])
+        self._say("")
+        self._before.hide()
+        self._before_label.hide()
+        page = self._source.page
+        chosen = frozenset[int]() if self._of_class.isChecked() else frozenset({page.course})
+        work = PrintJob(self._source.read, self._source.courses, self._source.info(), self._options(), chosen)
+        self._drawing = Job(f"Печать, {page.title}", work)
+        self._start(self._drawing)
+
+    def _redraw_elsewhere(self) -> None:
+        """Draw other pages: the preview opens where the teacher writes, not at the first of September."""
+        self._to_latest = True
+        self.redraw()
+
+    def _chosen_radio(self) -> QRadioButton:
+        return next(one for one in (self._of_term, self._of_year, self._of_class) if one.isChecked())
+
+    def _options(self) -> CourseOptions:
+        of_term = self._of_term.isChecked() and self._term.currentIndex() >= 0
+        return CourseOptions(
+            term=self._terms[self._term.currentIndex()].number if of_term else None,
+            blank_first=self._duplex.isChecked(),
+            sign_lines=self._sign_lines.isChecked(),
+        )
+
+    def _start(self, job: Job[Any]) -> None:
+        job.listen(self._bridge.watch(job))
+        self._show_running(job.title)
+        self._runner.submit(job)
+
+    def _on_news(self, job: Job[Any], state: JobState) -> None:
+        if job not in {self._drawing, self._sending}:
+            return
+        if not state.phase.over:
+            self._progress.setRange(0, state.total)
+            self._progress.setValue(state.done)
+            self._place.show_whole(state.words)
+            return
+        if job is self._drawing:
+            self._on_drawn(state.phase)
+        else:
+            self._on_sent(state.phase)
+
+    def _on_drawn(self, phase: JobPhase) -> None:
+        job, self._drawing = self._drawing, None
+        self._show_running("")
+        if phase is JobPhase.CANCELLED:
+            self._say("Подготовка страниц прервана. Выберите, что печатать, ещё раз.")
+        elif job is not None and self._told_error(job.error):
+            self._show_paper(job.result())
+
+    def _show_paper(self, paper: Paper) -> None:
+        self._paper = paper
+        self._spreads = printwords.spreads_of(paper.pages)
+        self._view.show_pages(PdfPages(paper.data), self._spreads)
+        if self._to_latest:
+            self._to_latest = False
+            subject = self._source.page.subject_name
+            self._view.turn_to(printwords.latest_spread(paper.pages, self._spreads, subject))
+        self._show_ready(True)
+        title, detail = printwords.missing_words(paper.missing)
+        for widget in (self._before_label, self._before):
+            widget.setVisible(bool(title))
+        if title:
+            self._before.say(Kind.WARNING, title, detail)
+
+    def _told_error(self, error: Exception | None) -> bool:
+        """Whether the work went well; an error for people is said here, any other is our own fault and raised."""
+        if error is None:
+            return True
+        if not isinstance(error, EzhError):
+            raise error
+        self._say(error.text, fault=True)
+        return False
+
+    def _show_running(self, title: str) -> None:
+        running = bool(title)
+        for widget in (self._progress, self._abort):
+            widget.setVisible(running)
+        if running:
+            self._progress.setRange(0, 0)
+        self._show_ready(not running and self._paper is not None)
+
+    def _show_ready(self, ready: bool) -> None:
+        for widget in (self._save_pdf, self._back, self._forward, self._smaller, self._larger):
+            widget.setEnabled(ready)
+        self._print.setEnabled(ready and self._printer.isEnabled())
+        self._on_turned(self._view.current)
+        self._show_zoom()
+
+    def _say(self, text: str, *, fault: bool = False) -> None:
+        tone(self._message, "block" if fault else "text2", fonts.SECOND)
+        self._message.setText(text)
+        if text:
+            announce(self._message, text)
+
+    def _on_term_activated(self, _index: int) -> None:
+        self._of_term.setChecked(True)
+        self._redraw_elsewhere()
+
+    def _on_printer_activated(self, _index: int) -> None:
+        two_sided = self._door.two_sided(self._printer.currentText())
+        if two_sided != self._duplex.isChecked():
+            self._duplex.setChecked(two_sided)
+            self.redraw()
+
+    def _on_back_clicked(self) -> None:
+        self._view.turn_to(self._view.current - 1)
+
+    def _on_forward_clicked(self) -> None:
+        self._view.turn_to(self._view.current + 1)
+
+    def _on_smaller_clicked(self) -> None:
+        self._view.zoom_by(-1)
+
+    def _on_larger_clicked(self) -> None:
+        self._view.zoom_by(1)
+
+    def _on_turned(self, current: int) -> None:
+        if self._paper is None or self._progress.isVisibleTo(self):
+            return
+        self._place.show_whole(printwords.place_words(self._paper.pages, self._spreads, current))
+        self._back.setEnabled(current > 0)
+        self._forward.setEnabled(current + 1 < len(self._spreads))
+
+    def _show_zoom(self) -> None:
+        self._zoom.setText("весь разворот" if self._view.zoom is None else f"{self._view.zoom} %")
+
+    def _on_abort_clicked(self) -> None:
+        for job in (self._drawing, self._sending):
+            if job is not None:
+                job.cancel()
+
+    def _on_save_clicked(self) -> None:
+        if self._paper is None:
+            return
+        title = self._file_title()
+        path = self._doors.save_file(self, "Сохранить PDF", "Документ PDF (*.pdf)", Path(printwords.file_name(title)))
+        if path is None:
+            return
+        try:
+            self._save(path, self._paper.data)
+        except EzhError as error:
+            self._say(error.text, fault=True)
+        else:
+            self._say(f"Сохранено: {path.name}")
+
+    def _file_title(self) -> str:
+        page = self._source.page
+        if self._of_class.isChecked():
+            return f"{page.class_name}, все предметы"
+        return f"{page.title}, {self._term.currentText()}" if self._of_term.isChecked() else page.title
+
+    def _on_print_clicked(self) -> None:
+        if self._paper is None:
+            return
+        data, title = self._paper.data, self._file_title()
+        name, copies = self._printer.currentText(), self._copies.currentIndex() + 1
+        duplex = self._duplex.isChecked()
+
+        def send(progress: Progress) -> int:
+            return self._door.send(data, name, copies=copies, duplex=duplex, title=title, progress=progress)
+
+        self._sending = Job(f"Печать, {title}", send)
+        self._start(self._sending)
+
+    def _on_sent(self, phase: JobPhase) -> None:
+        job, self._sending = self._sending, None
+        self._show_running("")
+        if phase is JobPhase.CANCELLED:
+            self._say("Печать прервана. Страницы, ушедшие в принтер, могут выйти.")
+        elif job is not None and self._told_error(job.error):
+            self._say(f"Отправлено на принтер: {count(job.result(), 'страница', 'страницы', 'страниц')}.")
+
+    def done(self, result: int) -> None:
+        """Stop what still runs and let the document go."""
+        self._drawing = self._sending = None
+        self._runner.close(_CLOSING_SECONDS)
+        self._view.show_pages(None, [])
+        super().done(result)
