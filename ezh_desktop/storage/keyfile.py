@@ -38,6 +38,7 @@ from ezh_desktop.storage.slots import (
 FORMAT = "ezh-keys"
 VERSION = 1
 MAX_BYTES = 1024 * 1024
+MOST_GEN = 2**32 - 1
 SALT_BYTES = 16
 _MAC_BYTES = 32
 _HEAD_FIELDS = frozenset({"format", "version", "journal", "serial", "gen", "salt_hint", "older", "recovery"})
@@ -114,7 +115,7 @@ class Head:
         return cls(
             journal=raw(fields["journal"], JOURNAL_BYTES),
             serial=natural(fields["serial"]),
-            gen=natural(fields["gen"]),
+            gen=natural(fields["gen"], MOST_GEN),
             salt_hint=raw(fields["salt_hint"], SALT_BYTES),
             older=raw_map(fields["older"]),
             recovery=Recovery(

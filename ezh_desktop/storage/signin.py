@@ -166,7 +166,7 @@ def _still_known(text: KeyFile, entry: _Entry) -> tuple[Slot | None, Unlocked]:
         return None, entry.unlocked
     now = text.slot(entry.slot.id)
     if now is None or now.tag != entry.slot.tag:
-        raise SignInTrouble("Эта учётная запись удалена из журнала.", "Обратитесь к администратору журнала.")
+        raise SignInTrouble("Эта учётная запись удалена или заблокирована.", "Обратитесь к администратору журнала.")
     if now == entry.slot:
         return now, entry.unlocked
     try:

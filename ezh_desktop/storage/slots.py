@@ -111,7 +111,11 @@ class Secrets:
             health = {int(n[len(_HEALTH) :]): box.decrypt(v) for n, v in sealed.items() if n.startswith(_HEALTH)}
         except (CryptoError, KeyError, ValueError) as error:
             raise broken_slot() from error
-        return cls(int.from_bytes(data[:_GEN_BYTES], "big"), data[_GEN_BYTES:], root, health)
+        keys = [data[_GEN_BYTES:], *health.values(), *([] if root is None else [root])]
+        if any(len(key) != KEY_BYTES for key in keys):
+            # Anyone can seal anything for a public key.
+            raise broken_slot()
+        return cls(int.from_bytes(data[:_GEN_BYTES], "big"), keys[0], root, health)
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,8 +292,8 @@ def raw_map(value: Json) -> dict[str, bytes]:
     return {name: raw(inner) for name, inner in value.items()}
 
 
-def natural(value: Json) -> int:
-    """A whole number from 0; raises ValueError (a JSON true is none)."""
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+def natural(value: Json, most: int = 2**63 - 1) -> int:
+    """A whole number from 0 to `most`; raises ValueError (a JSON true is none)."""
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
         raise ValueError("a whole number is expected")
     return value

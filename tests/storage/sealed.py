@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -95,3 +97,28 @@ def add_account(journal: Journal, login: str, *, door: Door = DISK) -> KeyFile:
         return change_keys(sealed, journal.key, lambda text: text.with_slot(slot), write_text)
     finally:
         sealed.close()
+
+
+def run(script: str, *arguments) -> subprocess.CompletedProcess:
+    """Run a script in a process of its own; it may die as it likes."""
+    return subprocess.run([sys.executable, "-c", script, *arguments], capture_output=True, check=False)
+
+
+CRASH = """
+import os, sys
+from pathlib import Path
+from ezh_desktop.storage.engine import open_connection
+connection = open_connection(Path(sys.argv[1]), bytes.fromhex(sys.argv[2]), wal=sys.argv[3] == "wal")
+connection.execute("PRAGMA cache_size=2")
+connection.execute("BEGIN IMMEDIATE")
+connection.executemany("INSERT INTO pupil VALUES (?, ?)", [(n, "Кошкина" * 100) for n in range(10, 210)])
+if sys.argv[3] == "wal":
+    connection.execute("COMMIT")
+os._exit(9)
+"""
+
+
+def crash(journal: Journal, mode: str) -> None:
+    """Leave what a killed program leaves: 200 committed pupils in a WAL, or a hot rollback journal."""
+    run(CRASH, journal.path, journal.key.hex(), mode)
+    assert journal.beside("-wal" if mode == "wal" else "-journal").stat().st_size > 0

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ezh_desktop.errors import KeyFileTrouble, NewerFormatTrouble
 from ezh_desktop.storage.canon import canon, read_canon
@@ -165,6 +167,23 @@ def test_an_overlong_key_file_is_not_read_to_its_end(tmp_path):
     key_file_of(path).write_bytes(bytes(2 * 1024 * 1024))
     with pytest.raises(KeyFileTrouble):
         read_key_file(path)
+
+
+@given(st.data())
+def test_whatever_happens_to_the_bytes_the_answer_is_a_text_or_a_trouble(data):
+    whole = a_text(2).dump()
+    start = data.draw(st.integers(0, len(whole)))
+    end = data.draw(st.integers(start, min(len(whole), start + 300)))
+    put = data.draw(st.binary(max_size=20) | st.sampled_from([b"\n", b"9" * 40, b"null", b"{}", b"[[", b'"', b"true"]))
+    spoiled = whole[:start] + put + whole[end:]
+    try:
+        readings = KeyFile.readings(spoiled)
+    except (KeyFileTrouble, NewerFormatTrouble):
+        return
+    for text in readings:
+        assert spoiled == whole or text.harmed or not text.proves(KEY)
+        assert text.head.gen < 2**32
+        assert text.find_slots("login0") is not None
 
 
 def test_the_recovery_side_knows_its_code():

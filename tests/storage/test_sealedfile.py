@@ -1,8 +1,5 @@
 """The sealed file: making, examining, opening after a crash, two windows, closing."""
 
-import subprocess
-import sys
-
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 
@@ -21,7 +18,7 @@ from ezh_desktop.storage.locks import FileLock, Position
 from ezh_desktop.storage.recovery_code import RecoveryCode
 from ezh_desktop.storage.sealedfile import Left, create_sealed, examine, is_open_here, open_facts, open_sealed
 from tests.storage.faulty import FailsOnRename, FullDisk, Vanished
-from tests.storage.sealed import JOURNAL, Journal, a_journal
+from tests.storage.sealed import JOURNAL, Journal, a_journal, crash, run
 
 
 @pytest.fixture
@@ -29,35 +26,11 @@ def journal(tmp_path):
     return a_journal(tmp_path, accounts=("admin",))
 
 
-def run(script: str, *arguments) -> subprocess.CompletedProcess:
-    """Run a script in a process of its own; it may die as it likes."""
-    return subprocess.run([sys.executable, "-c", script, *arguments], capture_output=True, check=False)
-
-
-CRASH = """
-import os, sys
-from pathlib import Path
-from ezh_desktop.storage.engine import open_connection
-connection = open_connection(Path(sys.argv[1]), bytes.fromhex(sys.argv[2]), wal=sys.argv[3] == "wal")
-connection.execute("PRAGMA cache_size=2")
-connection.execute("BEGIN IMMEDIATE")
-connection.executemany("INSERT INTO pupil VALUES (?, ?)", [(n, "Кошкина" * 100) for n in range(10, 210)])
-if sys.argv[3] == "wal":
-    connection.execute("COMMIT")
-os._exit(9)
-"""
-
-
 SEARCH = """
 import sys
 data = open(sys.argv[1], "rb").read()
 print(b"SQLite format 3" in data, sys.argv[2].encode() in data)
 """
-
-
-def crash(journal: Journal, mode: str) -> None:
-    run(CRASH, journal.path, journal.key.hex(), mode)
-    assert journal.beside("-wal" if mode == "wal" else "-journal").stat().st_size > 0
 
 
 def test_a_new_journal_is_two_files_and_no_plain_byte(journal):

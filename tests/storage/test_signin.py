@@ -27,7 +27,7 @@ from ezh_desktop.storage.sealedfile import create_sealed, open_sealed
 from ezh_desktop.storage.signin import How, sign_in, sign_in_by_code
 from ezh_desktop.storage.slots import Slot
 from tests.storage.faulty import FailsOnRename
-from tests.storage.sealed import CHEAP, JOURNAL, SCHEMA, Journal, a_journal, add_account, write_text
+from tests.storage.sealed import CHEAP, JOURNAL, SCHEMA, Journal, a_journal, add_account, crash, write_text
 
 
 @pytest.fixture
@@ -251,6 +251,16 @@ def test_a_damaged_first_page_is_damage_whatever_opens_it(journal, place):
         enters(journal, "teacher")
     with pytest.raises(DamageTrouble, match="Файл журнала повреждён"):
         sign_in_by_code(journal.path, journal.code)
+
+
+def test_a_page_torn_by_a_crash_in_a_checkpoint_is_taken_from_the_wal(journal):
+    crash(journal, "wal")
+    data = bytearray(journal.path.read_bytes())
+    data[2000:4096] = bytes(2096)
+    journal.path.write_bytes(data)
+    found = sign_in(journal.path, "teacher", "пароль-teacher", CHEAP)
+    assert len(surnames(found.sealed)) == 201
+    found.sealed.close()
 
 
 def test_a_missing_journal_is_told_before_anything_is_asked(tmp_path):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from nacl.public import PublicKey, SealedBox
 
 from ezh_desktop.errors import KeyFileTrouble, SignInTrouble
 from ezh_desktop.storage.canon import canon, read_canon
@@ -66,6 +67,15 @@ def test_a_changed_sealed_part_is_a_damaged_key_file_not_a_wrong_password(made):
     spoiled = replace(made[0], sealed={**made[0].sealed, "data": bytes(84)})
     with pytest.raises(KeyFileTrouble, match="повреждена"):
         spoiled.unlock(JOURNAL, "пароль")
+
+
+@pytest.mark.parametrize(
+    ("name", "secret"), [("data", b"short"), ("data", bytes(37)), ("root", b""), ("health:x", b"")]
+)
+def test_what_a_stranger_sealed_for_the_public_key_is_refused(made, name, secret):
+    box = SealedBox(PublicKey(made[0].box_pub)).encrypt(secret)
+    with pytest.raises(KeyFileTrouble):
+        replace(made[0], sealed={**made[0].sealed, name: box}).unlock(JOURNAL, "пароль")
 
 
 def test_another_password_keeps_the_pair(made):
