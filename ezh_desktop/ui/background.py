@@ -36,10 +36,11 @@ class _Work(QRunnable):
 class Background(QObject):
     """One work at a time for its owner.
 
-    `done(result)` or `failed(EzhError)` comes in the window's thread. Any other exception is raised there, where the
+    `ended` comes first, whatever the outcome; then `done(result)` or `failed(EzhError)` comes in the window's thread. Any other exception is raised there, where the
     crash report is made.
     """
 
+    ended = Signal()
     done = Signal(object)
     failed = Signal(object)
 
@@ -64,6 +65,7 @@ class Background(QObject):
         if self._carrier is not None:
             self._carrier.deleteLater()
             self._carrier = None
+        self.ended.emit()
         if error is None:
             self.done.emit(result)
         elif isinstance(error, EzhError):

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ezh_desktop.errors import EzhError, SignInTrouble
-from ezh_desktop.ui.signin.opener import JournalLine, OpenNotice, PasswordEstimate
+from ezh_desktop.services.passwords import Estimate
+from ezh_desktop.ui.signin.opener import JournalLine, OpenNotice
 
 SCHOOL = "Школа № 12, 2026–2027"
 
@@ -70,9 +71,9 @@ class StillOpener:
             raise SignInTrouble(f"Ошибка в группе {number}: «{text}».")
         return int(text) // 11
 
-    def estimate(self, password: str, words: list[str]) -> PasswordEstimate:
+    def estimate(self, password: str, words: list[str]) -> Estimate:
         score = min(4, len(password) // 4)
-        return PasswordEstimate(score, enough=score >= 3, advice="" if score >= 3 else "Добавьте ещё слово.")
+        return Estimate(score, enough=score >= 3, advice="" if score >= 3 else "Добавьте ещё слово.")
 
     def _answer(self, *asked: object) -> StillSession:
         self.threads.append(threading.get_ident())

@@ -281,6 +281,58 @@ def test_a_wrong_password_is_said_under_the_field_and_selected(make: Make, qtbot
     assert field(window, "password").property("fault") is False
 
 
+def test_what_helps_stands_below_the_buttons_and_nothing_jumps(make: Make, qtbot: QtBot) -> None:
+    trouble = SignInTrouble("Неверный логин или пароль.", "Проверьте раскладку клавиатуры и Caps Lock.")
+    window = make(StillOpener(refuses=trouble))
+    fill_in(window)
+    places = [b.geometry() for b in window.findChildren(QPushButton)]
+    button(window, "Войти").click()
+    qtbot.waitUntil(lambda: message(window).kind is Kind.FAULT, timeout=3000)
+    assert window.findChild(QLabel, "remedy").text() == trouble.remedy
+    QApplication.processEvents()
+    assert [b.geometry() for b in window.findChildren(QPushButton)] == places
+    assert checks.faults(window) == []
+
+
+def test_a_refusal_too_long_for_the_line_becomes_a_notice(make: Make, qtbot: QtBot) -> None:
+    trouble = SignInTrouble(
+        "Код восстановления не подходит к этому журналу, либо файл журнала повреждён.",
+        "Возьмите последний напечатанный лист восстановления этого журнала.",
+    )
+    window = make(StillOpener(refuses=trouble))
+    fill_in(window)
+    button(window, "Войти").click()
+    notice = window.findChild(Notice)
+    qtbot.waitUntil(notice.isVisible, timeout=3000)
+    QApplication.processEvents()
+    assert message(window).text == ""
+    assert checks.faults(window) == []
+
+
+def test_a_fault_does_not_make_a_read_only_journal_writable(make: Make, qtbot: QtBot) -> None:
+    standing = OpenNotice("Папку журнала можно только читать", "Записать отметки не получится", read_only=True)
+    opener = StillOpener(refuses=MemoryTrouble("Не хватило памяти."), notice=standing)
+    window = make(opener)
+    fill_in(window)
+    button(window, "Войти для чтения").click()
+    notice = window.findChild(Notice)
+    qtbot.waitUntil(lambda: notice.accessibleName() == "Не хватило памяти.", timeout=3000)
+    opener.refuses = None
+    with qtbot.waitSignal(window.signed_in, timeout=3000):
+        button(window, "Войти для чтения").click()
+    assert [asked[-1] for asked in opener.asked] == [True, True]
+
+
+def test_a_fault_of_ours_leaves_a_window_that_can_be_used(make: Make, qtbot: QtBot) -> None:
+    window = make(StillOpener(refuses=ZeroDivisionError()))
+    fill_in(window)
+    with qtbot.captureExceptions() as caught:
+        button(window, "Войти").click()
+        qtbot.waitUntil(lambda: bool(caught), timeout=3000)
+    assert caught[0][0] is ZeroDivisionError
+    assert button(window, "Войти").isEnabled()
+
+
 def test_the_delay_is_counted_down_and_nobody_is_locked_out(make: Make, qtbot: QtBot) -> None:
     clock = Clock()
     opener = StillOpener(refuses=WRONG, waits=4)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from ezh_desktop.services.passwords import Estimate
+
 
 @dataclass(frozen=True, slots=True)
 class JournalLine:
@@ -27,15 +29,6 @@ class OpenNotice:
     title: str
     detail: str = ""
     read_only: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PasswordEstimate:
-    """How hard a password is to guess: `score` 0–4, whether it is `enough`, and one sentence of advice."""
-
-    score: int
-    enough: bool
-    advice: str = ""
 
 
 class SignedIn(Protocol):
@@ -73,5 +66,5 @@ class Opener(Protocol):
     def check_group(self, number: int, text: str) -> object:
         """Raises SignInTrouble when group `number` (from 1) of a recovery code cannot be right."""
 
-    def estimate(self, password: str, words: list[str]) -> PasswordEstimate:
+    def estimate(self, password: str, words: list[str]) -> Estimate:
         """How hard the password is to guess for one who knows `words` (login, school)."""

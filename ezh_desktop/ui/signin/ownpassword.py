@@ -8,10 +8,10 @@ from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 
+from ezh_desktop.services.passwords import Estimate
 from ezh_desktop.ui import fonts, forms, theme
 from ezh_desktop.ui.keyboard import Keyboard
 from ezh_desktop.ui.qttypes import ALIGN_RIGHT, ANTIALIASING, NO_PEN
-from ezh_desktop.ui.signin.opener import PasswordEstimate
 from ezh_desktop.ui.widgets.passwordfield import PasswordField
 from ezh_desktop.ui.widgets.plain import Air
 from ezh_desktop.ui.widgets.signs import Kind, SignLine
@@ -26,7 +26,7 @@ class StrengthBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.estimate: PasswordEstimate | None = None
+        self.estimate: Estimate | None = None
         self.setFixedHeight(18)
         theme.signals.changed.connect(self.update)
 
@@ -35,7 +35,7 @@ class StrengthBar(QWidget):
         """What the bar says."""
         return _WORDS[self.estimate.score] if self.estimate else ""
 
-    def show_estimate(self, estimate: PasswordEstimate | None) -> None:
+    def show_estimate(self, estimate: Estimate | None) -> None:
         """Changes it; None is an empty field."""
         self.estimate = estimate
         self.setAccessibleName(f"Надёжность пароля: {self.words}" if estimate else "Надёжность пароля")
@@ -66,7 +66,7 @@ class OwnPasswordDialog(QDialog):
 
     def __init__(
         self,
-        estimate: Callable[[str, list[str]], PasswordEstimate],
+        estimate: Callable[[str, list[str]], Estimate],
         known_words: list[str],
         parent: QWidget | None = None,
         keyboard: Keyboard | None = None,

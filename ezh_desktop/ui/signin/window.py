@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QWidget
 
 from ezh_desktop.errors import EzhError, SignInTrouble
 from ezh_desktop.ui import forms, icons
@@ -28,6 +28,7 @@ from ezh_desktop.ui.widgets.signs import Kind, Notice, SignLine
 WIDTH, HEIGHT = 760, 404
 NOTICE_HEIGHT = 48
 KINDS = "Журнал (*.ezh)"
+_TAIL = " Повторить можно через {} с"
 _PARTS = (Cover, JournalSign, ElidedLabel, HairLine, Air, Notice, PasswordField, SignLine, LinkButton)
 
 
@@ -52,9 +53,9 @@ class SignInWindow(QDialog):
         self._opener, self._doors, self._now = opener, doors, now
         self._path: Path | None = None
         self._session: SignedIn | None = None
-        self._read_only_forced = False
+        self._standing: OpenNotice | None = None
         self._again_at = 0.0
-        self._refused = ""
+        self._refused = self._remedy = ""
         self._abandoned = False
         self._work = Background(self)
         self._countdown = QTimer(self)
@@ -76,7 +77,8 @@ class SignInWindow(QDialog):
         self._path = path
         line = self._opener.line(path) if path else None
         self._show_line(line)
-        self._show_notice(self._opener.notice(path) if path else None)
+        self._standing = self._opener.notice(path) if path else None
+        self._show_notice(self._standing)
         self._refresh()
 
     def reject(self) -> None:
@@ -98,6 +100,7 @@ class SignInWindow(QDialog):
         self._login = forms.child(self, QLineEdit, "login")
         self._password = forms.child(self, PasswordField, "password")
         self._message = forms.child(self, SignLine, "message")
+        self._remedy_label = forms.child(self, QLabel, "remedy")
         self._enter = forms.child(self, QPushButton, "enter")
         self._read_only = forms.child(self, QPushButton, "readOnly")
         self._recovery = forms.child(self, LinkButton, "recovery")
@@ -114,6 +117,7 @@ class SignInWindow(QDialog):
         self._password.textChanged.connect(self._on_edited)
         self._password.caps_changed.connect(self._show_message)
         self._countdown.timeout.connect(self._on_countdown_timeout)
+        self._work.ended.connect(self._refresh)
         self._work.done.connect(self._on_work_done)
         self._work.failed.connect(self._on_work_failed)
 
@@ -121,8 +125,11 @@ class SignInWindow(QDialog):
         self._school.show_whole(line.title if line else "Журнал не выбран")
         self._place.show_whole(str(line.path) if line else "Выберите файл журнала")
 
+    @property
+    def _read_only_forced(self) -> bool:
+        return self._standing is not None and self._standing.read_only
+
     def _show_notice(self, notice: OpenNotice | None, kind: Kind = Kind.WARNING) -> None:
-        self._read_only_forced = bool(notice and notice.read_only)
         if notice:
             self._notice.say(kind, notice.title, notice.detail)
         self._notice.setVisible(notice is not None)
@@ -152,12 +159,13 @@ class SignInWindow(QDialog):
         """The one line under the password: a refusal outweighs Caps Lock."""
         waits = self._waits()
         if self._refused:
-            tail = f" Повторить можно через {waits} с" if waits else ""
+            tail = _TAIL.format(waits) if waits else ""
             self._message.say(Kind.FAULT, self._refused + tail, aloud=not self._message.text.startswith(self._refused))
         elif self._password.caps:
             self._message.say(Kind.KEYBOARD, "Включён Caps Lock", aloud=self._message.kind is not Kind.KEYBOARD)
         else:
             self._message.clear()
+        self._remedy_label.setText(self._remedy if self._refused and not waits else "")
         self._mark_fault(bool(self._refused))
 
     def _mark_fault(self, fault: bool) -> None:
@@ -181,6 +189,7 @@ class SignInWindow(QDialog):
         if self._path is None:
             return
         self._refused = ""
+        self._show_notice(self._standing)
         login, password = self._login.text().strip(), self._password.text()
         self._work.start(partial(self._opener.sign_in, self._path, login, password, readonly=readonly))
         self._refresh()
@@ -246,9 +255,10 @@ class SignInWindow(QDialog):
             self.reject()
             return
         self._drop_session()
-        if isinstance(error, SignInTrouble):
-            self._refused = error.what
-            self._start_delay()
+        self._start_delay()
+        # What is too long for the line under the password is no word about the password alone.
+        if isinstance(error, SignInTrouble) and self._message.has_room_for(error.what + _TAIL * bool(self._waits())):
+            self._refused, self._remedy = error.what, error.remedy
         else:
             self._show_notice(OpenNotice(error.what, error.remedy), Kind.FAULT)
         self._refresh()

@@ -13,6 +13,9 @@ from ezh_desktop.ui import fonts, icons, theme
 from ezh_desktop.ui.qttypes import ALIGN_TOP, ANTIALIASING, EXPANDING, FIXED, NO_PEN
 from ezh_desktop.ui.widgets.tone import tone
 
+# A sign of 16 px and the air after it.
+_SIGN_ROOM = 22
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -74,7 +77,7 @@ class SignLine(QWidget):
         self._label.setSizePolicy(QSizePolicy.Policy.Ignored, FIXED)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
+        row.setSpacing(_SIGN_ROOM - 16)
         row.addWidget(self._sign)
         row.addWidget(self._label, 1)
         self.setFixedHeight(18)
@@ -95,6 +98,10 @@ class SignLine(QWidget):
         if aloud:
             announce(self, text)
 
+    def has_room_for(self, text: str) -> bool:
+        """Whether the text can stand there uncut."""
+        return fonts.metrics(fonts.SECOND).horizontalAdvance(text) <= self.width() - _SIGN_ROOM
+
     def clear(self) -> None:
         """Empties the line."""
         self.kind = None
@@ -109,6 +116,7 @@ class Notice(QWidget):
         super().__init__(parent)
         self._kind = Kind.WARNING
         self._sign, self._title, self._detail = Sign(self), QLabel(self), QLabel(self)
+        self._title.setWordWrap(True)
         self._detail.setWordWrap(True)
         grid = QGridLayout(self)
         grid.setContentsMargins(12, 8, 12, 8)

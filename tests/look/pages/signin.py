@@ -9,9 +9,10 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from ezh_desktop.errors import SignInTrouble
+from ezh_desktop.errors import EzhError, KeyFileTrouble, SignInTrouble
+from ezh_desktop.services.passwords import Estimate
 from ezh_desktop.ui.background import Background
-from ezh_desktop.ui.signin.opener import JournalLine, OpenNotice, PasswordEstimate
+from ezh_desktop.ui.signin.opener import OpenNotice
 from ezh_desktop.ui.signin.ownpassword import OwnPasswordDialog
 from ezh_desktop.ui.signin.recovery import RecoveryDialog
 from ezh_desktop.ui.signin.window import SignInWindow
@@ -20,6 +21,16 @@ from tests.look.registry import Scene, Shot, shows
 from tests.ui.opener import NoDoors, StillOpener
 
 PATH = Path("D:\\Журнал\\shkola-2026.ezh")
+WRONG = SignInTrouble("Неверный логин или пароль.", "Проверьте раскладку клавиатуры и Caps Lock.")
+NO_KEYS = KeyFileTrouble(
+    "Файл ключей «shkola-2026.ezh.keys» не найден рядом с журналом.",
+    "Верните его из резервной копии или войдите с кодом восстановления.",
+)
+READ_ONLY = OpenNotice(
+    "Журнал открыт на компьютере «Кабинет 12»",
+    "Орлов Пётр Иванович, с 10:05. Сейчас можно только читать",
+    read_only=True,
+)
 
 
 def _press(field: QWidget, text: str) -> None:
@@ -31,39 +42,37 @@ def _window(opener: StillOpener | None = None, login: str = "sokolova") -> SignI
     return SignInWindow(opener or StillOpener(), NoDoors(), PATH, login=login)
 
 
-@shows("signin")
-def signin(_scene: Scene) -> Iterator[Shot]:
-    """Pictures 07 and 07b, the first time, and the busy state."""
-    window = _window()
-    yield Shot("caps-lock", window, ready=lambda: _press(window.findChild(PasswordField), "ПАРОЛЬДОМА"))
-    first = SignInWindow(StillOpener(line=JournalLine(PATH)), NoDoors(), None)
-    yield Shot("first-time", first)
-    refused = _window(
-        StillOpener(
-            notice=OpenNotice(
-                "Журнал открыт на компьютере «Кабинет 12»",
-                "Орлов Пётр Иванович, с 10:05. Сейчас можно только читать",
-                read_only=True,
-            ),
-            refuses=SignInTrouble("Имя или пароль не подошли."),
-            waits=4,
-        )
-    )
+def _failed(name: str, error: EzhError, opener: StillOpener | None = None) -> Shot:
+    window = _window(opener)
 
-    def refuse() -> None:
-        refused.findChild(PasswordField).setText("семёрка")
-        refused.findChild(Background).failed.emit(SignInTrouble("Имя или пароль не подошли."))
+    def fail() -> None:
+        window.findChild(PasswordField).setText("семёрка")
+        window.findChild(Background).failed.emit(error)
 
-    yield Shot("refused", refused, ready=refuse)
-    opener = StillOpener(holds=True)
-    busy = _window(opener)
+    return Shot(name, window, ready=fail)
+
+
+def _busy(opener: StillOpener) -> Shot:
+    window = _window(opener)
 
     def start() -> None:
-        busy.findChild(PasswordField).setText("тихий ручей")
-        _press(busy.findChild(PasswordField), "\r")
-        busy.findChild(QWidget, "enter").click()
+        window.findChild(PasswordField).setText("тихий ручей")
+        window.findChild(QWidget, "enter").click()
 
-    yield Shot("busy", busy, ready=start)
+    return Shot("busy", window, ready=start)
+
+
+@shows("signin")
+def signin(_scene: Scene) -> Iterator[Shot]:
+    """Capitals typed by accident, the first time, faults, and the busy state."""
+    window = _window()
+    yield Shot("caps-lock", window, ready=lambda: _press(window.findChild(PasswordField), "ПАРОЛЬДОМА"))
+    yield Shot("first-time", SignInWindow(StillOpener(), NoDoors()))
+    yield _failed("refused-once", WRONG)
+    yield _failed("refused", WRONG, StillOpener(notice=READ_ONLY, waits=4))
+    yield _failed("no-key-file", NO_KEYS)
+    opener = StillOpener(holds=True)
+    yield _busy(opener)
     opener.release()
 
 
@@ -72,8 +81,8 @@ def own_password(_scene: Scene) -> Iterator[Shot]:
     """The first sign-in: nothing typed, weak, good."""
     yield Shot("empty", OwnPasswordDialog(StillOpener().estimate, ["sokolova"]))
     for name, estimate, first, second in (
-        ("weak", PasswordEstimate(1, enough=False, advice="Такие пароли подбирают первыми."), "12345678", "123456a"),
-        ("good", PasswordEstimate(4, enough=True), "ромашка кирпич облако", "ромашка кирпич облако"),
+        ("weak", Estimate(1, enough=False, advice="Такие пароли подбирают первыми."), "12345678", "123456a"),
+        ("good", Estimate(4, enough=True), "ромашка кирпич облако", "ромашка кирпич облако"),
     ):
         dialog = OwnPasswordDialog(lambda _password, _words, answer=estimate: answer, ["sokolova"])
         dialog.findChild(PasswordField, "newPassword").setText(first)

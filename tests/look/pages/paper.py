@@ -1,0 +1,49 @@
+"""Printed pages and the print dialog."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from PySide6.QtWidgets import QApplication
+
+from ezh_desktop.reports.recovery_sheet import RecoveryPaper, recovery_sheet
+from ezh_desktop.ui.dialogs.printing import PrintDialog
+from tests.look.registry import Scene, Shot, shows
+from tests.reports import pages, reading
+from tests.ui.paper_doors import PaperDoors, StillPrinter, source
+
+
+@shows("print")
+def print_dialog(_scene: Scene) -> Iterator[Shot]:
+    """Picture 09."""
+    dialog = PrintDialog(source(), PaperDoors(), lambda _path, _data: None, printer=StillPrinter())
+    yield Shot("preview", dialog, ready=lambda: _settled(dialog))
+    dialog = PrintDialog(source(), PaperDoors(printers=()), lambda _path, _data: None, printer=StillPrinter())
+    yield Shot("no-printer", dialog, ready=lambda: _settled(dialog))
+
+
+def _settled(dialog: PrintDialog) -> None:
+    """Until the job has drawn and the preview shows both pages."""
+    while not dialog.shown:
+        QApplication.processEvents()
+
+
+@shows("paper")
+def paper(_scene: Scene) -> Iterator[Shot]:
+    """Subject spreads in every case that has a shape of its own, and the recovery sheet."""
+    yield Shot("left-and-arrived", reading.pdf([pages.moving_page()]))
+    yield Shot("closed-by-height", reading.pdf([pages.history_page()]))
+    yield Shot("substituted", reading.pdf([pages.substituted_page()], reading.CourseOptions(term=1)))
+    yield Shot("running", reading.pdf([pages.course_page(today=date(2026, 12, 2))], reading.CourseOptions(term=2)))
+    yield Shot("grade-1", reading.pdf([pages.first_grade_page(weekdays=(0, 2))]))
+    yield Shot("ungraded", reading.pdf([pages.ungraded_page(weekdays=(4,))]))
+    sheet = RecoveryPaper(
+        ("123450", "000011", "720885", "410069", "000132", "330000", "000649", "000088", "440000"),
+        "0193f5a7-b0c1-7e22-9f41-1a2b3c4d5e6f",
+        "3f9ac41b77d0e2b8" * 4,
+        pages.SCHOOL,
+        "2026/2027",
+        "Школа № 12.ezh",
+    )
+    yield Shot("recovery-sheet", recovery_sheet(sheet, pages.INFO))
