@@ -264,7 +264,7 @@ class FileOffice:
             if done is None:
                 raise Refusal(NOTHING)
             desk = Desk(self.course_page(done.course), self.actor, self._own)
-            return inverse_command(act, done, desk)
+            return inverse_command(act, done, desk, self._history)
         return command_of(act, Desk(page or self.course_page(act.course), self.actor, self._own))
 
     def _demand_writable(self) -> None:

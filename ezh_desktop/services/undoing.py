@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from ezh_desktop.domain.change import Change, EntryRef, inverse
+from ezh_desktop.domain.change import Change, EntryRef, Key, Row, inverse
 from ezh_desktop.errors import Refusal, StaleRefused
 from ezh_desktop.services.acts import (
     Act,
@@ -45,6 +45,7 @@ class History:
         self._done: list[Done] = []
         self._undone: list[Done] = []
         self._all: dict[EntryRef, Done] = {}
+        self._stands_for: dict[tuple[EntryRef, str, Key], EntryRef | None] = {}
 
     def settle(self, ticket: OfficeTicket) -> None:
         """Take up a durable ticket."""
@@ -52,6 +53,8 @@ class History:
             return
         done = Done(ticket.entry, ticket.n, ticket.changes, ticket.command.subject[1])
         self._all[done.entry] = done
+        if isinstance(ticket.act, Undo | Redo):
+            self._note_restored(done.entry, self._all[ticket.act.entry])
         if isinstance(ticket.act, Undo):
             self._drop(self._done, ticket.act.entry)
             self._undone.append(done)
@@ -74,22 +77,30 @@ class History:
         """An own act of this session."""
         return self._all.get(entry)
 
+    def is_as_left(self, change: Change, present: EntryRef, done: EntryRef) -> bool:
+        """Whether a row whose last entry is `present` is still as `done` left it, perhaps restored by undo or redo."""
+        at: EntryRef | None = present
+        while at is not None and at != done:
+            at = self._stands_for.get((at, change.entity, change.key))
+        return at == done
+
+    def _note_restored(self, entry: EntryRef, taken_back: Done) -> None:
+        for change in taken_back.changes:
+            self._stands_for[entry, change.entity, change.key] = change.base
+
     @staticmethod
     def _drop(where: list[Done], entry: EntryRef) -> None:
         where[:] = [one for one in where if one.entry != entry]
 
 
-def inverse_command(act: Undo | Redo, done: Done, desk: Desk) -> Command:
+def inverse_command(act: Undo | Redo, done: Done, desk: Desk, history: History) -> Command:
     """The command that takes `done` back, decided as if the person typed the old values now.
 
     Raises StaleRefused when a row has changed since, and whatever today's rights and rules refuse.
     """
-    changes = inverse(done.changes, done.entry, BLANK)
-    for change in changes:
-        _demand_unchanged(change, done, desk)
-    as_typed = _typed_again(changes, desk.page)
-    blank = Desk(desk.page, desk.actor, OwnRows())
-    checked = command_of(as_typed, blank)
+    back = inverse(done.changes, done.entry, BLANK)
+    changes = tuple(replace(change, base=_present(change, done, desk, history)) for change in back)
+    checked = command_of(_typed_again(changes, desk.page), Desk(desk.page, desk.actor, OwnRows()))
     word = "отмена" if isinstance(act, Undo) else "возврат"
     return Command(
         action="undo" if isinstance(act, Undo) else "redo",
@@ -101,16 +112,21 @@ def inverse_command(act: Undo | Redo, done: Done, desk: Desk) -> Command:
     )
 
 
-def _demand_unchanged(change: Change, done: Done, desk: Desk) -> None:
+def _present(change: Change, done: Done, desk: Desk, history: History) -> EntryRef:
+    """The row's last entry now; StaleRefused when somebody has changed the row since."""
     stored = desk.stored(change.entity, tuple(int(part) for part in change.key))
-    if stored is None or stored[1] != done.entry:
-        present = "" if stored is None else str(next(iter(stored[0].values())) or "")
-        raise StaleRefused(
-            "Эту запись после вас изменили, отменить её нельзя.",
-            "Внесите нужное значение вручную.",
-            seen=str(next(iter((change.old or {}).values()), "") or ""),
-            present=present,
-        )
+    if stored is not None and history.is_as_left(change, stored[1], done.entry):
+        return stored[1]
+    raise StaleRefused(
+        "Эту запись после вас изменили, отменить её нельзя.",
+        "Внесите нужное значение вручную.",
+        seen=_first_value(change.old),
+        present=_first_value(stored[0]) if stored else "",
+    )
+
+
+def _first_value(row: Row | None) -> str:
+    return str(next(iter((row or {}).values()), "") or "")
 
 
 def _typed_again(changes: tuple[Change, ...], page: CoursePage) -> Act:

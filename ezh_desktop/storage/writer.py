@@ -158,10 +158,13 @@ class Writer:
         return None if row is None else tuple(row)
 
     def _stale(self, change: Change) -> StaleRefused:
+        name = "value" if "value" in change.new else next(iter(change.new))
         row = self._present(change)
-        seen = "" if change.old is None else str(next(iter(change.old.values())) or "")
-        present = "" if row is None else str(row[0] or "")
-        return StaleRefused("Пока вы вводили, эту запись изменили.", seen=seen, present=present)
+        present = "" if row is None else str(row[list(change.new).index(name)] or "")
+        seen = "" if change.old is None else str(change.old[name] or "")
+        return StaleRefused(
+            "Пока вы вводили, эту запись изменили.", "Показано новое значение.", seen=seen, present=present
+        )
 
     def _check(self, strand: Strand) -> None:
         row = self._db.execute("SELECT seq, hash FROM session WHERE id = ?", (strand.session,)).fetchone()

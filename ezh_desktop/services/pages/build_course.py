@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
@@ -80,7 +81,7 @@ def build_course(found: CourseRows, setting: Setting, actor: Actor) -> CoursePag
         pupils=_pupils(found),
         lessons=lessons,
         periods=periods,
-        gaps=_gaps(found),
+        gaps=_gaps(found, periods),
         exemptions=tuple(
             Exemption(pupil, what, date.fromisoformat(start), date.fromisoformat(end))
             for pupil, what, start, end in found.exemptions
@@ -306,9 +307,17 @@ def _reason(spans: Any, day: str, number: int) -> str:  # noqa: ANN401 - rows of
     return str(fitting[-1]) if fitting else ""
 
 
-def _gaps(found: CourseRows) -> tuple[Gap, ...]:
+def _gaps(found: CourseRows, periods: tuple[PeriodColumn, ...]) -> tuple[Gap, ...]:
+    """Breaks between terms, and long ones inside a term."""
+    terms = sorted((one.start, one.end) for one in periods if one.kind in TERMS and one.start and one.end)
+    breaks = [
+        Gap(end + timedelta(days=1), start - timedelta(days=1), "Каникулы")
+        for (_, end), (start, _) in pairwise(terms)
+        if (start - end).days > 1
+    ]
     spans = ((date.fromisoformat(start), date.fromisoformat(end), title) for start, end, title in found.holidays)
-    return tuple(Gap(*one) for one in spans if (one[1] - one[0]).days + 1 >= GAP_DAYS)
+    inner = (Gap(*one) for one in spans if (one[1] - one[0]).days + 1 >= GAP_DAYS)
+    return tuple(sorted((*breaks, *inner), key=lambda gap: gap.start))
 
 
 def _teachers(found: CourseRows) -> tuple[TeacherSpan, ...]:
