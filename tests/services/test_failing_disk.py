@@ -161,12 +161,11 @@ def test_kill_9_loses_nothing_that_was_shown_as_durable(tiny: School, algebra: i
     handed.write_bytes(pickle.dumps((plain, algebra)))
     root = str(Path(__file__).parents[2])
     command = [sys.executable, "-c", WRITES, root, str(handed)]
-    child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    assert child.stdout is not None
-    shown = [child.stdout.readline() for _ in range(10 + 7 * turn)]
-    os.kill(child.pid, signal.SIGKILL)
-    shown += child.stdout.readlines()
-    child.wait()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        shown = [child.stdout.readline() for _ in range(10 + 7 * turn)]
+        os.kill(child.pid, signal.SIGKILL)
+        shown += child.stdout.readlines()
     last = dict(line.split() for line in shown if line.endswith("\n"))
     stored = {str(pupil): mark for pupil, mark in raw(tiny, "SELECT pupil, value FROM cell WHERE slot = 0")}
     # The act in flight when the process died may have become durable without having been shown.
