@@ -6,7 +6,7 @@ import shutil
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -84,18 +84,22 @@ class _Opened:
         with self._guard:
             self._count[file.device, file.inode] -= 1
 
-    def has(self, path: Path) -> bool:
+    @contextmanager
+    def looking(self, path: Path) -> Iterator[bool]:
         file = SameFile.of(path)
         with self._guard:
-            return self._count[file.device, file.inode] > 0
+            yield self._count[file.device, file.inode] > 0
 
 
 _OPENED = _Opened()
 
 
-def is_open_here(path: Path) -> bool:
-    """Whether this process has the file open; then its bytes must not be touched but through SQLite."""
-    return _OPENED.has(path)
+def looking_at(path: Path) -> AbstractContextManager[bool]:
+    """Inside the block: whether this process has the file open, and no thread opens it meanwhile.
+
+    When it has, the bytes must not be touched but through SQLite. Raises DriveGoneTrouble.
+    """
+    return _OPENED.looking(path)
 
 
 def examine(path: Path) -> bytes | None:
@@ -114,10 +118,11 @@ def examine(path: Path) -> bytes | None:
         raise DamageTrouble(
             "Файл журнала пуст или обрезан.", "Восстановите журнал из резервной копии.", f"{size} bytes"
         )
-    if is_open_here(path):
-        return None
-    with as_trouble(), path.open("rb") as stream:
-        start = stream.read(SALT_BYTES)
+    with looking_at(path) as open_here:
+        if open_here:
+            return None
+        with as_trouble(), path.open("rb") as stream:
+            start = stream.read(SALT_BYTES)
     if start == _PLAIN_START:
         raise foreign_file("plain SQLite")
     return start

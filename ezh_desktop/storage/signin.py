@@ -16,7 +16,7 @@ from ezh_desktop.storage.keychange import KeyFileState, heal
 from ezh_desktop.storage.keyfile import KeyFile, foreign_key_file, read_key_file
 from ezh_desktop.storage.passwords import DEFAULT, KdfCost
 from ezh_desktop.storage.recovery_code import RecoveryCode, data_key
-from ezh_desktop.storage.sealedfile import PositionOf, SealedFile, examine, is_open_here, open_sealed
+from ezh_desktop.storage.sealedfile import PositionOf, SealedFile, examine, looking_at, open_sealed
 from ezh_desktop.storage.slots import KeyPair, Secrets, Slot, SlotKind, Unlocked, login_tag, wrong_password
 
 MOST_GENERATIONS = 500
@@ -180,13 +180,12 @@ def _fitting(path: Path, keys: Iterable[bytes]) -> bytes | None:
 
 
 def _opens(path: Path, key: bytes) -> bool:
-    if is_open_here(path):
-        return opens(path, key, untouched=False)
-    if opens(path, key):
-        return True
+    with looking_at(path) as open_here:
+        if opens(path, key, untouched=not open_here):
+            return True
     # A crash in the middle of a checkpoint may leave the first page torn, and whole in the WAL.
     wal = path.with_name(f"{path.name}-wal")
-    return wal.exists() and opens(path, key, untouched=False)
+    return not open_here and wal.exists() and opens(path, key, untouched=False)
 
 
 def _generations(first: int) -> Iterator[int]:
@@ -201,7 +200,7 @@ def _head_hint(path: Path) -> KeyFile | None:
         return None
 
 
-def _salt_is_foreign(text: KeyFile, salt: bytes | None) -> bool:
+def salt_is_foreign(text: KeyFile, salt: bytes | None) -> bool:
     """Whether the file's salt is another's; a few wrong bytes are damage."""
     if salt is None:
         return False
@@ -209,12 +208,12 @@ def _salt_is_foreign(text: KeyFile, salt: bytes | None) -> bool:
 
 
 def _no_key_fits(text: KeyFile, salt: bytes | None) -> Trouble:
-    return foreign_key_file() if _salt_is_foreign(text, salt) else damaged("the key is right, page 1 is not")
+    return foreign_key_file() if salt_is_foreign(text, salt) else damaged("the key is right, page 1 is not")
 
 
 def _why_not(text: KeyFile, salt: bytes | None) -> Trouble:
     """Wrong login or password, unless the key file itself is the likelier cause."""
-    if _salt_is_foreign(text, salt):
+    if salt_is_foreign(text, salt):
         return foreign_key_file()
     if text.harmed:
         return SignInTrouble(

@@ -119,6 +119,11 @@ def test_a_database_without_a_text_says_so(tmp_path):
     connection.close()
 
 
+@pytest.mark.long
+def test_two_processes_adding_twenty_accounts_each_keep_all_41(journal):
+    add_by_two(journal, 20)
+
+
 ADD = """
 import sys
 from pathlib import Path
@@ -140,13 +145,18 @@ def start(journal: Journal, logins: list[str], kill_at: int = -1) -> subprocess.
 
 
 def test_two_processes_adding_accounts_lose_none(journal):
-    logins = [[f"{name}{number}" for number in range(5)] for name in "ab"]
+    add_by_two(journal, 5)
+
+
+def add_by_two(journal: Journal, count: int) -> None:
+    """Two processes add accounts at the same time; nobody's slot is lost."""
+    logins = [[f"{name}{number}" for number in range(count)] for name in "ab"]
     processes = [start(journal, mine) for mine in logins]
     for process in processes:
         assert process.communicate()[1] == b""
-    assert len(journal.text().slots) == 11
+    assert len(journal.text().slots) == 1 + 2 * count
     assert journal.text() == inside(journal)
-    assert journal.text().head.serial == 11
+    assert journal.text().head.serial == 1 + 2 * count
 
 
 def lives_on(journal: Journal, added: str) -> None:

@@ -16,7 +16,7 @@ from ezh_desktop.storage.engine import open_new
 from ezh_desktop.storage.faults import as_trouble
 from ezh_desktop.storage.locks import FileLock, Position
 from ezh_desktop.storage.recovery_code import RecoveryCode
-from ezh_desktop.storage.sealedfile import Left, create_sealed, examine, is_open_here, open_facts, open_sealed
+from ezh_desktop.storage.sealedfile import Left, create_sealed, examine, looking_at, open_facts, open_sealed
 from tests.storage.faulty import FailsOnRename, FullDisk, Vanished
 from tests.storage.sealed import JOURNAL, Journal, a_journal, crash, run
 
@@ -171,10 +171,12 @@ def test_a_checkpoint_brings_the_wal_in_while_the_window_stays_open(journal):
 def test_this_process_knows_what_it_has_open_and_keeps_its_hands_off(journal):
     assert examine(journal.path) == journal.path.read_bytes()[:16]
     sealed = journal.open()
-    assert is_open_here(journal.path)
+    with looking_at(journal.path) as open_here:
+        assert open_here
     assert examine(journal.path) is None
     sealed.close()
-    assert not is_open_here(journal.path)
+    with looking_at(journal.path) as open_here:
+        assert not open_here
 
 
 def test_examining_an_open_journal_keeps_the_locks_of_its_transaction(journal):

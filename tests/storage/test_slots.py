@@ -70,7 +70,7 @@ def test_a_changed_sealed_part_is_a_damaged_key_file_not_a_wrong_password(made):
 
 
 @pytest.mark.parametrize(
-    ("name", "secret"), [("data", b"short"), ("data", bytes(37)), ("root", b""), ("health:x", b"")]
+    ("name", "secret"), [("data", b"short"), ("data", bytes(37)), ("root", b""), ("health:1", b"12"), ("health:x", b"")]
 )
 def test_what_a_stranger_sealed_for_the_public_key_is_refused(made, name, secret):
     box = SealedBox(PublicKey(made[0].box_pub)).encrypt(secret)
