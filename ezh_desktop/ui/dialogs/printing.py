@@ -113,6 +113,11 @@ class PrintDialog(QDialog):
         """What is shown now; None while it is being drawn."""
         return self._paper
 
+    @property
+    def shown(self) -> bool:
+        """Whether the preview is whole: drawn, and its pages on the screen."""
+        return self._paper is not None and self._view.complete
+
     def _take_out(self) -> None:
         self._view = forms.child(self, SpreadView, "preview")
         self._back, self._forward = (forms.child(self, QToolButton, name) for name in ("back", "forward"))

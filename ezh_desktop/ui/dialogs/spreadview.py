@@ -95,6 +95,11 @@ class SpreadView(QScrollArea):
         return self._zoom
 
     @property
+    def complete(self) -> bool:
+        """Whether every page of the spread is drawn."""
+        return all(image is not None for image, lies in zip(self._desk.images, self._desk.lies, strict=True) if lies)
+
+    @property
     def images(self) -> tuple[QImage | None, QImage | None]:
         """What lies left and right, None where nothing does or is drawn yet."""
         return self._desk.images[0], self._desk.images[1]

@@ -1,0 +1,120 @@
+"""Paper against its limit: reading, planning and drawing a class's subject pages, against a bare tuned canvas.
+
+The limit draws the same strings and lines at the same places, known beforehand: no reading, no planning, no measuring.
+Both sides alternate in one process; the figure is pages a second of ours over those of the limit (goal: at least ½).
+
+    python -m bench.paper [rounds]
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import median, quantiles
+from time import perf_counter
+from typing import Any
+
+from ezh_desktop.reports.base import PrintInfo
+from ezh_desktop.reports.course import draw_courses, plan_courses
+from ezh_desktop.reports.document import Document
+from ezh_desktop.reports.fonts import Font
+from ezh_desktop.reports.ink import Ink
+from ezh_desktop.services.pages.course import CoursePage
+
+ROUNDS = 30
+_Operation = tuple[str, tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A ratio with its quartiles, and the pages a second behind it."""
+
+    pages: int
+    ratio: float
+    quartiles: tuple[float, float]
+    ours: float
+    limit: float
+
+    def __str__(self) -> str:
+        """One line for the bench's page."""
+        low, high = self.quartiles
+        return (
+            f"paper with the page read: {self.ratio:.2f} ({low:.2f}–{high:.2f}) of a bare tuned canvas; "
+            f"{self.pages} pages, {self.ours:.0f} against {self.limit:.0f} pages/s"
+        )
+
+
+class _RecordingInk(Ink):
+    """Keeps what reaches the canvas, page by page."""
+
+    def __init__(self, canvas: Any) -> None:  # noqa: ANN401
+        super().__init__(canvas)
+        self.pages: list[list[_Operation]] = [[]]
+
+    def line(self, x1: float, y1: float, x2: float, y2: float, weight: float = 0.35) -> None:
+        self.pages[-1].append(("line", (x1, y1, x2, y2, weight)))
+        super().line(x1, y1, x2, y2, weight)
+
+    def text(self, x: float, y: float, text: str, font: Font, size: float) -> None:
+        self.pages[-1].append(("text", (x, y, text, font, size)))
+        super().text(x, y, text, font, size)
+
+    def upward(self, x: float, y: float, text: str, font: Font, size: float) -> None:
+        self.pages[-1].append(("upward", (x, y, text, font, size)))
+        super().upward(x, y, text, font, size)
+
+    def flush(self) -> None:
+        super().flush()
+        self.pages.append([])
+
+
+def _recorded(pages: Sequence[CoursePage], info: PrintInfo) -> list[list[_Operation]]:
+    inks: list[_RecordingInk] = []
+
+    def listen(canvas: Any) -> Ink:  # noqa: ANN401
+        inks.append(_RecordingInk(canvas))
+        return inks[0]
+
+    draw_courses(plan_courses(pages), info, new_document=lambda title, said: Document(title, said, make_ink=listen))
+    return inks[0].pages[:-1]
+
+
+def _bare(recorded: list[list[_Operation]], info: PrintInfo) -> bytes:
+    document = Document("bare", info)
+    for operations in recorded:
+        for name, values in operations:
+            getattr(document.ink, name)(*values)
+        document.end_page()
+    return document.data()
+
+
+def measure(
+    courses: Sequence[int], read_page: Callable[[int], CoursePage], info: PrintInfo, rounds: int = ROUNDS
+) -> Figure:
+    """`read_page(course)` is read anew each round: give it the file to measure paper with the file read."""
+    recorded = _recorded([read_page(course) for course in courses], info)
+    ours, limit = [], []
+    for _ in range(rounds):
+        start = perf_counter()
+        draw_courses(plan_courses(read_page(course) for course in courses), info)
+        middle = perf_counter()
+        _bare(recorded, info)
+        ours.append(middle - start)
+        limit.append(perf_counter() - middle)
+    ratios = [bare / whole for whole, bare in zip(ours, limit, strict=True)]
+    low, _, high = quantiles(ratios, n=4)
+    number = len(recorded)
+    return Figure(number, median(ratios), (low, high), number / median(ours), number / median(limit))
+
+
+def main() -> None:
+    """Made-up pages in memory: the part of paper without the file."""
+    from tests.reports import pages  # noqa: PLC0415
+
+    made = {index: pages.course_page(seed=index, course=index) for index in range(12)}
+    print(measure(tuple(made), made.__getitem__, pages.INFO, int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS))
+
+
+if __name__ == "__main__":
+    main()
