@@ -36,8 +36,8 @@ class _Work(QRunnable):
 class Background(QObject):
     """One work at a time for its owner.
 
-    `ended` comes first, whatever the outcome; then `done(result)` or `failed(EzhError)`, all in the window's thread. Any
-    other exception is raised there, where the crash report is made.
+    `ended` comes first, whatever the outcome; then `done(result)` or `failed(EzhError)`, all in the window's thread.
+    Any other exception is raised there, where the crash report is made.
     """
 
     ended = Signal()
