@@ -279,11 +279,6 @@ def foreign_key_file() -> KeyFileTrouble:
     )
 
 
-def health_boxes(secrets: Secrets, box_pub: bytes) -> dict[str, bytes]:
-    """The health keys sealed for the recovery code, as `Recovery.sealed` holds them."""
-    return {name: box for name, box in secrets.seal(box_pub).items() if name.startswith("health:")}
-
-
 def _code(body: bytes, key: bytes) -> bytes:
     mac_key: bytes = blake2b(b"ezh-keyfile-1", key=key, encoder=RawEncoder)
     code: bytes = blake2b(body, digest_size=_MAC_BYTES, key=mac_key, encoder=RawEncoder)

@@ -187,11 +187,6 @@ class SealedFile:
         """After each commit: write down how far the protocol has come."""
         self.lock.remember(position)
 
-    def salt(self) -> bytes:
-        """The first 16 bytes of the file."""
-        with self.connection(readonly=True) as connection, as_trouble():
-            return bytes.fromhex(connection.execute("PRAGMA cipher_salt").fetchone()[0])
-
     def checkpoint(self) -> bool:
         """After 5 s idle: bring the WAL into the file as far as other windows allow; True when all of it is there."""
         with self.connection(readonly=False) as connection:
