@@ -33,6 +33,8 @@ QPushButton[kind="flat"]:focus, QToolButton:focus { border: 2px solid $focus; pa
 QPushButton[kind="flat"]:disabled, QToolButton:disabled { color: $disabled; }
 QToolButton { padding: 0 3px; }
 QToolButton:focus { padding: 0 2px; }
+QToolButton::menu-indicator { image: none; }
+QLineEdit QToolButton { min-height: 0; padding: 0; border: none; }
 QPushButton[kind="link"] { background: transparent; color: $accent_text; border: 1px solid transparent;
   padding: 0 3px; min-height: 22px; }
 QPushButton[kind="link"]:hover { text-decoration: underline; }
@@ -46,6 +48,8 @@ QLineEdit, QComboBox, QSpinBox, QDateEdit, QPlainTextEdit { background: $surface
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus, QPlainTextEdit:focus {
   border: 2px solid $focus; padding: 0 7px; min-height: 24px; }
 QLineEdit[fault="true"], QComboBox[fault="true"] { border: 2px solid $block; padding: 0 7px; min-height: 24px; }
+QLineEdit[kind="search"] { min-height: 20px; }
+QLineEdit[kind="search"]:focus { min-height: 18px; }
 QLineEdit:disabled, QComboBox:disabled { background: $window; color: $disabled; border-color: $line2; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url(ezh:glyphs/down-$name.svg); width: 12px; height: 12px; }

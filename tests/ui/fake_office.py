@@ -10,11 +10,15 @@ from zoneinfo import ZoneInfo
 
 from ezh_desktop.domain.change import EntryRef
 from ezh_desktop.domain.clock import FrozenClock
-from ezh_desktop.domain.figures import lies_far
-from ezh_desktop.domain.kinds import lesson_kind
-from ezh_desktop.errors import DiskFullTrouble, EzhError, Refusal, RuleRefused, StaleRefused
+from ezh_desktop.domain.kinds import SubjectKind, lesson_kind
+from ezh_desktop.domain.rights import Actor, RoleGrant, Standing, Teaching
+from ezh_desktop.domain.rights_table import Role
+from ezh_desktop.domain.spans import Span
+from ezh_desktop.errors import DiskFullTrouble, EzhError, Refusal, StaleRefused
 from ezh_desktop.services.acts import Act, CommentCell, EnterCells, EnterPeriodMarks, Redo, SetLessonKind, Undo
-from ezh_desktop.services.doors import CoursePlace, Decision, HistoryLine, Person, RefusedCell, TicketState
+from ezh_desktop.services.deciding import Desk, decide
+from ezh_desktop.services.doors import CoursePlace, Decision, HistoryLine, Person, TicketState
+from ezh_desktop.services.own import OwnRows
 from ezh_desktop.services.pages.course import (
     CellMark,
     CoursePage,
@@ -26,7 +30,6 @@ from ezh_desktop.services.pages.course import (
     PupilRow,
     TeacherSpan,
 )
-from ezh_desktop.ui.models.term import proposal_of
 
 ZONE = ZoneInfo("Asia/Yekaterinburg")
 TODAY = date(2026, 12, 2)
@@ -178,7 +181,7 @@ class FakeOffice:
     journal_title: str = "Школа, 2026/2027"
 
     def __post_init__(self) -> None:
-        self.person = Person(1, 3, "Соколова Наталья Викторовна", "учитель", "teacher", ("subject_teacher",))
+        self.person = Person(1, 3, "Соколова Наталья Викторовна", "учитель", ("subject_teacher",))
         self.clock = FrozenClock.at(TODAY, self.now, ZONE)
         self.acts: list[Act] = []
         self.queue: list[FakeTicket] = []
@@ -210,34 +213,14 @@ class FakeOffice:
         return list(self.pages)
 
     def decide(self, act: Act, page: CoursePage) -> Decision:
-        if isinstance(act, EnterCells):
-            kept, refused = [], []
-            for cell in act.cells:
-                why = self._refusal(page, cell.lesson, cell.pupil, cell.slot, cell.value)
-                (refused if why else kept).append(RefusedCell(cell.lesson, cell.pupil, cell.slot, cell.value, why) if why else cell)
-            return Decision(replace(act, cells=tuple(kept)) if kept else None, tuple(refused))
-        if isinstance(act, EnterPeriodMarks):
-            return self._decide_periods(act, page)
-        return Decision(act)
+        return decide(act, Desk(page, self._actor(page), OwnRows()))
 
-    def _decide_periods(self, act: EnterPeriodMarks, page: CoursePage) -> Decision:
-        for mark in act.marks:
-            period = next(period for period in page.periods if period.period == mark.period)
-            proposal = proposal_of(page, page.pupil_by_id[mark.pupil], period)
-            if mark.value and proposal and lies_far(int(mark.value), proposal) and not mark.reason:
-                why = RuleRefused("Отметка далека от среднего балла.", "Укажите причину.", clause="5.13")
-                return Decision(None, (RefusedCell(mark.period, mark.pupil, 0, mark.value, why),))
-        return Decision(act)
-
-    def _refusal(self, page: CoursePage, lesson: int, pupil: int, slot: int, value: str) -> Refusal | None:
-        column = page.lesson_by_id[lesson]
-        if not page.pupil_by_id[pupil].belongs(column.day):
-            return RuleRefused("Ученика не было в списке.", clause="3.7")
-        if value and value != "н" and not page.graded:
-            return RuleRefused("По этому предмету отметок нет.", "Можно н.", clause="3.8")
-        if slot == 1 and value and not (page.double_marks and lesson_kind(column.kind).double):
-            return RuleRefused("Две отметки здесь не поставить.", "Можно 1 2 3 4 5 или н.", clause="5.5")
-        return None
+    def _actor(self, page: CoursePage) -> Actor:
+        """A teacher of every page that is writable."""
+        year = Span(date(2026, 9, 1))
+        taught = (Teaching(page.course, frozenset({page.school_class}), SubjectKind(page.subject_kind), year),)
+        standing = Standing(taught if page.may_write_marks else ())
+        return Actor(1, 3, (RoleGrant(Role.SUBJECT_TEACHER, year),), standing)
 
     def submit(self, act: Act, page: CoursePage | None = None) -> FakeTicket:
         ticket = FakeTicket(len(self.acts) + 1, act)

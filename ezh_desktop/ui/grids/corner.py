@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
@@ -12,7 +12,6 @@ from ezh_desktop.ui.grids.metrics import Metrics
 from ezh_desktop.ui.qttypes import ALIGN_LEFT, ALIGN_RIGHT, TAB_FOCUS
 from ezh_desktop.ui.snap import hair, hline, vline
 from ezh_desktop.ui.tokens import ink
-
 
 
 class TermCorner(QWidget):
@@ -37,7 +36,10 @@ class TermCorner(QWidget):
         self._title.setToolTip("Период: Ctrl+[ и Ctrl+]")
         self._title.setMenu(self._menu)
         self._title.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._title.setProperty("kind", "term")
+        self._title.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        # The sign of the menu stands after the words.
+        self._title.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        icons.dress(self._title, "chevron_down")
         for button, icon, name in (
             (self._before, "chevron_left", "Предыдущий период"),
             (self._after, "chevron_right", "Следующий период"),
@@ -95,7 +97,7 @@ class TermCorner(QWidget):
         self.setFixedSize(m.names, m.header)
         for button in (self._title, self._before, self._after):
             button.setFont(fonts.font(m.px(13), bold=button is self._title))
-        width = min(self._title.sizeHint().width() + m.px(6), m.names - 2 * m.px(24) - 4)
+        width = min(self._title.sizeHint().width(), m.names - 2 * m.px(24) - 4)
         self._title.setGeometry(2, m.px(7), width, m.px(24))
         for place, button in enumerate((self._before, self._after)):
             button.setGeometry(m.names - (2 - place) * m.px(22) - m.px(4), m.px(7), m.px(22), m.px(24))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHeaderView
 
-from ezh_desktop.domain.kinds import lesson_kind
-from ezh_desktop.domain.russian import dotted_short, month_name
+from ezh_desktop.domain.russian import MONTHS_SHORT, month_name
+from ezh_desktop.services.deciding import kind_of_lesson
 from ezh_desktop.services.pages.course import LessonColumn, PupilRow
 from ezh_desktop.ui import fonts, theme
 from ezh_desktop.ui.grids.ink import draw_centred, glyph, hatch
@@ -22,7 +23,6 @@ from ezh_desktop.ui.qttypes import (
     ALIGN_LEFT,
     ALIGN_RIGHT,
     ANTIALIASING,
-    ELIDE_RIGHT,
     HORIZONTAL,
     NO_BRUSH,
     NO_PEN,
@@ -111,7 +111,11 @@ class DateHeader(QHeaderView):
             return []
         end = last if last >= 0 else len(columns) - 1
         return [
-            (index, columns[index], QRectF(self.sectionViewportPosition(index), 0, self.sectionSize(index), self.height()))
+            (
+                index,
+                columns[index],
+                QRectF(self.sectionViewportPosition(index), 0, self.sectionSize(index), self.height()),
+            )
             for index in range(first, end + 1)
         ]
 
@@ -126,7 +130,7 @@ class DateHeader(QHeaderView):
         if column.lesson is None:
             p.fillRect(rect, ink(t.period_bg))
             vline(p, rect.right() - width, 0, rect.height(), ink(t.line2))
-            title = glyph(column.the_period.short, t.text, m.px(12), True, False, dpr)
+            title = glyph(column.the_period.short, t.text, m.px(12), "bold", dpr)
             draw_centred(p, title, rect, dpr)
             return
         body = rect.adjusted(0, m.month, 0, 0)
@@ -148,16 +152,16 @@ class DateHeader(QHeaderView):
             p.setBrush(ink(t.accent))
             p.drawRoundedRect(pill, 4, 4)
             p.setRenderHint(ANTIALIASING, False)
-        draw_centred(p, glyph(str(lesson.day.day), colour, m.px(12), today, False, dpr), rect, dpr)
+        draw_centred(p, glyph(str(lesson.day.day), colour, m.px(12), "bold" if today else "", dpr), rect, dpr)
 
     def _paint_kind(self, p: QPainter, lesson: LessonColumn, rect: QRectF) -> None:
         t, m, dpr = theme.tokens(), self._grid.metrics, self.devicePixelRatioF()
         page = self._grid.marks.page
-        short = lesson_kind(lesson.kind).abbreviation
+        short = kind_of_lesson(lesson.kind).abbreviation
         ahead = lesson.day > page.today
         if short:
             colour = t.text3 if ahead or lesson.kind_planned else t.text
-            draw_centred(p, glyph(short, colour, m.px(11), not ahead, False, dpr), rect, dpr)
+            draw_centred(p, glyph(short, colour, m.px(11), "" if ahead else "bold", dpr), rect, dpr)
         if not ahead and not lesson.topic and not lesson.cancelled:
             side = m.px(5)
             ring = QRectF(rect.center().x() - side / 2 + 0.5, rect.center().y() - side / 2 + m.px(2), side, side)
@@ -182,15 +186,18 @@ class DateHeader(QHeaderView):
             hline(p, left, right, m.month - hair(self.devicePixelRatioF()), ink(t.line))
             vline(p, right - hair(self.devicePixelRatioF()), 0, m.month, ink(t.line2))
             room = QRectF(left + m.px(7), 0, right - left - m.px(8), m.month)
-            title = fonts.metrics(m.px(11), bold=True).elidedText(month, ELIDE_RIGHT, room.width())
+            words = fonts.metrics(m.px(11), bold=True)
+            fitting = (title for title in month if words.horizontalAdvance(title) <= room.width())
             p.setPen(ink(t.text2))
-            if len(title) > 2:
-                p.drawText(room, ALIGN_LEFT, title)
+            p.drawText(room, ALIGN_LEFT, next(fitting, ""))
 
 
-def _month_of(column: Column) -> str:
-    """«Декабрь», or nothing of a period's column."""
-    return month_name(column.lesson.day) if column.lesson else ""
+def _month_of(column: Column) -> tuple[str, ...]:
+    """«Декабрь» and «дек.» for a narrow place; nothing of a period's column."""
+    if column.lesson is None:
+        return ()
+    day = column.lesson.day
+    return month_name(day), MONTHS_SHORT[day.month - 1].capitalize()
 
 
 class NamesHeader(QHeaderView):
@@ -270,8 +277,13 @@ def _note_of(pupil: PupilRow, grid: MarksGrid) -> str:
     """«выбыл 16.11» or «с 9.11», when that falls into this year of the class."""
     today = grid.marks.page.today
     if pupil.left and pupil.left <= today:
-        return f"{'выбыла' if pupil.female else 'выбыл'} {dotted_short(pupil.left)}"
-    return f"с {dotted_short(pupil.arrived)}" if pupil.arrived else ""
+        return f"{'выбыла' if pupil.female else 'выбыл'} {_short_date(pupil.left)}"
+    return f"с {_short_date(pupil.arrived)}" if pupil.arrived else ""
+
+
+def _short_date(day: date) -> str:
+    """«9.11»."""
+    return f"{day.day}.{day.month:02}"
 
 
 def _fitting(name: str, room: float, m: Metrics, *, bold: bool) -> int:
@@ -281,5 +293,3 @@ def _fitting(name: str, room: float, m: Metrics, *, bold: bool) -> int:
     while size > least and fonts.metrics(size, bold=bold).horizontalAdvance(name) > room:
         size -= 1
     return size
-
-

@@ -17,8 +17,12 @@ from ezh_desktop.ui.tokens import ink
 
 
 @lru_cache(maxsize=2048)
-def glyph(text: str, colour: str, px: int, bold: bool, italic: bool, dpr: float) -> tuple[QPixmap, float, float]:
-    """A short text as a picture, with its logical width and height; `colour` is `#RRGGBB`."""
+def glyph(text: str, colour: str, px: int, weight: str, dpr: float) -> tuple[QPixmap, float, float]:
+    """A short text as a picture, with its logical width and height; `colour` is `#RRGGBB`.
+
+    `weight` is "", "bold" or "italic".
+    """
+    bold, italic = weight == "bold", weight == "italic"
     font = fonts.font(px, bold=bold, italic=italic)
     metrics = fonts.metrics(px, bold=bold)
     width, height = math.ceil(metrics.horizontalAdvance(text)) + 2, math.ceil(metrics.height())

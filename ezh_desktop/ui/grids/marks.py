@@ -8,22 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QToolTip, QWidget
 
 from ezh_desktop.ui import theme
 from ezh_desktop.ui.grids.headers import DateHeader, NamesHeader
 from ezh_desktop.ui.grids.jumps import edge_of_block
 from ezh_desktop.ui.grids.metrics import Metrics, clamp_zoom, row_height
 from ezh_desktop.ui.grids.painting import Bar, Scene, ScenePainter, Strip
-from ezh_desktop.ui.models.marks import MarksModel, Place
+from ezh_desktop.ui.models.marks import Index, MarksModel, Place
 from ezh_desktop.ui.qttypes import CTRL, SHIFT, TOOLTIP_ROLE
 from ezh_desktop.ui.tokens import ink
 
 _AHEAD = 6
 """How many lessons after the one landed on are kept in sight."""
-_SCROLL_BAR = 12
+SCROLL_BAR = 12
 _ARROWS = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
@@ -133,7 +133,7 @@ class MarksGrid(QTableView):
             return
         zoom, model = self.metrics.zoom, self.marks
         plain = Metrics(zoom)
-        free = self.height() - plain.header - _SCROLL_BAR
+        free = self.height() - plain.header - SCROLL_BAR
         self.metrics = Metrics(zoom, row_height(free, model.rowCount(), zoom))
         self._lay_columns()
         self.metrics = Metrics(zoom, self.metrics.row, self._slack())
@@ -210,8 +210,7 @@ class MarksGrid(QTableView):
 
     def chosen(self) -> tuple[int, int, int, int] | None:
         """(top, left, bottom, right) of the selected range; None while one cell is selected."""
-        selection = self.selectionModel().selection() if self.selectionModel() else QItemSelection()
-        if selection.isEmpty():
+        if not self.has_page or (selection := self.selectionModel().selection()).isEmpty():
             return None
         area = selection.first()
         if area.width() == 1 and area.height() == 1:
@@ -244,7 +243,7 @@ class MarksGrid(QTableView):
         self._refused = place
         self.viewport().update()
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         """The overlays of row and column move with the cursor."""
         super().currentChanged(current, previous)
         self.viewport().update()
@@ -337,8 +336,8 @@ class MarksGrid(QTableView):
         face_of, content = self.marks.face, painter.content
         for bar in scene.bars:
             for strip in scene.strips:
-                face = face_of(bar.index, strip.index)
-                if face is not None and strip.index not in bar.outside:
+                face = face_of(bar.row, strip.number)
+                if face is not None and strip.number not in bar.outside:
                     content(bar, strip, face)
 
     def _scene(self, rect: QRect) -> Scene:
@@ -387,5 +386,3 @@ class MarksGrid(QTableView):
         self.viewport().update()
         self.horizontal.viewport().update()
         self.vertical.viewport().update()
-
-

@@ -28,7 +28,7 @@ _HATCH_STEP = 7
 class Strip(NamedTuple):
     """One visible column: its place on the viewport, and what the whole column looks like."""
 
-    index: int
+    number: int
     left: int
     right: int
     gap: int
@@ -39,7 +39,7 @@ class Strip(NamedTuple):
 class Bar(NamedTuple):
     """One visible row: its place on the viewport and the columns outside membership."""
 
-    index: int
+    row: int
     top: int
     outside: frozenset[int]
 
@@ -87,7 +87,7 @@ class ScenePainter:
             if strip.gap:
                 p.fillRect(QRectF(strip.left, 0, strip.gap, bottom), holiday)
             for bar in self._scene.bars:
-                if strip.index in bar.outside:
+                if strip.number in bar.outside:
                     p.fillRect(self.cell(bar, strip), closed)
 
     def overlays(self) -> None:
@@ -98,10 +98,10 @@ class ScenePainter:
         row, column = scene.current
         left, right = scene.strips[0].left, scene.strips[-1].right
         for bar in scene.bars:
-            if bar.index == row:
+            if bar.row == row:
                 p.fillRect(QRectF(left, bar.top, right - left, scene.metrics.row), ink(t.accent, t.row_alpha))
         for strip in scene.strips:
-            if strip.index == column:
+            if strip.number == column:
                 x = strip.left + strip.gap
                 p.fillRect(QRectF(x, 0, strip.right - x, scene.bottom), ink(t.accent, t.column_alpha))
         if (area := self._range_rect()) is not None:
@@ -112,8 +112,8 @@ class ScenePainter:
         if chosen is None:
             return None
         top, left, bottom, right = chosen
-        strips = [strip for strip in self._scene.strips if left <= strip.index <= right]
-        bars = [bar for bar in self._scene.bars if top <= bar.index <= bottom]
+        strips = [strip for strip in self._scene.strips if left <= strip.number <= right]
+        bars = [bar for bar in self._scene.bars if top <= bar.row <= bottom]
         if not strips or not bars:
             return None
         x, y = strips[0].left + strips[0].gap, bars[0].top
@@ -128,7 +128,7 @@ class ScenePainter:
         width = hair(self._dpr)
         right = scene.strips[-1].right
         for bar in scene.bars:
-            colour = strong if (bar.index + 1) % FIFTH == 0 else thin
+            colour = strong if (bar.row + 1) % FIFTH == 0 else thin
             hline(p, scene.strips[0].left, right, bar.top + scene.metrics.row - width, colour)
         for strip in scene.strips:
             framed = strip.closes_week or strip.ground == "period_bg"
@@ -150,7 +150,7 @@ class ScenePainter:
     def _text(self, cell: QRectF, face: Face) -> None:
         m, colour = self._scene.metrics, getattr(self._t, face.ink)
         size = m.text - m.px(1) if face.small else m.text
-        picture = glyph(face.text, colour, size, face.bold, face.italic, self._dpr)
+        picture = glyph(face.text, colour, size, face.weight, self._dpr)
         draw_centred(self._p, picture, cell.translated(0, -m.px(1)) if face.under else cell, self._dpr)
         if face.under:
             self._underline(cell, face)
@@ -190,8 +190,8 @@ class ScenePainter:
         if area is not None:
             self._ring(area, t.focus, hair(self._dpr))
         row, column = scene.current
-        bar = next((bar for bar in scene.bars if bar.index == row), None)
-        strip = next((strip for strip in scene.strips if strip.index == column), None)
+        bar = next((bar for bar in scene.bars if bar.row == row), None)
+        strip = next((strip for strip in scene.strips if strip.number == column), None)
         if bar is None or strip is None:
             return
         cell = self.cell(bar, strip)
@@ -206,7 +206,7 @@ class ScenePainter:
         row, column = self._scene.refused
         for bar in self._scene.bars:
             for strip in self._scene.strips:
-                if (bar.index, strip.index) == (row, column):
+                if (bar.row, strip.number) == (row, column):
                     self._p.fillRect(self.cell(bar, strip), ink(self._t.block_bg))
 
     def _ring(self, rect: QRectF, colour: str, width: float) -> None:

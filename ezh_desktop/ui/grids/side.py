@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
@@ -10,6 +10,7 @@ from ezh_desktop.ui import theme
 from ezh_desktop.ui.grids.ink import draw_centred, glyph
 from ezh_desktop.ui.grids.marks import MarksGrid
 from ezh_desktop.ui.grids.painting import FIFTH
+from ezh_desktop.ui.models.marks import Index
 from ezh_desktop.ui.models.side import MEAN, MISSED, SideModel
 from ezh_desktop.ui.qttypes import CURSOR_HAND, HORIZONTAL
 from ezh_desktop.ui.snap import frame_rect, hair, hline, vline
@@ -42,9 +43,9 @@ class _SideHeader(QHeaderView):
         t, m, dpr = theme.tokens(), self._side.grid.metrics, self.devicePixelRatioF()
         left, width = self.sectionViewportPosition(section), self.sectionSize(section)
         upper, lower = ("Ср.", "балл") if section == MEAN else ("Проп.", f"из {self._side.held}")
-        draw_centred(p, glyph(upper, t.text, m.px(12), True, False, dpr), QRectF(left, m.month, width, m.day - 2), dpr)
+        draw_centred(p, glyph(upper, t.text, m.px(12), "bold", dpr), QRectF(left, m.month, width, m.day - 2), dpr)
         below = QRectF(left, m.month + m.day, width, m.px(12))
-        draw_centred(p, glyph(lower, t.text2, m.px(11), False, False, dpr), below, dpr)
+        draw_centred(p, glyph(lower, t.text2, m.px(11), "", dpr), below, dpr)
         vline(p, left + width - hair(dpr), 0, self.height(), ink(t.line2))
 
 
@@ -107,7 +108,7 @@ class SideGrid(QTableView):
         self.viewport().update()
         self.horizontalHeader().viewport().update()
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         """Moves the grid to the same row and asks for the sum."""
         super().currentChanged(current, previous)
         self.viewport().update()
@@ -128,7 +129,7 @@ class SideGrid(QTableView):
 
     def _follow_row(self) -> None:
         place, model = self.grid.place, self.model()
-        if place and model is not None and not self.hasFocus():
+        if place and isinstance(model, SideModel) and not self.hasFocus():
             column = max(0, self.currentIndex().column())
             self.setCurrentIndex(model.index(place[0], column))
         self.viewport().update()
@@ -144,7 +145,7 @@ class SideGrid(QTableView):
             vline(p, 0, 0, self._bottom(), ink(t.line2))
 
     def _bottom(self) -> int:
-        rows = self.model().rowCount() if self.model() else 0
+        rows = self.grid.marks.rowCount() if self.grid.has_page else 0
         return self.rowViewportPosition(rows - 1) + self.grid.metrics.row if rows else 0
 
     def _paint_rows(self, p: QPainter, model: SideModel) -> None:
@@ -168,7 +169,7 @@ class SideGrid(QTableView):
         text = model.text(row, column)
         if text:
             colour = t.text if column == MEAN else t.text2
-            draw_centred(p, glyph(text, colour, m.text, False, False, dpr), cell, dpr)
+            draw_centred(p, glyph(text, colour, m.text, "", dpr), cell, dpr)
         vline(p, left + width - hair(dpr), top, top + m.row, ink(t.line2 if column == MISSED else t.line))
         if self.hasFocus() and self.currentIndex() == model.index(row, column):
             frame, thick = frame_rect(cell, dpr, 2)

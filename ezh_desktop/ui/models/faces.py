@@ -13,12 +13,14 @@ _REASONS = {"ill": "по болезни", "valid": "по уважительно�
 
 
 class Face(NamedTuple):
-    """Text, the tokens of ink and ground, and the signs of a cell. `under` is "", "dotted" or "solid"."""
+    """Text, the tokens of ink and ground, and the signs of a cell.
+
+    `weight` is "", "bold" or "italic"; `under` is "", "dotted" or "solid".
+    """
 
     text: str
     ink: str = "text"
-    bold: bool = False
-    italic: bool = False
+    weight: str = ""
     small: bool = False
     ground: str = ""
     under: str = ""
@@ -61,9 +63,9 @@ def lesson_face(slots: Slots, *, pending: bool, failed: bool) -> Face | None:
     if not text and not pending and not failed and not slots.comment:
         return None
     if slots.first and slots.first.value == Mark.ABSENT:
-        face = Face(text, "absent", bold=True, ground="absent_bg", under=_UNDER.get(slots.first.reason, ""))
+        face = Face(text, "absent", weight="bold", ground="absent_bg", under=_UNDER.get(slots.first.reason, ""))
     elif any(is_weak(char) for char in text):
-        face = Face(text, "weak", bold=True)
+        face = Face(text, "weak", weight="bold")
     else:
         face = Face(text)
     if pending and face.ink == "text":
@@ -75,9 +77,9 @@ def period_face(mark: PeriodMark | None, suggested: str, *, pending: bool, faile
     """The face of a period's cell: the entered mark, else the suggested one in pencil."""
     if mark and mark.value:
         ink = "weak" if is_weak(mark.value) else "accent_text" if pending else "text"
-        return Face(mark.value, ink, bold=True, comment=bool(mark.reason), pending=pending, failed=failed)
+        return Face(mark.value, ink, weight="bold", comment=bool(mark.reason), pending=pending, failed=failed)
     if suggested:
-        return Face(suggested, "text3", italic=True, under="dotted", pending=pending, failed=failed)
+        return Face(suggested, "text3", weight="italic", under="dotted", pending=pending, failed=failed)
     return Face("", pending=pending, failed=failed) if pending or failed else None
 
 

@@ -12,8 +12,10 @@ from typing import TypeAlias, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from ezh_desktop.domain.kinds import lesson_kind
+from ezh_desktop.domain.change import EntryRef
 from ezh_desktop.domain.russian import day_month
+from ezh_desktop.services.acts import Act, CommentCell, EnterCells, EnterPeriodMarks
+from ezh_desktop.services.deciding import kind_of_lesson
 from ezh_desktop.services.pages.course import CellMark, CoursePage, LessonColumn, PeriodMark
 from ezh_desktop.ui.models.columns import Column, columns_of
 from ezh_desktop.ui.models.faces import (
@@ -37,6 +39,9 @@ MarkKey: TypeAlias = tuple[int, int]
 Place: TypeAlias = tuple[int, int]
 """(row, column) of the grid."""
 
+NOT_DURABLE = EntryRef(0, 0)
+"""The entry of a value that the protocol does not hold yet."""
+
 _ROOT = QModelIndex()
 _FEW = 12
 _K = TypeVar("_K")
@@ -45,7 +50,7 @@ _V = TypeVar("_V")
 
 def may_double(page: CoursePage, lesson: LessonColumn) -> bool:
     """Whether a cell of this lesson may hold two marks (5.5): the subject's kind and the kind of the work allow it."""
-    return page.double_marks and page.graded and lesson_kind(lesson.kind).double
+    return page.double_marks and page.graded and kind_of_lesson(lesson.kind).double
 
 
 def _differing(old: Mapping[_K, _V], new: Mapping[_K, _V]) -> set[_K]:
@@ -72,6 +77,11 @@ class Laid:
     marks: Mapping[MarkKey, PeriodMark] = field(default_factory=dict)
     kinds: Mapping[int, str] = field(default_factory=dict)
 
+    def touched(self) -> frozenset[tuple[int, ...]]:
+        """What the act is seen in: a cell of both marks counts once, a lesson's kind too."""
+        cells = {(lesson, pupil) for lesson, pupil, _ in self.cells}
+        return frozenset({*cells, *self.marks, *((lesson,) for lesson in self.kinds)})
+
 
 class MarksModel(QAbstractTableModel):
     """Rows are pupils, columns lessons and periods. Faces of cells are made when first painted and kept by place."""
@@ -82,6 +92,7 @@ class MarksModel(QAbstractTableModel):
         self._failed: set[Place] = set()
         self._suggested: dict[MarkKey, str] = {}
         self._draft: tuple[Place, str] | None = None
+        self.changed: frozenset[Place] = frozenset()
         self._take(page)
 
     def _take(self, page: CoursePage) -> None:
@@ -268,12 +279,14 @@ class MarksModel(QAbstractTableModel):
         if page.pupils != self.page.pupils or tuple(column.key for column in columns_of(page)) != keys:
             self.beginResetModel()
             self._take(page)
+            self.changed = frozenset()
             self.endResetModel()
             return True
         faces = self._faces
         self._take(page)
         self._faces = faces
-        self._tell(self._places(_differing(cells, self._seen_cells), _differing(marks, self._seen_marks)))
+        self.changed = self._places(_differing(cells, self._seen_cells), _differing(marks, self._seen_marks))
+        self._tell(self.changed)
         if self.columns != before:
             self.headerDataChanged.emit(HORIZONTAL, 0, len(self.columns) - 1)
         return False
@@ -339,9 +352,15 @@ class MarksModel(QAbstractTableModel):
         """Whether an own act on this page is not yet durable."""
         return bool(self._laid)
 
-    def pending_cells(self) -> int:
-        """How many cells are being written."""
-        return len(self._pending_places())
+    def seen_entry(self, key: CellKey) -> EntryRef | None:
+        """The durable entry of a cell that the person saw last; own pending acts have none yet."""
+        cell = self._cells.get(key)
+        return cell.entry if cell else None
+
+    def seen_mark_entry(self, key: MarkKey) -> EntryRef | None:
+        """The durable entry of a period mark that the person saw last."""
+        mark = self._marks.get(key)
+        return mark.entry if mark else None
 
     def _pending_places(self) -> frozenset[Place]:
         return frozenset().union(*(self._places(laid.cells, laid.marks) for laid in self._laid.values()))
@@ -353,6 +372,16 @@ class MarksModel(QAbstractTableModel):
         at_periods = ((rows.get(pupil), periods.get(period)) for pupil, period in marks)
         found = (*at_lessons, *at_periods)
         return frozenset((row, column) for row, column in found if row is not None and column is not None)
+
+    def places_of(self, act: Act | None) -> frozenset[Place]:
+        """Places of the grid that an act writes."""
+        if isinstance(act, EnterCells):
+            return self._places(((cell.lesson, cell.pupil, cell.slot) for cell in act.cells), ())
+        if isinstance(act, EnterPeriodMarks):
+            return self._places((), ((mark.pupil, mark.period) for mark in act.marks))
+        if isinstance(act, CommentCell):
+            return self._places([(act.lesson, act.pupil, act.slot)], ())
+        return frozenset()
 
     def _tell(self, places: frozenset[Place]) -> None:
         """Signals the places one by one while they are few, else the rectangle around them."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
-from ezh_desktop.domain.figures import AbsenceFigures, Mean
-from ezh_desktop.services.pages.course import LessonColumn
+from ezh_desktop.domain.figures import AbsenceFigures, Mean, mean
+from ezh_desktop.services.pages.course import PeriodColumn
+from ezh_desktop.services.pages.proposing import period_absences, period_mean
 from ezh_desktop.ui.models.marks import Index, MarksModel
-from ezh_desktop.ui.models.term import absences_of, held_of, lessons_of, mean_of
+from ezh_desktop.ui.models.term import held_in
 from ezh_desktop.ui.qttypes import ACCESSIBLE_TEXT_ROLE, DISPLAY_ROLE, HORIZONTAL, TOOLTIP_ROLE
 
 _ROOT = QModelIndex()
@@ -19,14 +18,12 @@ MEAN, MISSED = 0, 1
 class SideModel(QAbstractTableModel):
     """Two columns for the same pupils; figures are counted when first asked for and again when a row's cells change."""
 
-    def __init__(self, marks: MarksModel, today: date, parent: QObject | None = None) -> None:
+    def __init__(self, marks: MarksModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._marks = marks
-        self._today = today
         self._rows: dict[int, tuple[Mean, AbsenceFigures]] = {}
-        self._lessons: tuple[LessonColumn, ...] = ()
-        self._held: tuple[LessonColumn, ...] = ()
-        self._period: int | None = None
+        self._term: PeriodColumn | None = None
+        self.held = 0
         marks.dataChanged.connect(self._on_marks_changed)
         marks.modelReset.connect(self.renew)
 
@@ -35,38 +32,36 @@ class SideModel(QAbstractTableModel):
         """Whether there is a mean at all (3.7, 3.8)."""
         return self._marks.page.graded and self._marks.page.marks_allowed
 
-    @property
-    def held(self) -> int:
-        """Lessons of the term held so far."""
-        return len(self._held)
-
     def show_term(self, period: int | None) -> None:
-        """Counts for this term from now on."""
-        self._period = period
+        """Counts for this term from now on; `held` is how many of its lessons were held so far."""
+        self._term = next((one for one in self._marks.page.periods if one.period == period), None)
         self.renew()
 
     def renew(self) -> None:
         """Counts everything anew: other rows, another term, another day."""
         self.beginResetModel()
         self._rows.clear()
-        page, period = self._marks.live, self._period
-        self._lessons = lessons_of(page, period) if period is not None else ()
-        self._held = held_of(page, period, self._today) if period is not None else ()
+        self.held = held_in(self._marks.live, self._term) if self._term else 0
         self.endResetModel()
 
     def figures(self, row: int) -> tuple[Mean, AbsenceFigures]:
         """Mean and absences of one pupil in the term."""
         if row not in self._rows:
-            page = self._marks.live
-            pupil = page.pupils[row]
-            self._rows[row] = (mean_of(page, pupil.pupil, self._lessons), absences_of(page, pupil, self._held))
+            self._rows[row] = self._count(row)
         return self._rows[row]
+
+    def _count(self, row: int) -> tuple[Mean, AbsenceFigures]:
+        if self._term is None:
+            return mean(()), AbsenceFigures(0)
+        page = self._marks.live
+        pupil = page.pupils[row].pupil
+        return period_mean(page, pupil, self._term), period_absences(page, pupil, self._term)
 
     def text(self, row: int, column: int) -> str:
         """«3,25», «2», or nothing where there is nothing to count."""
-        mean, missed = self.figures(row)
+        average, missed = self.figures(row)
         if column == MEAN:
-            return mean.text if mean.value is not None and self.graded else ""
+            return average.text if average.value is not None and self.graded else ""
         return str(missed.total) if missed.total else ""
 
     def rowCount(self, parent: Index = _ROOT) -> int:
@@ -92,9 +87,9 @@ class SideModel(QAbstractTableModel):
 
     def sentence(self, row: int, column: int) -> str:
         """The sum behind the number, written out."""
-        mean, missed = self.figures(row)
+        average, missed = self.figures(row)
         if column == MEAN:
-            return f"средний балл {mean.sum_text}" if mean.value is not None else "отметок нет"
+            return f"средний балл {average.sum_text}" if average.value is not None else "отметок нет"
         return f"пропущено уроков {missed.text}"
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY_ROLE) -> object:

@@ -61,7 +61,7 @@ class RefusalFloat(Float):
         """The float of a refusal: its words, the remedy, that nothing changed, and the clause."""
         clause = f"п. {refusal.clause} Положения" if refusal.clause else ""
         lines = (refusal.remedy, "Клетка не изменилась.", clause)
-        return cls(window, refusal.what, tuple(line for line in lines if line))
+        return cls(window, refusal.what.rstrip("."), tuple(line for line in lines if line))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,113 @@
+"""Every command of the main window in one table: menu, words, keys, icon; menus, buttons and help come from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenuBar, QWidget
+
+from ezh_desktop.ui import icons
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command. `keys` are Qt's names of shortcuts, the first is shown; a rule stands above it when `rule`."""
+
+    name: str
+    menu: str
+    words: str
+    keys: tuple[str, ...]
+    icon: str = ""
+    rule: bool = False
+    checkable: bool = False
+
+
+FILE, EDIT, VIEW, JOURNAL, HELP = "Файл", "Правка", "Вид", "Журнал", "Справка"
+_MNEMONICS = {FILE: "&Файл", EDIT: "&Правка", VIEW: "&Вид", JOURNAL: "&Журнал", HELP: "&Справка"}
+
+COMMANDS = (
+    Command("open_other", FILE, "Открыть другой журнал…", ("Ctrl+O",), "folder_open"),
+    Command("print_page", FILE, "Печать…", ("Ctrl+P",), "print", rule=True),
+    Command("save_pdf", FILE, "Сохранить страницу в PDF…", ("Ctrl+Shift+P",), "document_pdf"),
+    Command("lock", FILE, "Закрыть на замок", ("Ctrl+L",), "lock_closed", rule=True),
+    Command("quit", FILE, "Выход", ("Ctrl+Q",), rule=True),
+    Command("undo", EDIT, "Отменить", ("Ctrl+Z",), "arrow_undo"),
+    Command("redo", EDIT, "Вернуть", ("Ctrl+Y", "Ctrl+Shift+Z"), "arrow_redo"),
+    Command("copy", EDIT, "Копировать", ("Ctrl+C",), rule=True),
+    Command("paste", EDIT, "Вставить", ("Ctrl+V",)),
+    Command("fill_down", EDIT, "Заполнить вниз", ("Ctrl+D",), rule=True),
+    Command("fill_right", EDIT, "Заполнить вправо", ("Ctrl+R",)),
+    Command("clear", EDIT, "Очистить клетки", ("Ctrl+Delete",), "delete"),
+    Command("search", EDIT, "Найти ученика, класс, страницу", ("Ctrl+K", "Ctrl+F"), "search", rule=True),
+    Command("tree", VIEW, "Список страниц", ("Ctrl+B",), checkable=True),
+    Command("next_area", VIEW, "Следующая область окна", ("F6",)),
+    Command("reload", VIEW, "Обновить", ("F5",)),
+    Command("zoom_in", VIEW, "Крупнее", ("Ctrl+=", "Ctrl++"), rule=True),
+    Command("zoom_out", VIEW, "Мельче", ("Ctrl+-",)),
+    Command("zoom_reset", VIEW, "Масштаб 100 %", ("Ctrl+0",)),
+    Command("entry_right", VIEW, "После ввода идти вправо", ("Ctrl+J",), rule=True, checkable=True),
+    Command("dark", VIEW, "Тёмная тема", ("Ctrl+F9",), checkable=True),
+    Command("today", JOURNAL, "К сегодняшнему уроку", ("Ctrl+T",), "calendar_ltr"),
+    Command("page_before", JOURNAL, "Предыдущая страница", ("Ctrl+PgUp",)),
+    Command("page_after", JOURNAL, "Следующая страница", ("Ctrl+PgDown",)),
+    Command("term_before", JOURNAL, "Предыдущий период", ("Ctrl+Shift+PgUp",)),
+    Command("term_after", JOURNAL, "Следующий период", ("Ctrl+Shift+PgDown",)),
+    Command("kind", JOURNAL, "Вид урока…", ("F4",), "text_bullet_list", rule=True),
+    Command("comment", JOURNAL, "Примечание…", ("F2",), "note"),
+    Command("history", JOURNAL, "История клетки", ("F9",), "history"),
+    Command("restore", JOURNAL, "Вернуть прежнее значение клетки", ("Shift+F9",)),
+    Command("suggest", JOURNAL, "Предложить отметки за период", ("F7",), rule=True, checkable=True),
+    Command("help", HELP, "Справка по странице", ("F1",), "question_circle"),
+    Command("about", HELP, "О программе", ("Ctrl+F1",)),
+)
+
+
+class Commands:
+    """The actions of one window, by the names of the table."""
+
+    def __init__(self, window: QWidget, slots: Mapping[str, Callable[[], None]]) -> None:
+        """Only commands with a slot become actions: the others are not there yet, and are not shown."""
+        self._actions: dict[str, QAction] = {}
+        for command in COMMANDS:
+            slot = slots.get(command.name)
+            if slot is not None:
+                self._actions[command.name] = self._action(command, window, slot)
+
+    def _action(self, command: Command, window: QWidget, slot: Callable[[], None]) -> QAction:
+        action = QAction(command.words, window)
+        action.setObjectName(command.name)
+        action.setShortcuts([QKeySequence(keys) for keys in command.keys])
+        action.setCheckable(command.checkable)
+        if command.icon:
+            icons.dress(action, command.icon)
+        action.triggered.connect(slot)
+        window.addAction(action)
+        return action
+
+    def __getitem__(self, name: str) -> QAction:
+        """The action of this name; KeyError when the window does not have it."""
+        return self._actions[name]
+
+    def __contains__(self, name: str) -> bool:
+        """Whether the window has the command."""
+        return name in self._actions
+
+    def fill(self, bar: QMenuBar) -> None:
+        """Fills a menu bar in the order of the table."""
+        for title in (FILE, EDIT, VIEW, JOURNAL, HELP):
+            menu = bar.addMenu(_MNEMONICS[title])
+            for command in self._shown(title):
+                if command.rule and menu.actions():
+                    menu.addSeparator()
+                menu.addAction(self._actions[command.name])
+
+    def _shown(self, menu: str) -> Iterable[Command]:
+        return (command for command in COMMANDS if command.menu == menu and command.name in self._actions)
+
+
+def keys_table() -> str:
+    """The table of keys for the help page, in Markdown."""
+    rows = (f"| {command.words.rstrip('…')} | {' или '.join(command.keys)} |" for command in COMMANDS)
+    return "\n".join(("| Команда | Клавиши |", "|---|---|", *rows))

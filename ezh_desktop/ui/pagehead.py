@@ -1,0 +1,159 @@
+"""The head of a page: class and subject (press: other pages), tabs, and the quiet commands at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QWidget
+
+from ezh_desktop.services.doors import CoursePlace
+from ezh_desktop.ui import fonts, icons, theme
+from ezh_desktop.ui.qttypes import ALIGN_LEFT, ANTIALIASING, ELIDE_RIGHT, NO_PEN, TAB_FOCUS
+from ezh_desktop.ui.snap import hair, hline
+from ezh_desktop.ui.tokens import ink
+from ezh_desktop.ui.widgets.tabs import PageTabs
+
+HEIGHT = 42
+TITLE_PX = fonts.TITLE - 1
+_GAP = 8
+
+
+class TitleButton(QToolButton):
+    """«7А Алгебра ⌄»: the class in the accent, the subject in full contrast."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._class, self._subject = "", ""
+        self.setFocusPolicy(TAB_FOCUS)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setObjectName("title")
+        theme.signals.changed.connect(self.update)
+
+    def show_title(self, class_name: str, subject: str) -> None:
+        """Names the page."""
+        self._class, self._subject = class_name, subject
+        self.setText(f"{class_name} {subject}")
+        self.setAccessibleName(f"{class_name} {subject}")
+        self.setToolTip("Другие страницы: Ctrl+PgUp и Ctrl+PgDn")
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As wide as the words."""
+        words = fonts.metrics(TITLE_PX, bold=True)
+        width = words.horizontalAdvance(self._class) + _GAP + words.horizontalAdvance(self._subject)
+        return QSize(int(width) + 40, 30)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the class and a shortened subject."""
+        return QSize(min(120, self.sizeHint().width()), 30)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paints class, subject and the sign of a menu."""
+        t = theme.tokens()
+        words = fonts.metrics(TITLE_PX, bold=True)
+        with QPainter(self) as p:
+            p.setRenderHint(ANTIALIASING)
+            if self.underMouse() or self.hasFocus():
+                p.setPen(NO_PEN)
+                p.setBrush(ink(t.hover))
+                p.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
+            p.setFont(fonts.font(TITLE_PX, bold=True))
+            left, height = 6.0, self.height()
+            p.setPen(ink(t.accent_text))
+            p.drawText(QRectF(left, 0, self.width(), height), ALIGN_LEFT, self._class)
+            left += words.horizontalAdvance(self._class) + _GAP
+            shown = words.elidedText(self._subject, ELIDE_RIGHT, self.width() - left - 24)
+            p.setPen(ink(t.text))
+            p.drawText(QRectF(left, 0, self.width() - left, height), ALIGN_LEFT, shown)
+            left += words.horizontalAdvance(shown) + 6
+            icons.paint(p, "chevron_down", left, (height - 16) / 2 + 1, t.text2)
+
+
+class PageHead(QWidget):
+    """`place_chosen` gives a course, `tab_chosen` a tab, `tree_asked` comes from the narrow window's button."""
+
+    place_chosen = Signal(int)
+    tree_asked = Signal()
+    tab_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("pageHead")
+        self.setFixedHeight(HEIGHT)
+        self._tree = QToolButton(self)
+        self.title = TitleButton(self)
+        self.tabs = PageTabs(self)
+        self._combo = QComboBox(self)
+        self._menu = QMenu(self)
+        self._row = QHBoxLayout(self)
+        self._build()
+        theme.signals.changed.connect(self.update)
+
+    def _build(self) -> None:
+        self._row.setContentsMargins(8, 0, 14, 0)
+        self._row.setSpacing(2)
+        self._tree.setAccessibleName("Страницы")
+        self._tree.setToolTip("Страницы  Ctrl+B")
+        self._tree.setFocusPolicy(TAB_FOCUS)
+        self._tree.setFixedSize(30, 28)
+        icons.dress(self._tree, "navigation")
+        self._combo.setAccessibleName("Вкладка")
+        self._combo.setMinimumWidth(112)
+        self.title.setMenu(self._menu)
+        for widget in (self._tree, self.title, self.tabs, self._combo):
+            self._row.addWidget(widget)
+        self._row.insertSpacing(2, 8)
+        self._row.addStretch(1)
+        self._tree.clicked.connect(self.tree_asked)
+        self.tabs.currentChanged.connect(self.tab_chosen)
+        self._combo.activated.connect(self.tabs.setCurrentIndex)
+        self._menu.triggered.connect(self._on_menu)
+        self.set_narrow(False)
+
+    def add_tab(self, title: str) -> None:
+        """Adds a tab of the subject."""
+        self.tabs.addTab(title)
+        self._combo.addItem(title)
+
+    def add_commands(self, commands: Sequence[tuple[QAction, str]]) -> None:
+        """Adds quiet buttons for actions: (action, icon)."""
+        for action, icon in commands:
+            button = QToolButton(self)
+            button.setFocusPolicy(TAB_FOCUS)
+            button.setFixedSize(30, 28)
+            button.setAccessibleName(action.text().replace("…", ""))
+            button.setToolTip(f"{action.text()}  {action.shortcut().toString()}")
+            button.clicked.connect(action.trigger)
+            icons.dress(button, icon)
+            self._row.addWidget(button)
+
+    def show_places(self, places: Sequence[CoursePlace]) -> None:
+        """Fills the menu of the title."""
+        self._menu.clear()
+        for place in places:
+            action = QAction(place.title, self._menu)
+            action.setData(place.course)
+            self._menu.addAction(action)
+
+    def show_title(self, class_name: str, subject: str) -> None:
+        """Names the page that is open."""
+        self.title.show_title(class_name, subject)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Under 900 px the tree is behind a button and the tabs are a combo."""
+        self._tree.setVisible(narrow)
+        self._combo.setVisible(narrow)
+        self.tabs.setVisible(not narrow)
+
+    def _on_menu(self, action: QAction) -> None:
+        self.place_chosen.emit(int(action.data()))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Ground and the line below."""
+        t = theme.tokens()
+        with QPainter(self) as p:
+            p.fillRect(self.rect(), ink(t.surface))
+            hline(p, 0, self.width(), self.height() - hair(self.devicePixelRatioF()), ink(t.line))

@@ -1,0 +1,74 @@
+"""What the line of the cell says of a lesson's cell, a period's cell and a number beside the marks."""
+
+from __future__ import annotations
+
+from ezh_desktop.domain.figures import Basis, Proposal
+from ezh_desktop.domain.marks import Mark
+from ezh_desktop.domain.russian import count, weekday_day_month
+from ezh_desktop.services.deciding import kind_of_lesson
+from ezh_desktop.services.pages.course import LessonColumn
+from ezh_desktop.ui.cellline import CellWords
+from ezh_desktop.ui.models.marks import MarksModel, Place
+from ezh_desktop.ui.models.side import SideModel
+from ezh_desktop.ui.models.term import proposal_of
+
+
+def words_of_cell(model: MarksModel, place: Place) -> CellWords:
+    """Pupil, lesson, topic, homework; of a period the sum behind the proposed mark (5.13)."""
+    row, column = place
+    pupil = model.page.pupils[row].name
+    thing = model.columns[column]
+    if thing.lesson is None:
+        figure = _proposal_words(proposal_of(model.live, model.page.pupils[row].pupil, thing.the_period))
+        return CellWords(pupil, thing.the_period.title, _hint(model, place), figure)
+    return CellWords(
+        pupil, _lesson_words(thing.lesson), (*_double(model, place), *_about(thing.lesson), *_hint(model, place))
+    )
+
+
+def _hint(model: MarksModel, place: Place) -> tuple[str, ...]:
+    text = model.hint(*place)
+    return (text.replace("\n", " · "),) if text else ()
+
+
+def _lesson_words(lesson: LessonColumn) -> str:
+    """«ср 2 декабря, 3-й урок, замена: Иванов Пётр Ильич»."""
+    words = f"{weekday_day_month(lesson.day)}, {lesson.number}-й урок"
+    return f"{words}, замена: {lesson.substitute}" if lesson.substitute else words
+
+
+def _about(lesson: LessonColumn) -> tuple[str, ...]:
+    """Kind, topic and homework; a planned topic is named as such."""
+    kind = kind_of_lesson(lesson.kind)
+    topic = lesson.topic or (f"по плану: {lesson.planned_topic}" if lesson.planned_topic else "")
+    cancelled = "урок отменён" if lesson.cancelled else ""
+    named = kind.name if kind.abbreviation else ""
+    return tuple(part for part in (cancelled, named, topic, lesson.homework) if part)
+
+
+def _double(model: MarksModel, place: Place) -> tuple[str, ...]:
+    """«4 за диктант, 3 за задание»: what the two marks of a cell stand for (5.5)."""
+    slots = model.slots(*place)
+    lesson = model.columns[place[1]].lesson
+    if not (slots.first and slots.second and slots.second.value) or lesson is None or slots.first.value == Mark.ABSENT:
+        return ()
+    if lesson.kind == "grammar_dictation":
+        return (f"{slots.first.value} за диктант, {slots.second.value} за задание",)
+    return (f"{slots.first.value} за содержание, {slots.second.value} за грамотность",)
+
+
+def _proposal_words(proposal: Proposal | None) -> str:
+    """«предложено 4: (4 + 3 + 5) : 3 = 4,00», or why nothing is proposed."""
+    if proposal is None:
+        return ""
+    missing = f", без отметки: {count(proposal.missing, 'период', 'периода', 'периодов')}" if proposal.missing else ""
+    if proposal.mark is not None:
+        return f"предложено {proposal.text}: {proposal.mean.sum_text}{missing}"
+    if proposal.basis is Basis.TOO_FEW:
+        return f"отметок мало для предложения: {proposal.mean.sum_text}"
+    return f"отметок нет, предложить нечего{missing}"
+
+
+def words_of_number(model: MarksModel, side: SideModel, row: int, column: int) -> CellWords:
+    """The sum behind a mean, or the lessons missed of those held."""
+    return CellWords(model.page.pupils[row].name, "", (), side.sentence(row, column))

@@ -1,0 +1,61 @@
+"""What the status bar says about saving: saved at what time, how much is being written, a slow disk, a failure."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from ezh_desktop.domain.clock import Clock
+from ezh_desktop.domain.russian import clock_time, count
+from ezh_desktop.errors import EzhError
+from ezh_desktop.ui.desk import Desk
+from ezh_desktop.ui.widgets.statusbar import StatusBar
+
+READING = "Журнал открыт для чтения"
+
+
+class SavingWords(QObject):
+    """Follows the desk; the bar only shows."""
+
+    def __init__(self, bar: StatusBar, desk: Desk, clock: Clock) -> None:
+        super().__init__(bar)
+        self._bar, self._desk, self._clock = bar, desk, clock
+        self._trouble: EzhError | None = None
+        desk.saved.connect(self._on_saved)
+        desk.slow.connect(bar.show_slow)
+
+    def _on_saved(self) -> None:
+        self._trouble = None
+        self._bar.show_saved(f"Сохранено в {clock_time(self._clock.now_local().time())}")
+
+    def show_waiting(self) -> None:
+        """«записывается 1 отметка…» while anything is pending."""
+        cells = self._desk.pending_cells()
+        words = count(cells, "отметка", "отметки", "отметок")
+        self._bar.show_pending(f"записывается {words}…" if cells else "")
+
+    def show_reading(self, *, reading: bool) -> None:
+        """Says that nothing can be entered in this session, else that nothing waits to be saved."""
+        if reading:
+            self._bar.show_note(READING)
+        elif not self._bar.state_text:
+            self._bar.show_saved("Всё сохранено")
+
+    def say(self, words: str) -> None:
+        """A quiet word."""
+        self._bar.show_note(words)
+
+    def show_lost(self, error: EzhError | None) -> None:
+        """An act was not written; «Подробнее» tells why."""
+        self._trouble = error
+        self._bar.show_failed("Не записано")
+
+    def show_trouble(self, error: EzhError) -> None:
+        """The journal cannot be read just now."""
+        self._trouble = error
+        self._bar.show_failed("Журнал не отвечает")
+
+    def details(self) -> tuple[str, str]:
+        """What happened and what can be done."""
+        if self._trouble is None:
+            return "Запись не удалась.", ""
+        return self._trouble.what, self._trouble.remedy
