@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from ezh_desktop.domain.kinds import lesson_kind
 from ezh_desktop.domain.russian import MONTHS, MONTHS_SHORT
 from ezh_desktop.reports.base import Sheet, draw_title, draw_z, title_room
 from ezh_desktop.reports.course_notes import draw_notes, left_notes, name_note
 from ezh_desktop.reports.course_plan import CoursePlan, Spread
-from ezh_desktop.reports.fonts import POINT, SMALL, Font, width
+from ezh_desktop.reports.fonts import CAP, POINT, SMALL, Font, width
 from ezh_desktop.reports.ink import CELL, FRAME, GROUP, STROKE, Ink
 from ezh_desktop.reports.spread import SLOTS
 from ezh_desktop.reports.text import Block, Step, fit, fit_words
@@ -36,7 +38,16 @@ _MARGIN = 0.8
 """How far a stroke keeps from the lines at its ends, mm."""
 
 
-@dataclass(frozen=True, slots=True)
+class _Column(NamedTuple):
+    """One used slot of the page: its middle in mm and what is looked up for it."""
+
+    x: float
+    slot: LessonColumn | PeriodColumn
+    id: int
+    of_period: bool
+
+
+@dataclass(frozen=True)
 class _Table:
     """The measures of one left page."""
 
@@ -44,21 +55,36 @@ class _Table:
     plan: CoursePlan
     spread: Spread
 
-    @property
+    @cached_property
     def first_slot(self) -> float:
         return self.sheet.x0 + NUMBER_WIDTH + NAME_WIDTH
 
-    @property
+    @cached_property
     def used_end(self) -> float:
         """Right edge of the ruled slots; a spread that still runs is ruled to its end."""
         return self.sheet.x1 if self.spread.running else self.slot(len(self.spread.slots))
+
+    @cached_property
+    def columns(self) -> tuple[_Column, ...]:
+        """The used slots from left to right."""
+        return tuple(
+            _Column(self.slot(index + 0.5), slot, slot.period, of_period=True)
+            if isinstance(slot, PeriodColumn)
+            else _Column(self.slot(index + 0.5), slot, slot.lesson, of_period=False)
+            for index, slot in enumerate(self.spread.slots)
+        )
+
+    @cached_property
+    def course_end(self) -> date | None:
+        """The day of the course's last lesson: an exam and a final mark stand after it."""
+        return max((one.day for one in self.plan.page.lessons), default=None)
 
     @property
     def bottom(self) -> float:
         return BODY_TOP - self.plan.row_height * len(self.spread.pupils)
 
-    def slot(self, index: int) -> float:
-        """Left edge of a slot."""
+    def slot(self, index: float) -> float:
+        """Left edge of a slot; index and a half is its middle."""
         return self.first_slot + SLOT_WIDTH * index
 
     def middle(self, index: int) -> float:
@@ -215,15 +241,31 @@ def _draw_pupil(ink: Ink, table: _Table, index: int, pupil: PupilRow) -> None:
     middle = table.middle(index)
     ink.right(table.sheet.x0 + NUMBER_WIDTH - 1.6, _base(middle, 8.5), str(pupil.number), Font.SANS, 8.5)
     _draw_name(ink, table, middle, pupil)
+    marks, given = table.plan.marks, table.plan.period_marks
+    all_year = any(stay.start is None and stay.end is None for stay in pupil.stays)
     struck: list[int] = []
-    for place, slot in enumerate(table.spread.slots):
-        text = _content(table.plan, slot, pupil)
+    for place, (x, slot, column, of_period) in enumerate(table.columns):
+        text = (given if of_period else marks).get((column, pupil.pupil))
         if text:
-            _draw_mark(ink, table.slot(place) + SLOT_WIDTH / 2, middle, text, isinstance(slot, PeriodColumn))
-        elif not _on_list(slot, pupil, table):
+            font, size, half, drop = _set_mark(text, of_period)
+            ink.text(x - half, middle - drop, text, font, size)
+        elif not all_year and not _on_list(slot, pupil, table):
             struck.append(place)
     for first, last in _runs(struck):
         ink.line(table.slot(first) + _MARGIN, middle, table.slot(last + 1) - _MARGIN, middle, STROKE)
+
+
+@lru_cache(maxsize=512)
+def _set_mark(text: str, of_period: bool) -> tuple[Font, float, float, float]:
+    """Font, size in pt, half the width and the drop below the row's middle in mm: a class has some twenty marks."""
+    font, size, height = Font.SANS, 10.0, CAP
+    if of_period:
+        font = Font.SANS_BOLD
+    elif text == _ABSENT:
+        height = SMALL
+    elif len(text) > 1:
+        size = min(7.5, 7.5 * (SLOT_WIDTH - 0.6) / width(text, Font.SANS, 7.5))
+    return font, size, width(text, font, size) / 2, height / 2 * size * POINT
 
 
 def _draw_name(ink: Ink, table: _Table, middle: float, pupil: PupilRow) -> None:
@@ -255,28 +297,11 @@ def _draw_noted(ink: Ink, x: float, middle: float, block: Block, room: float) ->
     ink.text(x, base - (len(block.lines) - 1) * block.step, note.lines[0], note.font, note.size)
 
 
-def _content(plan: CoursePlan, slot: LessonColumn | PeriodColumn, pupil: PupilRow) -> str:
-    if isinstance(slot, LessonColumn):
-        return plan.marks.get((slot.lesson, pupil.pupil), "")
-    given = plan.page.period_marks.get((pupil.pupil, slot.period))
-    return given.value if given else ""
-
-
-def _draw_mark(ink: Ink, x: float, middle: float, text: str, of_period: bool) -> None:
-    if of_period:
-        ink.cell(x, middle, text, Font.SANS_BOLD, 10)
-    elif text == _ABSENT:
-        ink.cell(x, middle, text, Font.SANS, 10, height=SMALL)
-    else:
-        size = 10 if len(text) == 1 else min(7.5, 7.5 * (SLOT_WIDTH - 0.6) / width(text, Font.SANS, 7.5))
-        ink.cell(x, middle, text, Font.SANS, size)
-
-
 def _on_list(slot: LessonColumn | PeriodColumn, pupil: PupilRow, table: _Table) -> bool:
     """Whether the pupil was on the list that day; of a period: on its last day, of an exam: at the course's end."""
     if isinstance(slot, LessonColumn):
         return pupil.belongs(slot.day)
-    end = slot.end or max((one.day for one in table.plan.page.lessons), default=None)
+    end = slot.end or table.course_end
     return end is None or pupil.belongs(end)
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from ezh_desktop.domain.marks import Slot, shown
@@ -23,6 +22,8 @@ DATE_WIDTH, TOPIC_WIDTH, HOMEWORK_WIDTH = 16.0, 104.0, 60.0
 PAD = 1.0
 PUPILS_A_PAGE = 40
 
+_Tied = tuple[tuple[PeriodColumn, ...], tuple[PeriodColumn, ...]]
+"""Period columns before and after a lesson."""
 _ROW_HEIGHTS = ((27, 8.0), (30, 7.5), (32, 7.0), (35, 6.5), (38, 6.0), (40, 5.7))
 _LEAST_ROW, _NOTED_ROW = 8.0, 9.4
 _LINE, _LINE_MARGIN = 3.62, 1.55
@@ -42,8 +43,8 @@ class LessonRow:
     coming: bool
     ends_term: bool
     height: float
-    before: tuple[PeriodColumn, ...] = ()
-    after: tuple[PeriodColumn, ...] = ()
+    before: tuple[PeriodColumn, ...]
+    after: tuple[PeriodColumn, ...]
 
     @property
     def slots(self) -> tuple[LessonColumn | PeriodColumn, ...]:
@@ -84,12 +85,16 @@ class Spread:
 
 @dataclass(frozen=True)
 class CoursePlan:
-    """One course laid out: every spread of the year, its page numbers, and the texts of its cells."""
+    """One course laid out: every spread of the year, its page numbers, and the texts of its cells.
+
+    `marks` are keyed (lesson, pupil), `period_marks` (period, pupil).
+    """
 
     page: CoursePage
     spreads: tuple[Spread, ...]
     row_height: float
     marks: Mapping[tuple[int, int], str]
+    period_marks: Mapping[tuple[int, int], str]
     first: int
 
     @property
@@ -119,7 +124,8 @@ def plan_course(page: CoursePage, first: int | None = None) -> CoursePlan:
     except ValueError as error:
         raise _too_long(rows) from error
     spreads = tuple(_spreads(page, rows, parts, number))
-    return CoursePlan(page, spreads, row_height(len(page.pupils)), marks, number)
+    given = {(period, pupil): mark.value for (pupil, period), mark in page.period_marks.items()}
+    return CoursePlan(page, spreads, row_height(len(page.pupils)), marks, given, number)
 
 
 def row_height(pupils: int) -> float:
@@ -134,14 +140,25 @@ def has_periods(page: CoursePage) -> bool:
 
 def _cell_texts(page: CoursePage) -> dict[tuple[int, int], str]:
     """What each cell prints: «5», «н», «5/4», with the mark of a debt after the cell's own, «5 4» (5.7)."""
-    places: defaultdict[tuple[int, int], list[str]] = defaultdict(lambda: ["", "", ""])
+    first: dict[tuple[int, int], str] = {}
+    more: list[tuple[int, int]] = []
     for (lesson, pupil, slot), cell in page.cells.items():
-        if cell.value:
-            places[lesson, pupil][slot] = cell.value
-    return {
-        key: " ".join(filter(None, (shown(values[Slot.FIRST], values[Slot.SECOND]), values[Slot.DEBT])))
-        for key, values in places.items()
-    }
+        if not cell.value:
+            continue
+        if slot == Slot.FIRST:
+            first[lesson, pupil] = cell.value
+        else:
+            more.append((lesson, pupil))
+    for key in more:
+        second, debt = (_value(page, (*key, slot)) for slot in (Slot.SECOND, Slot.DEBT))
+        own = shown(_value(page, (*key, Slot.FIRST)), second)
+        first[key] = f"{own} {debt}".strip()
+    return first
+
+
+def _value(page: CoursePage, key: tuple[int, int, int]) -> str:
+    cell = page.cells.get(key)
+    return cell.value if cell else ""
 
 
 def _lesson_rows(page: CoursePage, marked: set[int]) -> list[LessonRow]:
@@ -151,18 +168,18 @@ def _lesson_rows(page: CoursePage, marked: set[int]) -> list[LessonRow]:
     for index, lesson in enumerate(lessons):
         coming = lesson.day > page.today and not (lesson.topic or lesson.homework or lesson.lesson in marked)
         ends_term = index + 1 < len(lessons) and lessons[index + 1].period != lesson.period
-        row = _row(page, lesson, coming=coming, ends_term=ends_term)
-        rows.append(replace(row, before=before if index == 0 else (), after=after[index]))
+        tied = (before if index == 0 else (), after[index])
+        rows.append(_row(page, lesson, tied, coming=coming, ends_term=ends_term))
     return rows
 
 
-def _row(page: CoursePage, lesson: LessonColumn, *, coming: bool, ends_term: bool) -> LessonRow:
+def _row(page: CoursePage, lesson: LessonColumn, tied: _Tied, *, coming: bool, ends_term: bool) -> LessonRow:
     topic_room = TOPIC_WIDTH if page.homework_allowed else TOPIC_WIDTH + HOMEWORK_WIDTH
     topic = wrap(lesson.topic, Font.SANS, TOPIC_SIZE, topic_room - 2 * PAD)
     homework = wrap(lesson.homework, Font.SANS, TOPIC_SIZE, HOMEWORK_WIDTH - 2 * PAD) if page.homework_allowed else ()
     note = "" if coming else _note(lesson)
     height = max(_LEAST_ROW, _LINE * max(len(topic), len(homework)) + _LINE_MARGIN, _NOTED_ROW if note else 0)
-    return LessonRow(lesson, topic, homework, note, coming, ends_term, round(height, 2))
+    return LessonRow(lesson, topic, homework, note, coming, ends_term, round(height, 2), *tied)
 
 
 def _note(lesson: LessonColumn) -> str:

@@ -58,11 +58,16 @@ def width(text: str, font: Font, size: float) -> float:
 
 def check(text: str, font: Font) -> None:
     """Raise BadInput naming the first letter that the font cannot print."""
-    glyphs = face(font).face.charToGlyph
-    for letter in text:
-        if ord(letter) not in glyphs:
-            raise BadInput(
-                f"Знак «{letter}» (U+{ord(letter):04X}) не напечатать: его нет в шрифте журнала.",
-                "Замените его буквой, цифрой или словом и напечатайте снова.",
-                detail=f"missing glyph U+{ord(letter):04X} {unicodedata.category(letter)} in {font.value}",
-            )
+    if _letters(font).issuperset(text):
+        return
+    letter = next(letter for letter in text if letter not in _letters(font))
+    raise BadInput(
+        f"Знак «{letter}» (U+{ord(letter):04X}) не напечатать: его нет в шрифте журнала.",
+        "Замените его буквой, цифрой или словом и напечатайте снова.",
+        detail=f"missing glyph U+{ord(letter):04X} {unicodedata.category(letter)} in {font.value}",
+    )
+
+
+@lru_cache
+def _letters(font: Font) -> frozenset[str]:
+    return frozenset(map(chr, face(font).face.charToGlyph))

@@ -60,7 +60,8 @@ def clean(text: str) -> str:
 
 def glue(text: str) -> str:
     """The text with no-break spaces where a line must not break: «№ 5», «с. 12», «и понятия», « —», telephones."""
-    text = _PHONE.sub(lambda found: found[0].replace(" ", _GLUE), text)
+    if "8" in text or "+7" in text:
+        text = _PHONE.sub(lambda found: found[0].replace(" ", _GLUE), text)
     return _DASH.sub(_GLUE, _GLUED_TO_NEXT.sub(rf"\1{_GLUE}", text))
 
 
@@ -73,21 +74,29 @@ def wrap(text: str, font: Font, size: float, room: float) -> tuple[str, ...]:
     if width(text, font, size) <= room:
         return (text,)
     lines: list[str] = []
+    space, filled = width(" ", font, size), 0.0
+    # Nothing is kerned: widths of words add up, and words come again where whole lines do not.
     for piece, joint in _pieces(glue(text), font, size, room):
-        if lines and width(lines[-1] + joint + piece, font, size) <= room:
+        wide = width(piece, font, size)
+        longer = filled + wide + (space if joint else 0)
+        if lines and longer <= room:
             lines[-1] += joint + piece
+            filled = longer
         else:
             lines.append(piece)
+            filled = wide
     return tuple(line.replace(_GLUE, " ") for line in lines)
 
 
 def _pieces(text: str, font: Font, size: float, room: float) -> Iterable[tuple[str, str]]:
     """Unbreakable pieces, each with what joins it to the one before: a space, or nothing inside a word."""
     for word in text.split(" "):
-        if width(word, font, size) <= room:
+        if width(word, font, size) > room:
+            yield from _torn(word, font, size, room)
+        elif "-" in word:
             yield from _joined(_HYPHEN.split(word), " ")
         else:
-            yield from _torn(word, font, size, room)
+            yield word, " "
 
 
 def _joined(parts: Sequence[str], first: str) -> Iterable[tuple[str, str]]:
