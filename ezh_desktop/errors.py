@@ -21,6 +21,10 @@ class ExitCode(IntEnum):
     BAD_INPUT = 5
     DEVICE = 6
     RULE = 7
+    OWN_FAULT = 70
+    """The program erred: a crash report was written. The customary number of such a fault (EX_SOFTWARE)."""
+    INTERRUPTED = 130
+    """Stopped by the person with Ctrl+C, as shells count it."""
 
 
 class EzhError(Exception):

@@ -6,24 +6,27 @@ import logging
 import os
 import platform
 from collections.abc import MutableMapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from nacl.signing import SigningKey
 
 from ezh_desktop.domain.clock import Clock
 from ezh_desktop.domain.names import PersonName, name_key
 from ezh_desktop.domain.rights_table import Role
-from ezh_desktop.errors import EzhError, Refusal, SignInTrouble
+from ezh_desktop.errors import DeviceTrouble, EzhError, Refusal, SignInTrouble
 from ezh_desktop.services.accounts import recover_administrator, set_own_password
-from ezh_desktop.services.clocks import clock_for
+from ezh_desktop.services.clocks import SystemClock, clock_for
 from ezh_desktop.services.doors import Person
-from ezh_desktop.services.founding import PROGRAM
+from ezh_desktop.services.founding import PROGRAM, Maker
 from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.passwords import Estimate, estimate
 from ezh_desktop.services.writing import Place
+from ezh_desktop.services.year_setup import DEFAULT_ZONE
 from ezh_desktop.settings import LAST_JOURNAL, Settings
 from ezh_desktop.storage.delays import SignInDelays
 from ezh_desktop.storage.door import DISK, Door
@@ -130,8 +133,8 @@ class JournalOpener:
         except BaseException:
             opened.sealed.close()
             raise
-        self._settings.put(LAST_JOURNAL, str(path))
-        self._memory[_tag(path)] = office.journal_title
+        if not quiet:
+            self._remember(path, office.journal_title)
         return Session(office, path, temporary=bool(row.temporary) and not readonly, cost=self._cost)
 
     def recover(self, path: Path, code: str) -> RecoverySession:
@@ -176,6 +179,12 @@ class JournalOpener:
         """How hard the password is to guess."""
         return estimate(password, words)
 
+    def _remember(self, path: Path, title: str) -> None:
+        """What the next start shows; settings that cannot be written are no reason to keep a teacher out."""
+        with suppress(DeviceTrouble):
+            self._settings.put(LAST_JOURNAL, str(path))
+            self._memory[_tag(path)] = title
+
     def _office(self, opened: SignedIn, login: str, *, writes: bool) -> tuple[FileOffice, AccountRow]:
         journal = opened.text.head.journal
         with opened.sealed.connection(readonly=True) as db:
@@ -196,6 +205,24 @@ class JournalOpener:
         office = FileOffice(place, person, clock, strand)
         office.begin((opened.failures.count, 0.0))
         return office, row
+
+
+class CommandTools:
+    """What the command line is given (`cli.base.Tools`): journals opened for reading, and tools to make new ones."""
+
+    def __init__(self, settings: Settings, *, door: Door = DISK, cost: KdfCost = DEFAULT) -> None:
+        """`door` and `cost` are the disk and the price of a password, as in `JournalOpener`."""
+        self._settings, self._door, self._cost = settings, door, cost
+
+    @property
+    def maker(self) -> Maker:
+        """The tools by which a new journal is made and files are written."""
+        return Maker(SystemClock(ZoneInfo(DEFAULT_ZONE)), system_ids(), self._cost, self._door)
+
+    def sign_in(self, path: Path, login: str, password: str, today: date | None = None) -> Session:
+        """Open the journal for reading: no entry is written, so the head stays as it is."""
+        opener = JournalOpener(self._settings, door=self._door, cost=self._cost, today=today)
+        return opener.sign_in(path, login, password, quiet=True)
 
 
 def _first_administrator(db: Any) -> str:  # noqa: ANN401 - the driver's connection

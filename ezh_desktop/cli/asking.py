@@ -1,0 +1,67 @@
+"""Login and password of a command: from its options and EZH_PASSWORD, else asked for where a person sits."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from ezh_desktop.cli.base import Session, Tools
+from ezh_desktop.errors import UsageTrouble
+
+PASSWORD_VARIABLE: Final = "EZH_PASSWORD"  # noqa: S105 - the name of a variable
+
+
+def given_password() -> str:
+    """The password of the environment, "" when there is none."""
+    return os.environ.get(PASSWORD_VARIABLE, "")
+
+
+def ask_password(login: str, *, twice: bool = False) -> str:
+    """The password of the environment or of the person at the terminal, typed `twice` when it is a new one.
+
+    Raises UsageTrouble when nobody can be asked, nothing was typed, or the two differ.
+    """
+    given = given_password()
+    if given:
+        return given
+    if not _someone_is_there():
+        raise UsageTrouble("Пароль не задан.", f"Задайте его в переменной {PASSWORD_VARIABLE}.")
+    password = _typed(f"Пароль для «{login}»: ")
+    if twice and _typed("Ещё раз: ") != password:
+        raise UsageTrouble("Пароли не совпали.", "Повторите команду.")
+    return password
+
+
+@contextmanager
+def signed_in(tools: Tools, path: Path, login: str, today: date | None = None) -> Iterator[Session]:
+    """The journal opened for reading by the person, closed after the block.
+
+    Raises UsageTrouble without a login, and whatever stands in the way of opening the file.
+    """
+    if not login:
+        raise UsageTrouble("Не сказано, кто открывает журнал.", "Добавьте имя для входа: --login ИМЯ.")
+    session = tools.sign_in(path, login, ask_password(login), today)
+    try:
+        yield session
+    finally:
+        session.close()
+
+
+def _someone_is_there() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def _typed(prompt: str) -> str:
+    try:
+        password = getpass.getpass(prompt)
+    except EOFError:
+        password = ""
+    if not password:
+        raise UsageTrouble("Пароль пустой.", "Введите пароль.")
+    return password

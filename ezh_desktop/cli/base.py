@@ -1,0 +1,32 @@
+"""What commands are given from outside: journals opened for reading, and the tools to make new ones."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from ezh_desktop.services.founding import Maker
+from ezh_desktop.services.office import FileOffice
+
+
+class Session(Protocol):
+    """An open journal in the hands of a signed-in person; it writes no entry."""
+
+    @property
+    def office(self) -> FileOffice:
+        """The person's doors."""
+
+    def close(self) -> None:
+        """Give the journal back."""
+
+
+class Tools(Protocol):
+    """Made by `journal`, where the parts are joined."""
+
+    @property
+    def maker(self) -> Maker:
+        """The tools by which a new journal is made and files are written."""
+
+    def sign_in(self, path: Path, login: str, password: str, today: date | None = None) -> Session:
+        """Open the journal for reading; `today` stands for the clock's day. Raises an EzhError."""

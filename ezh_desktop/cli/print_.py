@@ -1,0 +1,59 @@
+"""`print`: subject pages of a class as a PDF, under the page numbers of the journal."""
+
+from __future__ import annotations
+
+import argparse
+
+from ezh_desktop.cli.asking import signed_in
+from ezh_desktop.cli.base import Session, Tools
+from ezh_desktop.cli.output import Output
+from ezh_desktop.cli.parser import PAGE_HELP
+from ezh_desktop.domain.russian import count
+from ezh_desktop.errors import ExitCode, UsageTrouble
+from ezh_desktop.jobs.base import Job
+from ezh_desktop.jobs.printing import Paper, PrintJob
+from ezh_desktop.reports.base import PrintInfo
+from ezh_desktop.reports.course import CourseOptions, Side
+from ezh_desktop.services.class_pages import class_pages
+from ezh_desktop.services.files import demand_target, write_file
+
+
+def run(args: argparse.Namespace, tools: Tools, output: Output) -> ExitCode:
+    """Draw the pages and write the file whole."""
+    if args.page is None:
+        raise UsageTrouble(
+            "Журнал целиком пока не печатается: скажите, какую страницу.", f"Параметр --page: {PAGE_HELP}."
+        )
+    demand_target(args.out)
+    with signed_in(tools, args.file, args.login, args.today) as session:
+        paper = _draw(args, session, output)
+    write_file(args.out, paper.data, door=tools.maker.door)
+    _tell(args, paper, output)
+    return ExitCode.DONE
+
+
+def _draw(args: argparse.Namespace, session: Session, output: Output) -> Paper:
+    office = session.office
+    pages = class_pages(office, args.school_class, args.subject)
+    info = PrintInfo(office.clock.now_local(), office.person.name, office.head_text())
+    options = CourseOptions(side=Side(args.page), term=args.term)
+    job = Job("Печать", PrintJob(office.course_page, pages.courses, info, options, pages.chosen))
+    job.listen(output.progress)
+    job.run()
+    return job.result()
+
+
+def _tell(args: argparse.Namespace, paper: Paper, output: Output) -> None:
+    sides = count(len(paper.pages), "страница", "страницы", "страниц")
+    output.result(f"{args.out}: {sides}")
+    if paper.missing:
+        output.say(f"Без темы: {count(len(paper.missing), 'урок', 'урока', 'уроков')} из прошедших.")
+    subjects = list(dict.fromkeys(page.subject for page in paper.pages if page.subject))
+    output.facts |= {
+        "file": str(args.out),
+        "class": str(args.school_class),
+        "page": args.page,
+        "subjects": subjects,
+        "pages": len(paper.pages),
+        "lessons_without_topic": len(paper.missing),
+    }

@@ -1,0 +1,56 @@
+"""The course pages of a class as a command asks for them: by the names of class and subject."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ezh_desktop.domain.names import ClassName, name_key
+from ezh_desktop.domain.rights import About, demand, may
+from ezh_desktop.domain.rights_table import Action, Thing
+from ezh_desktop.errors import UsageTrouble
+from ezh_desktop.services.office import FileOffice
+from ezh_desktop.storage.reading.places import CourseLine, read_courses, read_year
+
+
+@dataclass(frozen=True, slots=True)
+class ClassPages:
+    """`courses` are all pages of the class that the person may print, in the journal's order; `chosen` those asked."""
+
+    courses: tuple[int, ...]
+    chosen: frozenset[int]
+
+
+def class_pages(office: FileOffice, name: ClassName, subject: str = "") -> ClassPages:
+    """The pages of a class, or of one of its subjects with all subgroups.
+
+    Raises UsageTrouble when the journal has no such class or the class no such subject (the text names those there
+    are), RightRefused when the person may print none of what was asked for.
+    """
+    today = office.clock.today()
+    with office.reading() as db:
+        year = read_year(db, today.isoformat())
+        lines = read_courses(db, year.year) if year else []
+    own = [line for line in lines if line.class_name == str(name)]
+    if not own:
+        raise UsageTrouble(f"Класса {name} с предметами в журнале нет.", _listed("Классы", lines, "class_name"))
+    asked = [line for line in own if not subject or name_key(line.subject_name) == name_key(subject)]
+    if not asked:
+        raise UsageTrouble(f"Предмета «{subject}» в {name} нет.", _listed("Предметы", own, "subject_name"))
+    readable = [line.course for line in own if _printable(office, line)]
+    chosen = frozenset(readable).intersection(line.course for line in asked)
+    if not chosen:
+        demand(office.actor, Action.PRINT, _about(office, asked[0]))
+    return ClassPages(tuple(dict.fromkeys(readable)), chosen)
+
+
+def _about(office: FileOffice, line: CourseLine) -> About:
+    return About(Thing.COURSE_PAGE, office.clock.today(), school_class=line.school_class, course=line.course)
+
+
+def _printable(office: FileOffice, line: CourseLine) -> bool:
+    return may(office.actor, Action.PRINT, _about(office, line))
+
+
+def _listed(what: str, lines: list[CourseLine], field: str) -> str:
+    names = dict.fromkeys(str(getattr(line, field)) for line in lines)
+    return f"{what}: {', '.join(names)}." if names else "Классов в журнале пока нет."

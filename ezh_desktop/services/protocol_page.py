@@ -1,0 +1,60 @@
+"""Reading the protocol for those who may (director, deputy, administrator), with each act in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from ezh_desktop.domain.clock import from_us
+from ezh_desktop.domain.rights import About, demand
+from ezh_desktop.domain.rights_table import Action, Thing
+from ezh_desktop.services.office import FileOffice
+from ezh_desktop.services.pages.protocol import ProtocolLine, ProtocolPage
+from ezh_desktop.storage.reading.places import read_school
+from ezh_desktop.storage.reading.protocol import EntryLine, read_entries
+from ezh_desktop.storage.reading.rows import rows
+
+WORDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "account.add": "Создана учётная запись",
+        "account.block": "Заблокирована учётная запись",
+        "account.password": "Изменён свой пароль",
+        "account.recover": "Пароль задан по коду восстановления",
+        "account.reset": "Сброшен пароль учётной записи",
+        "cell.comment": "Примечание к отметке",
+        "cells.enter": "Отметки и «н»",
+        "journal.found": "Создан журнал",
+        "lesson.kind": "Вид урока",
+        "lesson.write": "Запись урока",
+        "lessons.derive": "Уроки по расписанию",
+        "period_marks.enter": "Отметки за период",
+        "school.set_up": "Настроена школа",
+        "session.open": "Вход",
+    }
+)
+"""What an act is called, by its code in the protocol."""
+
+
+def protocol_page(office: FileOffice) -> ProtocolPage:
+    """The protocol; RightRefused for who may not read it."""
+    demand(office.actor, Action.READ, About(Thing.PROTOCOL, office.clock.today()))
+    with office.reading() as db:
+        zone = ZoneInfo(read_school(db)[2])
+        entries = read_entries(db)
+        counted = rows(db, "SELECT session, seq, count(*) FROM change GROUP BY session, seq")
+    changes = {(session, seq): int(count) for session, seq, count in counted}
+    lines = [_line(entry, zone, changes.get((entry.session, entry.seq), 0)) for entry in entries]
+    return ProtocolPage(tuple(lines), office.head_text())
+
+
+def words_of(action: str) -> str:
+    """The act in words; a code that a newer program wrote stands for itself."""
+    return WORDS.get(action, action)
+
+
+def _line(entry: EntryLine, zone: ZoneInfo, changes: int) -> ProtocolLine:
+    when = from_us(entry.utc_us, zone)
+    who, what = entry.who.strip(), words_of(entry.action)
+    return ProtocolLine(entry.n, when, who, entry.computer, what, entry.action, changes, entry.reason or "")
