@@ -1,0 +1,1 @@
+"""The demo school: ten classes, their staff and a year of lessons, deterministic by seed; `build.fill` makes it."""
