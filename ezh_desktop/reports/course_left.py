@@ -274,7 +274,7 @@ def _draw_name(ink: Ink, table: _Table, middle: float, pupil: PupilRow) -> None:
     x, room = table.first_slot - NAME_WIDTH + 1.0, NAME_WIDTH - 2.0
     small = 8.0 if height > 6.5 else 7.5
     leading = 1.04 if height > 6 else 1.02
-    name = fit(pupil.name, room, ((Font.SANS, 9), (Font.SANS, small)), leading)
+    name = _name_block(pupil.name, room, small, leading)
     note = name_note(pupil, table.spread.end)
     if not note:
         ink.block(x, middle, name)
@@ -287,6 +287,16 @@ def _draw_name(ink: Ink, table: _Table, middle: float, pupil: PupilRow) -> None:
         return
     whole = Block((*name.lines, note), name.font, small if len(name.lines) == 1 else min(small, height * 0.9), leading)
     _draw_noted(ink, x, middle, whole, room)
+
+
+def _name_block(name: str, room: float, small: float, leading: float) -> Block:
+    """One line, a step smaller, two lines; a name of three words as long as lines goes narrow before a third line."""
+    block = fit(name, room, ((Font.SANS, 9), (Font.SANS, small)), leading)
+    for size in (small, 6.3, 5.5):
+        if len(block.lines) <= 2:
+            break
+        block = fit(name, room, ((Font.NARROW, size),), leading)
+    return block
 
 
 def _draw_noted(ink: Ink, x: float, middle: float, block: Block, room: float) -> None:

@@ -169,6 +169,20 @@ class TestLeftPage:
         assert len(title) == 2
         assert geometry.faults(drawn, left=True) == []
 
+    @pytest.mark.parametrize("count", [27, 35, 40])
+    @pytest.mark.parametrize("given", ["Александра", "Мария-Магдалина Александровна", "Абдурахман оглы"])
+    def test_the_longest_names_stay_in_their_rows_with_and_without_a_note(self, count, given):
+        page = course_page(count=count, weekdays=(1,))
+        long = tuple(replace(row, surname="Абдурахманова-Преображенская", given=given) for row in page.pupils)
+        page = replace(page, pupils=long)
+        for row in long[3:6]:
+            page = without(page, leave(row, date(2026, 9, 30), "приказ № 141-у от 20.11.2026"))
+        for drawn in reading.drawn([page])[::2]:
+            assert geometry.faults(drawn, left=True) == []
+
+    def test_an_empty_class_prints_its_headers(self):
+        assert "Список обучающихся" in words([course_page(count=0, weekdays=(1,))])[0]
+
     def test_many_movements_leave_out_the_kinds_of_work_first(self):
         page = course_page(count=35)
         for row in page.pupils[:9]:
