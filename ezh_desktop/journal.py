@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import platform
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -21,6 +21,7 @@ from ezh_desktop.errors import DeviceTrouble, EzhError, Refusal, SignInTrouble
 from ezh_desktop.services.accounts import recover_administrator, set_own_password
 from ezh_desktop.services.clocks import SystemClock, clock_for
 from ezh_desktop.services.doors import Person
+from ezh_desktop.services.files import write_file
 from ezh_desktop.services.founding import PROGRAM, Maker
 from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.office import FileOffice
@@ -111,13 +112,18 @@ class JournalOpener:
         cost: KdfCost = DEFAULT,
         today: date | None = None,
         clock: Clock | None = None,
+        remember: bool = True,
     ) -> None:
-        """`today` is a command's option; `clock` replaces the journal's own in tests; `cost` is that of a password."""
+        """`today` is a command's option; `clock` replaces the journal's own in tests; `cost` is that of a password.
+
+        With `remember` the next start offers the journal opened last; a demo school that goes away is not remembered.
+        """
         self._settings = settings
         self._door = door
         self._cost = cost
         self._today = today
         self._clock = clock
+        self._remembers = remember
         self._memory: MutableMapping[str, str] = settings.memory(_SCHOOLS)
         self._delays = SignInDelays(settings.memory(_DELAYS))
 
@@ -133,7 +139,7 @@ class JournalOpener:
         except BaseException:
             opened.sealed.close()
             raise
-        if not quiet:
+        if self._remembers and not quiet:
             self._remember(path, office.journal_title)
         return Session(office, path, temporary=bool(row.temporary) and not readonly, cost=self._cost)
 
@@ -223,6 +229,19 @@ class CommandTools:
         """Open the journal for reading: no entry is written, so the head stays as it is."""
         opener = JournalOpener(self._settings, door=self._door, cost=self._cost, today=today)
         return opener.sign_in(path, login, password, quiet=True)
+
+
+def run_windowed(path: Path | None, overrides: Mapping[str, str], *, login: str = "", password: str = "") -> int:
+    """Join opener and window and run them; gives the exit code.
+
+    A `password` signs in at once: it is that of a demo school, which leaves no trace in what this computer remembers.
+    """
+    from ezh_desktop.ui.app import run  # noqa: PLC0415 - commands load no window
+
+    settings = Settings(overrides=overrides)
+    opener = JournalOpener(settings, remember=not password)
+    signed = opener.sign_in(path, login, password) if path is not None and password else None
+    return run(opener, settings, write_file, path, login, signed=signed)
 
 
 def _first_administrator(db: Any) -> str:  # noqa: ANN401 - the driver's connection

@@ -25,18 +25,24 @@ def run(args: argparse.Namespace, tools: Tools, output: Output) -> ExitCode:
 
 
 def _tell(made: DemoSchool, output: Output, shown: str) -> None:
-    classes = count(made.classes, "класс", "класса", "классов")
-    entries = count(made.entries, "запись", "записи", "записей")
+    facts = made.facts
+    # The generator does not count the genesis entry, which is written before it begins.
+    entries = facts.entries + 1
+    told = count(entries, "запись", "записи", "записей")
     output.result(f"Учебная школа: {made.path}")
-    output.result(f"{classes}, сегодня в ней {made.day:%d.%m.%Y}, в протоколе {entries}.")
+    output.result(f"Классы: {', '.join(facts.classes)}; {count(facts.pupils, 'ученик', 'ученика', 'учеников')}.")
+    output.result(f"Сегодня в ней {facts.day:%d.%m.%Y}, в протоколе {told}.")
     output.result(f"Имена для входа: {', '.join(LOGINS)}.")
     output.result(f"Пароль у всех: {shown}" if shown else f"Пароль у всех — из переменной {PASSWORD_VARIABLE}.")
     output.facts |= {
         "file": str(made.path),
         "journal": made.journal.hex(),
-        "day": made.day.isoformat(),
-        "classes": made.classes,
-        "entries": made.entries,
+        "day": facts.day.isoformat(),
+        "classes": list(facts.classes),
+        "pupils": facts.pupils,
+        "courses": facts.courses,
+        "lessons": facts.lessons,
+        "entries": entries,
         "logins": list(LOGINS),
     }
     if shown:

@@ -203,7 +203,9 @@ def _add_verify(parser: argparse.ArgumentParser) -> None:
 def _add_print(parser: argparse.ArgumentParser) -> None:
     _file(parser)
     parser.add_argument("out", metavar="OUT.pdf", type=Path, help="куда записать PDF")
-    parser.add_argument("--class", dest="school_class", metavar="КЛАСС", type=_class_name, required=True, help="7А")
+    parser.add_argument(
+        "--class", dest="school_class", metavar="КЛАСС", type=_class_name, required=True, help="класс: 7А"
+    )
     parser.add_argument("--page", metavar="СТРАНИЦА", type=_page, help=PAGE_HELP)
     parser.add_argument("--subject", metavar="ПРЕДМЕТ", type=_text, default="", help="один предмет; обычно все")
     parser.add_argument("--term", metavar="N", type=_number(1, MOST_TERMS), help="одна четверть или полугодие")
@@ -277,12 +279,17 @@ def read_window(argv: Sequence[str]) -> argparse.Namespace:
     return args
 
 
+_INTRODUCTION: Final = (
+    "`ezh-desktop` без команды открывает окно; с командой делает то же, что окно, для заданий по расписанию. "
+    "Имя входа задаёт `--login`, пароль берётся из переменной `EZH_PASSWORD`, а если её нет, спрашивается."
+)
+
+
 def help_markdown() -> str:
     """The help page of the commands, from the same words as `--help` (Markdown)."""
     parts = [
         "# Командная строка",
-        "`ezh-desktop` без команды открывает окно; с командой делает то же, что окно, для заданий по расписанию. "
-        "Имя входа задаёт `--login`, пароль берётся из переменной `EZH_PASSWORD`, а если её нет, спрашивается.",
+        _INTRODUCTION,
         _markdown_of(window_parser(), "Окно"),
         *(_markdown_of(command_parser(one), f"{one.name}: {one.help}") for one in COMMANDS),
         "## Коды завершения",
@@ -296,6 +303,6 @@ def _markdown_of(parser: argparse.ArgumentParser, title: str) -> str:
     for action in parser._actions:  # noqa: SLF001  # the table of its arguments has no public door
         name = ", ".join(action.option_strings) or str(action.metavar)
         value = f" {action.metavar}" if action.option_strings and action.metavar else ""
-        text = (action.help or "").replace("%%", "%").replace("|", "\\|")
-        rows.append(f"| `{name}{value}` | {text} |".replace("|light|", "\\|light\\|"))
+        cells = [f"`{name}{value}`", (action.help or "").replace("%%", "%")]
+        rows.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     return f"## {title}\n\n" + "\n".join(rows)

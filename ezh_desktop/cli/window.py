@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -19,6 +20,7 @@ from ezh_desktop.cli.run import guarded
 from ezh_desktop.errors import DeviceTrouble, ExitCode
 
 DEMO_FILE: Final = "Учебная школа.ezh"
+DAY_SECONDS: Final = 24 * 60 * 60
 DEMO_LOGIN: Final = "teacher"
 
 
@@ -61,6 +63,7 @@ def _demo_folder() -> Path:
     place = logs.state_folder() / "demo"
     try:
         place.mkdir(parents=True, exist_ok=True)
+        _clear_left(place)
         return Path(tempfile.mkdtemp(dir=place))
     except OSError as why:
         with suppress(OSError):
@@ -68,6 +71,13 @@ def _demo_folder() -> Path:
         raise DeviceTrouble(
             "Для учебной школы не нашлось места на диске.", "Освободите место и повторите.", f"errno {why.errno}"
         ) from why
+
+
+def _clear_left(place: Path) -> None:
+    """Remove demos that a crash or a switched-off computer left behind; a younger one may still be open."""
+    for left in place.iterdir():
+        if time.time() - left.stat().st_mtime > DAY_SECONDS:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _demo_call(call: WindowCall, path: Path, tools: Tools, output: Output) -> WindowCall:

@@ -18,6 +18,7 @@ from ezh_desktop.storage.reading.rows import rows
 
 WORDS: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "absence.explain": "Причина пропуска",
         "account.add": "Создана учётная запись",
         "account.block": "Заблокирована учётная запись",
         "account.password": "Изменён свой пароль",
@@ -25,13 +26,29 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "account.reset": "Сброшен пароль учётной записи",
         "cell.comment": "Примечание к отметке",
         "cells.enter": "Отметки и «н»",
+        "class.add": "Созданы классы",
+        "club.write": "Кружки и секции",
+        "course.add": "Предметы класса",
+        "exemption.write": "Освобождение",
+        "health.write": "Листок здоровья",
+        "inspection.plan": "План проверок",
         "journal.found": "Создан журнал",
+        "lesson.fill": "Запись урока с отметками",
         "lesson.kind": "Вид урока",
         "lesson.write": "Запись урока",
         "lessons.derive": "Уроки по расписанию",
         "period_marks.enter": "Отметки за период",
+        "person.write": "Сотрудник",
+        "plan.approve": "Утверждены КТП",
+        "plan.write": "КТП",
+        "pupil.arrive": "Прибытие ученика",
+        "pupil.depart": "Выбытие ученика",
+        "pupil.enrol": "Зачисление учеников",
         "school.set_up": "Настроена школа",
         "session.open": "Вход",
+        "substitution.set": "Замена",
+        "timetable.write": "Расписание",
+        "week.confirm": "Подтверждены пропуски за неделю",
     }
 )
 """What an act is called, by its code in the protocol."""
