@@ -32,10 +32,12 @@ from ezh_desktop.ui.menus import Commands
 from ezh_desktop.ui.navigation import Navigation
 from ezh_desktop.ui.pagehead import PageHead
 from ezh_desktop.ui.pages.marks import MarksPage
+from ezh_desktop.ui.printcommands import Save, print_dialog
 from ezh_desktop.ui.qttypes import ALIGN_CENTER, TAB_FOCUS
 from ezh_desktop.ui.saving import SavingWords
 from ezh_desktop.ui.search import Hit, SearchField
 from ezh_desktop.ui.searching import Gatherer
+from ezh_desktop.ui.takeback import Past, TakeBack
 from ezh_desktop.ui.widgets.statusbar import StatusBar
 from ezh_desktop.ui.widgets.tone import tone
 
@@ -47,22 +49,33 @@ NO_PAGES = "Для вас пока нет страниц. Они появятс�
 
 
 class MainWindow(QMainWindow):
-    """`lock_asked` and `other_asked` end the session; whoever made the window shows the sign-in again."""
+    """`lock_asked` and `other_asked` end the session; whoever made the window shows the sign-in again.
+
+    `save` writes a file safely; without it there is nothing to print.
+    """
 
     lock_asked = Signal()
     other_asked = Signal()
+    closed = Signal()
 
-    def __init__(self, office: Office, settings: Settings, doors: Doors, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        office: Office,
+        settings: Settings,
+        doors: Doors,
+        save: Save | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self.office, self._settings, self._doors = office, settings, doors
+        self.office, self._settings, self._doors, self._save = office, settings, doors, save
         self._owner = str(office.person.account)
         self._course: int | None = None
         self._places: list[CoursePlace] = []
         self._cursor = 0
-        self._past: list[type[Undo] | type[Redo]] = []
         self._narrow: bool | None = None
         self._tree_over = False
         self.desk = Desk(office, self)
+        self._past = TakeBack(self.desk, self)
         self._build()
         self._connect()
         self.set_zoom(settings.get(preferences.ZOOM, self._owner))
@@ -144,7 +157,9 @@ class MainWindow(QMainWindow):
     def _slots(self) -> dict[str, Callable[[], None]]:
         """What each command of the table does here."""
         page, hand, story = self.marks, self.marks.hand, self.marks.story
+        printing = {"print_page": self._on_print, "save_pdf": self._on_print} if self._save else {}
         return {
+            **printing,
             "open_other": self.other_asked.emit,
             "lock": self.lock_asked.emit,
             "quit": self._on_quit,
@@ -185,7 +200,9 @@ class MainWindow(QMainWindow):
         self.marks.zoom_asked.connect(self._on_zoom_asked)
         self.search.chosen.connect(self._on_found)
         self.search.left.connect(self._focus_grid)
-        self.desk.waiting.connect(self._on_waiting)
+        self.desk.waiting.connect(self.saving.show_waiting)
+        self._past.wanted.connect(self._on_past_wanted)
+        self._past.nothing.connect(self.saving.say)
         self.desk.lost.connect(self._on_lost)
         self.desk.came_back.connect(self._on_came_back)
         self.status.details_asked.connect(self._on_details)
@@ -326,29 +343,20 @@ class MainWindow(QMainWindow):
         """Does again what was taken back."""
         self._take_back(Redo)
 
-    def _take_back(self, kind: type[Undo] | type[Redo]) -> None:
+    def _take_back(self, kind: Past) -> None:
         if self.marks.hand.waits and kind is Undo:
             self.marks.hand.give_up()
-            return
-        if self.desk.busy:
-            self._past.append(kind)
-            return
-        entry = self.office.undoable() if kind is Undo else self.office.redoable()
-        course = self.office.entry_course(entry) if entry is not None else None
-        if entry is None or course is None:
-            self.saving.say("Отменять нечего" if kind is Undo else "Возвращать нечего")
-            return
+        else:
+            self._past.ask(kind)
+
+    def _on_past_wanted(self, act: Undo | Redo, course: int) -> None:
+        """Goes to the act's page first: what is taken back is seen."""
         if course != self._course:
             self.open_course(course)
         self._read_again()
-        why = self.desk.take_back(kind(entry), course)
+        why = self.desk.take_back(act, course)
         if why is not None and self.marks.grid.place is not None:
             self.marks.beside.refuse(self.marks.grid.place, why)
-
-    def _on_waiting(self) -> None:
-        self.saving.show_waiting()
-        if self._past and not self.desk.busy:
-            self._take_back(self._past.pop(0))
 
     def _on_came_back(self, course: int) -> None:
         if course == self._course:
@@ -357,7 +365,7 @@ class MainWindow(QMainWindow):
 
     def _on_lost(self, ticket: Ticket) -> None:
         """A late failure: the old value is back in the cell; beside it stands why, when the school refused it."""
-        self._past.clear()
+        self._past.forget()
         self.saving.show_lost(ticket.error)
         self.marks.show_lost(ticket)
 
@@ -461,6 +469,18 @@ class MainWindow(QMainWindow):
     def _on_suggest(self) -> None:
         self.commands["suggest"].setChecked(self.marks.suggest())
 
+    def _on_print(self) -> None:
+        """The preview prints and saves: both commands open it."""
+        if self._course is not None and self._save is not None:
+            self.marks.leave()
+            try:
+                dialog = print_dialog(self.office, self._course, self._doors, self._save, self)
+            except EzhError as error:
+                self._doors.tell(self, error.what, error.remedy)
+                return
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
+
     def _on_help(self) -> None:
         show_help("marks", self)
 
@@ -474,6 +494,7 @@ class MainWindow(QMainWindow):
         """Nothing is lost: what waits is written, what is pending is waited for, then the session ends."""
         self.end_session()
         super().closeEvent(event)
+        self.closed.emit()
 
     def end_session(self) -> None:
         """Writes what waits, drains, and gives the file back. Does nothing the second time."""

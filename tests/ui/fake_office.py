@@ -99,7 +99,7 @@ def a_page(
 def _lesson(course: int, number: int, day: date, today: date, double: bool) -> LessonColumn:
     kinds = {7: "control", 13: "independent", 21: "control", 27: "control", 33: "independent", 40: "credit"}
     if double:
-        kinds = {7: "control_dictation", 27: "exposition", 33: "grammar_dictation", 38: "essay"}
+        kinds = {7: "control_dictation", 27: "exposition", 45: "grammar_dictation", 52: "essay"}
     kind = kinds.get(number, "plain")
     past = day <= today
     return LessonColumn(
@@ -130,7 +130,11 @@ def _periods(course: int) -> list[PeriodColumn]:
         for n in range(1, 5)
     ]  # fmt: skip
     year = PeriodColumn(course * 100 + 5, "year", 1, "Год", "год", TERMS[0][0], TERMS[-1][1], False, True)
-    return [*quarters, year, PeriodColumn(course * 100 + 6, "final", 1, "Итоговая отметка", "итог.", None, None, False, True)]
+    return [
+        *quarters,
+        year,
+        PeriodColumn(course * 100 + 6, "final", 1, "Итоговая отметка", "итог.", None, None, False, True),
+    ]
 
 
 def _fill(page: CoursePage) -> CoursePage:
@@ -141,7 +145,11 @@ def _fill(page: CoursePage) -> CoursePage:
     for pupil in page.pupils:
         level = dice.choice((3, 3, 4, 4, 5))
         for lesson in page.lessons:
-            if lesson.day > page.today or not pupil.belongs(lesson.day) or (lesson.day == page.today and pupil.number > 12):
+            if (
+                lesson.day > page.today
+                or not pupil.belongs(lesson.day)
+                or (lesson.day == page.today and pupil.number > 12)
+            ):
                 continue
             key = (lesson.lesson, pupil.pupil, 0)
             roll = dice.random()
@@ -283,7 +291,8 @@ class FakeOffice:
             cells[key] = replace(cells.get(key, CellMark("", entry)), comment=act.comment, entry=entry)
         elif isinstance(act, SetLessonKind):
             lessons = tuple(
-                replace(x, kind=act.kind, kind_planned=False, record_entry=entry) if x.lesson == act.lesson else x for x in lessons
+                replace(x, kind=act.kind, kind_planned=False, record_entry=entry) if x.lesson == act.lesson else x
+                for x in lessons
             )
         self.pages[act.course] = replace(page, cells=cells, period_marks=marks, lessons=lessons)
         return act.course, before

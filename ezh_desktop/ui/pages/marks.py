@@ -99,6 +99,8 @@ class MarksPage(QWidget):
         old, old_side = self._model, self._side_model
         self._model = MarksModel(page, self)
         self._desk.attach(self._model)
+        self._model.dataChanged.connect(self._say)
+        self._model.headerDataChanged.connect(self._say)
         self._side_model = SideModel(self._model, self)
         column = self._model.lesson_at.get(lesson) if lesson is not None else None
         if column is None:
