@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from ezh_desktop.domain.calendar import TERM_KINDS, Period, PeriodKind
 from ezh_desktop.domain.kinds import lesson_kind
 from ezh_desktop.domain.russian import MONTHS, MONTHS_SHORT
 from ezh_desktop.reports.base import Sheet, draw_title, draw_z, title_room
@@ -200,13 +201,19 @@ def _abbreviation(kind: str) -> str:
 
 
 def _draw_period_head(ink: Ink, x: float, period: PeriodColumn) -> None:
-    title = period.title if period.title[:1] in "IVX" else period.title[:1].lower() + period.title[1:]
-    block = fit(title, TOP - BODY_TOP - 1.4, _PERIOD_STEPS, leading=1.0)
+    block = fit(_period_word(period), TOP - BODY_TOP - 1.4, _PERIOD_STEPS, leading=1.0)
     # The base line of the first line; a second one stands to its right, a little nearer, clear of the rule.
     base = x + 0.35 * block.size * POINT - (len(block.lines) - 1) * (block.step / 2 + 0.1 * block.size * POINT)
     for index, line in enumerate(block.lines):
         start = (TOP + BODY_TOP) / 2 - width(line, block.font, block.size) / 2
         ink.upward(base + index * block.step, start, line, block.font, block.size)
+
+
+def _period_word(period: PeriodColumn) -> str:
+    """«IV четверть» as the school calls its terms; «год», «экзамен», «итоговая» in one word."""
+    if period.kind in TERM_KINDS:
+        return period.title
+    return Period(PeriodKind(period.kind), period.number, date.min, date.max).paper
 
 
 def _draw_months(ink: Ink, table: _Table, coming: set[int]) -> None:

@@ -107,6 +107,20 @@ class TestLeftPage:
         dates = [(one.text, one.x) for one in drawn.texts if one.size == 8.5 and len(one.text) == 2 and one.y > 260]
         assert [text for text, x in dates if x < at["I четверть"]][-1] == "23"
 
+    def test_closing_columns_are_headed_by_one_word_and_long_terms_by_two_lines(self):
+        page = course_page(weekdays=(1,))
+        named = tuple(
+            replace(
+                one,
+                title={"final": "Итоговая отметка", "year": "Год"}.get(one.kind, "Промежуточная аттестация"),
+            )
+            for one in page.periods
+        )
+        pages = reading.drawn([replace(page, periods=named)])
+        assert {"год", "экзамен", "итоговая"} <= set(pages[-2].words)
+        assert {"Промежуточная", "аттестация"} <= set(pages[0].words)
+        assert [fault for drawn in pages[::2] for fault in geometry.faults(drawn, left=True)] == []
+
     def test_a_month_over_one_lesson_is_written_short(self):
         assert "апр." in words([course_page()])[10]
 
