@@ -44,7 +44,7 @@ def left_notes(plan: CoursePlan, spread: Spread, substitutes: Sequence[str] = ()
 
     Without room the kinds of work go first, then who left (it stands beside the name as well), then the signs.
     """
-    notes = [Note(_signs(plan), 1), Note(_kinds(spread), 3), Note(_left(spread), 2), Note(_arrived(spread))]
+    notes = [Note(_signs(plan, spread), 1), Note(_kinds(spread), 3), Note(_left(spread), 2), Note(_arrived(spread))]
     return [note for note in (*notes, *(Note(line) for line in substitutes)) if note.text]
 
 
@@ -80,12 +80,19 @@ def _lines(notes: Sequence[Note], wide: float, size: float) -> list[str]:
     return [line for note in notes for line in wrap(note.text, Font.SANS, size, wide)]
 
 
-def _signs(plan: CoursePlan) -> str:
+def _signs(plan: CoursePlan, spread: Spread) -> str:
     listed = "не числится в подгруппе" if plan.page.subgroup else "не числится в классе"
     signs = ["н — отсутствие на уроке", f"черта — {listed}"]
     if plan.page.double_marks and plan.page.marks_allowed:
         signs.append("5/4 — две отметки за одну работу (п. 5.5)")
+    if _has_debts(plan, spread):
+        signs.append("4 5 — вторая отметка за пропущенную ранее работу (п. 5.7)")
     return f"Обозначения: {'; '.join(signs)}."
+
+
+def _has_debts(plan: CoursePlan, spread: Spread) -> bool:
+    lessons = {row.lesson.lesson for row in spread.rows}
+    return any(" " in text and lesson in lessons for (lesson, _pupil), text in plan.marks.items())
 
 
 def _kinds(spread: Spread) -> str:

@@ -93,7 +93,9 @@ class TestLeftPage:
         page = course_page(count=3, weekdays=(1,))
         cell = (page.lessons[0].lesson, page.pupils[0].pupil)
         cells = {(*cell, Slot.FIRST): CellMark("н", ENTRY), (*cell, Slot.DEBT): CellMark("4", ENTRY, for_work=1)}
-        assert "н 4" in words([replace(page, cells=cells)])[0]
+        left = words([replace(page, cells=cells)])[0]
+        assert "н 4" in left
+        assert any("пропущенную ранее работу (п. 5.7)" in text for text in left)
 
     def test_a_cleared_cell_prints_nothing(self):
         page = course_page(count=1, weekdays=(1,), period_marks={})
