@@ -117,11 +117,13 @@ def found_school(path: Path, school: str, label: str, first: NewAccount, maker: 
     return found_journal(path, [first], fill, maker)
 
 
-def found_journal(path: Path, accounts: Sequence[NewAccount], fill: Fill, maker: Maker) -> Founded:
+def found_journal(
+    path: Path, accounts: Sequence[NewAccount], fill: Fill, maker: Maker, *, bulk: bool = False
+) -> Founded:
     """Make both files of a journal; the first account is the first administrator, registered by the genesis entry.
 
     `fill` writes all else in the same transaction, registers the other accounts, and seals its strands. Raises what
-    `create_sealed` raises.
+    `create_sealed` raises. `bulk`: for a demo school, see `storage.engine.open_new`.
     """
     journal, code = random(JOURNAL_BYTES), RecoveryCode.make()
     root = code.root()
@@ -143,7 +145,7 @@ def found_journal(path: Path, accounts: Sequence[NewAccount], fill: Fill, maker:
         _store_text(connection, text)
         fill(Begun(connection, journal, strand, made))
 
-    create_sealed(path, key, build, door=maker.door)
+    create_sealed(path, key, build, door=maker.door, bulk=bulk)
     return Founded(journal, code, genesis[0])
 
 

@@ -285,16 +285,16 @@ def _open_locked(path: Path, key: bytes, lock: FileLock, how: _Checks) -> Sealed
     return sealed
 
 
-def create_sealed(path: Path, key: bytes, build: Build, *, door: Door = DISK) -> None:
+def create_sealed(path: Path, key: bytes, build: Build, *, door: Door = DISK, bulk: bool = False) -> None:
     """Make a new journal: `build(connection, salt)` makes schema, key text and first entries inside one transaction.
 
     Nothing stands under `path` until all is built; the key file is written from the key text right before. Raises
     BadInput when something lies there already (also a key file or a WAL of an earlier journal, which would mix with the
-    new one), DeviceTrouble and its kinds, and what `build` raises.
+    new one), DeviceTrouble and its kinds, and what `build` raises. `bulk`: see `open_new`.
     """
     _demand_free(path)
     with _removed_on_failure(key_file_of(path)) as keys, replacing(path, door=door) as temporary:
-        text = _made(temporary, key, build)
+        text = _made(temporary, key, build, bulk=bulk)
         _demand_free(path)
         if text is not None:
             safe_write(keys, text, door=door)
@@ -314,9 +314,9 @@ def _removed_on_failure(keys: Path) -> Iterator[Path]:
         raise
 
 
-def _made(path: Path, key: bytes, build: Build) -> bytes | None:
+def _made(path: Path, key: bytes, build: Build, *, bulk: bool) -> bytes | None:
     """Build the file; gives its key text."""
-    connection = open_new(path, key)
+    connection = open_new(path, key, bulk=bulk)
     try:
         with as_trouble():
             _build(connection, build)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from functools import cached_property
 from random import Random
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -21,7 +22,7 @@ ZONE: Final = ZoneInfo(DEFAULT_ZONE)
 _MODEL_GRADE: Final = 7
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DemoOptions:
     """`classes` 1–10; `weeks` filled before the demo's day (None: from 1 September); `today` the real date."""
 
@@ -43,17 +44,17 @@ class DemoOptions:
         """The demo's year."""
         return AcademicYear(self.start_year)
 
-    @property
+    @cached_property
     def calendar(self) -> Calendar:
         """The calendar most classes follow."""
         return default_calendar(_MODEL_GRADE, self.academic)
 
-    @property
+    @cached_property
     def demo_day(self) -> date:
         """The day the file stands at: today, else the last school day before it, outside the year its last one."""
         return self.calendar.current_or_nearest_school_day(self.today or date.max)
 
-    @property
+    @cached_property
     def first_day(self) -> date:
         """The first day that is filled; the last is the one before the demo's day."""
         start = self.calendar.scheme.start
@@ -62,7 +63,7 @@ class DemoOptions:
         monday = self.demo_day - timedelta(days=self.demo_day.weekday())
         return max(start, monday - timedelta(weeks=self.weeks))
 
-    @property
+    @cached_property
     def filled_days(self) -> Sequence[date]:
         """The school days that are filled."""
         return self.calendar.school_days(self.first_day, self.demo_day - timedelta(days=1))
