@@ -95,7 +95,7 @@ class TestLeftPage:
         cells = {(*cell, Slot.FIRST): CellMark("н", ENTRY), (*cell, Slot.DEBT): CellMark("4", ENTRY, for_work=1)}
         left = words([replace(page, cells=cells)])[0]
         assert "н 4" in left
-        assert any("пропущенную ранее работу (п. 5.7)" in text for text in left)
+        assert "вторая отметка за пропущенную ранее работу (п. 5.7)" in " ".join(left)
 
     def test_a_cleared_cell_prints_nothing(self):
         page = course_page(count=1, weekdays=(1,), period_marks={})

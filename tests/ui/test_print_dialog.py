@@ -209,26 +209,27 @@ class TestBeforePrinting:
 
 
 class TestSavingAndPrinting:
-    def test_the_pdf_is_saved_under_an_offered_name(self, make, tmp_path):
+    def test_the_pdf_is_saved_under_an_offered_name(self, make, tmp_path, qtbot):
         doors = PaperDoors(tmp_path / "страницы.pdf")
         dialog = make(doors=doors)
         click(dialog, QPushButton, "savePdf")
         assert doors.offered[0].name == "7А Алгебра, II четверть.pdf"
+        qtbot.waitUntil(lambda: message(dialog) == "Сохранено: страницы.pdf")
         assert (tmp_path / "страницы.pdf").read_bytes() == dialog.paper.data
-        assert message(dialog) == "Сохранено: страницы.pdf"
 
     def test_closing_the_file_dialog_saves_nothing(self, make):
         dialog = make(doors=PaperDoors(None), save=pytest.fail)
         click(dialog, QPushButton, "savePdf")
         assert message(dialog) == ""
 
-    def test_a_full_disk_is_said_in_words(self, make):
+    def test_a_full_disk_is_said_in_words(self, make, qtbot):
         def full(_path, _data):
             raise DiskFullTrouble("На диске нет места.", "Освободите его и сохраните снова.")
 
         dialog = make(save=full)
         click(dialog, QPushButton, "savePdf")
-        assert message(dialog) == "На диске нет места. Освободите его и сохраните снова."
+        words = "На диске нет места. Освободите его и сохраните снова."
+        qtbot.waitUntil(lambda: message(dialog) == words)
 
     def test_printing_sends_copies_and_sides_to_the_chosen_printer(self, make, qtbot):
         printer = StillPrinter()

@@ -45,7 +45,7 @@ _SIZE = (1100, 640)
 _CLOSING_SECONDS = 2.0
 
 Save = Callable[[Path, bytes], None]
-"""Writes a file safely; raises DeviceTrouble, and then the old file is whole."""
+"""Writes a file safely, in a job's thread; raises DeviceTrouble, and then the old file is whole."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ class PrintDialog(QDialog):
         self._runner = JobRunner()
         self._bridge = _Bridge(self)
         self._drawing: Job[Paper] | None = None
-        self._sending: Job[int] | None = None
+        self._sending: Job[str] | None = None
         self._paper: Paper | None = None
         self._spreads: list[Spread] = []
         self._to_latest = True
@@ -340,12 +340,15 @@ class PrintDialog(QDialog):
         path = self._doors.save_file(self, "Сохранить PDF", "Документ PDF (*.pdf)", Path(printwords.file_name(title)))
         if path is None:
             return
-        try:
-            self._save(path, self._paper.data)
-        except EzhError as error:
-            self._say(error.text, fault=True)
-        else:
-            self._say(f"Сохранено: {path.name}")
+        data = self._paper.data
+
+        def write(_progress: Progress) -> str:
+            self._save(path, data)
+            return f"Сохранено: {path.name}"
+
+        # A slow disk must not hold the window.
+        self._sending = Job(f"Сохранение, {title}", write)
+        self._start(self._sending)
 
     def _file_title(self) -> str:
         page = self._source.page
@@ -360,8 +363,9 @@ class PrintDialog(QDialog):
         name, copies = self._printer.currentText(), self._copies.currentIndex() + 1
         duplex = self._duplex.isChecked()
 
-        def send(progress: Progress) -> int:
-            return self._door.send(data, name, copies=copies, duplex=duplex, title=title, progress=progress)
+        def send(progress: Progress) -> str:
+            sent = self._door.send(data, name, copies=copies, duplex=duplex, title=title, progress=progress)
+            return f"Отправлено на принтер: {count(sent, 'страница', 'страницы', 'страниц')}."
 
         self._sending = Job(f"Печать, {title}", send)
         self._start(self._sending)
@@ -372,7 +376,7 @@ class PrintDialog(QDialog):
         if phase is JobPhase.CANCELLED:
             self._say("Печать прервана. Страницы, ушедшие в принтер, могут выйти.")
         elif job is not None and self._told_error(job.error):
-            self._say(f"Отправлено на принтер: {count(job.result(), 'страница', 'страницы', 'страниц')}.")
+            self._say(job.result())
 
     def done(self, result: int) -> None:
         """Stop what still runs and let the document go."""
