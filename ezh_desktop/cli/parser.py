@@ -207,7 +207,7 @@ def _add_print(parser: argparse.ArgumentParser) -> None:
         "--class", dest="school_class", metavar="КЛАСС", type=_class_name, required=True, help="класс: 7А"
     )
     parser.add_argument("--page", metavar="СТРАНИЦА", type=_page, help=PAGE_HELP)
-    parser.add_argument("--subject", metavar="ПРЕДМЕТ", type=_text, default="", help="один предмет; обычно все")
+    parser.add_argument("--subject", metavar="ПРЕДМЕТ", type=_text, help="один предмет; обычно все")
     parser.add_argument("--term", metavar="N", type=_number(1, MOST_TERMS), help="одна четверть или полугодие")
     _today(parser, "за какой день печатать; обычно сегодня")
     _login(parser)
