@@ -1,21 +1,17 @@
 """Paper against its limit: reading, planning and drawing a class's subject pages, against a bare tuned canvas.
 
 The limit draws the same strings and lines at the same places, known beforehand: no reading, no planning, no measuring.
-Both sides alternate in one process; the figure is pages a second of ours over those of the limit (goal: at least ½).
-
-    python -m bench.paper [rounds]
+Ours may take twice its time at most. `python -m bench.paper` measures made-up pages in memory; `measure` takes the
+function that reads a page, so that the file can be measured with it.
 """
 
 from __future__ import annotations
 
 import random
-import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from statistics import median, quantiles
-from time import perf_counter
 from typing import Any
 
+from bench.ratio import ROUNDS, Figure, compare
 from ezh_desktop.reports.base import PrintInfo
 from ezh_desktop.reports.course import draw_courses, plan_courses
 from ezh_desktop.reports.document import Document
@@ -24,27 +20,8 @@ from ezh_desktop.reports.ink import Ink
 from ezh_desktop.reports.text import wrap
 from ezh_desktop.services.pages.course import CoursePage
 
-ROUNDS = 30
+LIMIT = 2.0
 _Operation = tuple[str, tuple[Any, ...]]
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A ratio with its quartiles, and the pages a second behind it."""
-
-    pages: int
-    ratio: float
-    quartiles: tuple[float, float]
-    ours: float
-    limit: float
-
-    def __str__(self) -> str:
-        """One line for the bench's page."""
-        low, high = self.quartiles
-        return (
-            f"paper with the page read: {self.ratio:.2f} ({low:.2f}–{high:.2f}) of a bare tuned canvas; "
-            f"{self.pages} pages, {self.ours:.0f} against {self.limit:.0f} pages/s"
-        )
 
 
 class _RecordingInk(Ink):
@@ -94,22 +71,16 @@ def _bare(recorded: list[list[_Operation]], info: PrintInfo) -> bytes:
 def measure(
     courses: Sequence[int], read_page: Callable[[int], CoursePage], info: PrintInfo, rounds: int = ROUNDS
 ) -> Figure:
-    """`read_page(course)` is read anew each round: give it the file to measure paper with the file read."""
+    """The ratio of times; `read_page(course)` reads anew each round."""
     recorded = _recorded([read_page(course) for course in courses], info)
-    ours, limit = [], []
-    for _ in range(rounds):
+
+    def ours() -> None:
         # A print is made once: lines wrapped in the round before would be a gift.
         wrap.cache_clear()
-        start = perf_counter()
         draw_courses(plan_courses(read_page(course) for course in courses), info)
-        middle = perf_counter()
-        _bare(recorded, info)
-        ours.append(middle - start)
-        limit.append(perf_counter() - middle)
-    ratios = [bare / whole for whole, bare in zip(ours, limit, strict=True)]
-    low, _, high = quantiles(ratios, n=4)
-    number = len(recorded)
-    return Figure(number, median(ratios), (low, high), number / median(ours), number / median(limit))
+
+    name = f"бумага, {len(recorded)} с., с чтением / голый холст"
+    return compare(name, ours, lambda: _bare(recorded, info), limit=LIMIT, rounds=rounds)
 
 
 def _topics(chance: random.Random, words: Sequence[str]) -> tuple[str, ...]:
@@ -126,7 +97,7 @@ def main() -> None:
         index: pages.course_page(seed=index, course=index, topics=_topics(random.Random(index), words))
         for index in range(12)
     }
-    print(measure(tuple(made), made.__getitem__, pages.INFO, int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS))
+    print(measure(tuple(made), made.__getitem__, pages.INFO).line)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from ezh_desktop.reports.fonts import CAP, POINT, Font, width
 
@@ -20,11 +21,39 @@ Step = tuple[Font, float]
 
 _GLUE = "\u00a0"
 _SPACES = re.compile(r"\s+")
+# Anything that is not a composed letter or a sign in common use, and spaces out of place: `clean` has work to do.
+_UNCLEAN = re.compile(r"[^ -~¡-¬®-ʯЀ-ԯ‐-‧‰-⁞₽№]|  |^ | $")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
-_ABBREVIATIONS = r"№№?|§§?|(?:стр|упр|пп|ул|кв|тел|каб|пр|[спгд])\.|на|по|из|за|от|до|не|[^\W\d_]"
-# What may stand before a glued word: a space, an opening bracket or quote, or the start.
-_GLUED_TO_NEXT = re.compile(rf"(?<![^\s(«\"])({_ABBREVIATIONS}) (?=\S)", re.IGNORECASE)
-_DASH = re.compile(r" (?=[—–](?:\s|$))")
+# What stays with the next word, besides words of one letter; an opening bracket or quote may stand before it.
+_TO_NEXT = frozenset(
+    [
+        "№",
+        "№№",
+        "§",
+        "§§",
+        "с.",
+        "стр.",
+        "упр.",
+        "п.",
+        "пп.",
+        "пр.",
+        "г.",
+        "ул.",
+        "д.",
+        "кв.",
+        "тел.",
+        "каб.",
+        "на",
+        "по",
+        "из",
+        "за",
+        "от",
+        "до",
+        "не",
+    ]
+)
+_OPENING = '(«"'
+_DASHES = frozenset("—–")
 _PHONE = re.compile(r"(?:\+7|\b8)[\s-]?\(?\d{3,5}\)?(?:[\s-]?\d{1,3}){2,4}")
 _HYPHEN = re.compile(r"(?<=[^\W\d_]{2}-)(?=[^\W\d_]{2})")
 
@@ -55,6 +84,8 @@ class Block:
 
 def clean(text: str) -> str:
     """One line of composed letters with single spaces; invisible signs go, whatever kind of space becomes a space."""
+    if not _UNCLEAN.search(text):
+        return text
     return _SPACES.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text))).strip()
 
 
@@ -62,7 +93,18 @@ def glue(text: str) -> str:
     """The text with no-break spaces where a line must not break: «№ 5», «с. 12», «и понятия», « —», telephones."""
     if "8" in text or "+7" in text:
         text = _PHONE.sub(lambda found: found[0].replace(" ", _GLUE), text)
-    return _DASH.sub(_GLUE, _GLUED_TO_NEXT.sub(rf"\1{_GLUE}", text))
+    words = text.split(" ")
+    return words[0] + "".join(
+        f"{_GLUE if after in _DASHES or _stays_with_next(word) else ' '}{after}" for word, after in pairwise(words)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _stays_with_next(word: str) -> bool:
+    bare = word.lstrip(_OPENING).lower()
+    # A telephone or another glued pair ends like its last word.
+    last = bare.rsplit(_GLUE, maxsplit=1)[-1]
+    return last in _TO_NEXT or (len(last) == 1 and last.isalpha())
 
 
 @lru_cache(maxsize=4096)
