@@ -58,7 +58,8 @@ class Desk(QObject):
     lost = Signal(object)
     slow = Signal()
     waiting = Signal()
-    came_back = Signal(int)
+    # Ids have 63 bits and Qt's int has 32: they travel as objects.
+    came_back = Signal(object)
 
     def __init__(self, office: Office, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -287,7 +287,9 @@ class MainWindow(QMainWindow):
     def _on_place_chosen(self, course: int) -> None:
         if self._tree_over:
             self._on_tree_asked()
-        self.open_course(course)
+        if course != self._course:
+            self.open_course(course)
+        self._focus_grid()
 
     def _step(self, by: int) -> None:
         courses = [place.course for place in self._places]

@@ -82,18 +82,19 @@ def _rows_of(places: Sequence[CoursePlace]) -> list[tuple[NavRow, CoursePlace | 
 
 
 class Navigation(NavView):
-    """`chosen` gives the course whose page is to be opened."""
+    """`chosen` gives the course whose page is to be opened: by a click or Enter, so that arrows may walk the list."""
 
-    chosen = Signal(int)
+    # Ids have 63 bits and Qt's int has 32: they travel as objects.
+    chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("navigation")
         self.nav = NavModel(self)
         self.setModel(self.nav)
-        self._quiet = False
         self._course: int | None = None
-        self.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.clicked.connect(self._on_chosen)
+        self.activated.connect(self._on_chosen)
         self.nav.modelReset.connect(self._restore)
 
     def show_places(self, places: Sequence[CoursePlace]) -> None:
@@ -107,12 +108,9 @@ class Navigation(NavView):
 
     def _restore(self) -> None:
         row = self.nav.row_of(self._course) if self._course is not None else None
-        self._quiet = True
         self.setCurrentIndex(self.nav.index(row) if row is not None else QModelIndex())
-        self._quiet = False
 
-    def _on_current_changed(self, current: QModelIndex) -> None:
-        place = self.nav.place_at(current.row()) if current.isValid() else None
-        if place is not None and not self._quiet and place.course != self._course:
-            self._course = place.course
+    def _on_chosen(self, index: QModelIndex) -> None:
+        place = self.nav.place_at(index.row())
+        if place is not None:
             self.chosen.emit(place.course)

@@ -75,7 +75,8 @@ class TitleButton(QToolButton):
 class PageHead(QWidget):
     """`place_chosen` gives a course, `tab_chosen` a tab, `tree_asked` comes from the narrow window's button."""
 
-    place_chosen = Signal(int)
+    # Ids have 63 bits and Qt's int has 32: they travel as objects.
+    place_chosen = Signal(object)
     tree_asked = Signal()
     tab_chosen = Signal(int)
 

@@ -18,7 +18,8 @@ class TakeBack(QObject):
     What is not durable yet has no entry to take back: the wish waits until the desk is free.
     """
 
-    wanted = Signal(object, int)
+    # Ids have 63 bits and Qt's int has 32: they travel as objects.
+    wanted = Signal(object, object)
     nothing = Signal(str)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:

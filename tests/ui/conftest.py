@@ -1,4 +1,4 @@
-"""Windows on an office in memory, the teacher who sits at them, and the watchdog over their thread."""
+"""Windows on an office in memory, the teacher who sits at them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from ezh_desktop.ui.mainwindow import MainWindow
 from tests.ui.fake_office import FakeOffice, a_page
 from tests.ui.opener import NoDoors
 from tests.ui.teacher import Teacher
-from tests.ui.watchdog import Watchdog
 
 SCREEN = (1366, 705)
 
@@ -93,13 +92,3 @@ def sits(themed: QApplication, settings: Settings, doors: ClipDoors) -> Iterator
 def teacher(sits: Callable[..., Teacher], office: FakeOffice) -> Teacher:
     """A teacher of mathematics in 7А on 2 December 2026."""
     return sits(office)
-
-
-@pytest.fixture
-def watched(themed: QApplication) -> Iterator[Watchdog]:
-    """Fails the test when the window's thread stood still for more than 100 ms."""
-    dog = Watchdog()
-    dog.begin()
-    yield dog
-    dog.end()
-    assert not dog.stalls, "the window stood still:\n" + "\n".join(f"{age:.3f} s\n{place}" for age, place in dog.stalls)

@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from ezh_desktop.domain.change import EntryRef
@@ -35,12 +36,13 @@ ZONE = ZoneInfo("Asia/Yekaterinburg")
 TODAY = date(2026, 12, 2)
 SESSION = 77
 NAMES = (
-    "Абрамова Дарья|Андреев Максим|Белова Ксения|Васильев Илья|Виноградова Алиса|Гаврилов Никита|Григорьева Полина|"
-    "Данилов Егор|Егорова Варвара|Жуков Матвей|Зайцева Ульяна|Калинин Тимофей|Ковалёва Милана|Комаров Артём|"
-    "Кузьмина Елизавета|Лебедев Степан|Макарова София|Мельников Роман|Николаева Анастасия|Осипов Даниил|"
-    "Павлова Вероника|Семёнова Кира|Тихонов Марк|Фёдорова Арина|Шестаков Лев|Щербакова Маргарита|Романов Глеб|"
-    "Юдин Павел|Яковлева Вера|Константинова Александра"
-).split("|")
+    "Абрамова Дарья", "Андреев Максим", "Белова Ксения", "Васильев Илья", "Виноградова Алиса",
+    "Гаврилов Никита", "Григорьева Полина", "Данилов Егор", "Егорова Варвара", "Жуков Матвей", "Зайцева Ульяна",
+    "Калинин Тимофей", "Ковалёва Милана", "Комаров Артём", "Кузьмина Елизавета", "Лебедев Степан",
+    "Макарова София", "Мельников Роман", "Николаева Анастасия", "Осипов Даниил", "Павлова Вероника",
+    "Семёнова Кира", "Тихонов Марк", "Фёдорова Арина", "Шестаков Лев", "Щербакова Маргарита", "Романов Глеб",
+    "Юдин Павел", "Яковлева Вера", "Константинова Александра",
+)  # fmt: skip
 TERMS = (
     (date(2026, 9, 1), date(2026, 10, 23)),
     (date(2026, 11, 2), date(2026, 12, 30)),
@@ -90,7 +92,7 @@ def a_page(
         double_marks=double, year_label="2026/2027", school_name="Школа", today=today, zone="Asia/Yekaterinburg",
         teachers=(TeacherSpan(3, "Соколова Наталья Викторовна", None, None),), substitutions=(), pupils=rows,
         lessons=lessons, periods=tuple(_periods(course)),
-        gaps=tuple(Gap(a[1] + timedelta(days=1), b[0] - timedelta(days=1), "Каникулы") for a, b in zip(TERMS, TERMS[1:], strict=False)),
+        gaps=tuple(Gap(a[1] + timedelta(days=1), b[0] - timedelta(days=1), "Каникулы") for a, b in pairwise(TERMS)),
         exemptions=(), cells={}, period_marks={}, may_write_marks=writable, hours_planned=len(lessons),
     )  # fmt: skip
     return _fill(page) if filled else page
@@ -125,16 +127,14 @@ def _pupil(course: int, number: int, name: str) -> PupilRow:
 
 
 def _periods(course: int) -> list[PeriodColumn]:
-    quarters = [
-        PeriodColumn(course * 100 + n, "quarter", n, f"{_ROMAN[n - 1]} четверть", f"{_ROMAN[n - 1]} ч.", *TERMS[n - 1], n == 1, True)
-        for n in range(1, 5)
-    ]  # fmt: skip
+    found = []
+    for n, (start, end) in enumerate(TERMS, 1):
+        roman = _ROMAN[n - 1]
+        titles = (f"{roman} четверть", f"{roman} ч.")
+        found.append(PeriodColumn(course * 100 + n, "quarter", n, *titles, start, end, n == 1, True))
     year = PeriodColumn(course * 100 + 5, "year", 1, "Год", "год", TERMS[0][0], TERMS[-1][1], False, True)
-    return [
-        *quarters,
-        year,
-        PeriodColumn(course * 100 + 6, "final", 1, "Итоговая отметка", "итог.", None, None, False, True),
-    ]
+    final = PeriodColumn(course * 100 + 6, "final", 1, "Итоговая отметка", "итог.", None, None, False, True)
+    return [*found, year, final]
 
 
 def _fill(page: CoursePage) -> CoursePage:

@@ -108,8 +108,11 @@ class Teacher:
         self.settles()
 
     def _focus(self) -> QWidget:
-        popup = QApplication.activePopupWidget()
-        return popup or QApplication.focusWidget() or self.window
+        """Where keys go in this teacher's window, which is the active one from now on."""
+        if QApplication.activeWindow() is not self.window:
+            self.window.activateWindow()
+            self.settles()
+        return QApplication.activePopupWidget() or self.window.focusWidget() or self.window
 
     # Seeing
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import date
 
@@ -15,6 +16,7 @@ from ezh_desktop.services.acts import CommentCell, EnterCells, EnterPeriodMarks,
 from ezh_desktop.services.doors import HistoryLine
 from ezh_desktop.ui.help import HelpWindow
 from tests.ui.fake_office import FakeOffice, a_page
+from tests.ui.watchdog import watched
 
 TODAY = "2 декабря"
 
@@ -372,8 +374,18 @@ def test_help_opens_beside_the_page(teacher):
     shown.close()
 
 
-def test_typing_never_lets_the_window_stand_still(teacher, watched):
-    for _ in range(3):
-        teacher.types("5 4 3 н 2")
-        teacher.presses("Ctrl+PgDown")
-        teacher.settles()
+def test_typing_never_lets_the_window_stand_still(teacher):
+    with watched():
+        for _ in range(3):
+            teacher.types("5 4 3 н 2")
+            teacher.presses("Ctrl+PgDown")
+
+
+def test_the_watchdog_notices_a_standstill(qapp):
+    def stand_still() -> None:
+        for _ in range(3):
+            qapp.processEvents()
+        assert threading.Event().wait(0.2) is False
+
+    with pytest.raises(AssertionError, match="stood still"), watched():
+        stand_still()

@@ -204,7 +204,7 @@ class TestSaving:
         assert "Было: 4. Сейчас: 5." in teacher.float_text()
 
     def test_after_two_seconds_the_disk_is_called_slow(self, teacher, office, monkeypatch):
-        import ezh_desktop.ui.desk as desk  # noqa: PLC0415 - its limit is made short
+        from ezh_desktop.ui import desk  # noqa: PLC0415 - its limit is made short
 
         monkeypatch.setattr(desk, "SLOW_SECONDS", 0.0)
         office.held = True

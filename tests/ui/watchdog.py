@@ -10,11 +10,26 @@ import sys
 import threading
 import time
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, QTimer
 
 LIMIT_SECONDS = 0.1
 _BEAT_MS = 5
+
+
+@contextmanager
+def watched(limit: float = LIMIT_SECONDS) -> Iterator[None]:
+    """AssertionError when the window's thread stood still for longer than `limit` seconds inside the block."""
+    dog = Watchdog(limit)
+    dog.begin()
+    try:
+        yield
+    finally:
+        dog.end()
+    told = "\n".join(f"{age:.3f} s\n{place}" for age, place in dog.stalls)
+    assert not dog.stalls, f"the window stood still:\n{told}"
 
 
 class Watchdog(QObject):

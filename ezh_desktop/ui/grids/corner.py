@@ -17,7 +17,8 @@ from ezh_desktop.ui.tokens import ink
 class TermCorner(QWidget):
     """«II четверть ‹ ›»; `chosen` gives the id of the term to show."""
 
-    chosen = Signal(int)
+    # Ids have 63 bits and Qt's int has 32: they travel as objects.
+    chosen = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

@@ -42,10 +42,10 @@ def press(text: str, waiting: str, *, doubles: bool) -> Wait | Enter:
     if key is Typed.SLASH:
         return Wait(waiting, f"{waiting}/") if waiting else Enter(text)
     if waiting and key is not Typed.ABSENT:
-        return Enter(waiting, key)
+        return Enter(waiting, key.value)
     if doubles and key is not Typed.ABSENT:
-        return Wait(key, key)
-    return Enter(key)
+        return Wait(key.value, key.value)
+    return Enter(key.value)
 
 
 def doubles_at(model: MarksModel, column: int) -> bool:
@@ -167,5 +167,5 @@ def _read_into(model: MarksModel, place: Place, text: str, found: list[CellEntry
         first, second = read_cell(text)
     except RuleRefused as refusal:
         return refusal
-    found.extend(entries(model, place, first, second))
+    found.extend(entries(model, place, first.value, second.value))
     return None

@@ -91,7 +91,7 @@ class Story(QObject):
             first, second = read_cell(shown)
         except RuleRefused:
             first, second = read_cell(shown.split(" ", 1)[0])
-        return EnterCells(course, entry.entries(self._model, place, first, second))
+        return EnterCells(course, entry.entries(self._model, place, first.value, second.value))
 
     # Comment
 
