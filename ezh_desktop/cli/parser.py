@@ -95,7 +95,7 @@ _SLIPS: Final = (
     (r"argument (\S+?): expected .+", "После {0} нужно значение."),
     (r"argument (\S+?): ignored explicit argument .+", "Параметр {0} пишется без значения."),
     (r"argument (\S+?): not allowed with argument (\S+)", "Параметры {0} и {1} вместе не пишутся."),
-    (r"argument (.+?): ([^a-z]*[А-Яа-яЁё].*)", "{0}: {1}"),
+    (r"argument (.+?): («.*)", "{0}: {1}"),
 )
 
 
@@ -146,9 +146,11 @@ def _page(text: str) -> str:
 
 
 def _head(text: str) -> tuple[int, str]:
-    found = re.fullmatch(r"([0-9]{1,12}):([0-9a-fA-F]{16,64})", text.strip())
+    found = re.fullmatch(r"([0-9]{1,12}):([0-9a-fA-F]{16}|[0-9a-fA-F]{64})", text.strip())
     if found is None:
-        raise argparse.ArgumentTypeError(f"«{text}» — не число протокола, нужна запись вида 12345:3f9ac41b77d0e2b8.")
+        raise argparse.ArgumentTypeError(
+            f"«{text}» — не вершина протокола, нужна запись с бумаги вида 12345:3f9ac41b77d0e2b8."
+        )
     return int(found[1]), found[2].lower()
 
 
