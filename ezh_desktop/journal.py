@@ -7,6 +7,7 @@ import os
 import platform
 from collections.abc import Mapping, MutableMapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,9 @@ from ezh_desktop.storage.delays import SignInDelays
 from ezh_desktop.storage.door import DISK, Door
 from ezh_desktop.storage.keyfile import KeyFile, read_key_file
 from ezh_desktop.storage.locks import Position
+from ezh_desktop.storage.migrating import migrate
 from ezh_desktop.storage.passwords import DEFAULT, KdfCost
+from ezh_desktop.storage.proof import check_after_crash
 from ezh_desktop.storage.protocol import Strand
 from ezh_desktop.storage.reading.places import read_info, read_school
 from ezh_desktop.storage.reading.standing import AccountRow, read_account_by_key, read_actor
@@ -132,9 +135,10 @@ class JournalOpener:
 
         Raises SignInTrouble and whatever stands in the way of opening the file.
         """
-        how = How(readonly=readonly, door=self._door, position=position, cost=self._cost, delays=self._delays)
+        how = replace(self._how(), readonly=readonly, delays=self._delays)
         opened = sign_in(path, login, password, how)
         try:
+            migrate(opened.sealed, opened.key)
             office, row = self._office(opened, login, writes=not (readonly or quiet))
         except BaseException:
             opened.sealed.close()
@@ -145,8 +149,9 @@ class JournalOpener:
 
     def recover(self, path: Path, code: str) -> RecoverySession:
         """Open the journal by its recovery code, to give its first active administrator a new password."""
-        opened = sign_in_by_code(path, RecoveryCode.parse(code), How(door=self._door, position=position))
+        opened = sign_in_by_code(path, RecoveryCode.parse(code), self._how())
         try:
+            migrate(opened.sealed, opened.key)
             with opened.sealed.connection(readonly=True) as db:
                 login = _first_administrator(db)
             office, _ = self._office(opened, login, writes=True)
@@ -184,6 +189,9 @@ class JournalOpener:
     def estimate(self, password: str, words: list[str]) -> Estimate:
         """How hard the password is to guess."""
         return estimate(password, words)
+
+    def _how(self) -> How:
+        return How(door=self._door, position=position, check=check_after_crash, cost=self._cost)
 
     def _remember(self, path: Path, title: str) -> None:
         """What the next start shows; settings that cannot be written are no reason to keep a teacher out."""

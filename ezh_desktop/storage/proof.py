@@ -19,7 +19,7 @@ from ezh_desktop.storage.protocol import head_text
 from ezh_desktop.storage.reading.places import read_info
 from ezh_desktop.storage.reading.rows import Readable, row, rows
 from ezh_desktop.storage.replay import Replay
-from ezh_desktop.storage.schema import REVISIONS, schema_revision
+from ezh_desktop.storage.schema import is_current
 
 Step = Callable[[int, int, str], None]
 """Told how far the walk is: entries done, entries in all, what is being done. May raise to stop it."""
@@ -103,7 +103,7 @@ def check_after_crash(connection: Connection) -> None:
 
     Raises DamageTrouble. A file of an older schema is checked after its migration.
     """
-    if schema_revision(connection) != REVISIONS[-1]:
+    if not is_current(connection):
         return
     flaws = Flaws()
     with as_trouble():

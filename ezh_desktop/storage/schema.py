@@ -51,3 +51,8 @@ def schema_revision(connection: Any) -> str:  # noqa: ANN401 - the driver's conn
             "Обновите программу на этом компьютере.",
         )
     return found
+
+
+def is_current(connection: Any) -> bool:  # noqa: ANN401 - the driver's connection
+    """Whether the file has this program's schema; raises like `schema_revision`."""
+    return schema_revision(connection) == REVISIONS[-1]
