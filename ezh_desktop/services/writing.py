@@ -31,7 +31,7 @@ from ezh_desktop.storage.reading.rows import rows
 from ezh_desktop.storage.reading.standing import read_account, read_actor
 from ezh_desktop.storage.sealedfile import SealedFile
 from ezh_desktop.storage.slots import Slot, Unlocked
-from ezh_desktop.storage.writer import Writer, head_now
+from ezh_desktop.storage.writer import Writer
 
 log = logging.getLogger(__name__)
 
@@ -211,28 +211,22 @@ class WriterThread:
 
     def _write(self, batch: list[OfficeTicket]) -> None:
         before = (self._strand.seq, self._strand.hash)
-        written: list[OfficeTicket] = []
         try:
             with as_trouble():
                 self._db.execute("BEGIN IMMEDIATE")
-                self._refresh()
-                self._writer.begin([self._strand])
-                written += [ticket for ticket in batch if self._write_one(ticket)]
-                if not written:
-                    self._db.execute("ROLLBACK")
-                else:
+                self._take_up()
+                written = self._append_all(batch)
+                if written:
                     self._writer.seal(self._strand)
                     self._commit()
+                else:
+                    self._roll_back()
         except EzhError as error:
-            self._roll_back()
-            self._strand.seq, self._strand.hash = before
-            self._fail(batch, error)
+            self._undo_batch(batch, before, error)
             return
         except Exception as fault:  # noqa: BLE001 - the thread must live on; the window is told of every act
             log.error("writer fault: %s", type(fault).__name__)
-            self._roll_back()
-            self._strand.seq, self._strand.hash = before
-            self._fail(batch, Trouble("Программа ошиблась при записи.", "Последняя отметка не сохранена."))
+            self._undo_batch(batch, before, Trouble("Программа ошиблась при записи.", "Введите последнее ещё раз."))
             return
         for ticket in written:
             ticket.state = TicketState.DURABLE
@@ -240,26 +234,54 @@ class WriterThread:
             project(self._db, self._sealed.path, door=self._sealed.door)
         self._settle(batch)
 
-    def _write_one(self, ticket: OfficeTicket) -> bool:
+    def _append_all(self, batch: list[OfficeTicket]) -> list[OfficeTicket]:
+        """Append the acts of a batch. A refused act among others takes back only its own savepoint."""
+        alone = len(batch) == 1
+        return [ticket for ticket in batch if self._append(ticket, alone=alone)]
+
+    def _append(self, ticket: OfficeTicket, *, alone: bool) -> bool:
         strand = (self._strand.seq, self._strand.hash)
-        self._db.execute("SAVEPOINT act")
+        if not alone:
+            self._db.execute("SAVEPOINT act")
         try:
             self._check(ticket.command)
-            command = ticket.command
-            changes = tuple(_based(one.change, one.after) for one in command.planned)
-            if command.keys:
-                changes = (*changes, self._change_keys(command.keys))
-            draft = Draft(command.action, command.subject, changes, self._clock.now_us(), command.reason)
-            ticket.entry = self._writer.append(self._strand, draft)
-            ticket.n, ticket.changes = self._writer.n, changes
+            self._append_checked(ticket)
         except Refusal as why:
-            self._db.execute("ROLLBACK TO act")
             self._strand.seq, self._strand.hash = strand
             ticket.state, ticket.error, ticket.entry = TicketState.REFUSED, why, None
+            if not alone:
+                self._db.execute("ROLLBACK TO act")
             return False
         finally:
-            self._db.execute("RELEASE act")
+            if not alone and self._db.in_transaction:
+                self._db.execute("RELEASE act")
         return True
+
+    def _append_checked(self, ticket: OfficeTicket) -> None:
+        command = ticket.command
+        changes = tuple(_based(one.change, one.after) for one in command.planned)
+        if command.keys:
+            changes = (*changes, self._change_keys(command.keys))
+        draft = Draft(command.action, command.subject, changes, self._clock.now_us(), command.reason)
+        ticket.entry = self._writer.append(self._strand, draft)
+        ticket.n, ticket.changes = self._writer.n, changes
+
+    def _take_up(self) -> None:
+        """Read again what this process knows of the file, if another connection has written since."""
+        version = self._version()
+        if version != self._data_version:
+            self._data_version = version
+            self._writer.begin([self._strand])
+            self.authority = read_authority(self._db, self._strand.account, self._person)
+
+    def _undo_batch(self, batch: list[OfficeTicket], strand: tuple[int, bytes], error: EzhError) -> None:
+        self._roll_back()
+        self._strand.seq, self._strand.hash = strand
+        self._data_version = 0
+        for ticket in batch:
+            if ticket.state is not TicketState.REFUSED:
+                ticket.state, ticket.error, ticket.entry = TicketState.FAILED, error, None
+        self._settle(batch)
 
     def _change_keys(self, edit: Callable[[KeyFile], KeyFile]) -> Change:
         """Step 1 of a change of keys: the next text into the database, vouched for by the change it gives."""
@@ -278,30 +300,17 @@ class WriterThread:
             if refusal is not None:
                 raise refusal
 
-    def _refresh(self) -> None:
-        version = self._version()
-        if version != self._data_version:
-            self._data_version = version
-            self.authority = read_authority(self._db, self._strand.account, self._person)
-
     def _version(self) -> int:
         return int(self._db.execute("PRAGMA data_version").fetchone()[0])
 
     def _commit(self) -> None:
-        head = head_now(self._db)
         self._sealed.before_commit()
         self._db.execute("COMMIT")
-        self._sealed.remember(Position(self._journal, *head))
+        self._sealed.remember(Position(self._journal, *self._writer.head()))
 
     def _roll_back(self) -> None:
         if self._db.in_transaction:
             self._db.execute("ROLLBACK")
-
-    def _fail(self, batch: list[OfficeTicket], error: EzhError) -> None:
-        for ticket in batch:
-            if ticket.state is not TicketState.REFUSED:
-                ticket.state, ticket.error, ticket.entry = TicketState.FAILED, error, None
-        self._settle(batch)
 
     def _settle(self, batch: list[OfficeTicket]) -> None:
         with self._lock:
@@ -323,7 +332,7 @@ class WriterThread:
         try:
             with as_trouble():
                 self._db.execute("BEGIN IMMEDIATE")
-                self._writer.begin([self._strand])
+                self._take_up()
                 self._writer.seal(self._strand, ended=self._clock.now_us())
                 self._commit()
         except EzhError as error:

@@ -51,7 +51,7 @@ def update_sql(entity: str, fields: tuple[str, ...]) -> str:
     sets = ", ".join(f"{name} = ?" for name in (*fields, "entry_session", "entry_seq"))
     keys = " AND ".join(f"{name} = ?" for name in key_of(metadata.tables[entity]))
     olds = " AND ".join(f"{name} IS ?" for name in fields)
-    return f"UPDATE {entity} SET {sets} WHERE {keys} AND {olds} AND entry_session = ? AND entry_seq = ?"
+    return f"UPDATE OR FAIL {entity} SET {sets} WHERE {keys} AND {olds} AND entry_session = ? AND entry_seq = ?"
 
 
 @lru_cache(maxsize=512)
@@ -81,17 +81,26 @@ class Writer:
         self._db = connection
         self._journal = journal
         self._n = 0
+        self._loose: dict[int, bytes] = {}
+        self._moved: set[int] = set()
 
     def begin(self, strands: Sequence[Strand]) -> None:
-        """Take up the protocol as it stands: the arrival number, and each strand's head as this process knows it.
+        """Take up the protocol as it stands: arrival number, loose ends, each strand's head as this process knows it.
 
-        Raises DamageTrouble when a session holds entries that this process did not write.
+        Needed for the first transaction, after a rollback, and whenever another connection has written since. Raises
+        DamageTrouble when a session holds entries that this process did not write.
         """
         (last,) = self._db.execute("SELECT coalesce(max(n), 0) FROM entry").fetchone()
         self._n = int(last)
+        self._loose = {session: head for session, _, head in self.untied()}
+        self._moved.clear()
         for strand in strands:
             if strand.seq:
                 self._check(strand)
+
+    def head(self) -> tuple[int, bytes]:
+        """The head of the journal after what was sealed: (arrival number, untied head)."""
+        return self._n, joined_head(list(self._loose.values()))
 
     @property
     def n(self) -> int:
@@ -120,18 +129,25 @@ class Writer:
             )
             self._apply(change, entry)
         self._n += 1
+        self._moved.add(strand.session)
         strand.seq, strand.hash = entry.seq, head
         return entry
 
     def seal(self, strand: Strand, *, ended: int | None = None) -> None:
-        """Renew the signature of the strand's head; once per strand and transaction, before commit."""
+        """Renew the signature of the strand's head; once per strand and transaction, before commit.
+
+        A head that moved is untied again; the mere end of a session leaves the head of the journal as it is.
+        """
         self._db.execute(
             "UPDATE session SET seq = ?, hash = ?, sig = ?, ended = ? WHERE id = ?",
             (strand.seq, strand.hash, sign(self._journal, strand), ended, strand.session),
         )
-        tied = self._db.execute("SELECT 1 FROM loose_end WHERE session = ?", (strand.session,)).fetchone() is None
-        if tied:
+        if strand.session not in self._moved:
+            return
+        self._moved.discard(strand.session)
+        if strand.session not in self._loose:
             self._db.execute("INSERT INTO loose_end (session) VALUES (?)", (strand.session,))
+        self._loose[strand.session] = strand.hash
 
     def untied(self) -> list[tuple[int, int, bytes]]:
         """(session, seq, hash) of every head that no later session has tied; a new session's first entry names them."""
@@ -142,7 +158,9 @@ class Writer:
 
     def tie(self, heads: Iterable[tuple[int, int, bytes]]) -> None:
         """Record that the entry just appended names these heads."""
-        self._db.executemany("DELETE FROM loose_end WHERE session = ?", [(session,) for session, _, _ in heads])
+        for session, _, _ in heads:
+            self._db.execute("DELETE FROM loose_end WHERE session = ?", (session,))
+            self._loose.pop(session, None)
 
     def _apply(self, change: Change, entry: EntryRef) -> None:
         fields = tuple(change.new)

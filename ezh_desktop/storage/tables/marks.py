@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Index, Integer, Text
+from sqlalchemy import Column, ForeignKeyConstraint, Index, Integer, Text
 
-from ezh_desktop.storage.tables.base import choice, day, entered, flag, ident, number, ref, text
+from ezh_desktop.storage.tables.base import choice, day, entered, flag, ident, number, one_of, ref, text
 
 MARKS = ("", "1", "2", "3", "4", "5")
 
@@ -28,9 +28,9 @@ cell = entered(
     "cell",
     number("lesson"),
     number("pupil"),
-    Column("slot", Integer, CheckConstraint("slot IN (0, 1, 2)", name="slot"), nullable=False),
+    Column("slot", Integer, one_of("slot", 0, 1, 2), nullable=False),
     number("course"),
-    Column("value", Text, CheckConstraint("value IN ('', '1', '2', '3', '4', '5', 'н')", name="value"), nullable=False),
+    Column("value", Text, one_of("value", *MARKS, "н"), nullable=False),
     text("comment"),
     number("for_work", null=True),
     ForeignKeyConstraint(["lesson", "course"], ["lesson.id", "lesson.course"]),

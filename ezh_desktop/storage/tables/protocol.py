@@ -30,9 +30,12 @@ entry = other(
     Column("hash", LargeBinary, nullable=False),
     Column("utc_us", Integer, Computed("json_extract(body, '$[3]')", persisted=False)),
     Column("action", Text, Computed("json_extract(body, '$[4]')", persisted=False)),
+    Column("before", Integer, Computed("nullif(seq - 1, 0)", persisted=False)),
     ForeignKeyConstraint(["session"], ["session.id"]),
+    ForeignKeyConstraint(["session", "before"], ["entry.session", "entry.seq"], name="fk_entry_before"),
     key=("session", "seq"),
 )
+"""`before` makes an entry the next of its session: its predecessor must stand, and what stands cannot be replaced."""
 Index("uq_entry_n", entry.c.n, unique=True)
 
 change = other(
@@ -44,7 +47,11 @@ change = other(
     number("scope"),
     text("body"),
     Column("entity", Text, Computed("json_extract(body, '$[0]')", persisted=False)),
+    Column("before", Integer, Computed("nullif(k - 1, 0)", persisted=False)),
     ForeignKeyConstraint(["session", "seq"], ["entry.session", "entry.seq"]),
+    ForeignKeyConstraint(
+        ["session", "seq", "before"], ["change.session", "change.seq", "change.k"], name="fk_change_before"
+    ),
     key=("session", "seq", "k"),
 )
 
