@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from ezh_desktop.services.founding import Maker
-from ezh_desktop.services.office import FileOffice
+if TYPE_CHECKING:
+    # Whoever only asks for help, or opens a window, waits for no database.
+    from ezh_desktop.services.founding import Maker
+    from ezh_desktop.services.office import FileOffice
 
 
 class Session(Protocol):
