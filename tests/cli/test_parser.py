@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from ezh_desktop import assets
 from ezh_desktop.__main__ import main
 from ezh_desktop.cli.parser import (
     COMMANDS,
@@ -142,3 +143,8 @@ def test_the_help_page_names_each_command_option_and_exit_code():
             assert all(f"`{name}" in text or f", {name}" in text for name in action.option_strings)
     assert all(f"## {command.name}: " in text for command in COMMANDS)
     assert "| 70 | ошибка самой программы |" in text
+
+
+def test_the_kept_help_page_is_the_generated_one():
+    kept = assets.help_page("commands").read_text(encoding="utf-8")
+    assert kept == help_markdown(), "python -m tests.regenerate"
