@@ -296,6 +296,7 @@ def _draw_name(ink: Ink, table: _Table, middle: float, pupil: PupilRow) -> None:
     _draw_noted(ink, x, middle, whole, room)
 
 
+@lru_cache(maxsize=256)
 def _name_block(name: str, room: float, small: float, leading: float) -> Block:
     """One line, a step smaller, two lines; a name of three words as long as lines goes narrow before a third line."""
     block = fit(name, room, ((Font.SANS, 9), (Font.SANS, small)), leading)

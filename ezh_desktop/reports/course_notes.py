@@ -91,8 +91,7 @@ def _signs(plan: CoursePlan, spread: Spread) -> str:
 
 
 def _has_debts(plan: CoursePlan, spread: Spread) -> bool:
-    lessons = {row.lesson.lesson for row in spread.rows}
-    return any(" " in text and lesson in lessons for (lesson, _pupil), text in plan.marks.items())
+    return not plan.debt_lessons.isdisjoint(row.lesson.lesson for row in spread.rows)
 
 
 def _kinds(spread: Spread) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from ezh_desktop.domain.marks import Slot, shown
 from ezh_desktop.domain.russian import dotted
@@ -101,6 +102,11 @@ class CoursePlan:
     def next_number(self) -> int:
         """The page number at which the next subject begins; always even."""
         return self.first + 2 * len(self.spreads)
+
+    @cached_property
+    def debt_lessons(self) -> frozenset[int]:
+        """Lessons in which a cell also holds the mark of a debt (5.7)."""
+        return frozenset(key[0] for key, cell in self.page.cells.items() if key[2] == Slot.DEBT and cell.value)
 
     def printed(self, terms: frozenset[int] | None = None) -> tuple[Spread, ...]:
         """The spreads worth printing: those that have begun; of `terms` (ids of periods) those with one of its lessons.

@@ -59,11 +59,12 @@ def plan(loads: Sequence[Load], limits: Limits = Limits()) -> list[range]:  # fr
 
 def _from_the_front(loads: Sequence[Load], limits: Limits) -> list[range]:
     spreads: list[range] = []
-    start = 0
-    for index in range(len(loads)):
-        if not limits.hold(loads[start : index + 1]):
+    start, slots, height = 0, 0, 0.0
+    for index, load in enumerate(loads):
+        slots, height = slots + load.slots, height + load.height
+        if slots > limits.slots or height > limits.height + _ROUNDING:
             spreads.append(range(start, index))
-            start = index
+            start, slots, height = index, load.slots, load.height
     if start < len(loads):
         spreads.append(range(start, len(loads)))
     return spreads
