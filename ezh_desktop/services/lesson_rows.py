@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
@@ -30,6 +30,7 @@ from ezh_desktop.storage.protocol import Draft
 from ezh_desktop.storage.writer import Connection
 
 ACTION: Final = "lessons.derive"
+_DAY: Final = timedelta(days=1)
 
 
 class LessonRow(NamedTuple):
@@ -98,6 +99,7 @@ def read_calendars(connection: Connection, year: int) -> dict[tuple[int, int], C
     ]
     (week_days,) = connection.execute("SELECT week_days FROM academic_year WHERE id = ?", (year,)).fetchone()
     schemes = _schemes(connection, year)
+    holidays += _breaks(schemes)
     pairs = {(school_class, scheme) for _, school_class, scheme in _courses(connection, year)}
     return {
         (school_class, scheme): Calendar.of_class(school_class, schemes[scheme], holidays, moved, week_days)
@@ -162,6 +164,17 @@ def _schemes(connection: Connection, year: int) -> dict[int, TermScheme]:
         period = Period(PeriodKind(kind), number, date.fromisoformat(start), date.fromisoformat(end))
         terms[scheme, scheme_kind].append(period)
     return {scheme: TermScheme(SchemeKind(kind), tuple(periods)) for (scheme, kind), periods in terms.items()}
+
+
+def _breaks(schemes: dict[int, TermScheme]) -> list[Holiday]:
+    """The breaks (каникулы) between quarters: half-years run across them, yet nobody is taught then."""
+    quarters = next((one for one in schemes.values() if one.kind is SchemeKind.QUARTERS), None)
+    terms = quarters.terms if quarters else ()
+    return [
+        Holiday(before.end + _DAY, after.start - _DAY, "Каникулы")
+        for before, after in zip(terms, terms[1:], strict=False)
+        if after.start - before.end > _DAY
+    ]
 
 
 def _holidays(connection: Connection, year: int) -> list[Holiday]:

@@ -51,15 +51,15 @@ class CourseState:
     """Lessons that a breach needs as they are."""
 
     def plain(self) -> Iterator[int]:
-        """Filled lessons without a control work, briefing or another breach, long enough ago, latest first."""
-        for index in reversed(self.filled[:-_SETTLED]):
+        """Filled lessons without a control work, briefing or another breach, long enough ago."""
+        for index in self.filled[:-_SETTLED]:
             busy = self.rows[index].kind.control or owes_briefing(self.course, self.rows, index)
             if not busy and index not in self.used:
                 yield index
 
     def works(self) -> Iterator[int]:
-        """Filled lessons with a control work for all, long enough ago, latest first."""
-        for index in reversed(self.filled[:-_SETTLED]):
+        """Filled lessons with a control work for all, long enough ago."""
+        for index in self.filled[:-_SETTLED]:
             row = self.rows[index]
             if row.kind.control and not row.individual and index not in self.used:
                 yield index
@@ -136,8 +136,7 @@ class Planter:
 
     def _debt_unpaid(self) -> None:
         for state in self._find(Kind.ALGEBRA, "7Б"):
-            ended = state.course.lessons[state.filled[-1]].term
-            for index in sorted(state.works(), key=lambda one: state.course.lessons[one].term == ended):
+            for index in state.works():
                 for pupil in state.attendance.absent[index]:
                     if state.attendance.debts[pupil.pupil, index] in state.filled:
                         state.directives.unpaid.add((index, pupil.pupil))
@@ -220,7 +219,7 @@ class Planter:
 
     def _no_briefing(self) -> None:
         for state in self._find(Kind.PHYSICS, "7А", "8А"):
-            for index in reversed(state.filled):
+            for index in state.filled:
                 if state.rows[index].kind.experiment and index not in state.used:
                     state.unbriefed.add(index)
                     state.used.add(index)
@@ -263,7 +262,7 @@ class Planter:
     def _week_unconfirmed(self, weeks: Sequence[date]) -> None:
         klass = min(self._classes, key=lambda one: _rank(str(one.name), ("8А",)))
         if len(weeks) > 2:
-            monday = weeks[-3]
+            monday = weeks[2]
             self.unconfirmed.add((klass.school_class, monday))
             what = "пропуски за неделю не подтверждены классным руководителем"
             self.planted.append(Breach("4.3.1", str(klass.name), "", monday, "", what))
@@ -278,8 +277,8 @@ def _monday(day: date) -> date:
 
 
 def _weeks(state: CourseState) -> Iterator[list[int]]:
-    """Filled lessons by calendar week, latest first, without the last and the first week."""
+    """Filled lessons by calendar week, without the first and the last two weeks."""
     found: dict[date, list[int]] = {}
     for index in state.filled:
         found.setdefault(_monday(state.course.lessons[index].day), []).append(index)
-    yield from reversed(list(found.values())[1:-2])
+    yield from list(found.values())[1:-2]

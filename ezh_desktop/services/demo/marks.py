@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from fractions import Fraction
 from random import Random
 from typing import Final, NamedTuple
 
@@ -232,10 +233,9 @@ class CourseYear:
     def _term_mark(self, pupil: int, term: int, proposed: int) -> TermMark:
         if self._directives.far_mark != (term, pupil):
             return TermMark(pupil, term, str(proposed), str(proposed))
-        given = str(proposed + 1 if proposed < 4 else proposed - 1)
-        value = mean_of(self._marks[pupil]).value
-        if value is None or not needs_reason(given, str(proposed), value):
-            given = str(proposed - 1 if proposed > 2 else proposed + 2)
+        value = mean_of(self._marks[pupil]).value or Fraction(0)
+        others = (str(proposed + step) for step in (1, -1, -2, 2) if 2 <= proposed + step <= 5)
+        given = next(one for one in others if needs_reason(one, str(proposed), value))
         return TermMark(pupil, term, given, str(proposed), "Учтена работа в последние недели четверти")
 
     def _check(self, index: int, cells: list[Cell]) -> None:

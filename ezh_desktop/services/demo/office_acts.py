@@ -29,7 +29,12 @@ _CHECKED: Final = (
     "своевременность записей; система опроса; накопляемость отметок; выполнение программы; "
     "контрольные работы; домашние задания"
 )
-_HELD: Final = "Журнал ведётся в соответствии с Положением"
+_EXEMPT_FROM: Final = 30
+"""School days that must be filled before an exemption is shown, so that marks of theory can come in time."""
+_EXEMPT_DAYS: Final = 9
+_SUBSTITUTED: Final = 14
+"""The first lesson of the year that a colleague may give."""
+_NOON: Final = time(13)
 
 
 class OfficeActs:
@@ -95,11 +100,11 @@ class OfficeActs:
         for state in states:
             if state.course.teachers[0].seat.key != TEACHER or str(state.course.klass.name) != "7Б":
                 continue
-            for index in reversed(list(state.plain())):
+            for index in sorted(state.plain(), key=lambda one: (one < _SUBSTITUTED, one)):
                 lesson = state.course.lessons[index]
                 place = (lesson.day.isoweekday(), lesson.number)
                 free = self._free_colleague(place)
-                if index > state.filled[len(state.filled) // 2] and free is not None:
+                if free is not None:
                     return [self._substitution(state.course, lesson.lesson, lesson.day, free)], {lesson.lesson: free}
         return [], {}
 
@@ -126,9 +131,9 @@ class OfficeActs:
 
     def exemptions(self, days: Sequence[date]) -> Iterator[Dated]:
         """An exemption from practical physical education (5.11); marks of theory go on."""
-        if len(days) < 15:
+        if len(days) < _EXEMPT_FROM:
             return
-        klass, start, end = self._school.classes[-1], days[len(days) // 2], days[len(days) // 2 + 9]
+        klass, start, end = self._school.classes[-1], days[len(days) // 2], days[len(days) // 2 + _EXEMPT_DAYS]
         course = next(c for c in self._school.courses if c.subject.kind is SubjectKind.PHYSICAL_EDUCATION)
         pupil = klass.pupils[2]
         row: dict[str, Value] = {"pupil": pupil.pupil, "subject": course.subject_id, "kind": "practical"}
@@ -138,7 +143,7 @@ class OfficeActs:
         yield Dated(start, klass.leader, Draft("exemption.write", ("pupil", pupil.pupil), (change,), _at(start, _NOON)))
 
     def _inspections(self) -> Iterator[Change]:
-        """Four a year, in the middle of each quarter; what lies behind the demo's day is held."""
+        """Four a year, in the middle of each quarter, with what is to be checked (4.5.5)."""
         for term in self._school.year.quarters.terms.terms:
             planned = term.start + (term.end - term.start) / 2
             row: dict[str, Value] = {"year": self._school.year.year, "school_class": None, "course": None}
@@ -208,9 +213,6 @@ class OfficeActs:
         change = Change("absence_reason", (self._new_id(),), None, row, klass.school_class)
         draft = Draft("absence.explain", ("pupil", pupil.pupil), (change,), _at(seen[0], time(15, 40)))
         return Dated(seen[0], klass.leader, draft)
-
-
-_NOON: Final = time(13)
 
 
 def _at(day: date, at: time) -> int:

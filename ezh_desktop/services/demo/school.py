@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from ezh_desktop.domain.calendar import Bells, Calendar, WeekParity
+from ezh_desktop.domain.calendar import Bells, WeekParity
 from ezh_desktop.domain.change import Change, EntryRef, Value
 from ezh_desktop.domain.clock import SECOND_US
 from ezh_desktop.domain.curriculum import CourseHours, courses_of
@@ -47,6 +47,8 @@ _UNFILED: Final = 5
 _HALF_YEARS: Final = frozenset({SubjectKind.SAFETY})
 """One-hour subjects marked by half-years in a school of quarters (4.4.6)."""
 MOVING_CLASS: Final = "7А"
+_ARRIVES, _LEAVES = 43, 48
+"""School days of the year on which a pupil of that class comes and another is there for the last time."""
 
 
 @dataclass(slots=True)
@@ -166,28 +168,41 @@ class SchoolMaker:
         self._act("class.add", ("academic_year", school.year.year), changes)
 
     def _enrol(self, school: School, klass: DemoClass) -> None:
-        """The pupils of a class by name; in one class somebody comes and somebody leaves while the days are filled."""
-        chance = self._options.chance(klass.name, "pupils")
-        calendar, taken = self._calendar(klass), set[str]()
+        """The pupils of a class by name; in one class somebody comes and somebody leaves, by fixed days of the year."""
         start = klass.scheme.terms.start
-        count = chance.randint(_LEAST_PUPILS, _MOST_PUPILS)
+        count = self._options.chance(klass.name, "size").randint(_LEAST_PUPILS, _MOST_PUPILS)
         stays = [Span(start)] * count
-        days = self._options.filled_days
-        if str(klass.name) == MOVING_CLASS and len(days) > 5:
-            stays[0] = Span(start, days[len(days) * 2 // 3])
-        klass.pupils = [people.make_pupil(chance, stay, calendar, taken, self._new_id) for stay in stays]
+        arrival, departure = self._moves(klass)
+        if departure is not None:
+            stays[0] = Span(start, departure)
+        taken = set[str]()
+        klass.pupils = [self._pupil(klass, number, stay, taken) for number, stay in enumerate(stays)]
         klass.pupils.sort(key=lambda pupil: pupil.name.key)
         changes = []
         for number, pupil in enumerate(klass.pupils, 1):
             filed = school.unfiled is not None or number != _UNFILED
             if not filed:
                 school.unfiled = (klass, pupil)
+            chance = self._options.chance(klass.name, "card", number)
             changes += people.card_changes(klass, pupil, number, chance, self._new_id, filed=filed)
         ref = self._act("pupil.enrol", ("school_class", klass.school_class), changes)
         self._remember(school, changes, ref)
-        if str(klass.name) == MOVING_CLASS and len(days) > 5:
-            stay = Span(days[len(days) // 3])
-            klass.pupils.append(people.make_pupil(chance, stay, calendar, taken, self._new_id))
+        if arrival is not None:
+            klass.pupils.append(self._pupil(klass, count, Span(arrival), taken))
+
+    def _pupil(self, klass: DemoClass, number: int, stay: Span, taken: set[str]) -> Pupil:
+        """A pupil from a random source of the pupil's own, so that nobody's life changes another's."""
+        calendar = default_calendar(klass.name.grade, self._options.academic)
+        return people.make_pupil(self._options.chance(klass.name, "pupil", number), stay, calendar, taken, self._new_id)
+
+    def _moves(self, klass: DemoClass) -> tuple[date | None, date | None]:
+        """First day of who arrives and last day of who leaves, where they lie before the demo's day."""
+        if str(klass.name) != MOVING_CLASS:
+            return None, None
+        days = self._options.calendar.school_days()
+        arrival, departure = days[_ARRIVES], days[_LEAVES]
+        now = self._options.demo_day
+        return arrival if arrival < now else None, departure if departure < now else None
 
     def _remember(self, school: School, changes: Sequence[Change], ref: EntryRef) -> None:
         """Keep where the rows that change later were made."""
@@ -197,9 +212,6 @@ class SchoolMaker:
                 school.origin[ident] = ref
                 where = change.new.get("school_class", change.new.get("course", 0))
                 school.rows[change.entity, int(change.new.get("pupil", 0) or 0), int(where or 0)] = ident
-
-    def _calendar(self, klass: DemoClass) -> Calendar:
-        return default_calendar(klass.name.grade, self._options.academic)
 
     def _make_courses(self, school: School, klass: DemoClass) -> None:
         changes = []
