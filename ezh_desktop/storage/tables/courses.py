@@ -91,6 +91,7 @@ Index(
     unique=True,
     sqlite_where=sql("state = 'living'"),
 )
+Index("ix_lesson_course", lesson.c.course, lesson.c.day)
 Index("ix_lesson_day", lesson.c.day)
 
 lesson_change = entered(

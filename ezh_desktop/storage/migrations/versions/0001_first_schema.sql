@@ -723,6 +723,8 @@ CREATE TABLE lesson (
 )
  STRICT;
 
+CREATE INDEX ix_lesson_course ON lesson (course, day);
+
 CREATE INDEX ix_lesson_day ON lesson (day);
 
 CREATE UNIQUE INDEX uq_lesson_place ON lesson (course, day, number, part) WHERE state = 'living';
