@@ -56,36 +56,44 @@ _SUBJECTS: Final = _of("subject", "course", "course_class", needs=_write(Thing.S
 _PUPILS: Final = _of("pupil", "guardian", "membership", "movement_order", needs=_write(Thing.MOVEMENT)) | _of(
     "subgroup_member", needs=_write(Thing.SUBGROUP)
 )
+_CLASSES: Final = (
+    _of("school_class", needs=_write(Thing.SCHOOL_CLASS))
+    | _of("role_assignment", needs=_write(Thing.ACCOUNT))
+    | _of("holiday", needs=_write(Thing.SCHOOL))
+)
+_COURSES: Final = (
+    _SUBJECTS
+    | _of("course_teacher", needs=_write(Thing.COURSE_TEACHER))
+    | _of("subgroup_member", needs=_write(Thing.SUBGROUP))
+)
+_TIMETABLE: Final = _of("timetable_slot", needs=_write(Thing.TIMETABLE))
+_PLANS: Final = _of("plan", "plan_item", needs=((Action.WRITE, Thing.PLAN), (Action.IMPORT, Thing.PLAN)))
 _NUMBERS: Final[_Needs] = ((Action.SET_UP, Thing.RULE_NUMBERS), (Action.WRITE, Thing.RULE_NUMBERS))
+_SET_UP: Final = (
+    _CALENDAR | _ACCOUNT | _CLASSES | _COURSES | _PUPILS | _TIMETABLE | _PLANS | _of("year_setting", needs=_NUMBERS)
+)
+"""What the administrator sets up at once: in an assistant, or by an import of a whole school."""
 
 KNOWN: Final[Mapping[str, Known]] = MappingProxyType(
     {
         FOUNDING: Known(_of("person", "account", "role_assignment", "key_change")),
         "session.open": Known({}),
-        "school.set_up": Known(_CALENDAR | _SUBJECTS | _of("year_setting", needs=_NUMBERS)),
+        "school.set_up": Known(_SET_UP),
         "person.write": Known(_of("person", needs=_write(Thing.STAFF))),
         "account.add": Known(_ACCOUNT),
         "account.reset": Known(_ACCOUNT),
         "account.block": Known(_ACCOUNT),
         "account.password": Known(_of("account", needs=_write(Thing.SIGN_IN)) | _of("key_change")),
         "account.recover": Known(_of("account", "key_change")),
-        "class.add": Known(
-            _of("school_class", needs=_write(Thing.SCHOOL_CLASS))
-            | _of("role_assignment", needs=_write(Thing.ACCOUNT))
-            | _of("holiday", needs=_write(Thing.SCHOOL))
-        ),
-        "course.add": Known(
-            _SUBJECTS
-            | _of("course_teacher", needs=_write(Thing.COURSE_TEACHER))
-            | _of("subgroup_member", needs=_write(Thing.SUBGROUP))
-        ),
+        "class.add": Known(_CLASSES),
+        "course.add": Known(_COURSES),
         "pupil.enrol": Known(_PUPILS),
         "pupil.arrive": Known(_PUPILS),
         "pupil.depart": Known(_PUPILS),
-        "timetable.write": Known(_of("timetable_slot", needs=_write(Thing.TIMETABLE))),
+        "timetable.write": Known(_TIMETABLE),
         DERIVE: Known({}, _write(Thing.TIMETABLE, Thing.LESSON)),
         "substitution.set": Known(_of("substitution", needs=_write(Thing.SUBSTITUTION))),
-        "plan.write": Known(_of("plan", "plan_item", needs=((Action.WRITE, Thing.PLAN), (Action.IMPORT, Thing.PLAN)))),
+        "plan.write": Known(_PLANS),
         "plan.approve": Known(_of("plan", needs=((Action.APPROVE, Thing.PLAN),))),
         "inspection.plan": Known(_of("inspection", needs=_write(Thing.INSPECTION))),
         "health.write": Known(_of("health_record", needs=_write(Thing.HEALTH_PE_GROUP))),
