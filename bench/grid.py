@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -31,23 +31,21 @@ from ezh_desktop.ui.models.marks import MarksModel
 from tests.factories import CoursePlan, a_class, a_school, fake_clock, open_office
 from tests.ui.fake_office import NAMES
 
-Read = Callable[[], CoursePage]
-
 SIZE = (1166, 579)
 WINDOW = (1366, 705)
 OPENING_LIMIT, FRAME_LIMIT = 0.8, 0.6
-JUNE = (2027, 5, 26)
+LAST_DAY = date(2027, 5, 26)
 
 
 class Bare(QWidget):
     """The limit: the same cells and lines painted from the same pictures, and nothing else."""
 
-    def __init__(self, model: MarksModel) -> None:
+    def __init__(self, texts: list[list[str]]) -> None:
         super().__init__()
-        self._texts = [[model.text(row, column) for column in range(model.columnCount())] for row in range(model.rowCount())]
+        self._texts = texts
         self.first = 0
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """All cells in sight."""
         t = theme.tokens()
         with QPainter(self) as p:
@@ -62,33 +60,33 @@ class Bare(QWidget):
                 p.fillRect(column * 26, 0, 1, self.height(), theme.ink(t.line))
 
 
-def filled_table(page: CoursePage) -> QTableWidget:
+def texts_of(page: CoursePage) -> list[list[str]]:
+    """The texts of all cells."""
+    model = MarksModel(page)
+    return [[model.text(row, at) for at in range(model.columnCount())] for row in range(model.rowCount())]
+
+
+def filled_table(page: CoursePage, texts: list[list[str]]) -> QTableWidget:
     """A `QTableWidget` with the same cells, set up as a programmer would who wants it fast."""
     model = MarksModel(page)
-    table = QTableWidget(model.rowCount(), model.columnCount())
+    table = QTableWidget(len(texts), len(texts[0]))
     table.setVerticalHeaderLabels([pupil.name for pupil in page.pupils])
     table.setHorizontalHeaderLabels([model.column_name(column) for column in range(model.columnCount())])
     table.horizontalHeader().setDefaultSectionSize(26)
     table.verticalHeader().setDefaultSectionSize(17)
-    for row in range(model.rowCount()):
-        for column in range(model.columnCount()):
-            item = QTableWidgetItem(model.text(row, column))
+    for row, line in enumerate(texts):
+        for column, text in enumerate(line):
+            item = QTableWidgetItem(text)
             item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
             table.setItem(row, column, item)
     table.resize(*SIZE)
     return table
 
 
-def painted(widget: QWidget) -> None:
-    """Shows and paints at once."""
-    widget.show()
-    QApplication.processEvents()
-    widget.grab()
-
-
 def opening(window: MainWindow, courses: tuple[int, int], page: CoursePage) -> tuple[Figure, float]:
     """The ratio of opening, and the median seconds of the limit."""
     turn = iter(range(10**9))
+    texts = texts_of(page)
 
     def ours() -> None:
         window.open_course(courses[next(turn) % 2])
@@ -96,12 +94,12 @@ def opening(window: MainWindow, courses: tuple[int, int], page: CoursePage) -> t
         QApplication.processEvents()
 
     def theirs() -> None:
-        table = filled_table(page)
+        table = filled_table(page, texts)
         painted_once(table)
         drop(table)
 
     def bare() -> None:
-        widget = Bare(MarksModel(page))
+        widget = Bare(texts)
         widget.resize(*SIZE)
         painted_once(widget)
         drop(widget)
@@ -126,7 +124,8 @@ def drop(widget: QWidget) -> None:
 
 def frame(window: MainWindow, page: CoursePage) -> tuple[Figure, float]:
     """The ratio of a frame while scrolling by one column, and the median seconds of the limit."""
-    grid, table, bare = window.marks.grid, filled_table(page), Bare(MarksModel(page))
+    texts = texts_of(page)
+    grid, table, bare = window.marks.grid, filled_table(page, texts), Bare(texts)
     bare.resize(*SIZE)
     for widget in (table, bare):
         painted_once(widget)
@@ -154,12 +153,10 @@ def frame(window: MainWindow, page: CoursePage) -> tuple[Figure, float]:
 
 def a_full_office(folder: Path) -> tuple[FileOffice, tuple[int, int]]:
     """Two courses of thirty pupils with a lesson a day, a mark in every third cell."""
-    from datetime import date  # noqa: PLC0415 - a name that the module would shadow
-
     days = (1, 2, 3, 4, 5)
     courses = (CoursePlan("Русский язык", weekdays=days, number=2), CoursePlan("Алгебра", weekdays=days))
     school = a_school(folder / "bench.ezh", [a_class(pupils=[f"{name} Ивановна" for name in NAMES], courses=courses)])
-    office = open_office(school, clock=fake_clock(date(*JUNE)))
+    office = open_office(school, clock=fake_clock(LAST_DAY))
     ids = (school.courses["7А Русский язык"], school.courses["7А Алгебра"])
     for course in ids:
         fill(office, course)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QToolTip, QWidget
 
@@ -52,6 +52,7 @@ class MarksGrid(QTableView):
         self.metrics = Metrics()
         self._today: int | None = None
         self._refused: Place | None = None
+        self._frame: tuple[int, int, QSize] | None = None
         self._build()
         theme.signals.changed.connect(self._on_theme_changed)
 
@@ -138,8 +139,11 @@ class MarksGrid(QTableView):
         self._lay_columns()
         self.metrics = Metrics(zoom, self.metrics.row, self._slack())
         self.vertical.lay_out(self.metrics)
-        self.horizontal.setFixedHeight(self.metrics.header)
-        self.updateGeometries()
+        frame = (self.metrics.names, self.metrics.header, self.size())
+        if frame != self._frame:
+            self._frame = frame
+            self.horizontal.setFixedHeight(self.metrics.header)
+            self.updateGeometries()
         self.viewport().update()
         self.laid_out.emit()
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 ZOOM_LEAST, ZOOM_MOST, ZOOM_STEP = 70, 215, 10
 _ROW_LEAST, _ROW_MOST = 17, 26
 _SMALL_TEXT_ROW = 18
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Metrics:
     """Every size of the grid. `row` is the height of a row, `slack` the pixels left over that the names take."""
 
@@ -21,52 +22,52 @@ class Metrics:
         """A size of 100 % at this zoom, in whole logical pixels."""
         return max(1, round(size * self.zoom / 100))
 
-    @property
+    @cached_property
     def text(self) -> int:
         """Text of cells and names: a step smaller where rows are lowest."""
         return self.px(12 if self.row < self.px(_SMALL_TEXT_ROW) else 13)
 
-    @property
+    @cached_property
     def month(self) -> int:
         """Height of the header's line of months."""
         return self.px(18)
 
-    @property
+    @cached_property
     def day(self) -> int:
         """Height of the header's line of dates."""
         return self.px(20)
 
-    @property
+    @cached_property
     def header(self) -> int:
         """Height of the whole header."""
         return self.month + self.day + self.px(16)
 
-    @property
+    @cached_property
     def number(self) -> int:
         """Width of the row numbers."""
         return self.px(28)
 
-    @property
+    @cached_property
     def names(self) -> int:
         """Width of numbers and names together."""
         return self.number + self.px(184) + self.slack
 
-    @property
+    @cached_property
     def lesson(self) -> int:
         """Width of a lesson's column."""
         return self.px(26)
 
-    @property
+    @cached_property
     def double(self) -> int:
         """Width of a column that may hold «5/4»."""
         return self.px(34)
 
-    @property
+    @cached_property
     def period(self) -> int:
         """Width of a period's column."""
         return self.px(36)
 
-    @property
+    @cached_property
     def gap(self) -> int:
         """Width of the hatched strip of the holidays."""
         return self.px(9)

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from ezh_desktop.ui import theme
-from ezh_desktop.ui.grids.ink import draw_centred, glyph, hatch
+from ezh_desktop.ui.grids.ink import glyph, hatch
 from ezh_desktop.ui.grids.metrics import Metrics
 from ezh_desktop.ui.models.faces import Face
 from ezh_desktop.ui.qttypes import ANTIALIASING, NO_BRUSH, NO_PEN
@@ -70,6 +70,12 @@ class ScenePainter:
         self._scene = scene
         self._t = theme.tokens()
         self._dpr = p.device().devicePixelRatioF()
+        self._hair = hair(self._dpr)
+        self._pictures: dict[tuple[str, str, str, bool], tuple[QPixmap, float, float]] = {}
+        m = scene.metrics
+        self._step = m.px(1)
+        thick = hair(self._dpr, m.px(2) if m.row > m.px(18) else m.px(1))
+        self._line = (thick, m.px(10), hair(self._dpr, m.px(2)))
 
     def cell(self, bar: Bar, strip: Strip) -> QRectF:
         """The inside of a cell, without the strip of the holidays."""
@@ -138,35 +144,45 @@ class ScenePainter:
 
     def content(self, bar: Bar, strip: Strip, face: Face) -> None:
         """Ground, text and signs of one cell."""
-        cell = self.cell(bar, strip)
+        left, top = strip.left + strip.gap, bar.top
         if face.ground:
-            inner = cell.adjusted(0, 0, -hair(self._dpr), -hair(self._dpr))
-            self._p.fillRect(inner, ink(getattr(self._t, face.ground)))
+            ground = QRectF(left, top, strip.right - left - self._hair, self._scene.metrics.row - self._hair)
+            self._p.fillRect(ground, ink(getattr(self._t, face.ground)))
         if face.text:
-            self._text(cell, face)
+            self._text(left, top, strip.right - left, face)
         if face.comment or face.pending or face.failed:
-            self._corner_signs(cell, face)
+            self._corner_signs(self.cell(bar, strip), face)
 
-    def _text(self, cell: QRectF, face: Face) -> None:
-        m, colour = self._scene.metrics, getattr(self._t, face.ink)
-        size = m.text - m.px(1) if face.small else m.text
-        picture = glyph(face.text, colour, size, face.weight, self._dpr)
-        draw_centred(self._p, picture, cell.translated(0, -m.px(1)) if face.under else cell, self._dpr)
+    def _text(self, left: int, top: int, width: int, face: Face) -> None:
+        """The text in the middle of the cell on whole device pixels; a step higher over a line."""
+        key = (face.text, face.ink, face.weight, face.small)
+        picture = self._pictures.get(key)
+        if picture is None:
+            picture = self._pictures[key] = self._picture(face)
+        pixmap, wide, high = picture
+        dpr = self._dpr
+        x = round((left + (width - wide) / 2) * dpr) / dpr
+        y = round((top + (self._scene.metrics.row - high) / 2 - (self._step if face.under else 0)) * dpr) / dpr
+        self._p.drawPixmap(QPointF(x, y), pixmap)
         if face.under:
-            self._underline(cell, face)
+            self._underline(left + width / 2, top, face)
 
-    def _underline(self, cell: QRectF, face: Face) -> None:
-        """Dotted or solid under the letter; dotted is three dots, so that print without colour keeps it."""
-        m, colour = self._scene.metrics, ink(getattr(self._t, face.ink))
-        thick = hair(self._dpr, m.px(2) if m.row > m.px(18) else m.px(1))
-        length = m.px(10) if face.under == "solid" else m.px(8)
-        x = snapped(cell.center().x() - length / 2, self._dpr)
-        y = snapped(cell.bottom() - m.px(2) - thick, self._dpr)
+    def _picture(self, face: Face) -> tuple[QPixmap, float, float]:
+        m = self._scene.metrics
+        size = m.text - self._step if face.small else m.text
+        return glyph(face.text, getattr(self._t, face.ink), size, face.weight, self._dpr)
+
+    def _underline(self, middle: float, top: int, face: Face) -> None:
+        """Solid or dotted under the letter; dotted is three dots, so that print without colour keeps it."""
+        colour = ink(getattr(self._t, face.ink))
+        thick, solid, dot = self._line
+        y = snapped(top + self._scene.metrics.row - 2 * self._step - thick, self._dpr)
+        x = snapped(middle - (solid if face.under == "solid" else dot * 2.5) / 2, self._dpr)
         if face.under == "solid":
-            self._p.fillRect(QRectF(x, y, length, thick), colour)
+            self._p.fillRect(QRectF(x, y, solid, thick), colour)
             return
         for step in range(3):
-            self._p.fillRect(QRectF(snapped(x + step * m.px(3), self._dpr), y, hair(self._dpr, m.px(2)), thick), colour)
+            self._p.fillRect(QRectF(snapped(x + step * dot * 1.5, self._dpr), y, dot, thick), colour)
 
     def _corner_signs(self, cell: QRectF, face: Face) -> None:
         """Comment dot, top right; ring of what is being written, or of what failed, bottom right."""

@@ -204,12 +204,19 @@ class MarksModel(QAbstractTableModel):
             return draft_face(self._draft[1])
         row, column = place
         thing = self.columns[column]
-        pending = bool(self._laid) and place in self._pending_places()
         failed = place in self._failed
+        if thing.lesson and not failed and not self._holds(thing.lesson.lesson, self.page.pupils[row].pupil):
+            return None
+        pending = bool(self._laid) and place in self._pending_places()
         if thing.lesson:
             return lesson_face(self.slots(row, column), pending=pending, failed=failed)
         suggested = self._suggested.get((self.page.pupils[row].pupil, thing.key), "")
         return period_face(self.period_mark(row, column), suggested, pending=pending, failed=failed)
+
+    def _holds(self, lesson: int, pupil: int) -> bool:
+        """Whether anything was ever entered in a lesson's cell: most cells are empty, and are told so quickly."""
+        cells = self._seen_cells
+        return (lesson, pupil, 0) in cells or (lesson, pupil, 1) in cells or (lesson, pupil, 2) in cells
 
     def outside(self, row: int) -> frozenset[int]:
         """Columns of a row that lie outside membership; of a period, when the pupil had left before its end."""
