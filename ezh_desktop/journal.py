@@ -1,107 +1,36 @@
-"""The one place where the parts are joined: opens the file, makes the session of a signed-in person, hands it out."""
+"""The one place where the parts are joined: opens the file, makes the session of a signed-in person, hands it out.
+
+The window is painted before the database is loaded, so whatever needs it is imported where it is first asked for.
+"""
 
 from __future__ import annotations
 
-import logging
 import os
-import platform
+import threading
 from collections.abc import Mapping, MutableMapping
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from nacl.signing import SigningKey
-
 from ezh_desktop.domain.clock import Clock
-from ezh_desktop.domain.names import PersonName, name_key
-from ezh_desktop.domain.rights_table import Role
-from ezh_desktop.errors import DeviceTrouble, EzhError, Refusal, SignInTrouble
-from ezh_desktop.services.accounts import recover_administrator, set_own_password
-from ezh_desktop.services.clocks import SystemClock, clock_for
-from ezh_desktop.services.doors import Person
-from ezh_desktop.services.files import write_file
-from ezh_desktop.services.founding import PROGRAM, Maker
-from ezh_desktop.services.ids import system_ids
-from ezh_desktop.services.office import FileOffice
+from ezh_desktop.domain.names import name_key
+from ezh_desktop.errors import DeviceTrouble
 from ezh_desktop.services.passwords import Estimate, estimate
-from ezh_desktop.services.writing import Place
-from ezh_desktop.services.year_setup import DEFAULT_ZONE
 from ezh_desktop.settings import LAST_JOURNAL, Settings
-from ezh_desktop.storage.delays import SignInDelays
-from ezh_desktop.storage.door import DISK, Door
-from ezh_desktop.storage.keyfile import KeyFile, read_key_file
-from ezh_desktop.storage.locks import Position
-from ezh_desktop.storage.migrating import migrate
-from ezh_desktop.storage.passwords import DEFAULT, KdfCost
-from ezh_desktop.storage.proof import check_after_crash
-from ezh_desktop.storage.protocol import Strand
-from ezh_desktop.storage.reading.places import read_info, read_school
-from ezh_desktop.storage.reading.standing import AccountRow, read_account_by_key, read_actor
-from ezh_desktop.storage.recovery_code import RecoveryCode, check_group
-from ezh_desktop.storage.schema import schema_revision
-from ezh_desktop.storage.signin import How, SignedIn, sign_in, sign_in_by_code
-from ezh_desktop.storage.slots import login_tag
-from ezh_desktop.storage.writer import head_now
 from ezh_desktop.ui.signin.opener import JournalLine, OpenNotice
 
-log = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    from ezh_desktop.services.founding import Maker
+    from ezh_desktop.services.opening import Opening, RecoverySession, Session
+    from ezh_desktop.storage.door import Door
+    from ezh_desktop.storage.passwords import KdfCost
 
-_SCHOOLS = "journal-titles"
-_DELAYS = "sign-in"
-
-
-def position(connection: Any) -> Position | None:  # noqa: ANN401 - the driver's connection
-    """How far the protocol of an open file has come."""
-    journal = read_info(connection, "journal")
-    if not journal:
-        return None
-    schema_revision(connection)
-    return Position(bytes.fromhex(journal), *head_now(connection))
-
-
-class Session:
-    """An open journal in the hands of one person: what the sign-in window gives on to the main window."""
-
-    def __init__(self, office: FileOffice, path: Path, *, temporary: bool, cost: KdfCost) -> None:
-        """`temporary` tells that the password came from an administrator and must be changed now."""
-        self.office = office
-        self.path = path
-        self.needs_own_password = temporary
-        self._cost = cost
-
-    def set_own_password(self, password: str) -> None:
-        """Set the person's own password; the session then ends, because its key pair is replaced."""
-        set_own_password(self.office, password, cost=self._cost)
-        self.close()
-
-    def close(self) -> None:
-        """Give the journal back."""
-        self.office.close()
-
-
-class RecoverySession:
-    """A journal opened by its recovery code: good for one act, a new password for an administrator."""
-
-    needs_own_password = True
-
-    def __init__(self, office: FileOffice, path: Path, login: str, *, cost: KdfCost) -> None:
-        """`login` is the administrator whose password will be set."""
-        self.office = office
-        self.path = path
-        self.login = login
-        self._cost = cost
-
-    def set_own_password(self, password: str) -> None:
-        """Set the administrator's password and end the session."""
-        recover_administrator(self.office, self.login, password, cost=self._cost)
-        self.close()
-
-    def close(self) -> None:
-        """Give the journal back."""
-        self.office.close()
+_SCHOOLS: Final = "journal-titles"
+_DELAYS: Final = "sign-in"
+_LOAD_AFTER_SECONDS: Final = 0.5
 
 
 class JournalOpener:
@@ -111,8 +40,8 @@ class JournalOpener:
         self,
         settings: Settings,
         *,
-        door: Door = DISK,
-        cost: KdfCost = DEFAULT,
+        door: Door | None = None,
+        cost: KdfCost | None = None,
         today: date | None = None,
         clock: Clock | None = None,
         remember: bool = True,
@@ -122,51 +51,47 @@ class JournalOpener:
         With `remember` the next start offers the journal opened last; a demo school that goes away is not remembered.
         """
         self._settings = settings
-        self._door = door
-        self._cost = cost
-        self._today = today
-        self._clock = clock
+        self._door, self._cost = door, cost
+        self._today, self._clock = today, clock
         self._remembers = remember
         self._memory: MutableMapping[str, str] = settings.memory(_SCHOOLS)
-        self._delays = SignInDelays(settings.memory(_DELAYS))
+
+    @cached_property
+    def opening(self) -> Opening:
+        """The part that needs the database; the first use loads it."""
+        from ezh_desktop.services.opening import Opening  # noqa: PLC0415
+        from ezh_desktop.storage.door import DISK  # noqa: PLC0415
+        from ezh_desktop.storage.passwords import DEFAULT  # noqa: PLC0415
+
+        return Opening(
+            self._settings.memory(_DELAYS),
+            door=self._door or DISK,
+            cost=self._cost or DEFAULT,
+            today=self._today,
+            clock=self._clock,
+        )
+
+    def load(self) -> None:
+        """Load the database now, in the thread that calls."""
+        _ = self.opening
 
     def sign_in(self, path: Path, login: str, password: str, *, readonly: bool = False, quiet: bool = False) -> Session:
         """Open the journal as `login`. A `readonly` or `quiet` session writes no entry (commands that only read).
 
         Raises SignInTrouble and whatever stands in the way of opening the file.
         """
-        how = replace(self._how(), readonly=readonly, delays=self._delays)
-        opened = sign_in(path, login, password, how)
-        try:
-            migrate(opened.sealed, opened.key)
-            office, row = self._office(opened, login, writes=not (readonly or quiet))
-        except BaseException:
-            opened.sealed.close()
-            raise
+        session = self.opening.sign_in(path, login, password, readonly=readonly, quiet=quiet)
         if self._remembers and not quiet:
-            self._remember(path, office.journal_title)
-        return Session(office, path, temporary=bool(row.temporary) and not readonly, cost=self._cost)
+            self._remember(path, session.office.journal_title)
+        return session
 
     def recover(self, path: Path, code: str) -> RecoverySession:
         """Open the journal by its recovery code, to give its first active administrator a new password."""
-        opened = sign_in_by_code(path, RecoveryCode.parse(code), self._how())
-        try:
-            migrate(opened.sealed, opened.key)
-            with opened.sealed.connection(readonly=True) as db:
-                login = _first_administrator(db)
-            office, _ = self._office(opened, login, writes=True)
-        except BaseException:
-            opened.sealed.close()
-            raise
-        return RecoverySession(office, path, login, cost=self._cost)
+        return self.opening.recover(path, code)
 
     def delay(self, path: Path, login: str) -> float:
         """Seconds until this login may be tried again; 0 for now."""
-        try:
-            journal = KeyFile.parse(read_key_file(path)).head.journal
-        except EzhError:
-            return 0.0
-        return self._delays.remaining(journal, login_tag(journal, login))
+        return self.opening.delay(path, login)
 
     def line(self, path: Path) -> JournalLine:
         """What this computer remembers of the journal."""
@@ -184,14 +109,11 @@ class JournalOpener:
 
     def check_group(self, number: int, text: str) -> object:
         """Raises SignInTrouble when group `number` (from 1) of a recovery code cannot be right."""
-        return check_group(number, text)
+        return self.opening.check_group(number, text)
 
     def estimate(self, password: str, words: list[str]) -> Estimate:
         """How hard the password is to guess."""
         return estimate(password, words)
-
-    def _how(self) -> How:
-        return How(door=self._door, position=position, check=check_after_crash, cost=self._cost)
 
     def _remember(self, path: Path, title: str) -> None:
         """What the next start shows; settings that cannot be written are no reason to keep a teacher out."""
@@ -199,39 +121,26 @@ class JournalOpener:
             self._settings.put(LAST_JOURNAL, str(path))
             self._memory[_tag(path)] = title
 
-    def _office(self, opened: SignedIn, login: str, *, writes: bool) -> tuple[FileOffice, AccountRow]:
-        journal = opened.text.head.journal
-        with opened.sealed.connection(readonly=True) as db:
-            row = read_account_by_key(db, name_key(login))
-            if row is None or row.state != "active":
-                raise SignInTrouble("Эта учётная запись заблокирована.", "Обратитесь к администратору журнала.")
-            _, _, zone = read_school(db)
-            clock = self._clock or clock_for(zone, read_info(db, "demo_day"), self._today)
-            actor = read_actor(db, row.account, row.person)
-        held = actor.roles(clock.today())
-        roles = [role for role in Role if role in held]
-        words = row.post.lower() or ", ".join(role.label.lower() for role in roles)
-        name = PersonName(row.surname, row.given, row.patronymic).full
-        person = Person(row.account, row.person, name, words, tuple(role.value for role in roles))
-        signer: SigningKey = opened.unlocked.pair.signing
-        strand = Strand(system_ids()(), row.account, signer, platform.node(), PROGRAM) if writes else None
-        place = Place(opened.sealed, journal, opened.key, opened.unlocked, opened.slot)
-        office = FileOffice(place, person, clock, strand)
-        office.begin((opened.failures.count, 0.0))
-        return office, row
-
 
 class CommandTools:
     """What the command line is given (`cli.base.Tools`): journals opened for reading, and tools to make new ones."""
 
-    def __init__(self, settings: Settings, *, door: Door = DISK, cost: KdfCost = DEFAULT) -> None:
+    def __init__(self, settings: Settings, *, door: Door | None = None, cost: KdfCost | None = None) -> None:
         """`door` and `cost` are the disk and the price of a password, as in `JournalOpener`."""
         self._settings, self._door, self._cost = settings, door, cost
 
-    @property
+    @cached_property
     def maker(self) -> Maker:
         """The tools by which a new journal is made and files are written."""
-        return Maker(SystemClock(ZoneInfo(DEFAULT_ZONE)), system_ids(), self._cost, self._door)
+        from ezh_desktop.services.clocks import SystemClock  # noqa: PLC0415
+        from ezh_desktop.services.founding import Maker  # noqa: PLC0415
+        from ezh_desktop.services.ids import system_ids  # noqa: PLC0415
+        from ezh_desktop.services.year_setup import DEFAULT_ZONE  # noqa: PLC0415
+        from ezh_desktop.storage.door import DISK  # noqa: PLC0415
+        from ezh_desktop.storage.passwords import DEFAULT  # noqa: PLC0415
+
+        clock = SystemClock(ZoneInfo(DEFAULT_ZONE))
+        return Maker(clock, system_ids(), self._cost or DEFAULT, self._door or DISK)
 
     def sign_in(self, path: Path, login: str, password: str, today: date | None = None) -> Session:
         """Open the journal for reading: no entry is written, so the head stays as it is."""
@@ -244,22 +153,26 @@ def run_windowed(path: Path | None, overrides: Mapping[str, str], *, login: str 
 
     A `password` signs in at once: it is that of a demo school, which leaves no trace in what this computer remembers.
     """
-    from ezh_desktop.ui.app import run  # noqa: PLC0415 - commands load no window
+    from ezh_desktop.ui.app import run  # noqa: PLC0415
 
     settings = Settings(overrides=overrides)
     opener = JournalOpener(settings, remember=not password)
     signed = opener.sign_in(path, login, password) if path is not None and password else None
-    return run(opener, settings, write_file, path, login, signed=signed)
+    _load_beside(opener)
+    return run(opener, settings, _save, path, login, signed=signed)
 
 
-def _first_administrator(db: Any) -> str:  # noqa: ANN401 - the driver's connection
-    found = db.execute(
-        "SELECT a.login FROM account AS a JOIN role_assignment AS r ON r.person = a.person"
-        " WHERE r.role = 'administrator' AND a.state = 'active' ORDER BY a.id LIMIT 1"
-    ).fetchone()
-    if found is None:
-        raise Refusal("В журнале нет действующего администратора.")
-    return str(found[0])
+def _load_beside(opener: JournalOpener) -> None:
+    """Load the database while the person types the password, after the window was painted."""
+    timer = threading.Timer(_LOAD_AFTER_SECONDS, opener.load)
+    timer.daemon = True
+    timer.start()
+
+
+def _save(path: Path, data: bytes) -> None:
+    from ezh_desktop.services.files import write_file  # noqa: PLC0415
+
+    write_file(path, data)
 
 
 def _tag(path: Path) -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ezh_desktop.domain.change import Row
 from ezh_desktop.domain.rights import About
 from ezh_desktop.domain.rights_table import Action
 from ezh_desktop.services.own import Planned
-from ezh_desktop.storage.keyfile import KeyFile
+
+if TYPE_CHECKING:
+    # The window decides acts; it is painted before the database is loaded.
+    from ezh_desktop.storage.keyfile import KeyFile
 
 BLANK: Final[MappingProxyType[str, Row]] = MappingProxyType(
     {
