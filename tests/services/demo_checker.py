@@ -1,4 +1,4 @@
-"""A second pair of eyes on the demo school: finds breaches of the regulation in the file, knowing nothing of the generator.
+"""A second pair of eyes on the demo school: finds breaches of the regulation, knowing nothing of the generator.
 
 It reads rows by plain SQL and holds them to the clauses strictly, so that what is not planted must not be found.
 """
@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,7 @@ ZONE = ZoneInfo("Europe/Moscow")
 KNOWN_ABBREVIATIONS = {"К.р.", "С.р.", "П.р.", "Л.р.", "Р.р.", "В.ч."}
 ABBREVIATION = re.compile(r"^[А-ЯЁ]{1,2}[а-яё]?\.\s?[а-яё]{1,2}\.|[А-ЯЁ]{1,2}[а-яё]?\.\s?[а-яё]{1,2}\.$")
 THEME = re.compile("«.+»")
+NAMED_WORKS = {"control", "practical", "laboratory", "excursion"}
 
 
 class Found(NamedTuple):
@@ -77,8 +79,9 @@ class Checker:
     def pages(self) -> list[Page]:
         made = []
         for one in self.rows(
-            "SELECT c.id, k.id, k.name, k.grade, s.name, s.id, s.kind, c.graded, coalesce(c.scheme, k.scheme), c.subgroup"
-            " FROM course c JOIN course_class cc ON cc.course = c.id JOIN school_class k ON k.id = cc.school_class"
+            "SELECT c.id, k.id, k.name, k.grade, s.name, s.id, s.kind, c.graded, coalesce(c.scheme, k.scheme),"
+            " c.subgroup FROM course c JOIN course_class cc ON cc.course = c.id"
+            " JOIN school_class k ON k.id = cc.school_class"
             " JOIN subject s ON s.id = c.subject"
         ):
             title = one[4] + (f", {one[9]}" if one[9] else "")
@@ -132,9 +135,8 @@ class Checker:
             assert page.grade > 1 or not lesson.homework
             if not lesson.topic:
                 found.append(self._found("5.18", page, lesson.day))
-            elif lesson.kind.code in ("control", "practical", "laboratory", "excursion"):
-                if not THEME.search(lesson.topic):
-                    found.append(self._found("5.19", page, lesson.day))
+            elif lesson.kind.code in NAMED_WORKS and not THEME.search(lesson.topic):
+                found.append(self._found("5.19", page, lesson.day))
             if any(one not in KNOWN_ABBREVIATIONS for one in ABBREVIATION.findall(lesson.topic)):
                 found.append(self._found("5.25", page, lesson.day))
         return found
@@ -185,7 +187,7 @@ class Checker:
         """Strictly: the very next lesson attended has a mark."""
         found = []
         for pupil, lessons in attended.items():
-            for lesson, following in zip(lessons, lessons[1:], strict=False):
+            for lesson, following in pairwise(lessons):
                 if {"1", "2"} & set(self._mark(lesson, pupil)) and not self._mark(following, pupil):
                     found.append(self._found("5.6", page, lesson.day, pupil))
         return found
@@ -202,9 +204,8 @@ class Checker:
         for lesson in page.lessons:
             if not lesson.kind.control or lesson.individual:
                 continue
-            for pupil in present[lesson.lesson]:
-                if not self._mark(lesson, pupil):
-                    found.append(self._found("5.7", page, lesson.day, pupil))
+            without = [pupil for pupil in present[lesson.lesson] if not self._mark(lesson, pupil)]
+            found += [self._found("5.7", page, lesson.day, pupil) for pupil in without]
             for (pupil, slot), (value, _) in self.cells[lesson.lesson].items():
                 if slot == 0 and value == "н" and (pupil, lesson.lesson) not in paid:
                     later = [

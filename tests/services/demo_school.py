@@ -1,4 +1,7 @@
-"""A demo school in memory, for tests: schema, genesis by hand, no passwords."""
+"""A demo school in memory, for tests: schema, genesis by hand, no passwords.
+
+`python -m tests.services.demo_school` prints the table of planted breaches that docs/demo.md holds.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from ezh_desktop.domain.change import Change
 from ezh_desktop.domain.ids import IdSource
 from ezh_desktop.domain.names import PersonName
 from ezh_desktop.domain.rights_table import Role
+from ezh_desktop.domain.russian import dotted
 from ezh_desktop.services.demo.build import DemoFacts, fill_demo
 from ezh_desktop.services.demo.options import DemoOptions
 from ezh_desktop.services.founding import Begun, Credentials, person_row, role_row
@@ -41,6 +45,16 @@ def a_demo(options: DemoOptions) -> tuple[Any, DemoFacts]:
     return db, facts
 
 
+def breach_table(facts: DemoFacts) -> str:
+    """The planted breaches as the Markdown table of docs/demo.md."""
+    lines = ["| Пункт | Класс | Страница | Дата | Ученик | Что не так |", "|---|---|---|---|---|---|"]
+    for one in facts.breaches:
+        day = dotted(one.day) if one.day else "–"
+        cells = (one.clause, one.class_name, one.subject or "–", day, one.pupil or "–", one.what)
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
 def _found(db: Any, strand: Strand, own: Credentials, new_id: IdSource, now: int) -> None:
     account = {"person": own.person, "login": "admin", "login_key": "admin", "state": "active", "temporary": 0}
     account |= {"slot": "", "box_pub": "", "sign_pub": bytes(own.signer.verify_key).hex()}
@@ -55,3 +69,7 @@ def _found(db: Any, strand: Strand, own: Credentials, new_id: IdSource, now: int
     writer.begin([])
     writer.append(strand, Draft("journal.found", ("account", own.account), changes, now, parents=parents))
     writer.seal(strand)
+
+
+if __name__ == "__main__":
+    print(breach_table(a_demo(DemoOptions())[1]))

@@ -21,6 +21,9 @@ from ezh_desktop.services.demo.plans import PlanRow, owes_briefing
 _SETTLED = 4
 """Lessons that must follow a breach within the filled ones, so that it is overdue and not merely pending."""
 
+_FIRST = 6
+"""Lessons at the beginning that stay as they should be."""
+
 
 @dataclass(frozen=True, slots=True)
 class Breach:
@@ -50,16 +53,20 @@ class CourseState:
     used: set[int] = field(default_factory=set)
     """Lessons that a breach needs as they are."""
 
+    def _settled(self) -> range:
+        """Filled lessons without the first weeks' and the last."""
+        return self.filled[min(_FIRST, len(self.filled) // 3) : -_SETTLED]
+
     def plain(self) -> Iterator[int]:
         """Filled lessons without a control work, briefing or another breach, long enough ago."""
-        for index in self.filled[:-_SETTLED]:
+        for index in self._settled():
             busy = self.rows[index].kind.control or owes_briefing(self.course, self.rows, index)
             if not busy and index not in self.used:
                 yield index
 
     def works(self) -> Iterator[int]:
         """Filled lessons with a control work for all, long enough ago."""
-        for index in self.filled[:-_SETTLED]:
+        for index in self._settled():
             row = self.rows[index]
             if row.kind.control and not row.individual and index not in self.used:
                 yield index
@@ -250,14 +257,19 @@ class Planter:
         if first is None or last is None:
             return
         for klass in sorted(self._classes, key=lambda one: _rank(str(one.name), ("7Б", "5А"))):
-            for pupil in klass.pupils:
-                for episode in pupil.episodes:
-                    whole = episode.kind == AbsenceReason.VALID and episode.lessons is None
-                    if whole and first <= episode.start and episode.end < last:
-                        self.unexplained.add((pupil.pupil, episode))
-                        name, what = pupil.name.short, "причина пропуска не указана"
-                        self.planted.append(Breach("5.14", str(klass.name), "", episode.start, name, what))
-                        return
+            whole = [
+                (episode.start, pupil.name.key, pupil, episode)
+                for pupil in klass.pupils
+                for episode in pupil.episodes
+                if episode.kind == AbsenceReason.VALID and episode.lessons is None
+                if first <= episode.start and episode.end < last
+            ]
+            if whole:
+                start, _, pupil, episode = min(whole, key=lambda one: one[:2])
+                self.unexplained.add((pupil.pupil, episode))
+                name, what = pupil.name.short, "причина пропуска не указана"
+                self.planted.append(Breach("5.14", str(klass.name), "", start, name, what))
+                return
 
     def _week_unconfirmed(self, weeks: Sequence[date]) -> None:
         klass = min(self._classes, key=lambda one: _rank(str(one.name), ("8А",)))

@@ -199,10 +199,9 @@ class CourseYear:
         if pupil.pupil in self._owed:
             return False
         later = self._attendance.next_attended(pupil.pupil, index)[:3]
-        kept = self._directives.quiet
-        return len(later) == 3 and not any(
-            one in kept or (one, pupil.pupil) in self._directives.silent for one in later
-        )
+        unasked = self._directives.silent | self._directives.unmarked
+        kept = any(one in self._directives.quiet or (one, pupil.pupil) in unasked for one in later)
+        return len(later) == 3 and not kept
 
     def _debts(self, index: int, present: list[Pupil]) -> list[Cell]:
         cells = []
