@@ -127,6 +127,19 @@ def set_own_password(office: FileOffice, password: str, *, cost: KdfCost = DEFAU
     office.execute(command)
 
 
+def raise_cost(office: FileOffice, password: str, *, cost: KdfCost = DEFAULT) -> None:
+    """Wrap the own slot anew at a higher cost of guessing, with the same pair and password. Raises Trouble, Refusal."""
+    held, slot = office.place.unlocked, office.place.slot
+    if held is None or slot is None:
+        raise Refusal("Защиту пароля усиливают при входе с паролем.")
+    stronger = slot.rewrapped(office.place.journal, password, held.pair, cost=cost)
+    account = office.person.account
+    command = Command(
+        "account.raise", ("account", account), (), keys=lambda text: text.without_slot(slot.id).with_slot(stronger)
+    )
+    office.execute(command)
+
+
 def recover_administrator(office: FileOffice, login: str, password: str, *, cost: KdfCost = DEFAULT) -> None:
     """With the recovery code in hand: a new pair and password for an administrator, signed by the recovery key."""
     state, roles = _state(office, login)

@@ -84,6 +84,7 @@ KNOWN: Final[Mapping[str, Known]] = MappingProxyType(
         "account.reset": Known(_ACCOUNT),
         "account.block": Known(_ACCOUNT),
         "account.password": Known(_of("account", needs=_write(Thing.SIGN_IN)) | _of("key_change")),
+        "account.raise": Known(_of("key_change")),
         "account.recover": Known(_of("account", "key_change")),
         "class.add": Known(_CLASSES),
         "course.add": Known(_COURSES),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import MutableMapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ from ezh_desktop.domain.clock import Clock
 from ezh_desktop.domain.names import PersonName, name_key
 from ezh_desktop.domain.rights_table import Role
 from ezh_desktop.errors import EzhError, Refusal, SignInTrouble
-from ezh_desktop.services.accounts import recover_administrator, set_own_password
+from ezh_desktop.services.accounts import raise_cost, recover_administrator, set_own_password
 from ezh_desktop.services.clocks import clock_for
 from ezh_desktop.services.doors import Person
 from ezh_desktop.services.founding import PROGRAM
@@ -120,6 +121,10 @@ class Opening:
         except BaseException:
             opened.sealed.close()
             raise
+        if opened.must_raise and not office.readonly:
+            # An older computer or program made the slot cheaper to guess; a failure here must not keep anyone out.
+            with suppress(EzhError):
+                raise_cost(office, password, cost=self._cost)
         return Session(office, path, temporary=bool(row.temporary) and not readonly, cost=self._cost)
 
     def recover(self, path: Path, code: str) -> RecoverySession:

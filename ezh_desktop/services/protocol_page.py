@@ -22,6 +22,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "account.add": "Создана учётная запись",
         "account.block": "Заблокирована учётная запись",
         "account.password": "Изменён свой пароль",
+        "account.raise": "Усилена защита своего пароля",
         "account.recover": "Пароль задан по коду восстановления",
         "account.reset": "Сброшен пароль учётной записи",
         "cell.comment": "Примечание к отметке",
