@@ -147,11 +147,11 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(page)
         self._stack.addWidget(self._empty)
         middle = QWidget(self)
-        row = QHBoxLayout(middle)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.navigation)
-        row.addWidget(self._stack, 1)
+        self._row = QHBoxLayout(middle)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._row.addWidget(self.navigation)
+        self._row.addWidget(self._stack, 1)
         self.setCentralWidget(middle)
 
     def _slots(self) -> dict[str, Callable[[], None]]:
@@ -421,9 +421,15 @@ class MainWindow(QMainWindow):
         self._tree_over = not self._tree_over
         self.navigation.setVisible(self._tree_over)
         if self._tree_over:
+            self._lay_tree_over()
             self.navigation.setFocus()
         else:
             self._focus_grid()
+
+    def _lay_tree_over(self) -> None:
+        below = self.head.height()
+        self.navigation.setGeometry(0, below, self.navigation.width(), self._stack.height() - below)
+        self.navigation.raise_()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Under 900 px the narrow layout, at once."""
@@ -431,6 +437,10 @@ class MainWindow(QMainWindow):
         narrow = self.width() < NARROW
         if narrow != self._narrow:
             self._narrow, self._tree_over = narrow, False
+            if narrow:
+                self._row.removeWidget(self.navigation)
+            else:
+                self._row.insertWidget(0, self.navigation)
             self.navigation.setVisible(not narrow and self.commands["tree"].isChecked())
             self.head.set_narrow(narrow)
             self.marks.set_narrow(narrow)

@@ -117,6 +117,7 @@ class DateHeader(QHeaderView):
                 QRectF(self.sectionViewportPosition(index), 0, self.sectionSize(index), self.height()),
             )
             for index in range(first, end + 1)
+            if self._grid.shows_whole(index)
         ]
 
     def _paint_column(self, p: QPainter, index: int, column: Column, rect: QRectF) -> None:

@@ -242,6 +242,11 @@ class MarksGrid(QTableView):
         gap = self.metrics.gap if self.marks.columns[column].after_gap else 0
         return rect.adjusted(gap, 0, 0, 0)
 
+    def shows_whole(self, column: int) -> bool:
+        """Whether a column in sight is wholly so; one cut by the right edge is not painted."""
+        left = self.columnViewportPosition(column)
+        return left <= 0 or left + self.columnWidth(column) <= self.viewport().width()
+
     def refuse(self, place: Place | None) -> None:
         """Gives a cell the ground of a refused entry, or takes it away."""
         self._refused = place
@@ -366,6 +371,8 @@ class MarksGrid(QTableView):
         end = last if last >= 0 else model.columnCount() - 1
         for index in range(first, end + 1):
             left = self.columnViewportPosition(index)
+            if not self.shows_whole(index):
+                return
             column = model.columns[index]
             ground = "period_bg" if column.lesson is None else "today_bg" if index == self._today else ""
             yield Strip(

@@ -76,10 +76,11 @@ class Metrics:
 def row_height(free: int, pupils: int, zoom: int) -> int:
     """The height of a row that lets the whole class stand on the screen: 17 to 26 px at 100 %.
 
-    `free` is the height left for rows, without header and scroll bar.
+    `free` is the height left for rows, without header and scroll bar. Where the class does not fit, whole rows fill it.
     """
     least, most = round(_ROW_LEAST * zoom / 100), round(_ROW_MOST * zoom / 100)
-    return max(least, min(free // max(1, pupils), most))
+    shown = min(max(1, pupils), max(1, free // least))
+    return max(least, min(free // shown, most))
 
 
 def clamp_zoom(percent: int) -> int:

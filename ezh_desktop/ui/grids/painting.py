@@ -177,7 +177,7 @@ class ScenePainter:
         colour = ink(getattr(self._t, face.ink))
         thick, solid, dot = self._line
         y = snapped(top + self._scene.metrics.row - 2 * self._step - thick, self._dpr)
-        x = snapped(middle - (solid if face.under == "solid" else dot * 2.5) / 2, self._dpr)
+        x = snapped(middle - (solid if face.under == "solid" else dot * 4) / 2, self._dpr)
         if face.under == "solid":
             self._p.fillRect(QRectF(x, y, solid, thick), colour)
             return

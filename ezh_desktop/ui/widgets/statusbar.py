@@ -123,7 +123,7 @@ class StatusBar(QStatusBar):
             snap.hline(p, 0, self.width(), 0, theme.ink(t.line))
 
     def _build(self) -> None:
-        self.setContentsMargins(2, 1, 2, 0)
+        self.setContentsMargins(2, 1, 8, 0)
         self._sign.setSizePolicy(FIXED, FIXED)
         for part in (self._sign, self._state, self._details, self._pending):
             self.addWidget(part)
