@@ -51,7 +51,7 @@ def make_demo_school(path: Path, password: str, options: DemoOptions, maker: Mak
     # The genesis entry is older than the first lesson, as it would be in a school.
     early = replace(maker, clock=FrozenClock(options.opening_us, ZONE), new_id=new_id)
     accounts = [NewAccount(login, password, root=login in _ROOT_HOLDERS) for login in LOGINS]
-    found = found_journal(path, accounts, fill, early)
+    found = found_journal(path, accounts, fill, early, bulk=True)
     return DemoSchool(path, found.journal, told[0])
 
 

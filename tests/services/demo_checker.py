@@ -245,7 +245,7 @@ class Checker:
     def _periods(self, page: Page, members: list[int]) -> list[Found]:
         found = []
         for period, start, end in self.terms(page.scheme):
-            if start < self.first or end >= self.day:
+            if start < self.first:
                 continue
             given = dict(
                 self.rows(
@@ -254,6 +254,8 @@ class Checker:
                 )
             )  # fmt: skip
             lessons = [one for one in page.lessons if start <= one.day <= end]
+            if end >= self.day and not given:
+                continue
             for pupil in members:
                 if not self.stays[pupil][1] <= end <= self.stays[pupil][2]:
                     continue

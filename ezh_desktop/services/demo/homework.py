@@ -34,9 +34,10 @@ def homework_of(subject: Kind, grade: int, kind: LessonKind, index: int) -> str:
     if grade == 1:
         return ""
     paragraph = index // 2 + 1
-    if kind.control:
-        return "" if index % 2 else f"Повторить § {paragraph}"
     forms = _FORMS.get(subject, _NUMBERS if subject in _BY_NUMBERS else _QUESTIONS)
+    if kind.control:
+        has_paragraphs = any("{p}" in form for form in forms)
+        return f"Повторить § {paragraph}" if has_paragraphs and index % 2 == 0 else ""
     first, page = 11 + index * 5, 6 + index
     values = {"p": paragraph, "a": first, "b": first + 3, "k": 3 + index % 4, "c": page, "d": page + 4}
     return forms[index % len(forms)].format(**values)
