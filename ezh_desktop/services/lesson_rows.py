@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from ezh_desktop.domain.calendar import (
@@ -172,7 +173,7 @@ def _breaks(schemes: dict[int, TermScheme]) -> list[Holiday]:
     terms = quarters.terms if quarters else ()
     return [
         Holiday(before.end + _DAY, after.start - _DAY, "Каникулы")
-        for before, after in zip(terms, terms[1:], strict=False)
+        for before, after in pairwise(terms)
         if after.start - before.end > _DAY
     ]
 
