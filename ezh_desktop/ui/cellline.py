@@ -114,6 +114,7 @@ class CellLine(QWidget):
             button.setIconSize(QSize(20, 16))
             button.setToolTip(f"{action.text()}  {action.shortcut().toString()}")
             button.clicked.connect(action.trigger)
+            action.enabledChanged.connect(button.setVisible)
             icons.dress(button, icon)
             self._row.addWidget(button)
 

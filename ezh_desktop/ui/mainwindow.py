@@ -18,15 +18,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ezh_desktop import settings as preferences
 from ezh_desktop.errors import EzhError
 from ezh_desktop.services.acts import Redo, Undo
 from ezh_desktop.services.doors import CoursePlace, Office, Ticket
 from ezh_desktop.settings import Settings
 from ezh_desktop.ui import icons, theme
+from ezh_desktop.ui.appearance import Appearance
 from ezh_desktop.ui.desk import Desk
 from ezh_desktop.ui.doors import Doors
-from ezh_desktop.ui.grids.metrics import ZOOM_STEP, clamp_zoom
 from ezh_desktop.ui.help import about_text, show_help
 from ezh_desktop.ui.menus import Commands
 from ezh_desktop.ui.navigation import Navigation
@@ -45,6 +44,8 @@ NARROW = 900
 POLL_MS = 700
 PLACES_MS = 30_000
 DRAIN_SECONDS = 10.0
+_WRITING = ("kind", "comment", "restore", "paste", "fill_down", "fill_right", "clear")
+_READING = ("history", "today", "copy")
 NO_PAGES = "Для вас пока нет страниц. Они появятся, когда администратор назначит вам предмет или класс."
 
 
@@ -67,8 +68,8 @@ class MainWindow(QMainWindow):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.office, self._settings, self._doors, self._save = office, settings, doors, save
-        self._owner = str(office.person.account)
+        self.office, self._doors, self._save = office, doors, save
+        self._looks = Appearance(settings, str(office.person.account), self)
         self._course: int | None = None
         self._places: list[CoursePlace] = []
         self._cursor = 0
@@ -78,7 +79,7 @@ class MainWindow(QMainWindow):
         self._past = TakeBack(self.desk, self)
         self._build()
         self._connect()
-        self.set_zoom(settings.get(preferences.ZOOM, self._owner))
+        self._show_zoom(self._looks.zoom)
         self._show_places()
         self._land()
 
@@ -87,7 +88,7 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.setObjectName("mainWindow")
         self.setWindowIcon(icons.app_icon())
-        self.marks = MarksPage(self.desk, self._doors, self._direction, self)
+        self.marks = MarksPage(self.desk, self._doors, self._looks.direction, self)
         self.status = StatusBar(self)
         self.saving = SavingWords(self.status, self.desk, self.office.clock)
         self.navigation = Navigation(self)
@@ -103,7 +104,7 @@ class MainWindow(QMainWindow):
         line = (("kind", "text_bullet_list"), ("comment", "note"), ("history", "history"))
         self.marks.line.add_commands([(self.commands[name], icon) for name, icon in line])
         self.commands["tree"].setChecked(True)
-        self.commands["entry_right"].setChecked(self._direction() == "right")
+        self.commands["entry_right"].setChecked(self._looks.direction() == "right")
         self.commands["dark"].setChecked(theme.tokens().name == "dark")
         self._show_person(short=False)
 
@@ -174,9 +175,9 @@ class MainWindow(QMainWindow):
             "tree": self._on_tree,
             "next_area": self._on_next_area,
             "reload": self.reload,
-            "zoom_in": self._on_zoom_in,
-            "zoom_out": self._on_zoom_out,
-            "zoom_reset": self._on_zoom_reset,
+            "zoom_in": self._looks.zoom_in,
+            "zoom_out": self._looks.zoom_out,
+            "zoom_reset": self._looks.zoom_reset,
             "entry_right": self._on_entry_right,
             "dark": self._on_dark,
             "today": page.go_today,
@@ -197,7 +198,8 @@ class MainWindow(QMainWindow):
         self.navigation.chosen.connect(self._on_place_chosen)
         self.head.place_chosen.connect(self.open_course)
         self.head.tree_asked.connect(self._on_tree_asked)
-        self.marks.zoom_asked.connect(self._on_zoom_asked)
+        self.marks.zoom_asked.connect(self._looks.zoom_by)
+        self._looks.zoomed.connect(self._show_zoom)
         self.search.chosen.connect(self._on_found)
         self.search.left.connect(self._focus_grid)
         self.desk.waiting.connect(self.saving.show_waiting)
@@ -249,6 +251,10 @@ class MainWindow(QMainWindow):
         self.navigation.mark_course(course)
         self.commands["suggest"].setChecked(False)
         self.commands["suggest"].setEnabled(page.graded and page.marks_allowed)
+        for name in _WRITING:
+            self.commands[name].setEnabled(page.may_write_marks and not self.office.readonly)
+        for name in _READING:
+            self.commands[name].setEnabled(True)
         self.saving.show_reading(reading=self.office.readonly)
         self._focus_grid()
 
@@ -258,7 +264,7 @@ class MainWindow(QMainWindow):
         self._empty.setText(words)
         self._stack.setCurrentIndex(1)
         self.setWindowTitle("ЭЖ")
-        for name in ("suggest", "kind", "comment", "history", "restore", "today"):
+        for name in (*_WRITING, *_READING, "suggest"):
             self.commands[name].setEnabled(False)
 
     def reload(self) -> None:
@@ -278,7 +284,11 @@ class MainWindow(QMainWindow):
         self.marks.reload(page)
 
     def _show_places(self) -> None:
-        self._places = list(self.office.places())
+        try:
+            self._places = list(self.office.places())
+        except EzhError as error:
+            self.saving.show_trouble(error)
+            return
         self.navigation.show_places(self._places)
         self.navigation.mark_course(self._course)
         self.head.show_places(self._places)
@@ -377,37 +387,15 @@ class MainWindow(QMainWindow):
 
     # Appearance
 
-    def _direction(self) -> str:
-        return self._settings.get(preferences.AFTER_ENTRY)
-
     def _on_entry_right(self) -> None:
-        right = self.commands["entry_right"].isChecked()
-        self._settings.put(preferences.AFTER_ENTRY, "right" if right else "down")
+        self._looks.go_right(self.commands["entry_right"].isChecked())
 
     def _on_dark(self) -> None:
-        dark = self.commands["dark"].isChecked()
-        self._settings.put(preferences.SCHEME, "dark" if dark else "light")
-        theme.apply(theme.Scheme.DARK if dark else theme.Scheme.LIGHT)
+        self._looks.go_dark(self.commands["dark"].isChecked())
 
-    def set_zoom(self, percent: int) -> None:
-        """Scales the grid and remembers it for the person."""
-        self._zoom = clamp_zoom(percent)
-        self.marks.set_zoom(self._zoom)
-        self.status.zoom.show_text(f"{self._zoom} %")
-
-    def _on_zoom_asked(self, by: int) -> None:
-        self.set_zoom(self._zoom + by * ZOOM_STEP)
-        self._settings.put(preferences.ZOOM, self._zoom, self._owner)
-
-    def _on_zoom_in(self) -> None:
-        self._on_zoom_asked(1)
-
-    def _on_zoom_out(self) -> None:
-        self._on_zoom_asked(-1)
-
-    def _on_zoom_reset(self) -> None:
-        self.set_zoom(100)
-        self._settings.put(preferences.ZOOM, 100, self._owner)
+    def _show_zoom(self, percent: int) -> None:
+        self.marks.set_zoom(percent)
+        self.status.zoom.show_text(f"{percent} %")
 
     def _on_tree(self) -> None:
         if self._narrow:

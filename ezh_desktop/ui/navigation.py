@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from itertools import groupby
+from typing import NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -16,40 +18,70 @@ from ezh_desktop.ui.widgets.nav import ROW_ROLE, NavRow, NavView
 _ROOT = QModelIndex()
 
 
+SCHOOL = "Школа"
+"""The group of those who see all pages: there the classes fold."""
+
+
+class _Line(NamedTuple):
+    """One row: what it shows, and the page it opens or the class it folds; a heading has neither."""
+
+    row: NavRow
+    place: CoursePlace | None = None
+    folds: str = ""
+
+
 class NavModel(QAbstractListModel):
-    """Headings and pages in the order of the services."""
+    """Headings and pages in the order of the services; of the whole school only the unfolded classes."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: list[tuple[NavRow, CoursePlace | None]] = []
+        self._places: tuple[CoursePlace, ...] = ()
+        self._open: set[str] = set()
+        self._lines: list[_Line] = []
 
     def show_places(self, places: Sequence[CoursePlace]) -> None:
         """Takes the pages anew; says nothing when nothing has changed."""
-        rows = _rows_of(places)
-        if [row for row, _ in rows] == [row for row, _ in self._rows]:
-            self._rows = rows
-            return
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
+        self._places = tuple(places)
+        self._renew()
 
-    def place_at(self, row: int) -> CoursePlace | None:
-        """The page of a row; None of a heading."""
-        return self._rows[row][1] if 0 <= row < len(self._rows) else None
+    def fold(self, class_name: str) -> None:
+        """Folds a class, or unfolds it."""
+        self._open ^= {class_name}
+        self._renew()
+
+    def unfold_for(self, course: int) -> None:
+        """Unfolds the class of a page, so that the page is seen."""
+        for place in self._places:
+            if place.course == course and place.group == SCHOOL:
+                self._open.add(place.class_name)
+        self._renew()
+
+    def _renew(self) -> None:
+        lines = _lines_of(self._places, self._open)
+        same = [line.row for line in lines] == [line.row for line in self._lines]
+        if not same:
+            self.beginResetModel()
+        self._lines = lines
+        if not same:
+            self.endResetModel()
+
+    def line_at(self, row: int) -> _Line | None:
+        """What stands in a row."""
+        return self._lines[row] if 0 <= row < len(self._lines) else None
 
     def row_of(self, course: int) -> int | None:
         """The row of a course page."""
-        return next((at for at, (_, place) in enumerate(self._rows) if place and place.course == course), None)
+        return next((at for at, line in enumerate(self._lines) if line.place and line.place.course == course), None)
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         """Headings and pages."""
-        return 0 if parent.isValid() else len(self._rows)
+        return 0 if parent.isValid() else len(self._lines)
 
     def data(self, index: Index, role: int = DISPLAY_ROLE) -> object:
         """The row for the delegate, and its words."""
         if not index.isValid():
             return None
-        row, place = self._rows[index.row()]
+        row, place, _ = self._lines[index.row()]
         if role == ROW_ROLE:
             return row
         if role == ACCESSIBLE_TEXT_ROLE:
@@ -62,23 +94,31 @@ class NavModel(QAbstractListModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Headings cannot be chosen."""
-        if not index.isValid() or self._rows[index.row()][1] is None:
+        if not index.isValid() or self._lines[index.row()].row.heading:
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
-def _rows_of(places: Sequence[CoursePlace]) -> list[tuple[NavRow, CoursePlace | None]]:
-    rows: list[tuple[NavRow, CoursePlace | None]] = []
-    group = ""
-    for place in places:
-        if place.group != group:
-            group = place.group
-            rows.append((NavRow(group, heading=True), None))
-        title = f"{place.subject_name}, {place.subgroup}" if place.subgroup else place.subject_name
-        badge = Badge(place.badge, place.overdue)
-        row = NavRow(title, place.class_name, badge=badge, running=place.running, note=place.note)
-        rows.append((row, place))
-    return rows
+def _lines_of(places: Sequence[CoursePlace], unfolded: Set[str]) -> list[_Line]:
+    lines: list[_Line] = []
+    for group, inside in groupby(places, key=lambda place: place.group):
+        lines.append(_Line(NavRow(group, heading=True)))
+        if group != SCHOOL:
+            lines += [_Line(_page_row(place), place) for place in inside]
+            continue
+        for class_name, pages in groupby(inside, key=lambda place: place.class_name):
+            is_open = class_name in unfolded
+            sign = "chevron_down" if is_open else "chevron_right"
+            lines.append(_Line(NavRow(f"{class_name} класс", icon=sign), folds=class_name))
+            lines += [_Line(_page_row(place), place) for place in pages if is_open]
+    return lines
+
+
+def _page_row(place: CoursePlace) -> NavRow:
+    """A page: its subgroup stands at the right, where it is not cut."""
+    note = place.note or place.subgroup
+    badge = Badge(place.badge, place.overdue)
+    return NavRow(place.subject_name, place.class_name, badge=badge, running=place.running, note=note)
 
 
 class Navigation(NavView):
@@ -104,6 +144,8 @@ class Navigation(NavView):
     def mark_course(self, course: int | None) -> None:
         """Marks the page that is open, without opening it again."""
         self._course = course
+        if course is not None:
+            self.nav.unfold_for(course)
         self._restore()
 
     def _restore(self) -> None:
@@ -111,6 +153,10 @@ class Navigation(NavView):
         self.setCurrentIndex(self.nav.index(row) if row is not None else QModelIndex())
 
     def _on_chosen(self, index: QModelIndex) -> None:
-        place = self.nav.place_at(index.row())
-        if place is not None:
-            self.chosen.emit(place.course)
+        line = self.nav.line_at(index.row())
+        if line is None:
+            return
+        if line.place is not None:
+            self.chosen.emit(line.place.course)
+        elif line.folds:
+            self.nav.fold(line.folds)

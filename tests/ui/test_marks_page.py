@@ -336,6 +336,48 @@ class TestOtherCourses:
         assert teacher.grid.metrics.zoom == 100
 
 
+def test_today_stays_in_sight_when_the_window_takes_its_size_later(sits, office):
+    teacher = sits(office, (760, 500))
+    teacher.window.resize(1366, 705)
+    teacher.settles()
+    today = teacher.grid.place[1]
+    assert teacher.grid.columnAt(0) < today - 20
+    assert teacher.grid.shows_whole(today + 6)
+
+
+def test_a_reader_is_not_offered_what_a_teacher_does(sits):
+    teacher = sits(FakeOffice(pages={1: a_page(writable=False)}))
+    commands = teacher.window.commands
+    assert not any(commands[name].isEnabled() for name in ("kind", "comment", "paste", "fill_down", "clear"))
+    assert commands["history"].isEnabled()
+
+
+class TestNavigation:
+    @pytest.fixture
+    def director(self, sits, office):
+        places = office.places()
+        office.places = lambda: [replace(place, group="Школа") for place in places]
+        return sits(office)
+
+    def rows(self, teacher):
+        model = teacher.window.navigation.model()
+        return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+    def test_classes_of_the_whole_school_fold(self, director):
+        assert self.rows(director) == ["Школа", "7А класс", "7А Алгебра", "7А Русский язык", "7Б класс"]
+        director.opens("7Б класс")
+        assert self.rows(director)[-1] == "7Б Алгебра"
+        director.opens("7Б Алгебра")
+        assert director.title() == "7Б, Алгебра — ЭЖ"
+
+    def test_arrows_walk_the_list_and_enter_opens(self, teacher):
+        teacher.window.navigation.setFocus()
+        teacher.presses("Down")
+        assert teacher.title() == "7А, Алгебра — ЭЖ"
+        teacher.presses("Return")
+        assert teacher.title() == "7А, Русский язык — ЭЖ"
+
+
 class TestSearch:
     def test_a_pupil_of_another_class_is_found(self, teacher):
         teacher.presses("Ctrl+K")

@@ -232,7 +232,7 @@ class NamesHeader(QHeaderView):
         with QPainter(self.viewport()) as p:
             p.fillRect(event.rect(), ink(t.surface))
             if self._grid.has_page:
-                for row in self._rows():
+                for row in filter(self._grid.shows_row, self._rows()):
                     self._paint_row(p, row)
             vline(p, self.width() - hair(self.devicePixelRatioF()), 0, self.height(), ink(t.line2))
 

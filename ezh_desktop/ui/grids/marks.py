@@ -53,8 +53,14 @@ class MarksGrid(QTableView):
         self._today: int | None = None
         self._refused: Place | None = None
         self._frame: tuple[int, int, QSize] | None = None
+        self._anchor: tuple[int, int | None] | None = None
         self._build()
         theme.signals.changed.connect(self._on_theme_changed)
+        self.horizontalScrollBar().actionTriggered.connect(self._on_scrolled)
+
+    def _on_scrolled(self) -> None:
+        """The person has scrolled: a later change of size leaves what is in sight alone."""
+        self._anchor = None
 
     def _build(self) -> None:
         self.setObjectName("marks")
@@ -180,9 +186,11 @@ class MarksGrid(QTableView):
         return max(0, min(room - used, self.metrics.px(40)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lays out anew: row height and slack follow the size."""
+        """Lays out anew: row height and slack follow the size, and so does what is in sight until the person acts."""
         super().resizeEvent(event)
         self.lay_out()
+        if self._anchor is not None and self.has_page:
+            self.show_around(*self._anchor)
 
     # Where the cursor stands
 
@@ -201,6 +209,7 @@ class MarksGrid(QTableView):
 
     def show_around(self, column: int, last: int | None = None) -> None:
         """Scrolls so that a column and the next lessons are in sight, not beyond column `last`."""
+        self._anchor = (column, last)
         count = self.marks.columnCount()
         right = min(count - 1, column + _AHEAD if last is None else max(column, min(column + _AHEAD, last)))
         room = self.viewport().width()
@@ -247,6 +256,11 @@ class MarksGrid(QTableView):
         left = self.columnViewportPosition(column)
         return left <= 0 or left + self.columnWidth(column) <= self.viewport().width()
 
+    def shows_row(self, row: int) -> bool:
+        """Whether a row in sight is wholly so; one cut by the lower edge is not painted."""
+        top = self.rowViewportPosition(row)
+        return top <= 0 or top + self.metrics.row <= self.viewport().height()
+
     def refuse(self, place: Place | None) -> None:
         """Gives a cell the ground of a refused entry, or takes it away."""
         self._refused = place
@@ -264,6 +278,7 @@ class MarksGrid(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Characters are entries; Ctrl + arrow jumps to the edge of a block; everything else is Qt's."""
+        self._anchor = None
         key, ctrl = event.key(), event.modifiers() & CTRL
         if key in _ARROWS and ctrl and self.place:
             self._jump(_ARROWS[Qt.Key(key)], extend=bool(event.modifiers() & SHIFT))
@@ -300,6 +315,7 @@ class MarksGrid(QTableView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press ends what waits in a cell; a press on the strip of the holidays chooses nothing."""
+        self._anchor = None
         index = self.indexAt(event.position().toPoint())
         if index.isValid() and not self.cell_rect(index.row(), index.column()).contains(event.position().toPoint()):
             return
@@ -308,6 +324,7 @@ class MarksGrid(QTableView):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Ctrl and wheel zoom; Shift and wheel, or a class that is wholly in sight, scroll by lessons."""
+        self._anchor = None
         if event.modifiers() & CTRL:
             self.zoom_asked.emit(1 if event.angleDelta().y() > 0 else -1)
             event.accept()
@@ -391,6 +408,8 @@ class MarksGrid(QTableView):
             return
         end = last if last >= 0 else model.rowCount() - 1
         for row in range(first, end + 1):
+            if not self.shows_row(row):
+                return
             yield Bar(row, self.rowViewportPosition(row), model.outside(row))
 
     def _on_theme_changed(self) -> None:

@@ -154,6 +154,8 @@ class SideGrid(QTableView):
         first, last = max(0, self.rowAt(0)), self.rowAt(self.viewport().height() - 1)
         for row in range(first, (last if last >= 0 else model.rowCount() - 1) + 1):
             top = self.rowViewportPosition(row)
+            if not self.grid.shows_row(row):
+                break
             if place and place[0] == row:
                 p.fillRect(QRectF(0, top, width, m.row), ink(t.accent, t.row_alpha))
             for column in (MEAN, MISSED):

@@ -1,0 +1,56 @@
+"""What a person chose of the window's appearance and ways: zoom, theme, where the cursor goes after an entry."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from ezh_desktop import settings as preferences
+from ezh_desktop.settings import Settings
+from ezh_desktop.ui import theme
+from ezh_desktop.ui.grids.metrics import ZOOM_STEP, clamp_zoom
+
+
+class Appearance(QObject):
+    """Reads and keeps the choices; `zoomed` gives the new zoom in per cent."""
+
+    zoomed = Signal(int)
+
+    def __init__(self, settings: Settings, owner: str, parent: QObject | None = None) -> None:
+        """`owner` is the person's tag: zoom is kept per person and computer."""
+        super().__init__(parent)
+        self._settings, self._owner = settings, owner
+        self.zoom = clamp_zoom(settings.get(preferences.ZOOM, owner))
+
+    def direction(self) -> str:
+        """«down» or «right»."""
+        return self._settings.get(preferences.AFTER_ENTRY)
+
+    def go_right(self, right: bool) -> None:
+        """Where the cursor goes after an entry from now on."""
+        self._settings.put(preferences.AFTER_ENTRY, "right" if right else "down")
+
+    def go_dark(self, dark: bool) -> None:
+        """Lays the dark or the light theme on, and keeps the choice."""
+        self._settings.put(preferences.SCHEME, "dark" if dark else "light")
+        theme.apply(theme.Scheme.DARK if dark else theme.Scheme.LIGHT)
+
+    def zoom_by(self, steps: int) -> None:
+        """A step larger or smaller."""
+        self._zoom_to(self.zoom + steps * ZOOM_STEP)
+
+    def zoom_in(self) -> None:
+        """A step larger."""
+        self.zoom_by(1)
+
+    def zoom_out(self) -> None:
+        """A step smaller."""
+        self.zoom_by(-1)
+
+    def zoom_reset(self) -> None:
+        """Back to 100 %."""
+        self._zoom_to(100)
+
+    def _zoom_to(self, percent: int) -> None:
+        self.zoom = clamp_zoom(percent)
+        self._settings.put(preferences.ZOOM, self.zoom, self._owner)
+        self.zoomed.emit(self.zoom)
