@@ -19,12 +19,14 @@ from ezh_desktop.services.finding_texts import finding_text
 from ezh_desktop.services.lesson_rows import ACTION as DERIVE
 from ezh_desktop.services.lesson_rows import LessonRow, digest
 from ezh_desktop.services.office import FileOffice
+from ezh_desktop.storage.chains import Act
 from ezh_desktop.storage.faults import as_trouble
 from ezh_desktop.storage.flaws import Flaw, FlawKind, Flaws
 from ezh_desktop.storage.integrity import check_file
 from ezh_desktop.storage.keyfile import read_key_file
-from ezh_desktop.storage.proof import Proof, prove
+from ezh_desktop.storage.proof import Proof, prove, readable
 from ezh_desktop.storage.reading.rows import row, rows
+from ezh_desktop.storage.replay import Replay
 from ezh_desktop.storage.sealedfile import SealedFile
 from ezh_desktop.storage.triggers import trigger_statements
 
@@ -102,17 +104,30 @@ def verify_file(sealed: SealedFile, head: HeadClaim | None = None, progress: Pro
     return _report(flaws, proof)
 
 
+class _Derivations:
+    """Watches for derivations of lessons: the digest each left behind → the arrival number of its entry."""
+
+    def __init__(self) -> None:
+        self.vouched: dict[str, int] = {}
+
+    def watch(self, act: Act, replay: Replay) -> None:  # noqa: ARG002 - see `proof.Watcher`
+        """See `proof.Watcher`."""
+        if act.body.action == DERIVE:
+            self.vouched[act.body.reason.rpartition(" ")[2]] = act.stored.n
+
+
 class _Check:
     """The part of the check that reads the tables, in one read transaction."""
 
     def __init__(self, db: Any, flaws: Flaws, sealed: SealedFile) -> None:  # noqa: ANN401 - the driver's connection
         self._db, self._flaws, self._sealed = db, flaws, sealed
+        self._derived = _Derivations()
 
     def run(self, head: HeadClaim | None, progress: Progress | None) -> Proof | None:
         """All of it; None when the pages are so damaged that the tables cannot be read."""
         self._db.execute("BEGIN")
         try:
-            with as_trouble():
+            with readable():
                 proof = self._prove(head, progress)
                 self._references()
                 self._triggers()
@@ -129,7 +144,7 @@ class _Check:
     def _prove(self, head: HeadClaim | None, progress: Progress | None) -> Proof:
         wanted = head.n if head else 0
         rights = ActRights(self._flaws)
-        proof = prove(self._db, self._flaws, watchers=(rights,), wanted=wanted, progress=progress)
+        proof = prove(self._db, self._flaws, watchers=(rights, self._derived), wanted=wanted, progress=progress)
         if head is not None and (proof.wanted_head or b"").hex()[: len(head.digits)] != head.digits:
             self._flaws.add(FlawKind.CUT, head.n)
         return proof
@@ -146,12 +161,11 @@ class _Check:
 
     def _lessons(self) -> None:
         """Lessons are no entered table: the newest derivation vouches for them by its digest."""
-        derived = rows(self._db, "SELECT n, body ->> '$[6]' FROM entry WHERE action = ? ORDER BY n", DERIVE)
         years = [
             one[0]
             for one in rows(self._db, "SELECT DISTINCT c.year FROM lesson AS l JOIN course AS c ON c.id = l.course")
         ]
-        vouched = {str(reason).rpartition(" ")[2]: n for n, reason in derived}
+        vouched = self._derived.vouched
         present = {digest(self._lessons_of(year)) for year in years}
         newest = max(vouched.values(), default=0)
         lost = bool(years) and newest not in {vouched.get(one) for one in present}

@@ -6,14 +6,17 @@ kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, Protocol
+
+import sqlcipher3.dbapi2 as sqlcipher
 
 from ezh_desktop.errors import DamageTrouble
 from ezh_desktop.storage.chains import Act, Chains, read_protocol, read_sessions
 from ezh_desktop.storage.engine import Connection
-from ezh_desktop.storage.faults import as_trouble
+from ezh_desktop.storage.faults import as_trouble, damaged
 from ezh_desktop.storage.flaws import FlawKind, Flaws
 from ezh_desktop.storage.protocol import head_text
 from ezh_desktop.storage.reading.places import read_info
@@ -66,6 +69,16 @@ class Proof:
         return head_text(self.entries, self.head)
 
 
+@contextmanager
+def readable() -> Iterator[None]:
+    """Inside, whatever SQLite cannot read is Trouble: also text that is none, and JSON that is none."""
+    try:
+        with as_trouble():
+            yield
+    except sqlcipher.Error as error:
+        raise damaged(type(error).__name__) from error
+
+
 def prove(
     db: Readable,
     flaws: Flaws,
@@ -106,7 +119,7 @@ def check_after_crash(connection: Connection) -> None:
     if not is_current(connection):
         return
     flaws = Flaws()
-    with as_trouble():
+    with readable():
         connection.execute("BEGIN")
         try:
             prove(connection, flaws, signatures=False)

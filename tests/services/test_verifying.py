@@ -198,6 +198,12 @@ def _personal(report: Any) -> list[str]:
     return [word for word in words if word in told]
 
 
+def test_text_that_is_no_text_is_a_finding_and_no_crash(evening: School) -> None:
+    with raw_hand(evening) as db:
+        db.execute("UPDATE person SET post = CAST(x'ff' AS TEXT)")
+    assert kinds(check(evening)) == {"pages"}
+
+
 def test_a_dropped_trigger_is_found(evening: School) -> None:
     sealed = open_sealed(evening.path, evening.key)
     with sealed.connection() as db:
