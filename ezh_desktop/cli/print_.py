@@ -37,7 +37,7 @@ def _draw(args: argparse.Namespace, session: Session, output: Output) -> Paper:
     pages = class_pages(office, args.school_class, args.subject)
     info = PrintInfo(office.clock.now_local(), office.person.name, office.head_text())
     options = CourseOptions(side=Side(args.page), term=args.term)
-    job = Job("Печать", PrintJob(office.course_page, pages.courses, info, options, pages.chosen))
+    job = Job("Печать", PrintJob(office.layout_page, pages.courses, info, options, pages.chosen))
     job.listen(output.progress)
     job.run()
     return job.result()

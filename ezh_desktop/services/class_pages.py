@@ -14,7 +14,7 @@ from ezh_desktop.storage.reading.places import CourseLine, read_courses, read_ye
 
 @dataclass(frozen=True, slots=True)
 class ClassPages:
-    """`courses` are all pages of the class that the person may print, in the journal's order; `chosen` those asked."""
+    """`courses` are all pages of the class in the journal's order; `chosen` those to be printed."""
 
     courses: tuple[int, ...]
     chosen: frozenset[int]
@@ -40,7 +40,7 @@ def class_pages(office: FileOffice, name: ClassName, subject: str = "") -> Class
     chosen = frozenset(readable).intersection(line.course for line in asked)
     if not chosen:
         demand(office.actor, Action.PRINT, _about(office, asked[0]))
-    return ClassPages(tuple(dict.fromkeys(readable)), chosen)
+    return ClassPages(tuple(dict.fromkeys(line.course for line in own)), chosen)
 
 
 def _about(office: FileOffice, line: CourseLine) -> About:

@@ -126,7 +126,13 @@ class Office(Protocol):
         """Read a course page as the person may see it; RightRefused otherwise."""
 
     def class_courses(self, course: int) -> Sequence[int]:
-        """All courses of the class(es) of that course which the person may read, in the journal's order."""
+        """All courses of the class(es) of that course in the journal's order: they decide the page numbers of paper."""
+
+    def printable_courses(self, course: int) -> frozenset[int]:
+        """Those of `class_courses` that the person may print."""
+
+    def layout_page(self, course: int) -> CoursePage:
+        """The course page for laying out paper: whole where the person may read it, else without people and marks."""
 
     def decide(self, act: Act, page: CoursePage) -> Decision:
         """Check rights, rules, locks of an act against the page as the person sees it, pending acts laid over."""

@@ -22,13 +22,13 @@ from ezh_desktop.services.doors import CoursePlace, Decision, HistoryLine, Perso
 from ezh_desktop.services.navigation import landing_lesson, read_places
 from ezh_desktop.services.own import OwnRows
 from ezh_desktop.services.pages.build_course import Setting, build_course
-from ezh_desktop.services.pages.course import CoursePage
+from ezh_desktop.services.pages.course import CoursePage, without_people
 from ezh_desktop.services.undoing import NOTHING, History, inverse_command
 from ezh_desktop.services.writing import OfficeTicket, Place, WriterThread, read_authority
 from ezh_desktop.storage.faults import as_trouble
 from ezh_desktop.storage.protocol import Strand, head_text
 from ezh_desktop.storage.reading.course import read_classes, read_course, read_head
-from ezh_desktop.storage.reading.places import read_courses, read_school, read_settings, read_year
+from ezh_desktop.storage.reading.places import CourseLine, read_courses, read_school, read_settings, read_year
 from ezh_desktop.storage.reading.protocol import read_changed, read_cursor, read_entry, read_history
 from ezh_desktop.storage.reading.rows import row
 from ezh_desktop.storage.writer import head_now
@@ -94,7 +94,20 @@ class FileOffice:
     def class_courses(self, course: int) -> Sequence[int]:
         """See `doors.Office`."""
         with self._reading() as db:
-            return self._class_courses(db, course)
+            return [line.course for line in self._class_lines(db, course)]
+
+    def printable_courses(self, course: int) -> frozenset[int]:
+        """See `doors.Office`."""
+        with self._reading() as db:
+            return frozenset(line.course for line in self._class_lines(db, course) if self._may_print(line))
+
+    def layout_page(self, course: int) -> CoursePage:
+        """See `doors.Office`."""
+        with self._reading() as db:
+            try:
+                return self._read_page(db, course)
+            except RightRefused:
+                return without_people(self._read_page(db, course, demanded=False))
 
     def decide(self, act: Act, page: CoursePage) -> Decision:
         """See `doors.Office`."""
@@ -222,13 +235,14 @@ class FileOffice:
         year = read_year(db, self.clock.today().isoformat())
         return ", ".join(part for part in (short or name, year.label.replace("/", "–") if year else "") if part)
 
-    def _read_page(self, db: Any, course: int) -> CoursePage:  # noqa: ANN401 - the driver's connection
+    def _read_page(self, db: Any, course: int, *, demanded: bool = True) -> CoursePage:  # noqa: ANN401
         head = read_head(db, course)
         classes = read_classes(db, course) if head else []
         if head is None or not classes:
             raise RightRefused("Такой страницы в журнале нет.", "Выберите страницу в списке слева.")
         today = self.clock.today()
-        self._demand_read(today, course, [one.school_class for one in classes])
+        if demanded:
+            self._demand_read(today, course, [one.school_class for one in classes])
         year = read_year(db, today.isoformat())
         name, _, zone = read_school(db)
         setting = Setting(
@@ -246,17 +260,20 @@ class FileOffice:
         if not any(may(self.actor, Action.READ, about) for about in abouts):
             demand(self.actor, Action.READ, abouts[0])
 
-    def _class_courses(self, db: Any, course: int) -> list[int]:  # noqa: ANN401 - the driver's connection
-        today = self.clock.today()
-        year = read_year(db, today.isoformat())
+    def _class_lines(self, db: Any, course: int) -> list[CourseLine]:  # noqa: ANN401 - the driver's connection
+        """The courses of the class(es) of a course, one line each, in the journal's order."""
+        year = read_year(db, self.clock.today().isoformat())
         lines = read_courses(db, year.year) if year else []
         classes = {line.school_class for line in lines if line.course == course}
-        found: dict[int, None] = {}
+        found: dict[int, CourseLine] = {}
         for line in lines:
-            about = About(Thing.COURSE_PAGE, today, school_class=line.school_class, course=line.course)
-            if line.school_class in classes and may(self.actor, Action.READ, about):
-                found[line.course] = None
-        return list(found)
+            if line.school_class in classes:
+                found.setdefault(line.course, line)
+        return list(found.values())
+
+    def _may_print(self, line: CourseLine) -> bool:
+        about = About(Thing.COURSE_PAGE, self.clock.today(), school_class=line.school_class, course=line.course)
+        return may(self.actor, Action.PRINT, about)
 
     def _command(self, act: Act, page: CoursePage | None) -> Command | None:
         if isinstance(act, Undo | Redo):

@@ -24,5 +24,11 @@ def print_dialog(office: Office, course: int, doors: Doors, save: Save, parent: 
     def info() -> PrintInfo:
         return PrintInfo(office.clock.now_local(), office.person.name, office.head_text())
 
-    source = PrintSource(office.course_page(course), office.class_courses(course), office.course_page, info)
+    source = PrintSource(
+        page=office.course_page(course),
+        courses=office.class_courses(course),
+        printable=office.printable_courses(course),
+        read=office.layout_page,
+        info=info,
+    )
     return PrintDialog(source, doors, save, parent=parent)

@@ -297,3 +297,16 @@ def test_an_unknown_entry_cannot_be_undone(opens: Opens) -> None:
     office = opens()
     with pytest.raises(Exception, match="Отменять нечего"):
         office.submit(Undo(EntryRef(1, 1)))
+
+
+def test_page_numbers_are_the_journals_whoever_prints_and_show_nothing_of_others(opens: Opens, tiny: School) -> None:
+    algebra, russian = tiny.courses["7А Алгебра"], tiny.courses["7А Русский язык"]
+    leader, teacher = opens("class_teacher"), opens()
+    assert list(teacher.class_courses(algebra)) == list(leader.class_courses(algebra)) == [algebra, russian]
+    assert teacher.printable_courses(algebra) == {algebra}
+    assert leader.printable_courses(algebra) == {algebra, russian}
+    theirs = teacher.layout_page(russian)
+    assert len(theirs.pupils) == len(leader.course_page(russian).pupils)
+    assert not any(row.name.strip() for row in theirs.pupils)
+    assert not theirs.cells
+    assert teacher.layout_page(algebra).pupils[0].name == "Абрамова Дарья"

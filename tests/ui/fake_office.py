@@ -220,6 +220,12 @@ class FakeOffice:
     def class_courses(self, course: int) -> Sequence[int]:
         return list(self.pages)
 
+    def printable_courses(self, course: int) -> frozenset[int]:
+        return frozenset(self.pages)
+
+    def layout_page(self, course: int) -> CoursePage:
+        return self.course_page(course)
+
     def decide(self, act: Act, page: CoursePage) -> Decision:
         return decide(act, Desk(page, self._actor(page), OwnRows()))
 

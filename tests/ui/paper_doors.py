@@ -80,4 +80,4 @@ def source(page: CoursePage | None = None, read=None) -> PrintSource:
     first = page or algebra()
     other = replace(first, course=8, subject_name="Физика", lessons=first.lessons[::2])
     both = {first.course: first, other.course: other}
-    return PrintSource(first, tuple(both), read or both.__getitem__, pages.info)
+    return PrintSource(first, tuple(both), frozenset(both), read or both.__getitem__, pages.info)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -223,3 +223,14 @@ class CoursePage:
     def teacher_names(self) -> tuple[str, ...]:
         """Full names of the course's teachers in order of duty."""
         return tuple(teacher.name for teacher in self.teachers)
+
+
+def without_people(page: CoursePage) -> CoursePage:
+    """The page as the layout of a printed journal needs it of a course the person may not read.
+
+    Page numbers are the journal's, so every course of the class is laid out, whoever prints; what decides the layout is
+    how many pupils there are and how long the topics are. Names, marks and all that hangs on pupils are left out, and
+    such a page is never drawn.
+    """
+    nobody = tuple(replace(row, surname="", given="", patronymic="") for row in page.pupils)
+    return replace(page, pupils=nobody, cells={}, period_marks={}, exemptions=(), may_write_marks=False)

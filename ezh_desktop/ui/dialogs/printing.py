@@ -50,13 +50,15 @@ Save = Callable[[Path, bytes], None]
 
 @dataclass(frozen=True)
 class PrintSource:
-    """What may be printed: the page in view, all courses of its class in the journal's order, and how to read one.
+    """What may be printed: the page in view, and of all courses of its class in the journal's order the `printable`.
 
-    `read` is called in a job's thread. `info` says time, who and the protocol's head at the moment of drawing.
+    `courses` decide the page numbers, whoever prints. `read` is called in a job's thread. `info` says time, who and the
+    protocol's head at the moment of drawing.
     """
 
     page: CoursePage
     courses: Sequence[int]
+    printable: frozenset[int]
     read: ReadPage
     info: Callable[[], PrintInfo]
 
@@ -161,8 +163,9 @@ class PrintDialog(QDialog):
             radio.setText(f"{shown}{tail}")
             radio.setAccessibleName(f"{subject}{tail or ', за период'}")
             radio.setToolTip(subject if shown != subject else "")
-        self._of_class.setText(f"Все предметы {page.class_name}")
-        self._of_class.setVisible(len(self._source.courses) > 1)
+        whole = self._source.printable.issuperset(self._source.courses)
+        self._of_class.setText(f"{'Все' if whole else 'Мои'} предметы {page.class_name}")
+        self._of_class.setVisible(len(self._source.printable) > 1)
         self._term.addItems([term.title for term in self._terms])
         self._term.setCurrentIndex(printwords.term_at(self._terms, page.today))
         self._of_term.setVisible(bool(self._terms))
@@ -204,7 +207,7 @@ class PrintDialog(QDialog):
         self._before.hide()
         self._before_label.hide()
         page = self._source.page
-        chosen = frozenset[int]() if self._of_class.isChecked() else frozenset({page.course})
+        chosen = self._source.printable if self._of_class.isChecked() else frozenset({page.course})
         work = PrintJob(self._source.read, self._source.courses, self._source.info(), self._options(), chosen)
         self._drawing = Job(f"Печать, {page.title}", work)
         self._start(self._drawing)
