@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize, QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QLabel,
     QMainWindow,
-    QMenuBar,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -28,11 +26,12 @@ from ezh_desktop.ui.desk import Desk
 from ezh_desktop.ui.doors import Doors
 from ezh_desktop.ui.help import about_text, show_help
 from ezh_desktop.ui.menus import Commands
+from ezh_desktop.ui.menustrip import MenuStrip
 from ezh_desktop.ui.navigation import Navigation
 from ezh_desktop.ui.pagehead import PageHead
 from ezh_desktop.ui.pages.marks import MarksPage
 from ezh_desktop.ui.printcommands import Save, print_dialog
-from ezh_desktop.ui.qttypes import ALIGN_CENTER, TAB_FOCUS
+from ezh_desktop.ui.qttypes import ALIGN_CENTER
 from ezh_desktop.ui.saving import SavingWords
 from ezh_desktop.ui.search import Hit, SearchField
 from ezh_desktop.ui.searching import Gatherer
@@ -96,7 +95,7 @@ class MainWindow(QMainWindow):
         self.search = SearchField(self)
         self._gatherer = Gatherer(self.office, self.search, self)
         self.commands = Commands(self, self._slots())
-        self._build_strip()
+        self.setMenuWidget(MenuStrip(self.commands, self.search, self))
         self._build_middle()
         self.setStatusBar(self.status)
         self.head.add_tab("Отметки")
@@ -110,29 +109,6 @@ class MainWindow(QMainWindow):
 
     def _print_command(self) -> list[tuple[QAction, str]]:
         return [(self.commands["print_page"], "print")] if "print_page" in self.commands else []
-
-    def _build_strip(self) -> None:
-        strip = QWidget(self)
-        strip.setFixedHeight(30)
-        bar = QMenuBar(strip)
-        bar.setNativeMenuBar(False)
-        self.commands.fill(bar)
-        lock = QToolButton(strip)
-        lock.setFocusPolicy(TAB_FOCUS)
-        lock.setFixedSize(28, 26)
-        lock.setAccessibleName("Закрыть на замок")
-        lock.setToolTip("Закрыть на замок  Ctrl+L")
-        lock.setIconSize(QSize(16, 16))
-        icons.dress(lock, "lock_closed")
-        lock.clicked.connect(self.commands["lock"].trigger)
-        row = QHBoxLayout(strip)
-        row.setContentsMargins(4, 1, 12, 1)
-        row.setSpacing(6)
-        row.addWidget(bar)
-        row.addStretch(1)
-        row.addWidget(self.search)
-        row.addWidget(lock)
-        self.setMenuWidget(strip)
 
     def _build_middle(self) -> None:
         self._empty = QLabel(NO_PAGES, self)

@@ -132,6 +132,7 @@ class Navigation(NavView):
         self.setObjectName("navigation")
         self.nav = NavModel(self)
         self.setModel(self.nav)
+        self.verticalScrollBar().setProperty("ground", "window")
         self._course: int | None = None
         self.clicked.connect(self._on_chosen)
         self.activated.connect(self._on_chosen)

@@ -79,7 +79,7 @@ QToolTip { background: $tooltip; color: $tooltip_text; border: none; padding: 5p
 QProgressBar { background: $line; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QScrollBar { background: $surface; border: none; margin: 0; }
-QTreeView QScrollBar { background: $window; }
+QScrollBar[ground="window"] { background: $window; }
 QScrollBar:horizontal { height: 12px; }
 QScrollBar:vertical { width: 12px; }
 QScrollBar::handle { background: $line2; border-radius: 3px; margin: 3px; }

@@ -155,6 +155,15 @@ class TestTwoMarks:
         assert isinstance(office.acts[-1], EnterCells)
         assert [cell.value for cell in office.acts[-1].cells] == ["5"]
 
+    def test_a_question_beside_the_cell_writes_the_digit_that_waits(self, teacher):
+        column = teacher.stands_at()[1]
+        teacher.types("5")
+        teacher.presses("F2")
+        teacher.answers("Работа на двух листах")
+        teacher.waits_saved()
+        assert teacher.sees_cell("Абрамова", column) == "5"
+        assert "Работа на двух листах" in teacher.line()
+
     def test_absence_does_not_wait(self, teacher):
         column = teacher.stands_at()[1]
         teacher.types("н")

@@ -38,7 +38,8 @@ class Story(QObject):
     # History
 
     def show_history(self) -> None:
-        """All values the cell ever had, with who and when."""
+        """All values the cell ever had, with who and when. A digit that waits is written first."""
+        self._grid.left_cell.emit()
         place = self._grid.place
         if place is None:
             return
@@ -74,6 +75,7 @@ class Story(QObject):
 
     def restore(self) -> None:
         """Enters the value that stood in the cell before the present one."""
+        self._grid.left_cell.emit()
         place = self._grid.place
         self._beside.dismiss()
         earlier = _earlier(self._lines(place)) if place else None
@@ -100,6 +102,7 @@ class Story(QObject):
 
     def ask_comment(self) -> None:
         """One line beside the cell; an empty one takes the comment away."""
+        self._grid.left_cell.emit()
         place = self._grid.place
         if place is None or self._model.columns[place[1]].lesson is None:
             return
@@ -137,6 +140,7 @@ class Story(QObject):
 
     def ask_kind(self, column: int, at: QPoint) -> None:
         """The menu of kinds of a lesson; the present one is ticked."""
+        self._grid.left_cell.emit()
         lesson = self._model.columns[column].lesson
         if lesson is None:
             return
