@@ -31,11 +31,12 @@ MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _WAIT_SECONDS: Final = 2.0
 
 
-def migrate(sealed: SealedFile, key: bytes, *, steps: Path = MIGRATIONS) -> Path | None:
+def migrate(sealed: SealedFile, key: bytes, *, steps: Path | None = None) -> Path | None:
     """Bring the journal up to date; gives the copy made before, None when there was nothing to do.
 
-    `key` is the data key, which seals the copy too. Raises NewerFormatTrouble, BusyTrouble while other windows have the
-    journal open, DamageTrouble when its references do not hold, DeviceTrouble and its kinds; then nothing has changed.
+    `key` is the data key, which seals the copy too; `steps` is a folder of Alembic's other than our own. Raises
+    NewerFormatTrouble, BusyTrouble while other windows have the journal open, DamageTrouble when its references do not
+    hold, DeviceTrouble and its kinds; then nothing has changed.
     """
     with sealed.connection(readonly=True) as connection:
         revision = schema_revision(connection)
@@ -46,12 +47,12 @@ def migrate(sealed: SealedFile, key: bytes, *, steps: Path = MIGRATIONS) -> Path
     with sealed.lock.alone(_WAIT_SECONDS):
         copy = _copy_before(sealed, key, revision)
         with sealed.connection() as connection, as_trouble():
-            _run(connection, sealed, steps)
+            _run(connection, sealed, steps or MIGRATIONS)
     return copy
 
 
 @contextmanager
-def migrating(connection: Connection, steps: Path = MIGRATIONS) -> Iterator[SqlConnection]:
+def migrating(connection: Connection, steps: Path) -> Iterator[SqlConnection]:
     """All steps of a migration on a connection without a transaction; the block runs before their commit."""
     from alembic import command  # noqa: PLC0415 - costs 95 ms, and only an older file needs it
     from alembic.config import Config  # noqa: PLC0415
