@@ -59,11 +59,11 @@ PUPILS = (
 
 @dataclass(frozen=True)
 class CoursePlan:
-    """A course of a class: weekdays (Monday 0) of its lessons and who teaches it, by login."""
+    """A course of a class: weekdays (ISO, Monday 1) of its lessons and who teaches it, by login."""
 
     subject: str
     teacher: str = "teacher"
-    weekdays: tuple[int, ...] = (0, 2)
+    weekdays: tuple[int, ...] = (1, 3)
     number: int = 3
     graded: bool = True
     subgroup: str = ""

@@ -6,15 +6,13 @@ The genesis entry registers the first administrator and the recovery keys; its h
 from __future__ import annotations
 
 import platform
+import secrets
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
-
-from nacl.signing import SigningKey
-from nacl.utils import random
 
 from ezh_desktop import __version__
 from ezh_desktop.domain.calendar import AcademicYear
@@ -28,7 +26,7 @@ from ezh_desktop.services.year_setup import new_year, school_change, subject_cha
 from ezh_desktop.storage.door import DISK, Door
 from ezh_desktop.storage.keyfile import KeyFile, new_key_file
 from ezh_desktop.storage.passwords import DEFAULT, KdfCost
-from ezh_desktop.storage.protocol import Draft, Strand
+from ezh_desktop.storage.protocol import Draft, Signer, Strand
 from ezh_desktop.storage.recovery_code import RecoveryCode, data_key
 from ezh_desktop.storage.schema import create_schema
 from ezh_desktop.storage.sealedfile import create_sealed
@@ -67,7 +65,7 @@ class Credentials:
     login: str
     account: int
     person: int
-    signer: SigningKey
+    signer: Signer
     slot: Slot
 
 
@@ -125,7 +123,7 @@ def found_journal(
     `fill` writes all else in the same transaction, registers the other accounts, and seals its strands. Raises what
     `create_sealed` raises. `bulk`: for a demo school, see `storage.engine.open_new`.
     """
-    journal, code = random(JOURNAL_BYTES), RecoveryCode.make()
+    journal, code = secrets.token_bytes(JOURNAL_BYTES), RecoveryCode.make()
     root = code.root()
     key = data_key(root, 1)
     made = _credentials(journal, accounts, Secrets(1, key, root), maker)
@@ -149,11 +147,9 @@ def found_journal(
     return Founded(journal, code, genesis[0])
 
 
-def _credentials(
-    journal: bytes, accounts: Sequence[NewAccount], secrets: Secrets, maker: Maker
-) -> dict[str, Credentials]:
+def _credentials(journal: bytes, accounts: Sequence[NewAccount], held: Secrets, maker: Maker) -> dict[str, Credentials]:
     def make(one: NewAccount) -> tuple[Slot, KeyPair]:
-        sealed = secrets if one.root else replace(secrets, root=None)
+        sealed = held if one.root else replace(held, root=None)
         return Slot.make(journal, one.login, one.password, cost=maker.cost, sealed_for=sealed)
 
     with ThreadPoolExecutor(max_workers=_MANY_PASSES) as pool:

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from nacl.exceptions import BadSignatureError
 from nacl.signing import SigningKey, VerifyKey
@@ -23,6 +23,8 @@ RULE: Final = 1
 NO_HASH: Final = bytes(32)
 _ACT: Final = b"ezh-act-1\0"
 _HEAD: Final = b"ezh-head-1\0"
+Signer: TypeAlias = SigningKey
+"""The signing half of an account's key pair."""
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")).encode
 
 

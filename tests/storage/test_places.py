@@ -6,7 +6,7 @@ import pytest
 
 from ezh_desktop.storage.places import cloud_of, file_system, on_network
 
-MOUNTS = "/dev/sda1 / ext4 rw 0 0\n//srv/school /home/school\\040disk cifs rw 0 0\nsrv:/x /home/nfs nfs4 rw 0 0\n"
+MOUNTS = "/dev/sda1 / ext4 rw 0 0\n//srv/school /home/school\\040disk cifs rw 0 0\nsrv:/x /mnt/nfs nfs4 rw 0 0\n"
 
 
 @pytest.mark.parametrize(
@@ -14,8 +14,8 @@ MOUNTS = "/dev/sda1 / ext4 rw 0 0\n//srv/school /home/school\\040disk cifs rw 0 
     [
         ("/home/a.ezh", "ext4"),
         ("/home/school disk/a.ezh", "cifs"),
-        ("/home/nfs/a.ezh", "nfs4"),
-        ("/home/nfs2/a", "ext4"),
+        ("/mnt/nfs/a.ezh", "nfs4"),
+        ("/mnt/nfs2/a", "ext4"),
     ],
 )
 def test_the_nearest_mount_decides(tmp_path, path, kind):
@@ -32,9 +32,9 @@ def test_an_unreadable_table_is_no_network(tmp_path):
 @pytest.mark.parametrize(
     ("path", "name"),
     [
-        ("/home/a/OneDrive - Школа/j.ezh", "OneDrive"),
-        ("/home/a/Яндекс.Диск/j.ezh", "Яндекс Диск"),
-        ("/home/a/Документы/j.ezh", ""),
+        ("/mnt/a/OneDrive - Школа/j.ezh", "OneDrive"),
+        ("/mnt/a/Яндекс.Диск/j.ezh", "Яндекс Диск"),
+        ("/mnt/a/Документы/j.ezh", ""),
     ],
 )
 def test_a_cloud_folder_is_known_by_its_name(path, name):

@@ -7,8 +7,6 @@ from datetime import date, timedelta
 from random import Random
 from typing import Final
 
-from nacl.signing import SigningKey
-
 from ezh_desktop.domain.calendar import Calendar
 from ezh_desktop.domain.change import Change, Value
 from ezh_desktop.domain.ids import NewId
@@ -21,6 +19,7 @@ from ezh_desktop.services.demo.model import DemoClass, Pupil
 from ezh_desktop.services.demo.names import adult_name, parent_name, pupil_name
 from ezh_desktop.services.demo.staff import DEPUTY, DIRECTOR, LEADER, MEDIC, Member, Seat
 from ezh_desktop.services.founding import Credentials, account_row, person_row, role_row
+from ezh_desktop.storage.protocol import Signer
 
 TOWN: Final = "г. Светлогорск"
 _STREETS: Final = ("Садовая", "Школьная", "Лесная", "Молодёжная", "Речная", "Полевая", "Новая", "Парковая")
@@ -47,7 +46,7 @@ def member_of(seat: Seat, chance: Random, taken: set[str], new_id: NewId, own: C
     roles = _LOGIN_ROLES.get(seat.key, (Role.SUBJECT_TEACHER,))
     if own is not None:
         return Member(seat, own.person, own.account, name, own.signer, roles)
-    return Member(seat, new_id(), new_id(), name, SigningKey.generate(), roles)
+    return Member(seat, new_id(), new_id(), name, Signer.generate(), roles)
 
 
 def staff_changes(member: Member, number: int, new_id: NewId, own: Credentials | None) -> list[Change]:

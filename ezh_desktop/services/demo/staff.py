@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from nacl.signing import SigningKey
-
 from ezh_desktop.domain.kinds import SubjectKind as Kind
 from ezh_desktop.domain.names import PersonName
 from ezh_desktop.domain.rights_table import Role
+from ezh_desktop.storage.protocol import Signer
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class Member:
     person: int
     account: int
     name: PersonName
-    signer: SigningKey
+    signer: Signer
     roles: tuple[Role, ...] = ()
 
     @property
