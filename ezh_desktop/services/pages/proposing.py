@@ -11,10 +11,12 @@ from fractions import Fraction
 from ezh_desktop.domain.figures import (
     AbsenceFigures,
     AbsenceReason,
+    Basis,
     MarkTable,
     Mean,
     Proposal,
     count_absences,
+    final_mark,
     marks_in,
     mean,
     propose,
@@ -43,14 +45,28 @@ def period_mean(page: CoursePage, pupil: int, period: PeriodColumn) -> Mean:
 
 
 def period_proposal(page: CoursePage, pupil: int, period: PeriodColumn) -> Proposal | None:
-    """The mark proposed for a term or the year; None for exam, final and attestation."""
+    """The mark proposed for a term, the year (5.13) or as final from year and exam (4.4.5); None for all else."""
     if period.kind in TERM_KINDS:
         return propose(period_mean(page, pupil, period), mark_table(page))
     if period.kind == "year":
         terms = [one for one in page.periods if one.kind in TERM_KINDS]
         held = (page.period_marks.get((pupil, one.period)) for one in terms)
         return propose_year([int(one.value) if one and one.value else None for one in held], mark_table(page))
-    return None
+    return _final_proposal(page, pupil) if period.kind == "final" else None
+
+
+def _final_proposal(page: CoursePage, pupil: int) -> Proposal:
+    year, exam = (_entered(page, pupil, kind) for kind in ("year", "exam"))
+    if year is None:
+        return Proposal(None, mean([]), Basis.NO_MARKS)
+    return Proposal(final_mark([year], exam), mean([mark for mark in (year, exam) if mark is not None]), Basis.MEAN)
+
+
+def _entered(page: CoursePage, pupil: int, kind: str) -> int | None:
+    """The mark entered in the closing column of that kind."""
+    periods = (one.period for one in page.periods if one.kind == kind)
+    marks = (page.period_marks.get((pupil, period)) for period in periods)
+    return next((int(mark.value) for mark in marks if mark is not None and mark.value), None)
 
 
 def period_absences(page: CoursePage, pupil: int, period: PeriodColumn) -> AbsenceFigures:

@@ -7,10 +7,10 @@ from ezh_desktop.domain.marks import Mark
 from ezh_desktop.domain.russian import count, weekday_day_month
 from ezh_desktop.services.deciding import kind_of_lesson
 from ezh_desktop.services.pages.course import LessonColumn
+from ezh_desktop.services.pages.proposing import period_proposal
 from ezh_desktop.ui.cellline import CellWords
 from ezh_desktop.ui.models.marks import MarksModel, Place
 from ezh_desktop.ui.models.side import SideModel
-from ezh_desktop.ui.models.term import proposal_of
 
 
 def words_of_cell(model: MarksModel, place: Place) -> CellWords:
@@ -19,7 +19,7 @@ def words_of_cell(model: MarksModel, place: Place) -> CellWords:
     pupil = model.page.pupils[row].name
     thing = model.columns[column]
     if thing.lesson is None:
-        figure = _proposal_words(proposal_of(model.live, model.page.pupils[row].pupil, thing.the_period))
+        figure = _proposal_words(period_proposal(model.live, model.page.pupils[row].pupil, thing.the_period))
         return CellWords(pupil, thing.the_period.title, _hint(model, place), figure)
     return CellWords(
         pupil, _lesson_words(thing.lesson), (*_double(model, place), *_about(thing.lesson), *_hint(model, place))
