@@ -19,7 +19,7 @@ FOUNDING: Final = "journal.found"
 RECOVERY_ACTS: Final = frozenset({"session.open", "account.recover"})
 """What the recovery key may sign."""
 _BATCH: Final = 4096
-_decode = json.JSONDecoder().decode
+_scan: Final = json.JSONDecoder().raw_decode
 _PROTOCOL: Final = (
     "SELECT e.n, e.session, e.seq, e.body, e.hash, c.k, c.scope, c.body FROM entry AS e"
     " LEFT JOIN change AS c ON c.session = e.session AND c.seq = e.seq ORDER BY e.n, c.k"
@@ -269,6 +269,14 @@ class Chains:
         except ValueError:
             return False
         return is_signed(self._journal, session, strand.seq, strand.hash, sig=sig, sign_pub=pub)
+
+
+def _decode(text: str) -> Any:  # noqa: ANN401 - decoded JSON
+    """The JSON value; ValueError unless the text is that value and nothing else, as canonical text is."""
+    value, end = _scan(text)
+    if end != len(text):
+        raise ValueError("text after the value")
+    return value
 
 
 def _read_body(text: str) -> EntryBody | None:

@@ -39,6 +39,7 @@ class _Gathered(NamedTuple):
     """Rows waiting for one INSERT, and the arrival number of each row's entry."""
 
     entity: str
+    sql: str
     values: list[tuple[Any, ...]]
     numbers: list[int]
 
@@ -53,7 +54,8 @@ class Replay:
         for statement in _memory_tables():
             self._db.execute(statement)
         self._db.execute("BEGIN")
-        self._gathered: dict[str, _Gathered] = {}
+        self._gathered: dict[tuple[str, tuple[str, ...]], _Gathered] = {}
+        self._shapes = _shapes()
         self._waiting = 0
 
     @property
@@ -91,7 +93,7 @@ class Replay:
 
     def _apply(self, n: int, entry: tuple[int, int], scope: int, change: list[Any]) -> bool:
         entity, key, names, old, new, _ = change
-        shape = _shapes().get(entity) if isinstance(entity, str) else None
+        shape = self._shapes.get(entity) if isinstance(entity, str) else None
         if shape is None or not isinstance(key, list) or len(key) != shape.keys:
             return False
         if names is None:
@@ -104,10 +106,9 @@ class Replay:
         return self._update(n, entry, scope, change, shape)
 
     def _gather(self, n: int, entity: str, fields: tuple[str, ...], values: tuple[Any, ...]) -> None:
-        sql = insert_sql(entity, fields)
-        held = self._gathered.get(sql)
+        held = self._gathered.get((entity, fields))
         if held is None:
-            held = self._gathered[sql] = _Gathered(entity, [], [])
+            held = self._gathered[entity, fields] = _Gathered(entity, insert_sql(entity, fields), [], [])
         held.values.append(values)
         held.numbers.append(n)
         self._waiting += 1
@@ -142,14 +143,14 @@ class Replay:
     def _flush(self) -> None:
         if not self._waiting:
             return
-        for sql, held in self._gathered.items():
+        for held in self._gathered.values():
             if held.values:
-                self._insert(sql, held)
+                self._insert(held)
                 held.values.clear()
                 held.numbers.clear()
         self._waiting = 0
 
-    def _insert(self, sql: str, held: _Gathered) -> None:
+    def _insert(self, held: _Gathered) -> None:
         """All rows at once; when one does not fit, again one by one to tell which."""
         done = 0
 
@@ -161,7 +162,7 @@ class Replay:
 
         while done < len(held.values):
             try:
-                self._db.executemany(sql, counted())
+                self._db.executemany(held.sql, counted())
             except (sqlite3.Error, sqlite3.Warning, OverflowError):
                 self._flaws.add(FlawKind.CHANGE, held.numbers[done], held.entity)
                 del held.values[: done + 1], held.numbers[: done + 1]
