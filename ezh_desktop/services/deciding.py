@@ -150,12 +150,15 @@ _STORED: Mapping[str, Callable[[CoursePage, tuple[int, ...]], tuple[Row, EntryRe
 
 
 def decide(act: Act, desk: Desk) -> Decision:
-    """What of the act may be written, and what is refused with its reason. Raises Refusal when all of it is."""
+    """What of the act may be written, and which cells are refused, each with its reason.
+
+    An act that has no cells is allowed or refused as a whole: then Refusal is raised.
+    """
     return _decide(act, desk)[0]
 
 
 def command_of(act: Act, desk: Desk) -> Command | None:
-    """The command of an act; None when it would change nothing. Raises Refusal when nothing of it may be written."""
+    """The command of what `decide` allows of an act; None when that would change nothing. Raises as `decide` does."""
     return _decide(act, desk)[1]
 
 
@@ -240,6 +243,14 @@ def kind_of_lesson(code: str) -> LessonKind:
     return lesson_kind(code) if code in _CODES else PLAIN
 
 
+def _lesson_of(page: CoursePage, lesson: int) -> LessonColumn:
+    """The lesson's column; RuleRefused when a newer timetable has taken it off the page."""
+    found = page.lesson_by_id.get(lesson)
+    if found is None:
+        raise RuleRefused("Этого урока на странице нет.", "Обновите страницу.", "5.2")
+    return found
+
+
 def _term_title(page: CoursePage, period: int) -> str:
     return next((one.title for one in page.periods if one.period == period), "период")
 
@@ -252,7 +263,7 @@ def _cell_change(entry: CellEntry, desk: Desk) -> Planned | None:
 
 @_decide.register
 def _comment(act: CommentCell, desk: Desk) -> _Decided:
-    lesson = desk.page.lesson_by_id[act.lesson]
+    lesson = _lesson_of(desk.page, act.lesson)
     about = desk.about(Thing.CELL, lesson)
     demand(desk.actor, Action.WRITE, about)
     if lesson.locked and (refusal := refuse_locked(_term_title(desk.page, lesson.period))):
@@ -266,7 +277,7 @@ def _comment(act: CommentCell, desk: Desk) -> _Decided:
 
 @_decide.register
 def _kind(act: SetLessonKind, desk: Desk) -> _Decided:
-    lesson = desk.page.lesson_by_id[act.lesson]
+    lesson = _lesson_of(desk.page, act.lesson)
     about = _record_allowed(lesson, desk)
     kind = kind_of_lesson(act.kind)
     doubled = any(desk.value(act.lesson, pupil.pupil, 1) for pupil in desk.page.pupils)
@@ -280,7 +291,7 @@ def _kind(act: SetLessonKind, desk: Desk) -> _Decided:
 
 @_decide.register
 def _lesson(act: WriteLesson, desk: Desk) -> _Decided:
-    lesson = desk.page.lesson_by_id[act.lesson]
+    lesson = _lesson_of(desk.page, act.lesson)
     about = _record_allowed(lesson, desk)
     locked = _term_title(desk.page, lesson.period) if lesson.locked else ""
     context = RecordContext(desk.page.grade, lesson.cancelled, locked)
@@ -320,11 +331,10 @@ def _single(act: Act, action: str, one: Planned | None, about: About, lesson: Le
 @_decide.register
 def _period_marks(act: EnterPeriodMarks, desk: Desk) -> _Decided:
     kept, planned, refused, demands = [], [], [], {}
-    periods = {one.period: one for one in desk.page.periods}
     guards: set[tuple[int, int]] = set()
     for entry in act.marks:
         try:
-            period = periods[entry.period]
+            period = _period_of(desk.page, entry)
             about = desk.about(Thing.PERIOD_MARK, period=entry.period)
             demand(desk.actor, Action.WRITE, about)
             one = _period_change(entry, period, desk)
@@ -342,6 +352,14 @@ def _period_marks(act: EnterPeriodMarks, desk: Desk) -> _Decided:
     subject = ("course", act.course)
     rights = tuple(demands.values())
     return decision, Command("period_marks.enter", subject, tuple(planned), rights, frozenset(guards))
+
+
+def _period_of(page: CoursePage, entry: PeriodEntry) -> PeriodColumn:
+    """The column of the entry; RuleRefused when the page has no such column or pupil any more."""
+    found = next((one for one in page.periods if one.period == entry.period), None)
+    if found is None or entry.pupil not in page.pupil_by_id:
+        raise RuleRefused("Этой клетки на странице нет.", "Обновите страницу.", "5.12")
+    return found
 
 
 def _period_change(entry: PeriodEntry, period: PeriodColumn, desk: Desk) -> Planned | None:

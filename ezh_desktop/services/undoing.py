@@ -20,7 +20,7 @@ from ezh_desktop.services.acts import (
     WriteLesson,
 )
 from ezh_desktop.services.commands import BLANK, Command
-from ezh_desktop.services.deciding import Desk, command_of
+from ezh_desktop.services.deciding import Desk, command_of, decide
 from ezh_desktop.services.own import OwnRows, Planned
 from ezh_desktop.services.pages.course import CoursePage
 from ezh_desktop.services.writing import OfficeTicket
@@ -96,20 +96,34 @@ class History:
 def inverse_command(act: Undo | Redo, done: Done, desk: Desk, history: History) -> Command:
     """The command that takes `done` back, decided as if the person typed the old values now.
 
-    Raises StaleRefused when a row has changed since, and whatever today's rights and rules refuse.
+    Raises StaleRefused when a row has changed since, and whatever today's rights and rules refuse. It is one act: what
+    is refused of it refuses it whole.
     """
     back = inverse(done.changes, done.entry, BLANK)
     changes = tuple(replace(change, base=_present(change, done, desk, history)) for change in back)
-    checked = command_of(_typed_again(changes, desk.page), Desk(desk.page, desk.actor, OwnRows()))
+    checked = _checked(changes, Desk(desk.page, desk.actor, OwnRows()))
     word = "отмена" if isinstance(act, Undo) else "возврат"
     return Command(
         action="undo" if isinstance(act, Undo) else "redo",
         subject=("course", done.course),
         planned=tuple(Planned(change) for change in changes),
-        demands=checked.demands if checked else (),
-        periods=checked.periods if checked else frozenset(),
+        demands=tuple(dict.fromkeys(demand for one in checked for demand in one.demands)),
+        periods=frozenset(period for one in checked for period in one.periods),
         reason=f"{word} № {done.n}",
     )
+
+
+def _checked(changes: tuple[Change, ...], desk: Desk) -> list[Command]:
+    """The commands of typing the values again: their rights and periods are asked once more by the writer."""
+    found = []
+    for act in _typed_again(changes, desk.page):
+        refused = decide(act, desk).refused
+        if refused:
+            raise refused[0].why
+        command = command_of(act, desk)
+        if command is not None:
+            found.append(command)
+    return found
 
 
 def _present(change: Change, done: Done, desk: Desk, history: History) -> EntryRef:
@@ -129,22 +143,30 @@ def _first_value(row: Row | None) -> str:
     return str(next(iter((row or {}).values()), "") or "")
 
 
-def _typed_again(changes: tuple[Change, ...], page: CoursePage) -> Act:
-    """The act a person would make to get the same values, so that the same rules judge it."""
+def _typed_again(changes: tuple[Change, ...], page: CoursePage) -> list[Act]:
+    """The acts a person would make to get the same values, so that the same rules judge them."""
     first = changes[0]
     if first.entity == "cell" and "value" in first.new:
-        return EnterCells(page.course, tuple(_cell(change) for change in changes))
+        return [EnterCells(page.course, tuple(_cell(change) for change in changes))]
     if first.entity == "cell":
         lesson, pupil, slot = (int(part) for part in first.key)
-        return CommentCell(page.course, lesson, pupil, slot, str(first.new["comment"]), first.base)
+        return [CommentCell(page.course, lesson, pupil, slot, str(first.new["comment"]), first.base)]
     if first.entity == "period_mark":
-        return EnterPeriodMarks(page.course, tuple(_mark(change, page) for change in changes))
-    if "kind" in first.new and "topic" not in first.new:
-        return SetLessonKind(page.course, int(first.key[0]), str(first.new["kind"]), first.base)
+        return [EnterPeriodMarks(page.course, tuple(_mark(change, page) for change in changes))]
     if first.entity == "lesson_record":
-        topic, homework = (first.new.get(name) for name in ("topic", "homework"))
-        return WriteLesson(page.course, int(first.key[0]), _text(topic), _text(homework), first.base)
+        return _record(first, page)
     raise Refusal("Это действие отменить нельзя.", "Исправьте значение вручную.")
+
+
+def _record(change: Change, page: CoursePage) -> list[Act]:
+    """A lesson's record is written by two acts: its kind, and its topic and homework."""
+    lesson, new = int(change.key[0]), change.new
+    acts: list[Act] = []
+    if "kind" in new:
+        acts.append(SetLessonKind(page.course, lesson, str(new["kind"]), change.base))
+    if "topic" in new or "homework" in new:
+        acts.append(WriteLesson(page.course, lesson, _text(new.get("topic")), _text(new.get("homework")), change.base))
+    return acts
 
 
 def _cell(change: Change) -> CellEntry:
