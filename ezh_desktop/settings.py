@@ -139,6 +139,16 @@ PANEL_OPEN = Setting(
     choices={"auto": "По ширине экрана", "open": "Открыта", "closed": "Закрыта"},
     shown=False,
 )
+WINDOW = Setting("window", "", "Окно", "Место и размер окна, как их оставили.", scope=Scope.PERSON, shown=False)
+TREE = Setting(
+    "tree",
+    "open",
+    "Список страниц",
+    "Открыт ли список страниц слева.",
+    scope=Scope.PERSON,
+    choices={"open": "Открыт", "closed": "Закрыт"},
+    shown=False,
+)
 LAST_JOURNAL = Setting("last_journal", "", "Последний журнал", "Файл, который был открыт последним.", shown=False)
 AnySetting = Setting[Any]
 
@@ -148,6 +158,8 @@ TABLE: tuple[AnySetting, ...] = (
     IDLE_LOCK_MINUTES,
     ZOOM,
     PANEL_OPEN,
+    WINDOW,
+    TREE,
     LAST_JOURNAL,
 )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from ezh_desktop.domain.change import EntryRef
 from ezh_desktop.domain.clock import Clock
@@ -58,11 +58,17 @@ class Ticket(Protocol):
         """Wait until the act is settled; False when the time ran out. Never call in the window's thread."""
 
 
+NO_COURSE = 0
+"""The course of a place that is a class alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class CoursePlace:
-    """A line of the navigation tree: a course page that the person may open.
+    """A line of the navigation tree: a course of a class that the person may open, or a class alone.
 
-    `group` is «Мои страницы», «Замены», «Мой класс» or «Школа»; `running` marks a lesson running now.
+    `group` is «Мои страницы», «Замены», «Мой класс», «Классы» or «Школа»; `running` marks a lesson running now.
+    A medical worker has no course pages: there `course` is `NO_COURSE`, and only pages of the class are shown.
+    `school_class` is the first of the course's classes.
     """
 
     course: int
@@ -74,11 +80,23 @@ class CoursePlace:
     badge: int = 0
     overdue: bool = False
     note: str = ""
+    school_class: int = 0
 
     @property
     def title(self) -> str:
-        """Class, subject and subgroup."""
+        """Class, subject and subgroup; of a class alone «7А класс»."""
+        if self.course == NO_COURSE:
+            return f"{self.class_name} класс"
         return f"{self.class_name} {self.subject_name}" + (f", {self.subgroup}" if self.subgroup else "")
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """What the place is told by: course and class."""
+        return self.course, self.school_class
+
+
+Place: TypeAlias = CoursePlace
+"""What the main window shows: a course of a class, or a class alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,11 @@ from ezh_desktop.domain.rights import About, Actor, may
 from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.domain.russian import long_date
 from ezh_desktop.domain.timetable import nearest_lesson
-from ezh_desktop.services.doors import CoursePlace
+from ezh_desktop.services.doors import NO_COURSE, CoursePlace
 from ezh_desktop.storage.reading.places import CourseLine, read_bells, read_courses, read_lessons, read_year
 
-MINE, SUBSTITUTIONS, MY_CLASS, SCHOOL = "Мои страницы", "Замены", "Мой класс", "Школа"
+MINE, SUBSTITUTIONS, MY_CLASS, CLASSES, SCHOOL = "Мои страницы", "Замены", "Мой класс", "Классы", "Школа"
+_CLASS_PAGES = (Thing.SUMMARY, Thing.HEALTH_FILL)
 _NEAR = timedelta(days=21)
 
 
@@ -38,13 +39,26 @@ def read_places(db: Any, actor: Actor, clock: Clock) -> list[CoursePlace]:  # no
         return []
     lines = _by_course(read_courses(db, year.year))
     running = running_lesson(db, [course for course in lines if _own(actor, course)], clock)
-    order = [MINE, SUBSTITUTIONS, MY_CLASS, SCHOOL]
+    order = [MINE, SUBSTITUTIONS, MY_CLASS, CLASSES, SCHOOL]
     made = [
         _place(course, classes, group, note, running=running is not None and running.course == course)
         for course, classes in lines.items()
         for group, note in _groups(actor, course, classes, today)
     ]
+    made += _bare_classes(actor, lines, {place.school_class for place in made}, today)
     return sorted(made, key=lambda place: order.index(place.group))
+
+
+def _bare_classes(actor: Actor, lines: dict[int, list[CourseLine]], known: set[int], today: date) -> list[CoursePlace]:
+    """Classes of which the person may read a page of the class, but no course: a medical worker's."""
+    classes = {line.school_class: line for courses in lines.values() for line in courses}
+    ordered = sorted(classes.values(), key=lambda line: (line.grade, line.letter))
+    return [
+        CoursePlace(NO_COURSE, line.class_name, "", "", CLASSES, school_class=line.school_class)
+        for line in ordered
+        if line.school_class not in known
+        and any(may(actor, Action.READ, About(thing, today, school_class=line.school_class)) for thing in _CLASS_PAGES)
+    ]
 
 
 def _by_course(lines: list[CourseLine]) -> dict[int, list[CourseLine]]:
@@ -83,6 +97,7 @@ def _place(course: int, classes: list[CourseLine], group: str, note: str, *, run
         group=group,
         running=running and group in {MINE, SUBSTITUTIONS},
         note=note,
+        school_class=first.school_class,
     )
 
 

@@ -82,7 +82,7 @@ class FileOffice:
         """See `doors.Office`."""
         with self._reading() as db:
             places = read_places(db, self.actor, self.clock)
-            near = [place.course for place in places if place.group == places[0].group] if places else []
+            near = [place.course for place in places if place.course and place.group == places[0].group]
             found = landing_lesson(db, near, self.clock)
         return None if found is None else (found.course, found.lesson)
 

@@ -157,7 +157,7 @@ class Desktop(QObject):
             self._idle = IdleWatch(app, self._settings.get(preferences.IDLE_LOCK_MINUTES))
             self._idle.idle.connect(self._on_lock)
         self.window.closed.connect(self._on_closed)
-        self.window.showMaximized()
+        self.window.show_as_left()
 
     def _on_lock(self) -> None:
         """The session ends, the window goes, and the password is asked for again."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from PySide6.QtCore import QObject, Signal
 
 from ezh_desktop import settings as preferences
+from ezh_desktop.errors import DeviceTrouble
 from ezh_desktop.settings import Settings
 from ezh_desktop.ui import theme
 from ezh_desktop.ui.grids.metrics import ZOOM_STEP, clamp_zoom
@@ -33,6 +36,24 @@ class Appearance(QObject):
         """Lays the dark or the light theme on, and keeps the choice."""
         self._settings.put(preferences.SCHEME, "dark" if dark else "light")
         theme.apply(theme.Scheme.DARK if dark else theme.Scheme.LIGHT)
+
+    @property
+    def tree_open(self) -> bool:
+        """Whether the list of pages is shown in a wide window."""
+        return self._settings.get(preferences.TREE, self._owner) == "open"
+
+    def keep_tree(self, shown: bool) -> None:
+        """Shows or hides the list of pages from now on."""
+        self._settings.put(preferences.TREE, "open" if shown else "closed", self._owner)
+
+    def window_place(self) -> bytes:
+        """Where the person left the window, as Qt wrote it; empty for the first time."""
+        return self._settings.get(preferences.WINDOW, self._owner).encode()
+
+    def keep_window(self, place: bytes) -> None:
+        """Keeps where the window is; a settings file that cannot be written is no reason not to leave."""
+        with suppress(DeviceTrouble):
+            self._settings.put(preferences.WINDOW, place.decode(), self._owner)
 
     def zoom_by(self, steps: int) -> None:
         """A step larger or smaller."""

@@ -6,37 +6,48 @@ signal.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from time import monotonic
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from ezh_desktop.domain.change import EntryRef
 from ezh_desktop.errors import Refusal
-from ezh_desktop.services.acts import (
-    Act,
-    CommentCell,
-    EnterCells,
-    EnterPeriodMarks,
-    Redo,
-    SetLessonKind,
-    Undo,
-)
+from ezh_desktop.services.acts import Act, Redo, Undo
 from ezh_desktop.services.doors import Decision, Office, RefusedCell, Ticket, TicketState
-from ezh_desktop.services.pages.course import CellMark, PeriodMark
-from ezh_desktop.ui.models.marks import NOT_DURABLE, CellKey, Laid, MarksModel
+from ezh_desktop.services.pages.course import CoursePage
 
 SLOW_SECONDS = 2.0
 _WATCH_MS = 250
 
 
-@dataclass(frozen=True, slots=True)
+class Ground(Protocol):
+    """What a page's acts lie on while they are not durable: the page's model."""
+
+    @property
+    def scope(self) -> int:
+        """The course or class whose page it is: the protocol's scope of its acts."""
+
+    @property
+    def live(self) -> CoursePage | None:
+        """The page as the person sees it, that acts are decided against; None when the office reads it itself."""
+
+    def lay(self, number: int, act: Act) -> int:
+        """Show what an own act changes under its ticket's number; gives how many places are being written."""
+
+    def settle(self, number: int, entry: EntryRef | None, *, failed: bool = False) -> None:
+        """Take an own act off: with its entry it becomes part of the page, else the old values are back."""
+
+
+@dataclass(slots=True)
 class _Sent:
-    """A submitted act: its ticket, the page it belongs to, what it changes there, and when it was sent."""
+    """A submitted act: its ticket, scope and tab, how many places it writes, and when it was sent."""
 
     ticket: Ticket
-    course: int
-    laid: Laid
+    scope: int
+    tab: str
+    places: int
     since: float
 
 
@@ -51,7 +62,7 @@ class Desk(QObject):
 
     `saved` comes when an act has become durable, `lost` with the ticket of one that was refused or failed late,
     `slow` when the disk has not answered for two seconds, `waiting` whenever the number of pending cells has changed,
-    `came_back` with the course on whose page an undo or redo has become durable.
+    `came_back` with the scope on whose page an undo or redo has become durable.
     """
 
     saved = Signal()
@@ -65,7 +76,9 @@ class Desk(QObject):
         super().__init__(parent)
         self.office = office
         self._sent: dict[int, _Sent] = {}
-        self._model: MarksModel | None = None
+        self._tabs: dict[EntryRef, str] = {}
+        self._ground: Ground | None = None
+        self._tab = ""
         self._told_slow = False
         self._bridge = _Bridge(self)
         # Queued even within one thread: a ticket may settle before `submit` has returned.
@@ -75,52 +88,54 @@ class Desk(QObject):
         self._watch.setInterval(_WATCH_MS)
         self._watch.timeout.connect(self._on_watch)
 
-    def attach(self, model: MarksModel) -> None:
-        """Shows own pending acts on this model from now on."""
-        self._model = model
+    def attach(self, ground: Ground, tab: str) -> None:
+        """Decides and shows own acts on this ground of the named tab from now on, those still pending too."""
+        self._ground, self._tab = ground, tab
         for number, sent in self._sent.items():
-            if sent.course == model.page.course:
-                model.lay(number, sent.laid)
+            if sent.scope == ground.scope and sent.ticket.act is not None:
+                ground.lay(number, sent.ticket.act)
 
     def ask(self, act: Act) -> Decision:
         """Decides an act on the attached page, submits what may be written, and lays it over the page."""
-        model = self._the_model()
+        ground = self._the_ground()
         try:
-            decision = self.office.decide(act, model.live)
+            live = ground.live
+            decision = self.office.decide(act, live) if live is not None else Decision(act)
             if decision.act is not None:
-                self._submit(decision.act, model)
+                sent = self._send(decision.act, ground.scope, self._tab)
+                sent.places = ground.lay(sent.ticket.number, decision.act)
         except Refusal as why:
             return Decision(None, (RefusedCell(0, 0, 0, "", why),))
+        self.waiting.emit()
         return decision
 
-    def take_back(self, act: Undo | Redo, course: int) -> Refusal | None:
+    def take_back(self, act: Undo | Redo, scope: int) -> Refusal | None:
         """Undoes an own entry or does it again; its page must be the attached one. Gives the refusal, if any."""
         try:
-            self._send(act, course, Laid())
+            self._send(act, scope, self.tab_of(act.entry))
         except Refusal as why:
             return why
+        self.waiting.emit()
         return None
 
-    def _submit(self, act: Act, model: MarksModel) -> None:
-        laid = laid_by(act, model)
-        number = self._send(act, model.page.course, laid)
-        model.lay(number, laid)
+    def tab_of(self, entry: EntryRef) -> str:
+        """The tab on which an own entry was made, "" when it was not made in this window."""
+        return self._tabs.get(entry, "")
 
-    def _send(self, act: Act, course: int, laid: Laid) -> int:
-        ticket = self.office.submit(act, self._the_model().live)
-        self._sent[ticket.number] = _Sent(ticket, course, laid, monotonic())
+    def _send(self, act: Act, scope: int, tab: str) -> _Sent:
+        ticket = self.office.submit(act, self._the_ground().live)
+        sent = self._sent[ticket.number] = _Sent(ticket, scope, tab, 0, monotonic())
         if ticket.state is not TicketState.QUEUED:
             # Nothing had to be written, so nobody will call back.
             self._bridge.settled.emit(ticket)
         if not self._watch.isActive():
             self._watch.start()
-        self.waiting.emit()
-        return ticket.number
+        return sent
 
-    def _the_model(self) -> MarksModel:
-        if self._model is None:
+    def _the_ground(self) -> Ground:
+        if self._ground is None:
             raise RuntimeError("no page is attached")
-        return self._model
+        return self._ground
 
     @property
     def busy(self) -> bool:
@@ -128,8 +143,8 @@ class Desk(QObject):
         return bool(self._sent)
 
     def pending_cells(self) -> int:
-        """How many cells are being written, on all pages."""
-        return sum(len(sent.laid.touched()) for sent in self._sent.values())
+        """How many places are being written, on all pages."""
+        return sum(sent.places for sent in self._sent.values())
 
     def _on_settled(self, ticket: Ticket) -> None:
         sent = self._sent.pop(ticket.number, None)
@@ -139,14 +154,14 @@ class Desk(QObject):
             self._watch.stop()
             self._told_slow = False
         done = ticket.state is TicketState.DURABLE
-        model = self._model if self._model and self._model.page.course == sent.course else None
-        if model is not None:
-            durable = _made_durable(sent.laid, ticket.entry) if done and ticket.entry else None
-            model.settle(ticket.number, durable, failed=not done)
+        if done and ticket.entry is not None:
+            self._tabs[ticket.entry] = sent.tab
+        if self._ground is not None and self._ground.scope == sent.scope:
+            self._ground.settle(ticket.number, ticket.entry if done else None, failed=not done)
         if not done:
             self.lost.emit(ticket)
         elif isinstance(ticket.act, Undo | Redo):
-            self.came_back.emit(sent.course)
+            self.came_back.emit(sent.scope)
         if done:
             self.saved.emit()
         self.waiting.emit()
@@ -156,36 +171,3 @@ class Desk(QObject):
         if not self._told_slow and monotonic() - oldest >= SLOW_SECONDS:
             self._told_slow = True
             self.slow.emit()
-
-
-def laid_by(act: Act, model: MarksModel) -> Laid:
-    """What an act changes on its page, as it will look before it is durable."""
-    if isinstance(act, EnterCells):
-        entered = {(cell.lesson, cell.pupil, cell.slot): cell.value for cell in act.cells}
-        return Laid(cells={key: _cell_after(model, key, value) for key, value in entered.items()})
-    if isinstance(act, EnterPeriodMarks):
-        return Laid(
-            marks={(mark.pupil, mark.period): PeriodMark(mark.value, NOT_DURABLE, mark.reason) for mark in act.marks}
-        )
-    if isinstance(act, CommentCell):
-        key = (act.lesson, act.pupil, act.slot)
-        old = model.live.cells.get(key, CellMark("", NOT_DURABLE))
-        return Laid(cells={key: replace(old, comment=act.comment)})
-    if isinstance(act, SetLessonKind):
-        return Laid(kinds={act.lesson: act.kind})
-    return Laid()
-
-
-def _cell_after(model: MarksModel, key: CellKey, value: str) -> CellMark:
-    """The cell with its new value; comment and reason stay with a value that stays."""
-    old = model.live.cells.get(key)
-    if old is None:
-        return CellMark(value, NOT_DURABLE)
-    return replace(old, value=value, reason=old.reason if old.value == value else "")
-
-
-def _made_durable(laid: Laid, entry: EntryRef) -> Laid:
-    """The same changes under the entry that recorded them."""
-    cells = {key: replace(cell, entry=entry) for key, cell in laid.cells.items()}
-    marks = {key: replace(mark, entry=entry) for key, mark in laid.marks.items()}
-    return Laid(cells, marks, laid.kinds)

@@ -19,27 +19,37 @@ def help_text(page: str) -> str:
 
 
 class HelpWindow(QDialog):
-    """Not modal: one reads and types side by side."""
+    """Not modal: one reads and types side by side. It shows one page after another."""
 
-    def __init__(self, page: str, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("help")
-        self.setWindowTitle("Справка: отметки — ЭЖ")
         self.resize(*_SIZE)
-        text = QTextBrowser(self)
+        text = self._text = QTextBrowser(self)
         text.setAccessibleName("Справка")
         text.setFrameShape(QTextBrowser.Shape.NoFrame)
         text.setFont(fonts.font())
         text.document().setDocumentMargin(20)
-        text.setMarkdown(help_text(page))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(text)
 
+    def show_page(self, page: str) -> None:
+        """Shows a page from its beginning; its heading is the window's title."""
+        words = help_text(page)
+        self.setWindowTitle(f"Справка: {_heading(words).lower()} — ЭЖ")
+        self._text.setMarkdown(words)
+
+
+def _heading(words: str) -> str:
+    """The first heading of a Markdown text."""
+    return next((line.lstrip("# ") for line in words.splitlines() if line.startswith("#")), "")
+
 
 def show_help(page: str, parent: QWidget) -> None:
     """Shows the help window, the one that is open already when there is one."""
-    shown = parent.findChild(HelpWindow) or HelpWindow(page, parent)
+    shown = parent.findChild(HelpWindow) or HelpWindow(parent)
+    shown.show_page(page)
     shown.show()
     shown.raise_()
     shown.activateWindow()

@@ -1,20 +1,13 @@
-"""The main window: menu strip, navigation, page head, the page «Отметки», status bar; one person's session."""
+"""The main window: menu strip, navigation, the pages behind their tabs, status bar; one person's session."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QLabel,
-    QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QWidget
 
 from ezh_desktop.errors import EzhError
 from ezh_desktop.services.acts import Redo, Undo
@@ -28,24 +21,23 @@ from ezh_desktop.ui.help import about_text, show_help
 from ezh_desktop.ui.menus import Commands
 from ezh_desktop.ui.menustrip import MenuStrip
 from ezh_desktop.ui.navigation import Navigation
-from ezh_desktop.ui.pagehead import PageHead
+from ezh_desktop.ui.pages.base import Tools, WindowPage
 from ezh_desktop.ui.pages.marks import MarksPage
-from ezh_desktop.ui.printcommands import Save, print_dialog
-from ezh_desktop.ui.qttypes import ALIGN_CENTER
+from ezh_desktop.ui.printcommands import Save
 from ezh_desktop.ui.saving import SavingWords
 from ezh_desktop.ui.search import Hit, SearchField
 from ezh_desktop.ui.searching import Gatherer
+from ezh_desktop.ui.shelf import Shelf
 from ezh_desktop.ui.takeback import Past, TakeBack
 from ezh_desktop.ui.widgets.statusbar import StatusBar
-from ezh_desktop.ui.widgets.tone import tone
 
 NARROW = 900
 POLL_MS = 700
 PLACES_MS = 30_000
 DRAIN_SECONDS = 10.0
-_WRITING = ("kind", "comment", "restore", "paste", "fill_down", "fill_right", "clear")
-_READING = ("history", "today", "copy")
 NO_PAGES = "Для вас пока нет страниц. Они появятся, когда администратор назначит вам предмет или класс."
+
+Answer = TypeVar("Answer")
 
 
 class MainWindow(QMainWindow):
@@ -69,7 +61,6 @@ class MainWindow(QMainWindow):
         super().__init__(parent)
         self.office, self._doors, self._save = office, doors, save
         self._looks = Appearance(settings, str(office.person.account), self)
-        self._course: int | None = None
         self._places: list[CoursePlace] = []
         self._cursor = 0
         self._narrow: bool | None = None
@@ -87,22 +78,19 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.setObjectName("mainWindow")
         self.setWindowIcon(icons.app_icon())
-        self.marks = MarksPage(self.desk, self._doors, self._looks.direction, self)
         self.status = StatusBar(self)
         self.saving = SavingWords(self.status, self.desk, self.office.clock)
         self.navigation = Navigation(self)
-        self.head = PageHead(self)
+        self.shelf = Shelf(Tools(self.office, self.desk, self._doors, self._looks, self._save), self)
+        self.head = self.shelf.head
         self.search = SearchField(self)
         self._gatherer = Gatherer(self.office, self.search, self)
         self.commands = Commands(self, self._slots())
         self.setMenuWidget(MenuStrip(self.commands, self.search, self))
         self._build_middle()
         self.setStatusBar(self.status)
-        self.head.add_tab("Отметки")
         self.head.add_commands([(self.commands["undo"], "arrow_undo"), *self._print_command()])
-        line = (("kind", "text_bullet_list"), ("comment", "note"), ("history", "history"))
-        self.marks.line.add_commands([(self.commands[name], icon) for name, icon in line])
-        self.commands["tree"].setChecked(True)
+        self.commands["tree"].setChecked(self._looks.tree_open)
         self.commands["entry_right"].setChecked(self._looks.direction() == "right")
         self.commands["dark"].setChecked(theme.tokens().name == "dark")
         self._show_person(short=False)
@@ -111,42 +99,25 @@ class MainWindow(QMainWindow):
         return [(self.commands["print_page"], "print")] if "print_page" in self.commands else []
 
     def _build_middle(self) -> None:
-        self._empty = QLabel(NO_PAGES, self)
-        self._empty.setAlignment(ALIGN_CENTER)
-        tone(self._empty, "text2")
-        page = QWidget(self)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addWidget(self.marks, 1)
-        self._stack = QStackedWidget(self)
-        self._stack.addWidget(page)
-        self._stack.addWidget(self._empty)
         middle = QWidget(self)
         self._row = QHBoxLayout(middle)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
         self._row.addWidget(self.navigation)
-        self._row.addWidget(self._stack, 1)
+        self._row.addWidget(self.shelf, 1)
         self.setCentralWidget(middle)
 
     def _slots(self) -> dict[str, Callable[[], None]]:
         """What each command of the table does here."""
-        page, hand, story = self.marks, self.marks.hand, self.marks.story
-        printing = {"print_page": self._on_print, "save_pdf": self._on_print} if self._save else {}
+        printing = {"print_page": self._on_print, "save_pdf": self._on_save_pdf} if self._save else {}
         return {
             **printing,
+            **{name: self.shelf.slot(name) for name in self.shelf.command_names()},
             "open_other": self.other_asked.emit,
             "lock": self.lock_asked.emit,
             "quit": self._on_quit,
             "undo": self.undo,
             "redo": self.redo,
-            "copy": hand.copy,
-            "paste": hand.paste,
-            "fill_down": hand.fill_down,
-            "fill_right": hand.fill_right,
-            "clear": hand.clear,
             "search": self._on_search,
             "tree": self._on_tree,
             "next_area": self._on_next_area,
@@ -156,28 +127,23 @@ class MainWindow(QMainWindow):
             "zoom_reset": self._looks.zoom_reset,
             "entry_right": self._on_entry_right,
             "dark": self._on_dark,
-            "today": page.go_today,
             "page_before": self._on_page_before,
             "page_after": self._on_page_after,
-            "term_before": self._on_term_before,
-            "term_after": self._on_term_after,
-            "kind": story.ask_kind_here,
-            "comment": story.ask_comment,
-            "history": story.show_history,
-            "restore": story.restore,
-            "suggest": self._on_suggest,
             "help": self._on_help,
             "about": self._on_about,
         }
 
     def _connect(self) -> None:
         self.navigation.chosen.connect(self._on_place_chosen)
-        self.head.place_chosen.connect(self.open_course)
+        self.head.place_chosen.connect(self.open_place)
+        self.shelf.turned.connect(self._on_turned)
+        self.shelf.commands_changed.connect(self._show_commands)
+        self.shelf.said.connect(self.saving.say)
         self.head.tree_asked.connect(self._on_tree_asked)
-        self.marks.zoom_asked.connect(self._looks.zoom_by)
+        self.shelf.zoom_asked.connect(self._looks.zoom_by)
         self._looks.zoomed.connect(self._show_zoom)
         self.search.chosen.connect(self._on_found)
-        self.search.left.connect(self._focus_grid)
+        self.search.left.connect(self.shelf.focus_page)
         self.desk.waiting.connect(self.saving.show_waiting)
         self._past.wanted.connect(self._on_past_wanted)
         self._past.nothing.connect(self.saving.say)
@@ -196,52 +162,76 @@ class MainWindow(QMainWindow):
     # Pages
 
     @property
+    def place(self) -> CoursePlace | None:
+        """The course or class in view."""
+        return self.shelf.place
+
+    @property
     def course(self) -> int | None:
-        """The course whose page is open."""
-        return self._course
+        """The course in view; None without one."""
+        return self.shelf.place.course if self.shelf.place else None
+
+    @property
+    def page(self) -> WindowPage | None:
+        """The page in view."""
+        return self.shelf.page
+
+    @property
+    def marks(self) -> MarksPage:
+        """The page «Отметки»."""
+        page = self.shelf.made(MarksPage.name)
+        if not isinstance(page, MarksPage):
+            raise TypeError(MarksPage.name)
+        return page
 
     def _land(self) -> None:
         """Opens the page of the running lesson, else of the nearest one."""
         first = self.office.first_place()
-        if first is None and self._places:
-            first = (self._places[0].course, 0)
-        if first is None:
-            self._show_nothing(NO_PAGES)
-            return
-        self.open_course(first[0], first[1] or None)
+        if first is not None and self._place_of(first[0]) is not None:
+            self.open_course(first[0], first[1] or None)
+        elif self._places:
+            self.open_place(self._places[0])
+        else:
+            self.shelf.show_nothing(NO_PAGES)
 
-    def open_course(self, course: int, lesson: int | None = None) -> None:
-        """Opens a course page at a lesson, else at today's or the nearest."""
-        self.marks.leave()
-        try:
-            page = self.office.course_page(course)
-        except EzhError as error:
-            self._show_nothing(error.text)
-            return
-        self._course, self._cursor = course, page.cursor
-        self._stack.setCurrentIndex(0)
-        self.marks.show_page(page, lesson)
-        subject = f"{page.subject_name}, {page.subgroup}" if page.subgroup else page.subject_name
-        self.head.show_title(page.class_name, subject)
-        self.setWindowTitle(f"{page.class_name}, {page.subject_name} — ЭЖ")
-        self.navigation.mark_course(course)
-        self.commands["suggest"].setChecked(False)
-        self.commands["suggest"].setEnabled(page.graded and page.marks_allowed)
-        for name in _WRITING:
-            self.commands[name].setEnabled(page.may_write_marks and not self.office.readonly)
-        for name in _READING:
-            self.commands[name].setEnabled(True)
-        self.saving.show_reading(reading=self.office.readonly)
-        self._focus_grid()
+    def _place_of(self, scope: int) -> CoursePlace | None:
+        """The place of a course, else the first one of a class."""
+        of_course = (place for place in self._places if place.course == scope)
+        of_class = (place for place in self._places if place.school_class == scope)
+        return next(of_course, None) or next(of_class, None)
 
-    def _show_nothing(self, words: str) -> None:
-        """One grey line instead of a page."""
-        self._course = None
-        self._empty.setText(words)
-        self._stack.setCurrentIndex(1)
-        self.setWindowTitle("ЭЖ")
-        for name in (*_WRITING, *_READING, "suggest"):
-            self.commands[name].setEnabled(False)
+    def open_course(self, course: int, lesson: int | None = None, tab: str = "") -> None:
+        """Opens a place by its course or class, at a lesson, else at today's or the nearest."""
+        place = self._place_of(course)
+        if place is None:
+            self.shelf.show_nothing(NO_PAGES)
+        else:
+            self.open_place(place, lesson, tab)
+
+    def open_place(self, place: CoursePlace, lesson: int | None = None, tab: str = "") -> None:
+        """Opens a place on the tab asked for, else on the one that was in view."""
+        self.shelf.show_place(place, lesson, tab)
+
+    def _on_turned(self) -> None:
+        """Another page is in view, or none."""
+        place, page = self.place, self.page
+        self.navigation.mark(place)
+        self._cursor = page.read_to if page else self._cursor
+        self.setWindowTitle(_window_title(place))
+        self._show_commands()
+        if page is not None:
+            self.saving.show_reading(reading=self.office.readonly)
+            self.shelf.focus_page()
+
+    def _show_commands(self) -> None:
+        for name in self.shelf.command_names():
+            state = self.shelf.command_state(name)
+            self.commands[name].setEnabled(state.enabled)
+            if self.commands[name].isCheckable():
+                self.commands[name].setChecked(state.checked)
+        for name in ("print_page", "save_pdf"):
+            if name in self.commands:
+                self.commands[name].setEnabled(self.page is not None and self.page.prints)
 
     def reload(self) -> None:
         """Reads the open page and the list of pages anew; own pending acts are laid over again."""
@@ -249,38 +239,32 @@ class MainWindow(QMainWindow):
         self._read_again()
 
     def _read_again(self) -> None:
-        if self._course is None:
-            return
-        try:
-            page = self.office.course_page(self._course)
-        except EzhError as error:
-            self._show_nothing(error.text)
-            return
-        self._cursor = page.cursor
-        self.marks.reload(page)
+        self.shelf.reload()
+        if self.page is not None:
+            self._cursor = self.page.read_to
 
     def _show_places(self) -> None:
         try:
-            self._places = list(self.office.places())
+            self._places = [place for place in self.office.places() if self.shelf.has_page(place)]
         except EzhError as error:
             self.saving.show_trouble(error)
             return
         self.navigation.show_places(self._places)
-        self.navigation.mark_course(self._course)
+        self.navigation.mark(self.place)
         self.head.show_places(self._places)
         self._gatherer.show_places(self._places)
 
-    def _on_place_chosen(self, course: int) -> None:
+    def _on_place_chosen(self, place: CoursePlace) -> None:
         if self._tree_over:
             self._on_tree_asked()
-        if course != self._course:
-            self.open_course(course)
-        self._focus_grid()
+        if self.place is None or place.key != self.place.key:
+            self.open_place(place)
+        self.shelf.focus_page()
 
     def _step(self, by: int) -> None:
-        courses = [place.course for place in self._places]
-        if self._course in courses:
-            self.open_course(courses[(courses.index(self._course) + by) % len(courses)])
+        keys = [place.key for place in self._places]
+        if self.place is not None and self.place.key in keys:
+            self.open_place(self._places[(keys.index(self.place.key) + by) % len(keys)])
 
     def _on_page_before(self) -> None:
         self._step(-1)
@@ -288,37 +272,33 @@ class MainWindow(QMainWindow):
     def _on_page_after(self) -> None:
         self._step(1)
 
-    def _on_term_before(self) -> None:
-        self.marks.corner.step(-1)
-
-    def _on_term_after(self) -> None:
-        self.marks.corner.step(1)
-
     def _on_found(self, hit: Hit) -> None:
-        if hit.course != self._course:
-            self.open_course(hit.course)
-        page = self.marks.page
-        if hit.pupil is not None and page is not None and self.marks.grid.place is not None:
-            rows = {pupil.pupil: row for row, pupil in enumerate(page.pupils)}
-            self.marks.grid.go(rows.get(hit.pupil, 0), self.marks.grid.place[1])
-        self._focus_grid()
+        place = next((one for one in self._places if one.key == (hit.course, hit.school_class)), None)
+        if place is None:
+            place = self._place_of(hit.course)
+        if place is not None and (self.place is None or self.place.key != place.key):
+            self.open_place(place)
+        if hit.pupil is not None and self.page is not None:
+            self.page.go_pupil(hit.pupil)
+        self.shelf.focus_page()
 
     def _on_poll(self) -> None:
         """Acts of other windows appear without being asked for."""
-        if self._course is None:
+        page = self.page
+        if page is None:
             return
         try:
             changed, now = self.office.changes_since(self._cursor)
         except EzhError as error:
             self.saving.show_trouble(error)
             return
-        page = self.marks.page
-        if now == self._cursor or page is None:
+        if now == self._cursor:
             return
         self._cursor = now
-        if any(scope in {0, page.course, page.school_class} for _, scope in changed):
+        ours = page.scopes() | {0}
+        if any(scope in ours for _, scope in changed):
             self._read_again()
-        if any(scope != page.course for _, scope in changed):
+        if any(scope != self.course for _, scope in changed):
             self._show_places()
 
     # Undo across pages
@@ -332,30 +312,34 @@ class MainWindow(QMainWindow):
         self._take_back(Redo)
 
     def _take_back(self, kind: Past) -> None:
-        if self.marks.hand.waits and kind is Undo:
-            self.marks.hand.give_up()
-        else:
-            self._past.ask(kind)
+        if kind is Undo and self.page is not None and self.page.give_up():
+            return
+        self._past.ask(kind)
 
     def _on_past_wanted(self, act: Undo | Redo, course: int) -> None:
         """Goes to the act's page first: what is taken back is seen."""
-        if course != self._course:
-            self.open_course(course)
+        tab = self.desk.tab_of(act.entry)
+        if not self._in_view(course) or (self.page is not None and tab not in {"", self.page.name}):
+            self.open_course(course, tab=tab)
         self._read_again()
         why = self.desk.take_back(act, course)
-        if why is not None and self.marks.grid.place is not None:
-            self.marks.beside.refuse(self.marks.grid.place, why)
+        if why is not None and self.page is not None:
+            self.page.refuse(why)
 
-    def _on_came_back(self, course: int) -> None:
-        if course == self._course:
+    def _in_view(self, scope: int) -> bool:
+        return self.page is not None and scope in self.page.scopes()
+
+    def _on_came_back(self, scope: int) -> None:
+        if self._in_view(scope) and self.page is not None:
             self._read_again()
-            self.marks.go_changed()
+            self.page.go_changed()
 
     def _on_lost(self, ticket: Ticket) -> None:
-        """A late failure: the old value is back in the cell; beside it stands why, when the school refused it."""
+        """A late failure: the old value is back in its place; beside it stands why, when the school refused it."""
         self._past.forget()
         self.saving.show_lost(ticket.error)
-        self.marks.show_lost(ticket)
+        if self.page is not None:
+            self.page.show_lost(ticket)
 
     def _on_details(self) -> None:
         what, remedy = self.saving.details()
@@ -370,15 +354,16 @@ class MainWindow(QMainWindow):
         self._looks.go_dark(self.commands["dark"].isChecked())
 
     def _show_zoom(self, percent: int) -> None:
-        self.marks.set_zoom(percent)
+        self.shelf.set_zoom(percent)
         self.status.zoom.show_text(f"{percent} %")
 
     def _on_tree(self) -> None:
         if self._narrow:
             self._on_tree_asked()
         else:
+            self._looks.keep_tree(self.commands["tree"].isChecked())
             self.navigation.setVisible(self.commands["tree"].isChecked())
-            self._focus_grid()
+            self.shelf.focus_page()
 
     def _on_tree_asked(self) -> None:
         """In a narrow window the list of pages lies over the page until one is chosen."""
@@ -388,11 +373,11 @@ class MainWindow(QMainWindow):
             self._lay_tree_over()
             self.navigation.setFocus()
         else:
-            self._focus_grid()
+            self.shelf.focus_page()
 
     def _lay_tree_over(self) -> None:
         below = self.head.height()
-        self.navigation.setGeometry(0, below, self.navigation.width(), self._stack.height() - below)
+        self.navigation.setGeometry(0, below, self.navigation.width(), self.shelf.height() - below)
         self.navigation.raise_()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -406,8 +391,7 @@ class MainWindow(QMainWindow):
             else:
                 self._row.insertWidget(0, self.navigation)
             self.navigation.setVisible(not narrow and self.commands["tree"].isChecked())
-            self.head.set_narrow(narrow)
-            self.marks.set_narrow(narrow)
+            self.shelf.set_narrow(narrow)
             self.search.setVisible(not narrow)
             self.status.zoom.setVisible(not narrow)
             self._show_person(short=narrow)
@@ -420,13 +404,18 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         """A window that loses the focus writes what waits in a cell."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow() and self.marks.grid.has_page:
-            self.marks.hand.finish()
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow() and self.page is not None:
+            self.page.finish()
+
+    def show_as_left(self) -> None:
+        """Shows the window where the person left it; the first time it takes the whole screen."""
+        place = self._looks.window_place()
+        if place and self.restoreGeometry(QByteArray.fromBase64(place)):
+            self.show()
+        else:
+            self.showMaximized()
 
     # Areas, help, end
-
-    def _focus_grid(self) -> None:
-        self.marks.grid.setFocus()
 
     def _on_search(self) -> None:
         self.search.setVisible(True)
@@ -434,31 +423,36 @@ class MainWindow(QMainWindow):
         self.search.selectAll()
 
     def _on_next_area(self) -> None:
-        """Grid, figures, navigation, tabs, search and round again, the hidden ones left out."""
-        areas = (self.marks.grid, self.marks.side, self.navigation, self.head.tabs, self.search)
+        """The page, navigation, tabs, search and round again, the hidden ones left out."""
+        areas = (*self.shelf.areas(), self.navigation, self.head.tabs, self.search)
         shown = [area for area in areas if area.isVisible()]
         now = QApplication.focusWidget()
         at = next((index for index, area in enumerate(shown) if area is now), -1)
         if shown:
             shown[(at + 1) % len(shown)].setFocus()
 
-    def _on_suggest(self) -> None:
-        self.commands["suggest"].setChecked(self.marks.suggest())
-
     def _on_print(self) -> None:
-        """The preview prints and saves: both commands open it."""
-        if self._course is not None and self._save is not None:
-            self.marks.leave()
-            try:
-                dialog = print_dialog(self.office, self._course, self._doors, self._save, self)
-            except EzhError as error:
-                self._doors.tell(self, error.what, error.remedy)
-                return
+        """The preview, which prints and saves."""
+        dialog = self._asked_of_page(lambda page: page.print_dialog(self))
+        if dialog is not None:
             dialog.finished.connect(dialog.deleteLater)
             dialog.open()
 
+    def _on_save_pdf(self) -> None:
+        self._asked_of_page(lambda page: page.save_pdf(self))
+
+    def _asked_of_page(self, ask: Callable[[WindowPage], Answer]) -> Answer | None:
+        """What the page in view gives; None when it gives nothing, and then the person is told why."""
+        if self.page is None:
+            return None
+        try:
+            return ask(self.page)
+        except EzhError as error:
+            self._doors.tell(self, error.what, error.remedy)
+            return None
+
     def _on_help(self) -> None:
-        show_help("marks", self)
+        show_help(self.page.help_page if self.page else MarksPage.help_page, self)
 
     def _on_about(self) -> None:
         self._doors.tell(self, *about_text(self.office.journal_title))
@@ -478,6 +472,13 @@ class MainWindow(QMainWindow):
             return
         self._poll.stop()
         self._clock_tick.stop()
-        self.marks.leave()
+        self.shelf.end()
+        self._looks.keep_window(bytes(self.saveGeometry().toBase64().data()))
         self.office.drain(DRAIN_SECONDS)
         self.office.close()
+
+
+def _window_title(place: CoursePlace | None) -> str:
+    if place is None:
+        return "ЭЖ"
+    return f"{', '.join(part for part in (place.class_name, place.subject_name) if part)} — ЭЖ"

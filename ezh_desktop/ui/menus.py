@@ -110,4 +110,4 @@ class Commands:
 def keys_table() -> str:
     """The table of keys for the help page, in Markdown."""
     rows = (f"| {command.words.rstrip('…')} | {' или '.join(command.keys)} |" for command in COMMANDS)
-    return "\n".join(("| Команда | Клавиши |", "|---|---|", *rows))
+    return "\n".join(("| Команда | Клавиши |", "|---|---|", *rows, "| Вкладка страницы по номеру | Ctrl+1 … Ctrl+9 |"))

@@ -7,16 +7,21 @@ from itertools import groupby
 from typing import NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QWidget
 
 from ezh_desktop.services.doors import CoursePlace
+from ezh_desktop.ui import fonts
 from ezh_desktop.ui.models.marks import Index
 from ezh_desktop.ui.qttypes import ACCESSIBLE_TEXT_ROLE, DISPLAY_ROLE, TOOLTIP_ROLE
 from ezh_desktop.ui.widgets.badge import Badge
 from ezh_desktop.ui.widgets.nav import ROW_ROLE, NavRow, NavView
+from ezh_desktop.ui.widgets.tone import tone
 
 _ROOT = QModelIndex()
-
+_FOOT = 30
+_FOOT_LEFT = 14
+OFFLINE = "Работает без интернета"
 
 SCHOOL = "Школа"
 """The group of those who see all pages: there the classes fold."""
@@ -49,10 +54,10 @@ class NavModel(QAbstractListModel):
         self._open ^= {class_name}
         self._renew()
 
-    def unfold_for(self, course: int) -> None:
-        """Unfolds the class of a page, so that the page is seen."""
+    def unfold_for(self, shown: CoursePlace) -> None:
+        """Unfolds the class of a place, so that the place is seen."""
         for place in self._places:
-            if place.course == course and place.group == SCHOOL:
+            if place.key == shown.key and place.group == SCHOOL:
                 self._open.add(place.class_name)
         self._renew()
 
@@ -69,9 +74,10 @@ class NavModel(QAbstractListModel):
         """What stands in a row."""
         return self._lines[row] if 0 <= row < len(self._lines) else None
 
-    def row_of(self, course: int) -> int | None:
-        """The row of a course page."""
-        return next((at for at, line in enumerate(self._lines) if line.place and line.place.course == course), None)
+    def row_of(self, shown: CoursePlace) -> int | None:
+        """The row of a place."""
+        rows = (at for at, line in enumerate(self._lines) if line.place and line.place.key == shown.key)
+        return next(rows, None)
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         """Headings and pages."""
@@ -118,13 +124,12 @@ def _page_row(place: CoursePlace) -> NavRow:
     """A page: its subgroup stands at the right, where it is not cut."""
     note = place.note or place.subgroup
     badge = Badge(place.badge, place.overdue)
-    return NavRow(place.subject_name, place.class_name, badge=badge, running=place.running, note=note)
+    return NavRow(place.subject_name or "класс", place.class_name, badge=badge, running=place.running, note=note)
 
 
 class Navigation(NavView):
-    """`chosen` gives the course whose page is to be opened: by a click or Enter, so that arrows may walk the list."""
+    """`chosen` gives the place whose page is to be opened: by a click or Enter, so that arrows may walk the list."""
 
-    # Ids have 63 bits and Qt's int has 32: they travel as objects.
     chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -133,7 +138,10 @@ class Navigation(NavView):
         self.nav = NavModel(self)
         self.setModel(self.nav)
         self.verticalScrollBar().setProperty("ground", "window")
-        self._course: int | None = None
+        self._shown: CoursePlace | None = None
+        self.setViewportMargins(0, 0, 0, _FOOT)
+        self._foot = QLabel(OFFLINE, self)
+        tone(self._foot, "text3", fonts.SMALL)
         self.clicked.connect(self._on_chosen)
         self.activated.connect(self._on_chosen)
         self.nav.modelReset.connect(self._restore)
@@ -142,15 +150,20 @@ class Navigation(NavView):
         """Shows the person's pages."""
         self.nav.show_places(places)
 
-    def mark_course(self, course: int | None) -> None:
-        """Marks the page that is open, without opening it again."""
-        self._course = course
-        if course is not None:
-            self.nav.unfold_for(course)
+    def mark(self, shown: CoursePlace | None) -> None:
+        """Marks the place that is open, without opening it again."""
+        self._shown = shown
+        if shown is not None:
+            self.nav.unfold_for(shown)
         self._restore()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The word at the foot stays at the foot."""
+        super().resizeEvent(event)
+        self._foot.setGeometry(_FOOT_LEFT, self.height() - _FOOT, self.width() - 2 * _FOOT_LEFT, _FOOT)
+
     def _restore(self) -> None:
-        row = self.nav.row_of(self._course) if self._course is not None else None
+        row = self.nav.row_of(self._shown) if self._shown is not None else None
         self.setCurrentIndex(self.nav.index(row) if row is not None else QModelIndex())
 
     def _on_chosen(self, index: QModelIndex) -> None:
@@ -158,6 +171,6 @@ class Navigation(NavView):
         if line is None:
             return
         if line.place is not None:
-            self.chosen.emit(line.place.course)
+            self.chosen.emit(line.place)
         elif line.folds:
             self.nav.fold(line.folds)

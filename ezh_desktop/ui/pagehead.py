@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
@@ -73,9 +73,8 @@ class TitleButton(QToolButton):
 
 
 class PageHead(QWidget):
-    """`place_chosen` gives a course, `tab_chosen` a tab, `tree_asked` comes from the narrow window's button."""
+    """`place_chosen` gives a place, `tab_chosen` a tab, `tree_asked` comes from the narrow window's button."""
 
-    # Ids have 63 bits and Qt's int has 32: they travel as objects.
     place_chosen = Signal(object)
     tree_asked = Signal()
     tab_chosen = Signal(int)
@@ -90,6 +89,8 @@ class PageHead(QWidget):
         self._combo = QComboBox(self)
         self._menu = QMenu(self)
         self._row = QHBoxLayout(self)
+        self._places: tuple[CoursePlace, ...] = ()
+        self._of_class = False
         self._build()
         theme.signals.changed.connect(self.update)
 
@@ -110,14 +111,28 @@ class PageHead(QWidget):
         self._row.addStretch(1)
         self._tree.clicked.connect(self.tree_asked)
         self.tabs.currentChanged.connect(self.tab_chosen)
-        self._combo.activated.connect(self.tabs.setCurrentIndex)
+        self._combo.activated.connect(self._on_combo)
         self._menu.triggered.connect(self._on_menu)
         self.set_narrow(False)
 
-    def add_tab(self, title: str) -> None:
-        """Adds a tab of the subject."""
-        self.tabs.addTab(title)
-        self._combo.addItem(title)
+    def add_tab(self, title: str, *, of_class: bool = False) -> None:
+        """Adds a tab; the first one of the class stands after a divider."""
+        index = self.tabs.addTab(title)
+        if of_class and not self._of_class:
+            self.tabs.start_group(index)
+        self._of_class = self._of_class or of_class
+
+    def show_tabs(self, shown: Collection[int], current: int) -> None:
+        """Shows only these tabs, one of them as the current one; says nothing to anybody."""
+        self.tabs.blockSignals(True)
+        for index in range(self.tabs.count()):
+            self.tabs.setTabVisible(index, index in shown)
+        self.tabs.setCurrentIndex(current)
+        self.tabs.blockSignals(False)
+        self._combo.clear()
+        for index in sorted(shown):
+            self._combo.addItem(self.tabs.tabText(index), index)
+        self._combo.setCurrentIndex(self._combo.findData(current))
 
     def add_commands(self, commands: Sequence[tuple[QAction, str]]) -> None:
         """Adds quiet buttons for actions: (action, icon)."""
@@ -134,9 +149,10 @@ class PageHead(QWidget):
     def show_places(self, places: Sequence[CoursePlace]) -> None:
         """Fills the menu of the title."""
         self._menu.clear()
-        for place in places:
+        self._places = tuple(places)
+        for number, place in enumerate(places):
             action = QAction(place.title, self._menu)
-            action.setData(place.course)
+            action.setData(number)
             self._menu.addAction(action)
 
     def show_title(self, class_name: str, subject: str) -> None:
@@ -150,7 +166,10 @@ class PageHead(QWidget):
         self.tabs.setVisible(not narrow)
 
     def _on_menu(self, action: QAction) -> None:
-        self.place_chosen.emit(int(action.data()))
+        self.place_chosen.emit(self._places[int(action.data())])
+
+    def _on_combo(self, row: int) -> None:
+        self.tabs.setCurrentIndex(int(self._combo.itemData(row)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Ground and the line below."""

@@ -27,16 +27,19 @@ class Hit:
     words: str
     course: int
     pupil: int | None = None
+    school_class: int = 0
 
 
 def pages_of(places: Sequence[CoursePlace]) -> list[Hit]:
     """One hit for each page."""
-    return [Hit(place.title, place.course) for place in places]
+    return [Hit(place.title, place.course, school_class=place.school_class) for place in places]
 
 
 def pupils_of(page: CoursePage) -> list[Hit]:
     """One hit for each pupil of a page."""
-    return [Hit(f"{pupil.name}, {page.class_name}", page.course, pupil.pupil) for pupil in page.pupils]
+    return [
+        Hit(f"{pupil.name}, {page.class_name}", page.course, pupil.pupil, page.school_class) for pupil in page.pupils
+    ]
 
 
 def find(hits: Sequence[Hit], wanted: str) -> list[Hit]:

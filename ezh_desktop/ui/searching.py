@@ -34,7 +34,8 @@ class Gatherer(QObject):
         self._timer.start()
 
     def _on_turn(self) -> None:
-        missing = next((place for place in self._places if place.class_name not in self._pupils), None)
+        unread = (place for place in self._places if place.course and place.class_name not in self._pupils)
+        missing = next(unread, None)
         if missing is None:
             self._timer.stop()
             return

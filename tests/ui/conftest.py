@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from ezh_desktop.settings import Settings
 from ezh_desktop.ui import theme
 from ezh_desktop.ui.mainwindow import MainWindow
+from ezh_desktop.ui.printcommands import Save
 from tests.ui.fake_office import FakeOffice, a_page
 from tests.ui.opener import NoDoors
 from tests.ui.teacher import Teacher
@@ -65,18 +66,25 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(tmp_path / "settings.ini")
 
 
+def nothing_saved(_path: Path, _data: bytes) -> None:
+    """A disk that takes everything and keeps nothing."""
+
+
 @pytest.fixture
 def sits(themed: QApplication, settings: Settings, doors: ClipDoors) -> Iterator[Callable[..., Teacher]]:
     """Seats a teacher at a window on an office."""
     windows: list[MainWindow] = []
 
-    def seat(office: FakeOffice, size: tuple[int, int] = SCREEN) -> Teacher:
-        window = MainWindow(office, settings, doors, lambda _path, _data: None)
+    def seat(
+        office: FakeOffice, size: tuple[int, int] = SCREEN, *, grid: bool = True, save: Save = nothing_saved
+    ) -> Teacher:
+        window = MainWindow(office, settings, doors, save)
         windows.append(window)
         window.resize(*size)
         window.show()
         window.activateWindow()
-        window.marks.grid.setFocus()
+        if grid:
+            window.marks.grid.setFocus()
         teacher = Teacher(window)
         teacher.settles()
         return teacher

@@ -293,7 +293,7 @@ class TestOtherCourses:
     def test_a_person_without_a_page_sees_one_grey_line(self, sits):
         teacher = sits(FakeOffice(pages={}))
         assert teacher.title() == "ЭЖ"
-        assert teacher.window._empty.isVisible()
+        assert teacher.window.shelf.empty
         assert not teacher.grid.isVisible()
 
     def test_a_page_without_lessons_says_so(self, sits):

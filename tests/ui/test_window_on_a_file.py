@@ -161,7 +161,7 @@ def test_a_session_for_reading_says_so(seat):
 
 def test_a_person_without_a_page_sees_one_grey_line(seat):
     teacher = seat("medic")
-    assert teacher.window._empty.isVisible()
+    assert teacher.window.shelf.empty
     assert teacher.title() == "ЭЖ"
 
 

@@ -7,7 +7,7 @@ that are not yet durable lie over it in order of submission, again after each re
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TypeAlias, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -16,7 +16,7 @@ from ezh_desktop.domain.change import EntryRef
 from ezh_desktop.domain.russian import day_month
 from ezh_desktop.services.acts import Act, CommentCell, EnterCells, EnterPeriodMarks
 from ezh_desktop.services.deciding import kind_of_lesson
-from ezh_desktop.services.pages.course import CellMark, CoursePage, LessonColumn, PeriodMark
+from ezh_desktop.services.pages.course import CoursePage, LessonColumn, PeriodMark
 from ezh_desktop.ui.models.columns import Column, columns_of
 from ezh_desktop.ui.models.faces import (
     Face,
@@ -29,18 +29,12 @@ from ezh_desktop.ui.models.faces import (
     slots_of,
     spoken,
 )
+from ezh_desktop.ui.models.laid import CellKey, Laid, MarkKey, laid_by, made_durable
 from ezh_desktop.ui.qttypes import ACCESSIBLE_TEXT_ROLE, DISPLAY_ROLE, HORIZONTAL, TOOLTIP_ROLE
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
-CellKey: TypeAlias = tuple[int, int, int]
-"""(lesson, pupil, slot)."""
-MarkKey: TypeAlias = tuple[int, int]
-"""(pupil, period)."""
 Place: TypeAlias = tuple[int, int]
 """(row, column) of the grid."""
-
-NOT_DURABLE = EntryRef(0, 0)
-"""The entry of a value that the protocol does not hold yet."""
 
 _ROOT = QModelIndex()
 _FEW = 12
@@ -67,20 +61,6 @@ def _relay(keys: Iterable[_K], ground: Mapping[_K, _V], seen: dict[_K, _V], laid
             seen.pop(key, None)
         else:
             seen[key] = layer[key]
-
-
-@dataclass(frozen=True, slots=True)
-class Laid:
-    """What one own act changes on the page while it is not durable."""
-
-    cells: Mapping[CellKey, CellMark] = field(default_factory=dict)
-    marks: Mapping[MarkKey, PeriodMark] = field(default_factory=dict)
-    kinds: Mapping[int, str] = field(default_factory=dict)
-
-    def touched(self) -> frozenset[tuple[int, ...]]:
-        """What the act is seen in: a cell of both marks counts once, a lesson's kind too."""
-        cells = {(lesson, pupil) for lesson, pupil, _ in self.cells}
-        return frozenset({*cells, *self.marks, *((lesson,) for lesson in self.kinds)})
 
 
 class MarksModel(QAbstractTableModel):
@@ -298,19 +278,26 @@ class MarksModel(QAbstractTableModel):
             self.headerDataChanged.emit(HORIZONTAL, 0, len(self.columns) - 1)
         return False
 
-    def lay(self, number: int, laid: Laid) -> None:
-        """Lays an own act over the page under its ticket's number."""
-        self._laid[number] = laid
+    @property
+    def scope(self) -> int:
+        """The course."""
+        return self.page.course
+
+    def lay(self, number: int, act: Act) -> int:
+        """Lays an own act over the page under its ticket's number; gives how many cells it writes."""
+        laid = self._laid[number] = laid_by(act, self.live)
         places = self._places(laid.cells, laid.marks)
         self._failed -= places
         self._lay_again(laid, places)
+        return len(laid.touched())
 
-    def settle(self, number: int, durable: Laid | None, *, failed: bool = False) -> None:
-        """Takes an own act off: `durable` becomes part of the page; None puts the old values back."""
+    def settle(self, number: int, entry: EntryRef | None, *, failed: bool = False) -> None:
+        """Takes an own act off: under its entry it becomes part of the page; None puts the old values back."""
         laid = self._laid.pop(number, None)
         if laid is None:
             return
-        if durable is not None:
+        if entry is not None:
+            durable = made_durable(laid, entry)
             self._cells.update(durable.cells)
             self._marks.update(durable.marks)
             self._fold_kinds(durable.kinds)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPalette
@@ -12,8 +12,6 @@ from ezh_desktop.errors import Refusal
 from ezh_desktop.services.doors import Ticket
 from ezh_desktop.services.pages.course import CoursePage
 from ezh_desktop.ui.cellline import CellLine, CellWords
-from ezh_desktop.ui.desk import Desk
-from ezh_desktop.ui.doors import Doors
 from ezh_desktop.ui.grids.corner import TermCorner
 from ezh_desktop.ui.grids.marks import SCROLL_BAR, MarksGrid
 from ezh_desktop.ui.grids.side import SideGrid
@@ -21,7 +19,9 @@ from ezh_desktop.ui.models.columns import nearest_lesson, term_on, terms_of
 from ezh_desktop.ui.models.marks import MarksModel
 from ezh_desktop.ui.models.side import SideModel
 from ezh_desktop.ui.models.term import suggestions
+from ezh_desktop.ui.pages.base import CommandState, Tools
 from ezh_desktop.ui.pages.beside import Beside
+from ezh_desktop.ui.pages.coursetab import CourseTab
 from ezh_desktop.ui.pages.hand import Hand
 from ezh_desktop.ui.pages.story import Story
 from ezh_desktop.ui.pages.words import words_of_cell, words_of_number
@@ -32,21 +32,31 @@ NO_LESSONS = "Расписания ещё нет. Уроки появятся, �
 NO_PUPILS = "В классе никого нет. Ученики появятся, когда администратор их введёт."
 
 
-class MarksPage(QWidget):
-    """Shows one course page after another; `zoom_asked` gives +1 or -1."""
+_WRITING = frozenset({"kind", "comment", "restore", "paste", "fill_down", "fill_right", "clear"})
+_OTHERS = frozenset({"history", "today", "copy", "term_before", "term_after", "suggest"})
+_ON_LINE = (("kind", "text_bullet_list"), ("comment", "note"), ("history", "history"))
 
-    zoom_asked = Signal(int)
+
+class MarksPage(CourseTab):
+    """Shows one course page after another."""
+
+    name = "marks"
+    title = "Отметки"
+    help_page = "marks"
+    own_commands = _WRITING | _OTHERS
+
     term_shown = Signal(str)
 
-    def __init__(self, desk: Desk, doors: Doors, direction: Callable[[], str], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
+        super().__init__(tools, parent)
+        desk, doors = tools.desk, tools.doors
         self._desk = desk
         self.line = CellLine(self)
         self.grid = MarksGrid(self)
         self.side = SideGrid(self.grid, self)
         self.corner = TermCorner(self.grid)
         self.beside = Beside(self.grid)
-        self.hand = Hand(self.grid, desk, doors, self.beside, direction)
+        self.hand = Hand(self.grid, desk, doors, self.beside, tools.looks.direction)
         self.story = Story(self.grid, desk, self.beside)
         self._empty = QLabel(self)
         self._model: MarksModel | None = None
@@ -98,7 +108,7 @@ class MarksPage(QWidget):
         self.leave()
         old, old_side = self._model, self._side_model
         self._model = MarksModel(page, self)
-        self._desk.attach(self._model)
+        self._desk.attach(self._model, self.name)
         self._model.dataChanged.connect(self._say)
         self._model.headerDataChanged.connect(self._say)
         self._side_model = SideModel(self._model, self)
@@ -140,7 +150,7 @@ class MarksPage(QWidget):
         rows = range(model.rowCount())
         return next((row for row in rows if column not in model.outside(row) and not model.text(row, column)), 0)
 
-    def reload(self, page: CoursePage) -> None:
+    def take(self, page: CoursePage) -> None:
         """Takes the page as read anew; the cursor stays on its pupil and column."""
         model = self._model
         if model is None:
@@ -157,6 +167,77 @@ class MarksPage(QWidget):
         if self.grid.has_page:
             self.hand.finish()
         self.beside.dismiss()
+
+    def finish(self) -> None:
+        """Writes a digit that waits in a cell."""
+        if self.grid.has_page:
+            self.hand.finish()
+
+    def focus_widget(self) -> QWidget:
+        """The grid."""
+        return self.grid
+
+    def areas(self) -> Sequence[QWidget]:
+        """The grid and the figures beside it."""
+        return (self.grid, self.side)
+
+    def commands(self) -> Mapping[str, Callable[[], None]]:
+        """See `WindowPage.commands`."""
+        hand, story = self.hand, self.story
+        return {
+            "copy": hand.copy,
+            "paste": hand.paste,
+            "fill_down": hand.fill_down,
+            "fill_right": hand.fill_right,
+            "clear": hand.clear,
+            "today": self.go_today,
+            "term_before": self._on_term_before,
+            "term_after": self._on_term_after,
+            "kind": story.ask_kind_here,
+            "comment": story.ask_comment,
+            "history": story.show_history,
+            "restore": story.restore,
+            "suggest": self._on_suggest,
+        }
+
+    def command_state(self, name: str) -> CommandState:
+        """Writing needs a right, suggestions a graded page."""
+        page = self.page
+        if page is None:
+            return CommandState(enabled=False)
+        if name in _WRITING:
+            return CommandState(page.may_write_marks and not self.tools.office.readonly)
+        if name == "suggest":
+            shown = self._model is not None and self._model.suggesting
+            return CommandState(page.graded and page.marks_allowed, shown)
+        return CommandState()
+
+    def give_up(self) -> bool:
+        """A digit that waits in a cell is what undo takes back first."""
+        waits = self.hand.waits
+        if waits:
+            self.hand.give_up()
+        return waits
+
+    def refuse(self, why: Refusal) -> None:
+        """See `WindowPage.refuse`."""
+        if self.grid.place is not None:
+            self.beside.refuse(self.grid.place, why)
+
+    def go_pupil(self, pupil: int) -> None:
+        """See `WindowPage.go_pupil`."""
+        if self._model is not None and self.grid.place is not None:
+            self.grid.go(self._model.row_of.get(pupil, 0), self.grid.place[1])
+
+    def _on_term_before(self) -> None:
+        self.corner.step(-1)
+
+    def _on_term_after(self) -> None:
+        self.corner.step(1)
+
+    def _on_suggest(self) -> None:
+        self.suggest()
+        self.commands_changed.emit()
 
     def set_narrow(self, narrow: bool) -> None:
         """Under 900 px the line of the cell goes and of the figures only the mean stays."""

@@ -159,7 +159,9 @@ def help_window(_look: Look) -> Iterator[Shot]:
     """The help of the page with its table of keys."""
     from ezh_desktop.ui.help import HelpWindow  # noqa: PLC0415 - the only picture that needs it
 
-    yield Shot("marks", HelpWindow("marks"))
+    shown = HelpWindow()
+    shown.show_page("marks")
+    yield Shot("marks", shown)
 
 
 STATES = (

@@ -8,10 +8,11 @@ from datetime import date
 import pytest
 
 from ezh_desktop.domain.change import EntryRef
+from ezh_desktop.services.acts import CellEntry, EnterCells, SetLessonKind
 from ezh_desktop.services.pages.course import CellMark, Gap, PeriodMark
 from ezh_desktop.ui.models.columns import columns_of, nearest_lesson, term_on, terms_of
 from ezh_desktop.ui.models.faces import Slots, lesson_face, period_face
-from ezh_desktop.ui.models.marks import NOT_DURABLE, Laid, MarksModel
+from ezh_desktop.ui.models.marks import MarksModel
 from ezh_desktop.ui.models.side import MEAN, MISSED, SideModel
 from ezh_desktop.ui.models.term import suggestions
 from tests.ui.fake_office import a_page
@@ -27,6 +28,11 @@ def page():
 @pytest.fixture
 def model(qapp, page):
     return MarksModel(page)
+
+
+def entered(value, *keys):
+    """The act that enters a value in cells."""
+    return EnterCells(1, tuple(CellEntry(*key, value, None) for key in keys))
 
 
 def told(model):
@@ -94,7 +100,7 @@ class TestLaying:
     def test_an_own_act_lies_over_the_page_and_is_one_small_signal(self, model):
         key, place = today_key(model)
         heard = told(model)
-        model.lay(1, Laid({key: CellMark("5", NOT_DURABLE)}))
+        model.lay(1, entered("5", key))
         assert model.text(*place) == "5"
         assert model.face(*place).pending
         assert model.live.cells[key].value == "5"
@@ -103,32 +109,32 @@ class TestLaying:
 
     def test_a_durable_act_becomes_part_of_the_page(self, model):
         key, place = today_key(model)
-        model.lay(1, Laid({key: CellMark("5", NOT_DURABLE)}))
-        model.settle(1, Laid({key: CellMark("5", ENTRY)}))
+        model.lay(1, entered("5", key))
+        model.settle(1, ENTRY)
         assert model.text(*place) == "5"
         assert not model.face(*place).pending
         assert model.seen_entry(key) == ENTRY
 
     def test_a_lost_act_gives_the_old_value_back_and_keeps_a_ring(self, model):
         key, place = today_key(model)
-        model.lay(1, Laid({key: CellMark("5", NOT_DURABLE)}))
+        model.lay(1, entered("5", key))
         model.settle(1, None, failed=True)
         assert model.text(*place) == ""
         assert model.face(*place).failed
-        model.lay(2, Laid({key: CellMark("4", NOT_DURABLE)}))
+        model.lay(2, entered("4", key))
         assert not model.face(*place).failed
 
     def test_of_two_acts_on_a_cell_the_later_is_seen_and_the_first_stays_below(self, model):
         key, place = today_key(model)
-        model.lay(1, Laid({key: CellMark("5", NOT_DURABLE)}))
-        model.lay(2, Laid({key: CellMark("3", NOT_DURABLE)}))
+        model.lay(1, entered("5", key))
+        model.lay(2, entered("3", key))
         assert model.text(*place) == "3"
         model.settle(2, None, failed=True)
         assert model.text(*place) == "5"
 
     def test_pending_acts_lie_over_a_page_read_anew(self, model, page):
         key, place = today_key(model)
-        model.lay(1, Laid({key: CellMark("5", NOT_DURABLE)}))
+        model.lay(1, entered("5", key))
         other = (key[0], page.pupils[1].pupil, 0)
         heard = told(model)
         assert not model.put(replace(page, cells={**page.cells, other: CellMark("2", ENTRY)}))
@@ -149,12 +155,12 @@ class TestLaying:
     def test_a_whole_class_is_one_rectangle(self, model, page):
         key, place = today_key(model)
         heard = told(model)
-        model.lay(1, Laid({(key[0], pupil.pupil, 0): CellMark("5", NOT_DURABLE) for pupil in page.pupils}))
+        model.lay(1, entered("5", *((key[0], pupil.pupil, 0) for pupil in page.pupils)))
         assert heard == [(0, place[1], len(page.pupils) - 1, place[1])]
 
     def test_a_kind_lies_over_the_header_until_it_is_durable(self, model):
         key, place = today_key(model)
-        model.lay(1, Laid(kinds={key[0]: "control"}))
+        model.lay(1, SetLessonKind(1, key[0], "control", None))
         assert model.columns[place[1]].lesson.kind == "control"
         model.settle(1, None, failed=True)
         assert model.columns[place[1]].lesson.kind == "plain"
@@ -210,7 +216,7 @@ class TestFigures:
         side.show_term(102)
         before = side.text(0, MISSED)
         key, _ = today_key(model)
-        model.lay(1, Laid({key: CellMark("н", NOT_DURABLE)}))
+        model.lay(1, entered("н", key))
         assert int(side.text(0, MISSED) or 0) == int(before or 0) + 1
         assert "," in side.text(0, MEAN)
         assert side.sentence(0, MISSED).endswith(f"из {side.held}")

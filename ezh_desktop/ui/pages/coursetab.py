@@ -1,0 +1,81 @@
+"""What the tabs of one course have in common: they read the course page and print the same paper."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+from ezh_desktop.errors import EzhError
+from ezh_desktop.services.doors import NO_COURSE, Office, Place
+from ezh_desktop.services.pages.course import CoursePage
+from ezh_desktop.ui.pages.base import Tools, WindowPage
+from ezh_desktop.ui.pdfsaving import PdfSaving
+from ezh_desktop.ui.printcommands import print_dialog
+
+
+class CourseTab(WindowPage):
+    """Reads the course page of a place; a subclass shows it by `show_page` and takes it anew by `take`."""
+
+    def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
+        super().__init__(tools, parent)
+        self._read: CoursePage | None = None
+        self._saving: PdfSaving | None = None
+
+    @classmethod
+    def available(cls, office: Office, place: Place) -> bool:  # noqa: ARG003 - other pages ask it
+        """Every course page that stands in the navigation may be read."""
+        return place.course != NO_COURSE
+
+    @property
+    def read_to(self) -> int:
+        """See `WindowPage.read_to`."""
+        return self._read.cursor if self._read else 0
+
+    def scopes(self) -> frozenset[int]:
+        """The course and its class."""
+        return frozenset({self._read.course, self._read.school_class}) if self._read else frozenset()
+
+    def show_place(self, place: Place, lesson: int | None = None) -> None:
+        """See `WindowPage.show_place`."""
+        self._read = self.tools.office.course_page(place.course)
+        self.show_page(self._read, lesson)
+        self.commands_changed.emit()
+
+    def reload(self) -> None:
+        """See `WindowPage.reload`."""
+        if self._read is not None:
+            self._read = self.tools.office.course_page(self._read.course)
+            self.take(self._read)
+
+    def show_page(self, page: CoursePage, lesson: int | None = None) -> None:
+        """Show a page just read."""
+        raise NotImplementedError
+
+    def take(self, page: CoursePage) -> None:
+        """Take the page as read anew; the cursor stays."""
+        raise NotImplementedError
+
+    def print_dialog(self, parent: QWidget) -> QDialog | None:
+        """See `WindowPage.print_dialog`."""
+        if self._read is None or self.tools.save is None:
+            return None
+        self.leave()
+        return print_dialog(self.tools.office, self._read.course, self.tools.doors, self.tools.save, parent)
+
+    def save_pdf(self, parent: QWidget) -> None:
+        """The term that is shown on paper, saved where the person says."""
+        if self._read is None or self.tools.save is None:
+            return
+        self.leave()
+        if self._saving is None:
+            self._saving = PdfSaving(self.tools.office, self.tools.doors, self.tools.save, self)
+            self._saving.said.connect(self.said)
+            self._saving.failed.connect(self._on_save_failed)
+        self._saving.save(self._read, parent)
+
+    def end(self) -> None:
+        """See `WindowPage.end`."""
+        if self._saving is not None:
+            self._saving.close()
+
+    def _on_save_failed(self, error: EzhError) -> None:
+        self.tools.doors.tell(self.window(), error.what, error.remedy)

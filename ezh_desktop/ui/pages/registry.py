@@ -1,0 +1,10 @@
+"""The tabs of the main window in their order: subject pages, then pages of the class."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ezh_desktop.ui.pages.base import WindowPage
+from ezh_desktop.ui.pages.marks import MarksPage
+
+PAGES: Final[tuple[type[WindowPage], ...]] = (MarksPage,)
