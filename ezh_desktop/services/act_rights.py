@@ -47,6 +47,7 @@ def _write(*things: Thing) -> _Needs:
 
 _CELL: Final = _of("cell", needs=_write(Thing.CELL))
 _RECORD: Final = _of("lesson_record", needs=_write(Thing.LESSON_RECORD))
+_TEMPLATE: Final = _of("homework_template", needs=_write(Thing.HOMEWORK_TEMPLATE))
 _MARKS: Final = _of("period_mark", needs=_write(Thing.PERIOD_MARK))
 _ACCOUNT: Final = _of("person", "account", "role_assignment", needs=_write(Thing.ACCOUNT)) | _of("key_change")
 _CALENDAR: Final = _of(
@@ -105,11 +106,12 @@ KNOWN: Final[Mapping[str, Known]] = MappingProxyType(
         "lesson.fill": Known(_CELL | _RECORD),
         "lesson.kind": Known(_RECORD),
         "lesson.write": Known(_RECORD),
+        "homework_template.write": Known(_TEMPLATE),
         "cells.enter": Known(_CELL),
         "cell.comment": Known(_CELL),
         "period_marks.enter": Known(_MARKS),
-        "undo": Known(_CELL | _RECORD | _MARKS),
-        "redo": Known(_CELL | _RECORD | _MARKS),
+        "undo": Known(_CELL | _RECORD | _MARKS | _TEMPLATE),
+        "redo": Known(_CELL | _RECORD | _MARKS | _TEMPLATE),
     }
 )
 """Every kind of act that the program writes."""

@@ -10,6 +10,9 @@ from typing import TypeAlias
 
 from ezh_desktop.domain.change import EntryRef
 
+NO_ITEM = 0
+"""The row of a topic that was taken from no КТП."""
+
 
 @dataclass(frozen=True, slots=True)
 class CellEntry:
@@ -74,12 +77,29 @@ class SetLessonKind:
 
 @dataclass(frozen=True, slots=True)
 class WriteLesson:
-    """Write topic and homework of a lesson (None leaves a field as it is)."""
+    """Write topic and homework of a lesson (None leaves a field as it is).
+
+    `plan_item` is the КТП's row that the topic was taken from: None leaves it as it is, `NO_ITEM` says it is none. A
+    row that plans a kind of work gives the lesson that kind, unless the teacher has set one.
+    """
 
     course: int
     lesson: int
     topic: str | None
     homework: str | None
+    seen: EntryRef | None
+    plan_item: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WriteTemplate:
+    """Keep a homework template (5.22) of one's own, change its text, or let it go (`ended`)."""
+
+    course: int
+    template: int
+    text: str
+    position: int
+    ended: bool
     seen: EntryRef | None
 
 
@@ -97,4 +117,4 @@ class Redo:
     entry: EntryRef
 
 
-Act: TypeAlias = EnterCells | CommentCell | EnterPeriodMarks | SetLessonKind | WriteLesson | Undo | Redo
+Act: TypeAlias = EnterCells | CommentCell | EnterPeriodMarks | SetLessonKind | WriteLesson | WriteTemplate | Undo | Redo

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 BLANK: Final[MappingProxyType[str, Row]] = MappingProxyType(
     {
         "cell": {"value": "", "comment": ""},
-        "lesson_record": {"topic": "", "homework": "", "kind": "", "results_due": None},
+        "lesson_record": {"topic": "", "homework": "", "kind": "", "results_due": None, "plan_item": None},
+        "homework_template": {"ended": 1},
         "period_mark": {"value": "", "reason": ""},
     }
 )

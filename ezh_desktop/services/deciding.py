@@ -12,7 +12,7 @@ from datetime import timedelta
 from functools import singledispatch
 from typing import TypeAlias
 
-from ezh_desktop.domain.change import Change, EntryRef, Row
+from ezh_desktop.domain.change import Change, EntryRef, Row, Value
 from ezh_desktop.domain.kinds import LESSON_KINDS, PLAIN, LessonKind, SubjectKind, lesson_kind
 from ezh_desktop.domain.rights import About, Actor, demand
 from ezh_desktop.domain.rights_table import Action, Thing
@@ -39,6 +39,7 @@ from ezh_desktop.services.acts import (
     PeriodEntry,
     SetLessonKind,
     WriteLesson,
+    WriteTemplate,
 )
 from ezh_desktop.services.commands import Command
 from ezh_desktop.services.doors import Decision, RefusedCell
@@ -139,13 +140,26 @@ def _stored_record(page: CoursePage, key: tuple[int, ...]) -> tuple[Row, EntryRe
         return None
     due = lesson.results_due.isoformat() if lesson.results_due else None
     kind = "" if lesson.kind_planned else lesson.kind
-    return {"topic": lesson.topic, "homework": lesson.homework, "kind": kind, "results_due": due}, lesson.record_entry
+    row: Row = {
+        "topic": lesson.topic,
+        "homework": lesson.homework,
+        "kind": kind,
+        "results_due": due,
+        "plan_item": lesson.plan_item,
+    }
+    return row, lesson.record_entry
+
+
+def _stored_template(page: CoursePage, key: tuple[int, ...]) -> tuple[Row, EntryRef] | None:
+    found = next((one for one in page.templates if one.template == key[0]), None)
+    return None if found is None else ({"text": found.text, "position": found.position, "ended": 0}, found.entry)
 
 
 _STORED: Mapping[str, Callable[[CoursePage, tuple[int, ...]], tuple[Row, EntryRef] | None]] = {
     "cell": _stored_cell,
     "period_mark": _stored_period_mark,
     "lesson_record": _stored_record,
+    "homework_template": _stored_template,
 }
 
 
@@ -283,8 +297,7 @@ def _kind(act: SetLessonKind, desk: Desk) -> _Decided:
     doubled = any(desk.value(act.lesson, pupil.pupil, 1) for pupil in desk.page.pupils)
     if doubled and not kind.double:
         raise RuleRefused("В столбце есть клетки с двумя отметками.", "Сначала удалите в них вторую отметку.", "5.5")
-    due = (lesson.day + timedelta(days=kind.result_days)).isoformat() if kind.control else None
-    new: Row = {"kind": act.kind, "results_due": due}
+    new: Row = {"kind": act.kind, "results_due": _results_due(lesson, kind)}
     one = desk.planned("lesson_record", (act.lesson,), new, _fresh_record(desk), act.seen)
     return _single(act, "lesson.kind", one, about, lesson)
 
@@ -295,16 +308,53 @@ def _lesson(act: WriteLesson, desk: Desk) -> _Decided:
     about = _record_allowed(lesson, desk)
     locked = _term_title(desk.page, lesson.period) if lesson.locked else ""
     context = RecordContext(desk.page.grade, lesson.cancelled, locked)
-    new: dict[str, str] = {}
+    new: dict[str, Value] = _from_plan(act, lesson, desk)
     if act.topic is not None:
         new["topic"] = act.topic
     if act.homework is not None:
         new["homework"] = act.homework
-    refusal = refuse_topic(context, new.get("topic", "")) or refuse_homework(context, new.get("homework", ""))
+    refusal = refuse_topic(context, act.topic or "") or refuse_homework(context, act.homework or "")
     if refusal is not None:
         raise refusal
     one = desk.planned("lesson_record", (act.lesson,), new, _fresh_record(desk), act.seen)
     return _single(act, "lesson.write", one, about, lesson)
+
+
+def _from_plan(act: WriteLesson, lesson: LessonColumn, desk: Desk) -> dict[str, Value]:
+    """What taking a topic from the КТП writes beside its words: the row, and the planned kind with its date."""
+    if act.plan_item is None:
+        return {}
+    item = desk.page.plan_by_item.get(act.plan_item)
+    if item is None:
+        return {"plan_item": None}
+    kind = kind_of_lesson(item.kind)
+    entered = bool(lesson.kind) and not lesson.kind_planned
+    if entered or kind is PLAIN or not act.topic:
+        return {"plan_item": item.item}
+    return {"plan_item": item.item, "kind": kind.code, "results_due": _results_due(lesson, kind)}
+
+
+def _results_due(lesson: LessonColumn, kind: LessonKind) -> str | None:
+    """The date of results that a kind of work gives by default (4.4.8)."""
+    return (lesson.day + timedelta(days=kind.result_days)).isoformat() if kind.control else None
+
+
+@_decide.register
+def _template(act: WriteTemplate, desk: Desk) -> _Decided:
+    about = About(Thing.HOMEWORK_TEMPLATE, desk.page.today, person=desk.actor.person)
+    demand(desk.actor, Action.WRITE, about)
+    text = act.text.strip()
+    refusal = refuse_homework(RecordContext(max(desk.page.grade, 2)), text)
+    if refusal is not None:
+        raise refusal
+    if not text:
+        raise RuleRefused("Шаблон пуст.", "Напишите задание, потом сохраните его шаблоном.", "5.22")
+    new: Row = {"text": text, "position": act.position, "ended": int(act.ended)}
+    fresh: Row = {"person": desk.actor.person, "text": "", "position": 0, "ended": 0}
+    one = desk.planned("homework_template", (act.template,), new, fresh, act.seen)
+    if one is None:
+        return Decision(act), None
+    return Decision(act), Command("homework_template.write", ("course", act.course), (one,), ((Action.WRITE, about),))
 
 
 def _record_allowed(lesson: LessonColumn, desk: Desk) -> About:

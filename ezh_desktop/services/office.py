@@ -22,12 +22,12 @@ from ezh_desktop.services.doors import CoursePlace, Decision, HistoryLine, Perso
 from ezh_desktop.services.navigation import landing_lesson, read_places
 from ezh_desktop.services.own import OwnRows
 from ezh_desktop.services.pages.build_course import Setting, build_course
-from ezh_desktop.services.pages.course import CoursePage, without_people
+from ezh_desktop.services.pages.course import CoursePage, HomeworkTemplate, without_people
 from ezh_desktop.services.undoing import NOTHING, History, inverse_command
 from ezh_desktop.services.writing import OfficeTicket, Place, WriterThread, read_authority
 from ezh_desktop.storage.faults import as_trouble
 from ezh_desktop.storage.protocol import Strand, head_text
-from ezh_desktop.storage.reading.course import read_classes, read_course, read_head
+from ezh_desktop.storage.reading.course import read_classes, read_course, read_head, read_templates
 from ezh_desktop.storage.reading.places import CourseLine, read_courses, read_school, read_settings, read_year
 from ezh_desktop.storage.reading.protocol import read_changed, read_cursor, read_entry, read_history
 from ezh_desktop.storage.reading.rows import row
@@ -252,8 +252,15 @@ class FileOffice:
             year_label=year.label if year else "",
             zone=zone,
             numbers=read_settings(db, head.year),
+            templates=self._templates(db) if demanded else (),
         )
         return build_course(read_course(db, head, classes), setting, self.actor)
+
+    def _templates(self, db: Any) -> tuple[HomeworkTemplate, ...]:  # noqa: ANN401 - the driver's connection
+        return tuple(
+            HomeworkTemplate(ident, text, position, EntryRef(session, seq))
+            for ident, text, position, session, seq in read_templates(db, self.person.person)
+        )
 
     def _demand_read(self, today: Any, course: int, classes: list[int]) -> None:  # noqa: ANN401 - a date
         abouts = [About(Thing.COURSE_PAGE, today, school_class=one, course=course) for one in classes]

@@ -32,6 +32,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "course.add": "Предметы класса",
         "exemption.write": "Освобождение",
         "health.write": "Листок здоровья",
+        "homework_template.write": "Шаблон задания",
         "inspection.plan": "План проверок",
         "journal.found": "Создан журнал",
         "lesson.fill": "Запись урока с отметками",

@@ -8,6 +8,7 @@ from typing import Final
 from ezh_desktop.domain.change import Change, EntryRef, Key, Row, inverse
 from ezh_desktop.errors import Refusal, StaleRefused
 from ezh_desktop.services.acts import (
+    NO_ITEM,
     Act,
     CellEntry,
     CommentCell,
@@ -18,6 +19,7 @@ from ezh_desktop.services.acts import (
     SetLessonKind,
     Undo,
     WriteLesson,
+    WriteTemplate,
 )
 from ezh_desktop.services.commands import BLANK, Command
 from ezh_desktop.services.deciding import Desk, command_of, decide
@@ -155,6 +157,8 @@ def _typed_again(changes: tuple[Change, ...], page: CoursePage) -> list[Act]:
         return [EnterPeriodMarks(page.course, tuple(_mark(change, page) for change in changes))]
     if first.entity == "lesson_record":
         return _record(first, page)
+    if first.entity == "homework_template":
+        return [_template(first, page)]
     raise Refusal("Это действие отменить нельзя.", "Исправьте значение вручную.")
 
 
@@ -164,9 +168,21 @@ def _record(change: Change, page: CoursePage) -> list[Act]:
     acts: list[Act] = []
     if "kind" in new:
         acts.append(SetLessonKind(page.course, lesson, str(new["kind"]), change.base))
-    if "topic" in new or "homework" in new:
-        acts.append(WriteLesson(page.course, lesson, _text(new.get("topic")), _text(new.get("homework")), change.base))
+    if "topic" in new or "homework" in new or "plan_item" in new:
+        words = (_text(new.get("topic")), _text(new.get("homework")))
+        item = int(new["plan_item"] or NO_ITEM) if "plan_item" in new else None
+        acts.append(WriteLesson(page.course, lesson, *words, change.base, item))
     return acts
+
+
+def _template(change: Change, page: CoursePage) -> WriteTemplate:
+    """An insert is undone by ending the template; a template that was ended stands on the page no more."""
+    ident = int(change.key[0])
+    stored = next((one for one in page.templates if one.template == ident), None)
+    if stored is None:
+        raise Refusal("Это действие отменить нельзя.", "Сохраните шаблон ещё раз.")
+    text, position = str(change.new.get("text", stored.text)), int(change.new.get("position", stored.position) or 0)
+    return WriteTemplate(page.course, ident, text, position, bool(change.new.get("ended", 0)), change.base)
 
 
 def _cell(change: Change) -> CellEntry:

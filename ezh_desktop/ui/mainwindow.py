@@ -136,6 +136,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.navigation.chosen.connect(self._on_place_chosen)
         self.head.place_chosen.connect(self.open_place)
+        self.shelf.made_page.connect(self._on_page_made)
         self.shelf.turned.connect(self._on_turned)
         self.shelf.commands_changed.connect(self._show_commands)
         self.shelf.said.connect(self.saving.say)
@@ -211,6 +212,9 @@ class MainWindow(QMainWindow):
     def open_place(self, place: CoursePlace, lesson: int | None = None, tab: str = "") -> None:
         """Opens a place on the tab asked for, else on the one that was in view."""
         self.shelf.show_place(place, lesson, tab)
+
+    def _on_page_made(self, page: WindowPage) -> None:
+        page.take_commands(self.commands)
 
     def _on_turned(self) -> None:
         """Another page is in view, or none."""

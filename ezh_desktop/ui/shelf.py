@@ -26,6 +26,7 @@ class Shelf(QWidget):
     commands_changed = Signal()
     zoom_asked = Signal(int)
     said = Signal(str)
+    made_page = Signal(object)
 
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,6 +82,7 @@ class Shelf(QWidget):
             page.set_narrow(self._narrow)
             page.set_zoom(self._zoom)
             self._stack.addWidget(page)
+            self.made_page.emit(page)
         return self._made[name]
 
     def has_page(self, place: Place) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from ezh_desktop.services.doors import NO_COURSE, CoursePlace
 from ezh_desktop.ui import shelf
@@ -128,3 +128,8 @@ def test_a_page_is_saved_as_pdf_after_one_question(sits, office, doors, monkeypa
     teacher.presses("Ctrl+Shift+P")
     teacher.waits_until(lambda: "Сохранено: page.pdf" in teacher.status(), "the word of saving", 20_000)
     assert saved == {"page.pdf": b"%PDF"}
+
+
+def test_the_commands_on_the_column_stand_on_the_line_of_the_cell(teacher):
+    words = [button.text() for button in teacher.window.marks.line.findChildren(QPushButton)]
+    assert words == ["Вид урока", "Примечание", "История клетки"]

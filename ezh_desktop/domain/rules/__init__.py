@@ -22,7 +22,14 @@ from ezh_desktop.domain.rules.periods import (
     needs_reason,
     refuse_period_mark,
 )
-from ezh_desktop.domain.rules.records import IN_RUSSIAN, RecordContext, is_in_russian, refuse_homework, refuse_topic
+from ezh_desktop.domain.rules.records import (
+    IN_RUSSIAN,
+    RecordContext,
+    is_in_russian,
+    refuse_homework,
+    refuse_topic,
+    warn_topic,
+)
 
 CLAUSES: Final = tuple(
     dict.fromkeys(
@@ -60,4 +67,5 @@ __all__ = [
     "refuse_subject_name",
     "refuse_topic",
     "refuse_values",
+    "warn_topic",
 ]

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from ezh_desktop.domain.kinds import LESSON_KINDS
 from ezh_desktop.domain.rules.base import Clause
 from ezh_desktop.domain.rules.cells import FIRST_GRADE, LESSON_DAY, refuse_locked
 from ezh_desktop.errors import Refusal
@@ -43,6 +44,34 @@ def refuse_homework(context: RecordContext, text: str) -> Refusal | None:
     if refusal is None and context.grade == 1 and text.strip():
         refusal = FIRST_GRADE.refuse("В 1 классе домашнее задание не задают.", "Заполните тему и отсутствующих.")
     return refusal or _refuse_language("Домашнее задание", text)
+
+
+_SHORT: Final = re.compile("[А-Яа-яЁё]{1,4}\\.(?: ?[А-Яа-яЁё]{1,3}\\.)?")
+_SPOKEN: Final = frozenset(
+    {"им.", "стр.", "с.", "упр.", "гл.", "ч.", "г.", "гг.", "в.", "вв.", "др.", "т.д.", "т.п.", "см."}
+)
+
+
+def warn_topic(text: str) -> str:
+    """What the regulation finds fault with in a topic that may be written (5.19, 5.25), "" when nothing."""
+    words = " ".join(text.split())
+    kind = next((one for one in LESSON_KINDS if one.abbreviation and words in {one.abbreviation, one.name}), None)
+    if kind is not None and (kind.control or kind.excursion):
+        return "п. 5.19: назван вид работы, но не её тема"
+    late = next((one for one in LESSON_KINDS if one.prefix and words.endswith(f" {one.abbreviation}")), None)
+    if late is not None:
+        return f"п. 5.25: «{late.abbreviation}» пишут перед темой"
+    unknown = _unknown_short(words)
+    return f"п. 5.25: сокращение «{unknown}» Положением не предусмотрено" if unknown else ""
+
+
+def _unknown_short(words: str) -> str:
+    """An abbreviation at the start or the end of a topic that 5.25 does not know, "" when there is none."""
+    known = {one.abbreviation for one in LESSON_KINDS} | _SPOKEN
+    start = re.match(_SHORT.pattern + "(?= |$)", words)
+    end = re.search(f"(?<= )(?:{_SHORT.pattern})$", words)
+    found = (match.group() for match in (start, end) if match)
+    return next((short for short in found if "." in short[:-1] and short.replace(" ", "") not in known), "")
 
 
 def _refuse_lesson(context: RecordContext) -> Refusal | None:

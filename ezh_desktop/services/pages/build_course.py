@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -22,10 +22,12 @@ from ezh_desktop.services.pages.course import (
     CoursePage,
     Exemption,
     Gap,
+    HomeworkTemplate,
     LessonColumn,
     Membership,
     PeriodColumn,
     PeriodMark,
+    PlanTopic,
     PupilRow,
     SubstitutionNote,
     TeacherSpan,
@@ -48,6 +50,7 @@ class Setting:
     year_label: str
     zone: str
     numbers: Mapping[str, str]
+    templates: tuple[HomeworkTemplate, ...] = ()
 
 
 def build_course(found: CourseRows, setting: Setting, actor: Actor) -> CoursePage:
@@ -94,9 +97,15 @@ def build_course(found: CourseRows, setting: Setting, actor: Actor) -> CoursePag
             }
         ),
         may_write_marks=any(lesson.writable for lesson in lessons) or any(one.writable for one in periods),
-        hours_planned=sum(hours for *_, hours in found.plan),
+        hours_planned=sum(item[4] for item in found.plan),
         thresholds=thresholds,
         least_marks=int(setting.numbers.get("marks.least", "3")),
+        plan_title=found.plan[0][6] if found.plan else "",
+        plan=tuple(
+            PlanTopic(item, number, section, topic, homework, kind, hours)
+            for number, (item, topic, homework, kind, hours, section, _) in enumerate(found.plan, 1)
+        ),
+        templates=setting.templates,
     )
 
 
@@ -219,7 +228,7 @@ def _lessons(
     modes = [(date.fromisoformat(start), date.fromisoformat(end)) for _, start, end in found.modes]
     plans = _planned(found)
     made = []
-    for ident, day_text, number, part, state, topic, homework, kind, due, _, session, seq in found.lessons:
+    for ident, day_text, number, part, state, topic, homework, kind, due, item, session, seq in found.lessons:
         day = date.fromisoformat(day_text)
         term = term_of(day)
         planned = plans.get(ident)
@@ -246,6 +255,7 @@ def _lessons(
                 locked=bool(term and term.locked),
                 record_entry=None if session is None else EntryRef(session, seq),
                 results_due=as_day(due),
+                plan_item=item,
             )
         )
     return tuple(made)
@@ -278,8 +288,8 @@ def _term_finder(periods: tuple[PeriodColumn, ...]) -> Callable[[date], PeriodCo
 def _planned(found: CourseRows) -> dict[int, Any]:
     """The plan's row for each lesson: the recorded one where a topic names it, else the next unused one in order."""
     items = {item[0]: item for item in found.plan}
-    used = {lesson[9] for lesson in found.lessons if lesson[9] is not None}
-    left = iter([item for item in found.plan if item[0] not in used])
+    used = Counter(lesson[9] for lesson in found.lessons if lesson[9] is not None)
+    left = iter(_left(found.plan, used))
     plans: dict[int, Any] = {}
     for lesson in found.lessons:
         if lesson[9] is not None:
@@ -287,6 +297,16 @@ def _planned(found: CourseRows) -> dict[int, Any]:
         elif not lesson[5] and lesson[4] == "living":
             plans[lesson[0]] = next(left, None)
     return plans
+
+
+def _left(plan: list[Any], used: Counter[int]) -> Iterator[Any]:
+    """The plan's rows still to be given, a row of two hours twice; a row is over once a later one was begun."""
+    last = max((at for at, item in enumerate(plan) if used[item[0]]), default=-1)
+    for at, item in enumerate(plan):
+        if not used[item[0]]:
+            yield from (item for _ in range(max(1, item[4])))
+        elif at == last:
+            yield from (item for _ in range(item[4] - used[item[0]]))
 
 
 def _cells(found: CourseRows) -> Mapping[tuple[int, int, int], CellMark]:

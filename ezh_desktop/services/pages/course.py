@@ -79,6 +79,30 @@ class LessonColumn:
     locked: bool
     record_entry: EntryRef | None
     results_due: date | None = None
+    plan_item: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTopic:
+    """One row of the course's КТП in its order; `number` counts from 1, `kind` is "" of a plain lesson."""
+
+    item: int
+    number: int
+    section: str
+    topic: str
+    homework: str
+    kind: str
+    hours: int
+
+
+@dataclass(frozen=True, slots=True)
+class HomeworkTemplate:
+    """A homework template (5.22) of the reader's own."""
+
+    template: int
+    text: str
+    position: int
+    entry: EntryRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,11 +226,19 @@ class CoursePage:
     thresholds: tuple[str, ...] = ("2.5", "3.5", "4.5")
     least_marks: int = 3
     notes: tuple[str, ...] = field(default=())
+    plan_title: str = ""
+    plan: tuple[PlanTopic, ...] = ()
+    templates: tuple[HomeworkTemplate, ...] = ()
 
     @cached_property
     def lesson_by_id(self) -> Mapping[int, LessonColumn]:
         """Lessons by id."""
         return {lesson.lesson: lesson for lesson in self.lessons}
+
+    @cached_property
+    def plan_by_item(self) -> Mapping[int, PlanTopic]:
+        """Rows of the КТП by id."""
+        return {topic.item: topic for topic in self.plan}
 
     @cached_property
     def pupil_by_id(self) -> Mapping[int, PupilRow]:
@@ -233,4 +265,4 @@ def without_people(page: CoursePage) -> CoursePage:
     such a page is never drawn.
     """
     nobody = tuple(replace(row, surname="", given="", patronymic="") for row in page.pupils)
-    return replace(page, pupils=nobody, cells={}, period_marks={}, exemptions=(), may_write_marks=False)
+    return replace(page, pupils=nobody, cells={}, period_marks={}, exemptions=(), may_write_marks=False, templates=())

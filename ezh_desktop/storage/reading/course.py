@@ -114,6 +114,16 @@ def read_course(db: Readable, head: CourseHead, classes: list[ClassHead]) -> Cou
     )
 
 
+def read_templates(db: Readable, person: int) -> list[Any]:
+    """Homework templates of a person, in their order."""
+    return rows(
+        db,
+        "SELECT id, text, position, entry_session, entry_seq FROM homework_template WHERE person = ? AND ended = 0"
+        " ORDER BY position, id",
+        person,
+    )
+
+
 def _members(db: Readable, head: CourseHead) -> list[Any]:
     if not head.subgroup:
         return []
@@ -149,8 +159,7 @@ _PERIOD_MARKS = (
     " WHERE subject = ? AND school_class IN ({classes})"
 )
 _EXEMPTIONS = (
-    "SELECT pupil, kind, start, end FROM exemption"
-    f" WHERE cancelled = 0 AND subject = ? AND pupil IN ({_PUPILS_OF})"
+    f"SELECT pupil, kind, start, end FROM exemption WHERE cancelled = 0 AND subject = ? AND pupil IN ({_PUPILS_OF})"
 )
 _HOLIDAYS = (
     "SELECT start, end, title FROM holiday WHERE cancelled = 0 AND year = ?"
@@ -170,6 +179,7 @@ _SUBSTITUTIONS = (
     " JOIN person AS p ON p.id = s.person WHERE s.course = ? AND s.cancelled = 0"
 )
 _PLAN = (
-    "SELECT i.id, i.topic, i.homework, i.kind, i.hours FROM plan AS p JOIN plan_item AS i ON i.plan = p.id"
+    "SELECT i.id, i.topic, i.homework, i.kind, i.hours, i.section, p.title FROM plan AS p"
+    " JOIN plan_item AS i ON i.plan = p.id"
     " WHERE p.course = ? AND p.state <> 'replaced' AND i.ended = 0 ORDER BY i.position"
 )

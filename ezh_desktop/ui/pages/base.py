@@ -24,6 +24,7 @@ from ezh_desktop.services.doors import Office, Place, Ticket
 from ezh_desktop.ui.appearance import Appearance
 from ezh_desktop.ui.desk import Desk
 from ezh_desktop.ui.doors import Doors
+from ezh_desktop.ui.menus import Commands
 from ezh_desktop.ui.printcommands import Save
 
 
@@ -117,6 +118,9 @@ class WindowPage(QWidget):
     def commands(self) -> Mapping[str, Callable[[], None]]:
         """What each of `own_commands` does."""
         return {}
+
+    def take_commands(self, commands: Commands) -> None:
+        """The window's actions, once, for the buttons that stand on the page itself."""
 
     def command_state(self, name: str) -> CommandState:
         """Whether a command of `own_commands` can be given now, and whether it is checked."""

@@ -15,6 +15,7 @@ from ezh_desktop.ui.cellline import CellLine, CellWords
 from ezh_desktop.ui.grids.corner import TermCorner
 from ezh_desktop.ui.grids.marks import SCROLL_BAR, MarksGrid
 from ezh_desktop.ui.grids.side import SideGrid
+from ezh_desktop.ui.menus import Commands
 from ezh_desktop.ui.models.columns import nearest_lesson, term_on, terms_of
 from ezh_desktop.ui.models.marks import MarksModel
 from ezh_desktop.ui.models.side import SideModel
@@ -199,6 +200,10 @@ class MarksPage(CourseTab):
             "restore": story.restore,
             "suggest": self._on_suggest,
         }
+
+    def take_commands(self, commands: Commands) -> None:
+        """The three commands on the column stand on the line of the cell."""
+        self.line.add_commands([(commands[name], icon) for name, icon in _ON_LINE])
 
     def command_state(self, name: str) -> CommandState:
         """Writing needs a right, suggestions a graded page."""
