@@ -142,10 +142,12 @@ class CommandTools:
         clock = SystemClock(ZoneInfo(DEFAULT_ZONE))
         return Maker(clock, system_ids(), self._cost or DEFAULT, self._door or DISK)
 
-    def sign_in(self, path: Path, login: str, password: str, today: date | None = None) -> Session:
-        """Open the journal for reading: no entry is written, so the head stays as it is."""
-        opener = JournalOpener(self._settings, door=self._door, cost=self._cost, today=today)
-        return opener.sign_in(path, login, password, quiet=True)
+    def sign_in(
+        self, path: Path, login: str, password: str, today: date | None = None, *, writes: bool = False
+    ) -> Session:
+        """Open the journal; unless it `writes` no entry is written, so the head stays as it is."""
+        opener = JournalOpener(self._settings, door=self._door, cost=self._cost, today=today, remember=False)
+        return opener.sign_in(path, login, password, quiet=not writes)
 
 
 def run_windowed(path: Path | None, overrides: Mapping[str, str], *, login: str = "", password: str = "") -> int:

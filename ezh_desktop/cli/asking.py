@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from ezh_desktop.cli.base import Session, Tools
-from ezh_desktop.errors import UsageTrouble
+from ezh_desktop.errors import RightRefused, UsageTrouble
 
 PASSWORD_VARIABLE: Final = "EZH_PASSWORD"  # noqa: S105 - the name of a variable
 
@@ -39,15 +39,19 @@ def ask_password(login: str, *, twice: bool = False) -> str:
 
 
 @contextmanager
-def signed_in(tools: Tools, path: Path, login: str, today: date | None = None) -> Iterator[Session]:
-    """The journal opened for reading by the person, closed after the block.
+def signed_in(
+    tools: Tools, path: Path, login: str, today: date | None = None, *, writes: bool = False
+) -> Iterator[Session]:
+    """The journal opened by the person, for reading unless `writes`, closed after the block.
 
     Raises UsageTrouble without a login, and whatever stands in the way of opening the file.
     """
     if not login:
         raise UsageTrouble("Не сказано, кто открывает журнал.", "Добавьте имя для входа: --login ИМЯ.")
-    session = tools.sign_in(path, login, ask_password(login), today)
+    session = tools.sign_in(path, login, ask_password(login), today, writes=writes)
     try:
+        if writes and session.needs_own_password:
+            raise RightRefused("Пароль одноразовый.", "Сначала войдите в окне и задайте свой.")
         yield session
     finally:
         session.close()

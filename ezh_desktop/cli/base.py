@@ -13,11 +13,15 @@ if TYPE_CHECKING:
 
 
 class Session(Protocol):
-    """An open journal in the hands of a signed-in person; it writes no entry."""
+    """An open journal in the hands of a signed-in person; unless opened for writing it writes no entry."""
 
     @property
     def office(self) -> FileOffice:
         """The person's doors."""
+
+    @property
+    def needs_own_password(self) -> bool:
+        """Whether the password was a one-time one, which must be replaced before anything is written."""
 
     def close(self) -> None:
         """Give the journal back."""
@@ -30,5 +34,7 @@ class Tools(Protocol):
     def maker(self) -> Maker:
         """The tools by which a new journal is made and files are written."""
 
-    def sign_in(self, path: Path, login: str, password: str, today: date | None = None) -> Session:
-        """Open the journal for reading; `today` stands for the clock's day. Raises an EzhError."""
+    def sign_in(
+        self, path: Path, login: str, password: str, today: date | None = None, *, writes: bool = False
+    ) -> Session:
+        """Open the journal, for reading unless `writes`; `today` stands for the clock's day. Raises an EzhError."""

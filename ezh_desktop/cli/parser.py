@@ -19,7 +19,7 @@ from ezh_desktop.errors import BadInput, EzhError, UsageTrouble
 PROGRAM: Final = "ezh-desktop"
 EXIT_CODES: Final = (
     (0, "сделано"),
-    (1, "сделано, но есть замечания"),
+    (1, "сделано, но есть замечания или отклонённые строки"),
     (2, "команда записана неверно"),
     (3, "вход не удался или не хватает прав"),
     (4, "файл повреждён или чужой"),
@@ -215,6 +215,29 @@ def _add_print(parser: argparse.ArgumentParser) -> None:
     _login(parser)
 
 
+IMPORTS: Final = ("pupils", "plan")
+
+
+def _import_kind(text: str) -> str:
+    if text not in IMPORTS:
+        raise argparse.ArgumentTypeError(f"«{text}» — такого ввода нет. Есть: {', '.join(IMPORTS)}.")
+    return text
+
+
+def _add_import(parser: argparse.ArgumentParser) -> None:
+    kinds = "pupils — список класса, plan — календарно-тематический план"
+    parser.add_argument("what", metavar="ЧТО", type=_import_kind, help=kinds)
+    _file(parser)
+    parser.add_argument("table", metavar="ТАБЛИЦА", type=Path, help="таблица .xlsx, .xls, .ods или .csv")
+    parser.add_argument("--class", dest="school_class", metavar="КЛАСС", type=_class_name, help="класс: 7А")
+    parser.add_argument("--subject", metavar="ПРЕДМЕТ", type=_text, help="предмет плана")
+    parser.add_argument(
+        "--subgroup", metavar="ПОДГРУППА", type=_text, help="подгруппа, если предмет идёт по подгруппам"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="только показать, что будет внесено и что отклонено")
+    _login(parser)
+
+
 def _add_protocol(parser: argparse.ArgumentParser) -> None:
     _file(parser)
     parser.add_argument("--csv", metavar="OUT.csv", type=Path, help="записать таблицей для Excel, а не на экран")
@@ -226,6 +249,7 @@ COMMANDS: Final = (
     Command("new", "new", "сделать пустой журнал школы на учебный год и напечатать код восстановления", _add_new),
     Command("info", "info", "рассказать о файле журнала", _add_info),
     Command("verify", "verify", "проверить, цел ли журнал и не исправлен ли он в обход программы", _add_verify),
+    Command("import", "importing", "ввести список класса или КТП из таблицы", _add_import),
     Command("print", "print_", "напечатать страницы класса в PDF", _add_print),
     Command("protocol", "protocol", "показать протокол: кто, когда и что записал", _add_protocol),
 )

@@ -49,6 +49,7 @@ _CELL: Final = _of("cell", needs=_write(Thing.CELL))
 _RECORD: Final = _of("lesson_record", needs=_write(Thing.LESSON_RECORD))
 _TEMPLATE: Final = _of("homework_template", needs=_write(Thing.HOMEWORK_TEMPLATE))
 _MARKS: Final = _of("period_mark", needs=_write(Thing.PERIOD_MARK))
+_COUNCIL: Final = _of("council_decision", needs=_write(Thing.COUNCIL_DECISION))
 _ACCOUNT: Final = _of("person", "account", "role_assignment", needs=_write(Thing.ACCOUNT)) | _of("key_change")
 _CALENDAR: Final = _of(
     "school", "academic_year", "term_scheme", "period", "holiday", "moved_day", "bell", needs=_write(Thing.SCHOOL)
@@ -95,6 +96,8 @@ KNOWN: Final[Mapping[str, Known]] = MappingProxyType(
         "timetable.write": Known(_TIMETABLE),
         DERIVE: Known({}, _write(Thing.TIMETABLE, Thing.LESSON)),
         "substitution.set": Known(_of("substitution", needs=_write(Thing.SUBSTITUTION))),
+        "pupils.import": Known(_PUPILS | _CLASSES),
+        "plan.import": Known(_PLANS),
         "plan.write": Known(_PLANS),
         "plan.approve": Known(_of("plan", needs=((Action.APPROVE, Thing.PLAN),))),
         "inspection.plan": Known(_of("inspection", needs=_write(Thing.INSPECTION))),
@@ -110,8 +113,10 @@ KNOWN: Final[Mapping[str, Known]] = MappingProxyType(
         "cells.enter": Known(_CELL),
         "cell.comment": Known(_CELL),
         "period_marks.enter": Known(_MARKS),
-        "undo": Known(_CELL | _RECORD | _MARKS | _TEMPLATE),
-        "redo": Known(_CELL | _RECORD | _MARKS | _TEMPLATE),
+        "council.enter": Known(_COUNCIL),
+        "council.cancel": Known(_COUNCIL),
+        "undo": Known(_CELL | _RECORD | _MARKS | _TEMPLATE | _COUNCIL),
+        "redo": Known(_CELL | _RECORD | _MARKS | _TEMPLATE | _COUNCIL),
     }
 )
 """Every kind of act that the program writes."""

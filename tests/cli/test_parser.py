@@ -11,6 +11,7 @@ from ezh_desktop import assets
 from ezh_desktop.__main__ import main
 from ezh_desktop.cli.parser import (
     COMMANDS,
+    IMPORTS,
     PAGES_LATER,
     PAGES_NOW,
     command_of,
@@ -26,6 +27,7 @@ PARSERS = [window_parser(), *map(command_parser, COMMANDS)]
 SPELLED = re.compile(r"--[a-z-]+|-h\b|EZH_PASSWORD|ezh-desktop|\.?\b(?:ezh|pdf|csv)\b|N:HEX|OUT|\bN\b|PDF|JSON|Excel")
 """What is spelled in Latin letters because it is typed so."""
 TYPED = {*(one.name for one in COMMANDS), *PAGES_NOW, "admin", "system", "light", "dark", "down", "right"}
+TYPED |= {*IMPORTS, "xlsx", "xls", "ods"}
 
 PRINT = ("журнал.ezh", "лист.pdf", "--class", "7А", "--page", "course")
 

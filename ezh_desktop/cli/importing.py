@@ -1,0 +1,86 @@
+"""`import`: a class list or a lesson plan from a table; the good rows are one act, the refused are listed."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from ezh_desktop.cli.asking import signed_in
+from ezh_desktop.cli.base import Tools
+from ezh_desktop.cli.output import Output
+from ezh_desktop.domain.incoming import Judged, Outcome
+from ezh_desktop.domain.names import ClassName
+from ezh_desktop.errors import ExitCode, UsageTrouble
+from ezh_desktop.jobs.importing import ReadPlan, ReadPupils
+from ezh_desktop.services.importing.base import Import, demand_good, enter
+from ezh_desktop.services.importing.plans import find_course, plan_plan
+from ezh_desktop.services.importing.pupils import plan_pupils
+from ezh_desktop.services.office import FileOffice
+
+_HEADS: Final = (
+    (Outcome.NEW, "Внесено", "Будет внесено"),
+    (Outcome.CHANGE, "Изменено", "Изменится"),
+    (Outcome.SAME, "Без изменений", "Без изменений"),
+    (Outcome.REFUSED, "Отклонено", "Отклонено"),
+)
+
+
+def run(args: argparse.Namespace, tools: Tools, output: Output) -> ExitCode:
+    """Read the table, judge it, and enter the good rows unless it is a dry run."""
+    if args.school_class is None:
+        raise UsageTrouble("Не сказано, для какого класса файл.", "Добавьте класс: --class 7А.")
+    if args.what == "plan" and args.subject is None:
+        raise UsageTrouble("Не сказано, по какому предмету план.", "Добавьте предмет: --subject Алгебра.")
+    with signed_in(tools, args.file, args.login, writes=not args.dry_run) as session:
+        office: FileOffice = session.office
+        found, skipped = _WHAT[args.what](args, office, output)
+        demand_good(found)
+        if not args.dry_run:
+            enter(office, found)
+    return _tell(found, skipped, output, dry=args.dry_run)
+
+
+def _pupils(args: argparse.Namespace, office: FileOffice, output: Output) -> tuple[Import, tuple[tuple[int, str], ...]]:
+    name: ClassName = args.school_class
+    table = ReadPupils(args.table, office.clock.today(), str(name))()
+    output.say("; ".join(part for part in (table.sheet.note, f"учеников в файле: {len(table.rows)}") if part))
+    return plan_pupils(office, table.rows, name), table.skipped
+
+
+def _plan(args: argparse.Namespace, office: FileOffice, output: Output) -> tuple[Import, tuple[tuple[int, str], ...]]:
+    course = find_course(office, args.school_class, args.subject, args.subgroup or "")
+    table = ReadPlan(args.table)()
+    output.say(f"Строк в файле: {len(table.rows)}, уроков: {table.hours}")
+    return plan_plan(office, table.rows, course), table.skipped
+
+
+_Plan = Callable[[argparse.Namespace, FileOffice, Output], tuple[Import, tuple[tuple[int, str], ...]]]
+_WHAT: Final[Mapping[str, _Plan]] = MappingProxyType({"pupils": _pupils, "plan": _plan})
+
+
+def _tell(found: Import, skipped: tuple[tuple[int, str], ...], output: Output, *, dry: bool) -> ExitCode:
+    """The report: what does not come in with reason and remedy, then the numbers."""
+    for one in found.refused:
+        output.result(one.text)
+    for number, why in skipped:
+        output.say(f"Строка {number} пропущена: {why}")
+    for note in found.notes:
+        output.say(note)
+    output.result(
+        ", ".join(f"{(later if dry else now).lower()} {found.counts[outcome]}" for outcome, now, later in _HEADS)
+    )
+    output.facts |= {
+        "dry_run": dry,
+        "counts": {str(outcome): number for outcome, number in found.counts.items()},
+        "refused": [_facts(one) for one in found.refused],
+        "skipped": [{"row": number, "reason": why} for number, why in skipped],
+        "notes": list(found.notes),
+    }
+    return ExitCode.FINDINGS if found.refused else ExitCode.DONE
+
+
+def _facts(one: Judged) -> dict[str, object]:
+    place = {"file": one.spot.file, "sheet": one.spot.sheet, "row": one.spot.row, "column": one.column}
+    return {**place, "reason": one.words, "remedy": one.remedy, "clause": one.clause}

@@ -1,0 +1,187 @@
+"""Which row of a sheet is its header and what each column holds: told by usual names and by the content under them.
+
+A kind of column has the words that schools use for it and a test of its content. Words alone are believed unless the
+content contradicts them; content alone is believed where the heading is empty or says nothing known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from ezh_desktop.exchange.tables import Line, Sheet, Value, column_letter
+
+LOOK_AT_ROWS: Final = 40
+"""A header stands among the first rows that hold anything."""
+_ENOUGH: Final = 0.75
+_CONTRADICTED: Final = 0.3
+_LABEL_LENGTH: Final = 80
+_NOT_WORDS: Final = re.compile(r"[^0-9a-zа-я№#]+")
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnKind:
+    """A kind of column: its key, what a person calls it, the pattern of its headings, and the test of one value.
+
+    `strict`: a heading is not believed when the values contradict it. `by_content`: values alone tell it.
+    """
+
+    key: str
+    label: str
+    names: str
+    fits: Callable[[Value], bool] | None = None
+    strict: bool = False
+    by_content: bool = False
+    repeats: bool = False
+
+    def named(self, heading: str) -> bool:
+        """Whether the heading, as `heading_key` gives it, names this kind."""
+        return bool(self.names) and re.search(self.names, heading) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a sheet is laid out: the header's rows (none when the list has no header), the kind of each column."""
+
+    kinds: Mapping[int, str]
+    header: tuple[int, ...] = ()
+    headings: Mapping[int, str] = field(default_factory=dict)
+
+    def column(self, key: str) -> int | None:
+        """The first column of that kind."""
+        return next((column for column, kind in sorted(self.kinds.items()) if kind == key), None)
+
+    def columns(self, key: str) -> list[int]:
+        """All columns of that kind."""
+        return [column for column, kind in sorted(self.kinds.items()) if kind == key]
+
+    def letter(self, key: str) -> str:
+        """The letter of the first column of that kind, "" without one."""
+        column = self.column(key)
+        return "" if column is None else column_letter(column)
+
+    def with_kind(self, column: int, key: str) -> Layout:
+        """The layout as a person has put it right: `key` "" leaves the column out; another of that kind gives way."""
+        kinds = {at: kind for at, kind in self.kinds.items() if at != column and (kind != key or not key)}
+        return replace(self, kinds=kinds | ({column: key} if key else {}))
+
+
+def heading_key(text: Value) -> str:
+    """A heading as its words: one case, ё as е, signs as spaces, broken words joined («рож- дения»)."""
+    joined = re.sub(r"(?<=[а-яё])-\s+(?=[а-яё])", "", str(text).casefold()).replace("ё", "е")
+    return " ".join(_NOT_WORDS.sub(" ", joined).split())
+
+
+def find_layout(sheet: Sheet, kinds: Sequence[ColumnKind], needed: Sequence[frozenset[str]]) -> Layout | None:
+    """The layout under which the sheet has one of the `needed` sets of columns; None when nothing makes sense.
+
+    Earlier kinds win where a heading fits several.
+    """
+    best: tuple[float, Layout] | None = None
+    for index in range(min(len(sheet.lines), LOOK_AT_ROWS)):
+        for height in (2, 1):
+            found = _try_header(sheet, kinds, index, height)
+            if found is not None and _enough(found[1], needed) and (best is None or found[0] > best[0]):
+                best = found
+    if best is not None:
+        return best[1]
+    bare = Layout(_by_content(sheet.lines, {}, kinds, {}))
+    return bare if _enough(bare, needed) else None
+
+
+def data_lines(sheet: Sheet, layout: Layout) -> list[Line]:
+    """The rows under the header, without repetitions of the header itself (a new sheet of paper)."""
+    last = max(layout.header, default=0)
+    heads = {line.cells for line in sheet.lines if line.number in layout.header}
+    return [line for line in sheet.lines if line.number > last and line.cells not in heads]
+
+
+def _enough(layout: Layout, needed: Sequence[frozenset[str]]) -> bool:
+    held = set(layout.kinds.values())
+    return any(one <= held for one in needed)
+
+
+def _try_header(sheet: Sheet, kinds: Sequence[ColumnKind], index: int, height: int) -> tuple[float, Layout] | None:
+    """The layout if the header were these rows, and how many columns it explains."""
+    head = sheet.lines[index : index + height]
+    if len(head) < height or (height == 2 and head[1].number != head[0].number + 1):
+        return None
+    headings = _headings(head)
+    below = sheet.lines[index + height :]
+    named = _by_names(headings, kinds, below)
+    if not named or (height == 2 and not _second_row_is_header(head[1], kinds)):
+        return None
+    unknown = {c: h for c, h in headings.items() if c not in named}
+    found = {**_by_content(below, named, kinds, unknown), **{c: k for c, k in named.items() if k}}
+    score = len([kind for kind in named.values() if kind]) + 0.1 * len(found) - 0.05 * height
+    return score, Layout(found, tuple(line.number for line in head), headings)
+
+
+def _headings(head: Sequence[Line]) -> dict[int, str]:
+    """Column → heading; in a header of two rows the upper word stands over all columns to its right that have none."""
+    found: dict[int, str] = {}
+    upper = ""
+    for column in range(max(len(line.cells) for line in head)):
+        parts = [str(line.at(column)) for line in head]
+        if len(head) == 2:
+            upper = parts[0] or (upper if parts[1] else "")
+            parts[0] = upper
+        text = " ".join(dict.fromkeys(part for part in parts if part))
+        if text and len(text) <= _LABEL_LENGTH:
+            found[column] = text
+    return found
+
+
+def _second_row_is_header(line: Line, kinds: Sequence[ColumnKind]) -> bool:
+    """Whether the lower row names columns too, and holds no value of its own."""
+    cells = [cell for cell in line.cells if cell != ""]
+    if not cells or not all(isinstance(cell, str) and not any(c.isdigit() for c in cell) for cell in cells):
+        return False
+    return sum(any(kind.named(heading_key(cell)) for kind in kinds) for cell in cells) * 2 >= len(cells)
+
+
+def _by_names(headings: Mapping[int, str], kinds: Sequence[ColumnKind], below: Sequence[Line]) -> dict[int, str]:
+    """Column → kind by its heading, the first column of a kind winning; "" for one that is known to be left out."""
+    found: dict[int, str] = {}
+    for column, text in headings.items():
+        key = heading_key(text)
+        values = _values(below, column)
+        for kind in kinds:
+            if not kind.named(key) or (kind.key in found.values() and not kind.repeats and kind.key):
+                continue
+            if kind.strict and kind.fits and values and _share(kind, values) < _CONTRADICTED:
+                continue
+            found[column] = kind.key
+            break
+    return found
+
+
+def _by_content(
+    lines: Sequence[Line], named: Mapping[int, str], kinds: Sequence[ColumnKind], headings: Mapping[int, str]
+) -> dict[int, str]:
+    """Column → kind for columns without a known heading, by what stands in them."""
+    taken = set(named.values())
+    found: dict[int, str] = {}
+    for kind in (kind for kind in kinds if kind.by_content):
+        if kind.key in taken:
+            continue
+        shares = [
+            (_share(kind, values), -column)
+            for column in range(max((len(line.cells) for line in lines), default=0))
+            if column not in named and column not in found and (values := _values(lines, column))
+        ]
+        share, column = max(shares, default=(0.0, 0))
+        if share >= _ENOUGH and len(headings.get(-column, "")) <= _LABEL_LENGTH:
+            found[-column] = kind.key
+            taken.add(kind.key)
+    return found
+
+
+def _values(lines: Sequence[Line], column: int) -> list[Value]:
+    return [value for line in lines if (value := line.at(column)) != ""]
+
+
+def _share(kind: ColumnKind, values: Sequence[Value]) -> float:
+    return sum(bool(kind.fits and kind.fits(value)) for value in values) / len(values)

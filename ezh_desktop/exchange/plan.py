@@ -1,0 +1,185 @@
+"""Calendar-thematic plans (КТП) of any usual shape, read into rows of topics with sections, hours, homework, kinds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from ezh_desktop.domain.incoming import Flaw, PlanRow
+from ezh_desktop.domain.kind_words import kind_in_topic
+from ezh_desktop.domain.kinds import PLAIN
+from ezh_desktop.domain.rules.records import is_in_russian
+from ezh_desktop.errors import BadInput
+from ezh_desktop.exchange.headers import ColumnKind, Layout, data_lines, find_layout
+from ezh_desktop.exchange.tables import Book, Line, Sheet, Value, clean, column_letter
+
+MOST_HOURS: Final = 40
+_RANGE: Final = re.compile(r"(\d{1,3})\s?(?:[-–—,;/]|\.\.)\s?(?:\d{1,3}\s?[,;]\s?)*(\d{1,3})\.?")
+_NUMBER: Final = re.compile(r"\d{1,3}\.?")
+_HOURS: Final = re.compile(r"(\d{1,2})\s*(?:ч\.?|час\w*)?")
+_TOTAL: Final = re.compile(r"(?i)^(?:итого|всего|резерв\w*:?$|количество часов|учитель|согласовано|утвержд)")
+
+
+def _is_hours(value: Value) -> bool:
+    return isinstance(value, str) and _HOURS.fullmatch(value) is not None
+
+
+def _is_number(value: Value) -> bool:
+    return isinstance(value, str) and bool(_NUMBER.fullmatch(value) or _RANGE.fullmatch(value))
+
+
+def _is_text(value: Value) -> bool:
+    return isinstance(value, str) and sum(char.isalpha() for char in value) > 5
+
+
+KINDS: Final = (
+    ColumnKind("homework", "Домашнее задание", r"домаш|^дз\b|\bд з\b|задани\w* на дом|homework"),
+    ColumnKind("date", "Дата", r"дата|\bсрок|число|недел|по плану$|по факту$|^план$|^факт$|коррект", repeats=True),
+    ColumnKind("hours", "Часы", r"час|кол во|количество", _is_hours, strict=True),
+    ColumnKind("section", "Раздел", r"раздел|глав|модул|блок", _is_text, strict=True),
+    ColumnKind(
+        "kind", "Вид работы", r"вид\w* (?:работ|контрол|деятельн)|тип урок|форм\w* (?:контрол|урок)|контрол", _is_text
+    ),
+    ColumnKind("", "", r"результат|умени|ууд|компетенц|оборудован|ресурс|цор|эор|ссылк|учебник|термин|планируем"),
+    ColumnKind(
+        "topic",
+        "Тема урока",
+        r"\bтем[аы]\b|содержан|наименован|название|материал|изучаем|вопрос",
+        _is_text,
+        strict=True,
+    ),
+    ColumnKind("number", "№ урока", r"^(?:№|#|n|no|номер)|урок", _is_number, strict=True, by_content=True),
+    ColumnKind("note", "Примечание", r"примечан|замечан|коммент"),
+    ColumnKind("topic", "Тема урока", r"урок", _is_text, strict=True),
+)
+"""Kinds of columns of a plan; the earlier wins where a heading fits several."""
+NEEDED: Final = (frozenset({"topic", "hours"}), frozenset({"topic", "number"}))
+CHOICES: Final = tuple(dict.fromkeys((kind.key, kind.label) for kind in KINDS if kind.key))
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTable:
+    """A plan as it was read: rows in the file's order, and lines left out with why."""
+
+    sheet: Sheet
+    layout: Layout
+    rows: tuple[PlanRow, ...]
+    skipped: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def hours(self) -> int:
+        """Lessons in the plan."""
+        return sum(row.hours for row in self.rows)
+
+
+def choose_sheet(book: Book) -> tuple[Sheet, Layout]:
+    """The sheet that has a plan. Raises BadInput when none has."""
+    found = [(sheet, layout) for sheet in book.sheets if (layout := find_layout(sheet, KINDS, NEEDED)) is not None]
+    if not found:
+        raise BadInput(
+            f"В файле «{book.file}» не нашлось плана уроков.",
+            "Нужны столбцы с темой и с номером урока или часами. Назовите их: № урока, Тема урока, Часы.",
+        )
+    return max(found, key=lambda one: len(one[0].lines))
+
+
+def read_plan(sheet: Sheet, layout: Layout) -> PlanTable:
+    """The lessons of the plan. Raises BadInput when the sheet has none under its header."""
+    rows: list[PlanRow] = []
+    skipped = [(number, "строка скрыта в файле") for number in sheet.hidden_rows]
+    section = ""
+    lines = data_lines(sheet, layout)
+    numbered = sum(bool(_number(line, layout)) for line in lines) * 2 > len(lines)
+    for line in lines:
+        texts = [str(cell) for cell in line.cells if cell != ""]
+        if _TOTAL.match(texts[0]) and not _number(line, layout):
+            skipped.append((line.number, f"не урок: «{texts[0][:40]}»"))
+        elif _is_section(line, layout, numbered=numbered):
+            section = next(text for text in texts if any(char.isalpha() for char in text))
+        else:
+            rows.append(_row(sheet, layout, line, section))
+    if not rows:
+        raise BadInput(f"{sheet.spot(0).text}: под заголовком нет ни одного урока.", "Проверьте, тот ли это лист.")
+    return PlanTable(sheet, layout, tuple(rows), tuple(sorted(skipped)))
+
+
+def _text(line: Line, layout: Layout, key: str) -> str:
+    column = layout.column(key)
+    value = "" if column is None else line.at(column)
+    return clean(value) if isinstance(value, str) else ""
+
+
+def _number(line: Line, layout: Layout) -> str:
+    text = _text(line, layout, "number")
+    return text if _is_number(text) else ""
+
+
+def _is_section(line: Line, layout: Layout, *, numbered: bool) -> bool:
+    """A row of one text alone, where lessons have numbers or hours: the heading of what follows."""
+    texts = [cell for cell in line.cells if cell != "" and not _is_hours(cell)]
+    if len(texts) != 1 or not _is_text(texts[0]) or _number(line, layout):
+        return False
+    hours = bool(_text(line, layout, "hours"))
+    in_topic = texts[0] == line.at(layout.column("topic") or 0)
+    return not hours or (numbered and in_topic)
+
+
+def _row(sheet: Sheet, layout: Layout, line: Line, section: str) -> PlanRow:
+    topic, homework = _text(line, layout, "topic"), _text(line, layout, "homework")
+    flaws: list[Flaw] = []
+    if not any(char.isalnum() for char in topic):
+        flaws.append(Flaw("Нет темы.", "Впишите тему урока.", layout.letter("topic")))
+    for key, text, what in (("topic", topic, "Тема записана"), ("homework", homework, "Задание записано")):
+        if not is_in_russian(text):
+            flaws.append(Flaw(f"{what} не по-русски (п. 5.19).", "Добавьте русские слова.", layout.letter(key)))
+    hours = _hours(line, layout, flaws)
+    named = kind_in_topic(topic)
+    kind = named if named is not PLAIN else kind_in_topic(_text(line, layout, "kind"))
+    return PlanRow(
+        spot=sheet.spot(line.number),
+        topic=topic,
+        hours=hours,
+        section=_text(line, layout, "section") or section,
+        homework=homework,
+        kind="" if kind is PLAIN else kind.code,
+        note=_text(line, layout, "note"),
+        flaws=tuple(flaws),
+        columns={name: layout.letter(name) for name in dict.fromkeys(layout.kinds.values())},
+    )
+
+
+def _hours(line: Line, layout: Layout, flaws: list[Flaw]) -> int:
+    """Lessons of the row: its column of hours, its range of numbers («4-6»), or one; both must agree."""
+    text, number = _text(line, layout, "hours"), _number(line, layout)
+    column = layout.column("number")
+    if column is not None and isinstance(line.at(column), date):
+        # Excel turns «2-3» into the second of March.
+        day = line.at(column)
+        number = f"{day.day}-{day.month}" if isinstance(day, date) and day.day < day.month else ""
+    spanned = _spanned(number)
+    if not text:
+        return spanned or 1
+    found = _HOURS.fullmatch(text)
+    if found is None or not 1 <= int(found[1]) <= MOST_HOURS:
+        flaws.append(Flaw(f"Часы «{text}» непонятны.", "Впишите целое число уроков.", layout.letter("hours")))
+        return 1
+    hours = int(found[1])
+    if spanned > 1 and spanned != hours:
+        flaws.append(
+            Flaw(
+                f"Номера «{number}» — это {spanned} урока или уроков, а часов {hours}.",
+                "Исправьте номера или часы.",
+                column_letter(column or 0),
+            )
+        )
+    return hours
+
+
+def _spanned(number: str) -> int:
+    found = _RANGE.fullmatch(number)
+    if found is None:
+        return 1 if number else 0
+    first, last = int(found[1]), int(found[2])
+    return last - first + 1 if first <= last < first + MOST_HOURS else 1

@@ -1,0 +1,37 @@
+"""Reading a table for an import, beside the window's thread: the file is opened, its sheet and columns are found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from ezh_desktop.exchange import plan, pupils
+from ezh_desktop.exchange.plan import PlanTable
+from ezh_desktop.exchange.pupils import PupilTable
+from ezh_desktop.exchange.tables import read_book
+
+
+@dataclass(frozen=True)
+class ReadPupils:
+    """Reads a class list; `school_class` chooses among sheets and rows of several classes. Raises BadInput."""
+
+    path: Path
+    today: date
+    school_class: str = ""
+
+    def __call__(self) -> PupilTable:
+        """The list as it was recognised."""
+        sheet, layout = pupils.choose_sheet(read_book(self.path), self.school_class)
+        return pupils.read_pupils(sheet, layout, self.today, self.school_class)
+
+
+@dataclass(frozen=True)
+class ReadPlan:
+    """Reads a lesson plan. Raises BadInput."""
+
+    path: Path
+
+    def __call__(self) -> PlanTable:
+        """The plan as it was recognised."""
+        return plan.read_plan(*plan.choose_sheet(read_book(self.path)))

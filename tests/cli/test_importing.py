@@ -1,0 +1,85 @@
+"""`import`: exit codes, the report of refused rows, dry runs; the journal stays sound for `verify`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.factories import raw
+
+SHEETS = Path(__file__).parents[1] / "data" / "spreadsheets"
+LIST = SHEETS / "Список 7А.xlsx"
+PLAN = SHEETS / "КТП Алгебра 7.xlsx"
+
+
+def entries(school):
+    return raw(school, "SELECT count(*) FROM entry")[0][0]
+
+
+def test_a_list_with_an_initial_comes_in_but_for_that_row(call, school):
+    """5.3; exit code 1."""
+    said = call("import", "pupils", school.path, LIST, "--class", "7В", "--login", "admin", "--json")
+    assert said.code == 1, said.err
+    assert said.facts["counts"] == {"new": 23, "change": 0, "same": 0, "refused": 1}
+    (refused,) = said.facts["refused"]
+    assert (refused["row"], refused["column"], refused["clause"]) == (13, "B", "5.3")
+    again = call("import", "pupils", school.path, LIST, "--class", "7В", "--login", "admin", "--json")
+    assert again.facts["counts"] == {"new": 0, "change": 0, "same": 23, "refused": 1}
+
+
+def test_a_clean_list_ends_with_0_and_the_journal_stays_sound(call, school):
+    said = call("import", "pupils", school.path, SHEETS / "8Б.csv", "--class", "8б", "--login", "admin")
+    assert said.code == 0, said.err
+    assert "внесено 21" in said.out
+    assert "Windows-1251" in said.err
+    assert call("verify", school.path, "--login", "admin").code == 0
+
+
+def test_a_dry_run_writes_nothing(call, school):
+    before = entries(school)
+    said = call("import", "pupils", school.path, LIST, "--class", "7В", "--login", "admin", "--dry-run")
+    assert said.code == 1
+    assert "будет внесено 23" in said.out
+    assert "строка 13, столбец B" in said.out
+    assert entries(school) == before
+
+
+def test_a_teacher_imports_the_own_plan(call, school):
+    said = call("import", "plan", school.path, PLAN, "--class", "7А", "--subject", "алгебра", "--login", "teacher")
+    assert said.code == 0, said.err
+    assert "внесено 29" in said.out
+    assert call("verify", school.path, "--login", "admin").code == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "login", "code"),
+    [
+        (("pupils", LIST, "--class", "7В"), "teacher", 3),
+        (("plan", PLAN, "--class", "7А", "--subject", "Русский язык"), "teacher", 3),
+        (("plan", PLAN, "--class", "7А", "--subject", "Химия"), "admin", 5),
+        (("pupils", PLAN, "--class", "7В"), "admin", 5),
+        (("plan", LIST, "--class", "7А", "--subject", "Алгебра"), "admin", 5),
+        (("pupils", "нет.xlsx", "--class", "7В"), "admin", 5),
+        (("pupils", LIST), "admin", 2),
+        (("plan", PLAN, "--class", "7А"), "admin", 2),
+        (("lunch", PLAN), "admin", 2),
+        (("pupils", LIST, "--class", "класс"), "admin", 2),
+    ],
+)
+def test_what_cannot_be_done_has_its_exit_code_and_writes_nothing(call, school, line, login, code):
+    before = raw(school, "SELECT count(*) FROM change")
+    what, table, *more = line
+    said = call("import", what, school.path, table, *more, "--login", login)
+    assert said.code == code, said.err
+    assert said.err.strip()
+    assert raw(school, "SELECT count(*) FROM change") == before
+
+
+def test_a_list_without_a_good_row_is_bad_input(call, school, tmp_path):
+    table = tmp_path / "список.csv"
+    table.write_text("Фамилия;Имя\nЯшин;Б.\n", encoding="cp1251")
+    said = call("import", "pupils", school.path, table, "--class", "7В", "--login", "admin")
+    assert said.code == 5
+    assert "п. 5.3" in said.err
+    assert "строка 2, столбец B" in said.err
