@@ -138,7 +138,9 @@ def target_of(grade: int, typed: str) -> str:
     return found
 
 
-def refuse_decision(grade: int, decided: Decided, earlier: Sequence[Decided], left: date | None = None) -> Refusal | None:
+def refuse_decision(
+    grade: int, decided: Decided, earlier: Sequence[Decided], left: date | None = None
+) -> Refusal | None:
     """Why this decision may not be entered after the `earlier` ones, None when it may.
 
     `left` is the last day of a pupil who left the class for good.

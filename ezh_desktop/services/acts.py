@@ -104,6 +104,36 @@ class WriteTemplate:
 
 
 @dataclass(frozen=True, slots=True)
+class NewDecision:
+    """A council decision to be entered: its new id and the pupil."""
+
+    decision: int
+    pupil: int
+
+
+@dataclass(frozen=True, slots=True)
+class EnterDecision:
+    """Enter one council decision (5.35) for several pupils of a class at once; `protocol_day` is an ISO date."""
+
+    school_class: int
+    pupils: tuple[NewDecision, ...]
+    kind: str
+    protocol_number: str
+    protocol_day: str
+    target: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CancelDecision:
+    """Cancel a council decision: it stays in the file, and stands on the sheet no more."""
+
+    school_class: int
+    decision: int
+    seen: EntryRef
+
+
+@dataclass(frozen=True, slots=True)
 class Undo:
     """Take back an own act of this session: the inverse list under today's rights and rules."""
 
@@ -117,4 +147,15 @@ class Redo:
     entry: EntryRef
 
 
-Act: TypeAlias = EnterCells | CommentCell | EnterPeriodMarks | SetLessonKind | WriteLesson | WriteTemplate | Undo | Redo
+Act: TypeAlias = (
+    EnterCells
+    | CommentCell
+    | EnterPeriodMarks
+    | SetLessonKind
+    | WriteLesson
+    | WriteTemplate
+    | EnterDecision
+    | CancelDecision
+    | Undo
+    | Redo
+)

@@ -22,6 +22,7 @@ BLANK: Final[MappingProxyType[str, Row]] = MappingProxyType(
         "lesson_record": {"topic": "", "homework": "", "kind": "", "results_due": None, "plan_item": None},
         "homework_template": {"ended": 1},
         "period_mark": {"value": "", "reason": ""},
+        "council_decision": {"cancelled": 1},
     }
 )
 """What stands in a row whose insertion was undone: nothing entered is ever removed."""

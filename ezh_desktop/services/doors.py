@@ -13,8 +13,9 @@ from typing import Protocol, TypeAlias
 from ezh_desktop.domain.change import EntryRef
 from ezh_desktop.domain.clock import Clock
 from ezh_desktop.errors import EzhError, Refusal
-from ezh_desktop.services.acts import Act
+from ezh_desktop.services.acts import Act, EnterDecision
 from ezh_desktop.services.pages.course import CoursePage
+from ezh_desktop.services.pages.summary import SummaryPage
 
 
 class TicketState(StrEnum):
@@ -151,6 +152,12 @@ class Office(Protocol):
 
     def layout_page(self, course: int) -> CoursePage:
         """The course page for laying out paper: whole where the person may read it, else without people and marks."""
+
+    def summary_page(self, school_class: int) -> SummaryPage:
+        """Read a class's summary sheet; RightRefused for who may not read it."""
+
+    def decide_council(self, act: EnterDecision) -> Decision:
+        """Of which pupils a council decision may be entered, and which are refused; Refusal where nobody may get it."""
 
     def decide(self, act: Act, page: CoursePage) -> Decision:
         """Check rights, rules, locks of an act against the page as the person sees it, pending acts laid over."""

@@ -15,14 +15,17 @@ from ezh_desktop.domain.rights import About, Actor, demand, may
 from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.domain.russian import clock_time, day_month
 from ezh_desktop.errors import Refusal, RightRefused
-from ezh_desktop.services.acts import Act, Redo, Undo
+from ezh_desktop.services import council
+from ezh_desktop.services.acts import Act, CancelDecision, EnterDecision, Redo, Undo
 from ezh_desktop.services.commands import Command
 from ezh_desktop.services.deciding import Desk, command_of, decide
 from ezh_desktop.services.doors import CoursePlace, Decision, HistoryLine, Person, Ticket, TicketState
 from ezh_desktop.services.navigation import landing_lesson, read_places
 from ezh_desktop.services.own import OwnRows
 from ezh_desktop.services.pages.build_course import Setting, build_course
+from ezh_desktop.services.pages.build_summary import SummarySetting, build_summary
 from ezh_desktop.services.pages.course import CoursePage, HomeworkTemplate, without_people
+from ezh_desktop.services.pages.summary import SummaryPage
 from ezh_desktop.services.undoing import NOTHING, History, inverse_command
 from ezh_desktop.services.writing import OfficeTicket, Place, WriterThread, read_authority
 from ezh_desktop.storage.faults import as_trouble
@@ -31,6 +34,7 @@ from ezh_desktop.storage.reading.course import read_classes, read_course, read_h
 from ezh_desktop.storage.reading.places import CourseLine, read_courses, read_school, read_settings, read_year
 from ezh_desktop.storage.reading.protocol import read_changed, read_cursor, read_entry, read_history
 from ezh_desktop.storage.reading.rows import row
+from ezh_desktop.storage.reading.summary import read_summary
 from ezh_desktop.storage.writer import head_now
 
 QUICK_SECONDS: Final = 0.08
@@ -108,6 +112,23 @@ class FileOffice:
                 return self._read_page(db, course)
             except RightRefused:
                 return without_people(self._read_page(db, course, demanded=False))
+
+    def summary_page(self, school_class: int) -> SummaryPage:
+        """See `doors.Office`."""
+        today = self.clock.today()
+        demand(self.actor, Action.READ, About(Thing.SUMMARY, today, school_class=school_class))
+        about = About(Thing.COUNCIL_DECISION, today, school_class=school_class)
+        with self._reading() as db:
+            found = read_summary(db, school_class)
+            if found is None:
+                raise RightRefused("Такого класса в журнале нет.", "Выберите класс в списке слева.")
+            may_decide = not self.readonly and may(self.actor, Action.WRITE, about)
+            return build_summary(found, SummarySetting(read_cursor(db), today, read_school(db)[0], may_decide))
+
+    def decide_council(self, act: EnterDecision) -> Decision:
+        """See `doors.Office`."""
+        self._demand_writable()
+        return council.decide_council(act, self.summary_page(act.school_class), self.actor)
 
     def decide(self, act: Act, page: CoursePage) -> Decision:
         """See `doors.Office`."""
@@ -287,8 +308,12 @@ class FileOffice:
             done = self._history.find(act.entry)
             if done is None:
                 raise Refusal(NOTHING)
+            if done.changes[0].entity == council.ENTITY:
+                return council.take_back(act, done, self.summary_page(done.course), self.actor, self._history)
             desk = Desk(self.course_page(done.course), self.actor, self._own)
             return inverse_command(act, done, desk, self._history)
+        if isinstance(act, EnterDecision | CancelDecision):
+            return council.council_command(act, self.summary_page(act.school_class), self.actor)
         return command_of(act, Desk(page or self.course_page(act.course), self.actor, self._own))
 
     def _demand_writable(self) -> None:

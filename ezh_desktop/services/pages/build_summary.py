@@ -1,0 +1,143 @@
+"""Builds the summary sheet of a class from its rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Any, Final
+
+from ezh_desktop.domain.calendar import PeriodKind
+from ezh_desktop.domain.change import EntryRef
+from ezh_desktop.domain.council import Decided, DecisionKind
+from ezh_desktop.domain.russian import Gender, dotted
+from ezh_desktop.services.pages.course import Membership
+from ezh_desktop.services.pages.summary import (
+    CouncilEntry,
+    Slot,
+    SummaryMark,
+    SummaryPage,
+    SummaryPupil,
+    SummarySubject,
+)
+from ezh_desktop.storage.reading.rows import as_day
+from ezh_desktop.storage.reading.summary import SummaryRows
+
+_ORDER: Final = (PeriodKind.QUARTER, PeriodKind.HALF, PeriodKind.YEAR, PeriodKind.EXAM, PeriodKind.FINAL)
+_ANY_DAY: Final = date(2000, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class SummarySetting:
+    """What of the journal's surroundings the sheet needs beside its own rows."""
+
+    cursor: int
+    today: date
+    school_name: str
+    may_decide: bool
+
+
+def build_summary(found: SummaryRows, setting: SummarySetting) -> SummaryPage:
+    """The summary sheet from its rows."""
+    head = found.head
+    slot_of = {ident: Slot(PeriodKind(kind), number) for ident, _, kind, number, _, _ in found.periods}
+    subjects = _subjects(found, slot_of) if head.grade > 1 else ()
+    used = {slot for subject in subjects for slot in subject.periods}
+    slots = tuple(sorted((slot for slot in used if slot.kind in _ORDER), key=_place))
+    return SummaryPage(
+        cursor=setting.cursor,
+        school_class=head.school_class,
+        class_name=head.name,
+        grade=head.grade,
+        ungraded_until=head.ungraded_until,
+        year_label=head.year_label,
+        school_name=setting.school_name,
+        today=setting.today,
+        may_decide=setting.may_decide,
+        pupils=_pupils(found),
+        subjects=subjects,
+        slots=slots,
+        spans=_spans(found, slot_of),
+        marks=MappingProxyType(
+            {
+                (subject, pupil, slot_of[period]): SummaryMark(value, course)
+                for subject, pupil, period, value, course in found.marks
+                if period in slot_of
+            }
+        ),
+        exempt=frozenset((pupil, subject) for pupil, subject in found.exemptions),
+        decisions=tuple(_decision(one) for one in found.decisions),
+    )
+
+
+def _place(slot: Slot) -> tuple[int, int]:
+    return _ORDER.index(slot.kind), slot.number
+
+
+def _subjects(found: SummaryRows, slot_of: Mapping[int, Slot]) -> tuple[SummarySubject, ...]:
+    """Graded subjects in the journal's order; subgroups of one subject are one column (5.33)."""
+    periods: dict[int, dict[Slot, int]] = defaultdict(dict)
+    for ident, scheme, *_ in found.periods:
+        periods[scheme][slot_of[ident]] = ident
+    courses: dict[int, list[int]] = defaultdict(list)
+    names: dict[int, str] = {}
+    own: dict[int, dict[Slot, int]] = defaultdict(dict)
+    for course, subject, name, scheme, graded in found.subjects:
+        if graded:
+            courses[subject].append(course)
+            names[subject] = name
+            own[subject].update(periods[scheme])
+    return tuple(SummarySubject(one, names[one], tuple(courses[one]), MappingProxyType(own[one])) for one in courses)
+
+
+def _spans(found: SummaryRows, slot_of: Mapping[int, Slot]) -> Mapping[Slot, tuple[date, date]]:
+    """First and last day of each slot; year, exam and final end with the last term."""
+    dated = {
+        slot_of[ident]: (date.fromisoformat(start), date.fromisoformat(end))
+        for ident, _, _, _, start, end in found.periods
+        if start and end
+    }
+    terms = [span for slot, span in dated.items() if slot.is_term]
+    if terms:
+        whole = (min(start for start, _ in terms), max(end for _, end in terms))
+        dated |= {slot: whole for slot in slot_of.values() if not slot.is_term}
+    return MappingProxyType(dated)
+
+
+def _pupils(found: SummaryRows) -> tuple[SummaryPupil, ...]:
+    stays: dict[int, list[Membership]] = defaultdict(list)
+    people: dict[int, Any] = {}
+    for pupil, surname, given, _, gender, start, end, number in found.pupils:
+        people.setdefault(pupil, (number, f"{surname} {given}", Gender.FEMALE if gender == "f" else Gender.MALE))
+        stays[pupil].append(Membership(as_day(start), as_day(end)))
+    gone = _departures(found)
+    made = []
+    for pupil, (number, name, gender) in people.items():
+        own = tuple(stays[pupil])
+        left, order = _leave(own, gone.get(pupil))
+        made.append(SummaryPupil(pupil, number, name, gender, own, left, order))
+    return tuple(sorted(made, key=lambda one: one.number))
+
+
+def _leave(stays: tuple[Membership, ...], gone: tuple[date, str] | None) -> tuple[date | None, str]:
+    """Day and order of a departure; (None, "") of who is still in the class."""
+    end = stays[-1].end
+    return (None, "") if end is None else gone or (end, "")
+
+
+def _departures(found: SummaryRows) -> dict[int, tuple[date, str]]:
+    """The last departure of each pupil: its day and order."""
+    gone = {}
+    for pupil, day, number, order_day, from_class, to_class in found.movements:
+        if from_class == found.head.school_class and to_class != from_class:
+            order = f"№ {number}" + (f" от {dotted(date.fromisoformat(order_day))}" if order_day else "")
+            gone[pupil] = (date.fromisoformat(day), order if number else "")
+    return gone
+
+
+def _decision(one: Any) -> CouncilEntry:  # noqa: ANN401 - a row of the driver
+    ident, pupil, kind, target, text, number, day, _, cancelled, session, seq = one
+    decided = Decided(DecisionKind(kind), number, as_day(day) or _ANY_DAY, target, text)
+    return CouncilEntry(ident, pupil, decided, EntryRef(session, seq), bool(cancelled))

@@ -1,0 +1,90 @@
+"""The rows behind a class's summary sheet (сводная ведомость): list, subjects, periods, period marks, decisions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from ezh_desktop.storage.reading.rows import Readable, row, rows
+
+
+class SummaryHead(NamedTuple):
+    """The class and its year."""
+
+    school_class: int
+    name: str
+    grade: int
+    scheme: int
+    ungraded_until: int | None
+    year_label: str
+
+
+@dataclass(frozen=True)
+class SummaryRows:
+    """All rows of one summary sheet, as read in one transaction."""
+
+    head: SummaryHead
+    pupils: list[Any]
+    movements: list[Any]
+    subjects: list[Any]
+    periods: list[Any]
+    marks: list[Any]
+    exemptions: list[Any]
+    decisions: list[Any]
+
+
+def read_summary(db: Readable, school_class: int) -> SummaryRows | None:
+    """Everything of a class's summary sheet in eight statements; None when there is no such class."""
+    found = row(db, _HEAD, school_class)
+    if found is None:
+        return None
+    return SummaryRows(
+        head=SummaryHead(*found),
+        pupils=rows(db, _PUPILS, school_class),
+        movements=rows(db, _MOVEMENTS, school_class, school_class),
+        subjects=rows(db, _SUBJECTS, school_class),
+        periods=rows(db, _PERIODS, school_class, school_class),
+        marks=rows(db, _MARKS, school_class),
+        exemptions=rows(db, _EXEMPTIONS, school_class),
+        decisions=rows(db, _DECISIONS, school_class),
+    )
+
+
+def class_of_name(db: Readable, year: int, name: str) -> int | None:
+    """The class of this name in the year."""
+    found = row(db, "SELECT id FROM school_class WHERE year = ? AND name = ? AND ended = 0", year, name)
+    return None if found is None else int(found[0])
+
+
+_HEAD = (
+    "SELECT k.id, k.name, k.grade, k.scheme, k.ungraded_until, y.label FROM school_class AS k"
+    " JOIN academic_year AS y ON y.id = k.year WHERE k.id = ?"
+)
+_PUPILS = (
+    "SELECT p.id, p.surname, p.given, p.patronymic, p.gender, m.start, m.end, m.list_number"
+    " FROM membership AS m JOIN pupil AS p ON p.id = m.pupil WHERE m.school_class = ? ORDER BY m.list_number, m.start"
+)
+_MOVEMENTS = (
+    "SELECT pupil, day, number, order_day, from_class, to_class FROM movement_order"
+    " WHERE cancelled = 0 AND (from_class = ? OR to_class = ?) ORDER BY day"
+)
+_SUBJECTS = (
+    "SELECT c.id, c.subject, s.name, coalesce(c.scheme, k.scheme), c.graded FROM course_class AS cc"
+    " JOIN course AS c ON c.id = cc.course AND c.ended = 0 JOIN subject AS s ON s.id = c.subject"
+    " JOIN school_class AS k ON k.id = cc.school_class WHERE cc.school_class = ? AND cc.ended = 0"
+    " ORDER BY c.position, s.name_key, c.subgroup"
+)
+_PERIODS = (
+    "SELECT id, scheme, kind, number, start, end FROM period WHERE scheme IN ("
+    "SELECT scheme FROM school_class WHERE id = ? UNION SELECT c.scheme FROM course AS c JOIN course_class AS cc"
+    " ON cc.course = c.id WHERE cc.school_class = ? AND c.scheme IS NOT NULL)"
+)
+_MARKS = "SELECT subject, pupil, period, value, course FROM period_mark WHERE school_class = ? AND value <> ''"
+_EXEMPTIONS = (
+    "SELECT pupil, subject FROM exemption WHERE cancelled = 0 AND kind = 'subject' AND pupil IN ("
+    "SELECT pupil FROM membership WHERE school_class = ?)"
+)
+_DECISIONS = (
+    "SELECT id, pupil, kind, target, free_text, protocol_number, protocol_day, position, cancelled, entry_session,"
+    " entry_seq FROM council_decision WHERE school_class = ? ORDER BY position, protocol_day, id"
+)
