@@ -86,10 +86,11 @@ class Desk:
         `fresh` holds the other fields of a row that does not exist yet.
         """
         own = self.own.get(entity, key, self.page.cursor)
-        if own is not None:
-            before = {name: own.row.get(name, fresh.get(name)) for name in new}
-            return self._update(Change(entity, key, before, new, self.page.course), own.ticket)
         stored = self.stored(entity, key)
+        if own is not None:
+            known = {**fresh, **(stored[0] if stored else {}), **own.row}
+            before = {name: known[name] for name in new}
+            return self._update(Change(entity, key, before, new, self.page.course), known, own.ticket)
         if stored is None:
             if all(new[name] == fresh.get(name) for name in new):
                 return None
@@ -98,17 +99,17 @@ class Desk:
         if seen != entry:
             shown = str(next(iter(row.values())) or "")
             raise StaleRefused("Пока вы вводили, эту запись изменили.", present=shown)
-        return self._update(Change(entity, key, {name: row[name] for name in new}, new, self.page.course, entry))
+        return self._update(Change(entity, key, {name: row[name] for name in new}, new, self.page.course, entry), row)
 
     @staticmethod
-    def _update(whole: Change, after: Awaited | None = None) -> Planned | None:
+    def _update(whole: Change, known: Row, after: Awaited | None = None) -> Planned | None:
         """The update narrowed to the fields that really change; None when none does."""
         old = whole.old or {}
         names = [name for name, value in whole.new.items() if old[name] != value]
         if not names:
             return None
         narrow = {name: whole.new[name] for name in names}
-        return Planned(replace(whole, old={name: old[name] for name in names}, new=narrow), after)
+        return Planned(replace(whole, old={name: old[name] for name in names}, new=narrow), after, known)
 
     def stored(self, entity: str, key: tuple[int, ...]) -> tuple[Row, EntryRef] | None:
         """The row as the page shows it, with its last entry."""
@@ -117,7 +118,7 @@ class Desk:
     def value(self, lesson: int, pupil: int, slot: int) -> str:
         """What a cell's slot holds for this window: its own entry, else what the page shows."""
         own = self.own.get("cell", (lesson, pupil, slot), self.page.cursor)
-        if own is not None:
+        if own is not None and "value" in own.row:
             return str(own.row["value"])
         cell = self.page.cells.get((lesson, pupil, slot))
         return "" if cell is None else cell.value

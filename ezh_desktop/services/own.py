@@ -7,7 +7,7 @@ this window submitted last, and the entry it will have is known only once that t
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from ezh_desktop.domain.change import Change, EntryRef, Key, Row
@@ -39,10 +39,14 @@ class OwnRow:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A change of a command; `after` is the own ticket whose entry becomes its base."""
+    """A change of a command; `after` is the own ticket whose entry becomes its base.
+
+    `known` is the whole row as it stood before: what the change does not touch stays known to the next act.
+    """
 
     change: Change
     after: Awaited | None = None
+    known: Row = field(default_factory=dict)
 
 
 class OwnRows:
@@ -71,7 +75,7 @@ class OwnRows:
                 place = (one.change.entity, one.change.key)
                 earlier = self._rows.get(place)
                 before: Row = earlier.row if earlier else (one.change.old or {})
-                self._rows[place] = OwnRow(ticket, {**before, **one.change.new})
+                self._rows[place] = OwnRow(ticket, {**one.known, **before, **one.change.new})
 
     def forget(self, ticket: Awaited) -> None:
         """Drop the rows of a ticket that came to nothing."""

@@ -310,3 +310,21 @@ def test_page_numbers_are_the_journals_whoever_prints_and_show_nothing_of_others
     assert not any(row.name.strip() for row in theirs.pupils)
     assert not theirs.cells
     assert teacher.layout_page(algebra).pupils[0].name == "Абрамова Дарья"
+
+
+def test_a_mark_typed_right_after_a_comment_knows_the_mark_before(opens: Opens, algebra: int, tiny: School) -> None:
+    office = opens()
+    page = office.course_page(algebra)
+    settled(office.submit(mark(page, "4"), page))
+    page = office.course_page(algebra)
+    lesson, pupil = a_lesson(page).lesson, page.pupils[0].pupil
+    entry = page.cells[lesson, pupil, 0].entry
+    office.submit(CommentCell(algebra, lesson, pupil, 0, "переписано", entry), page)
+    typed = office.submit(mark(page, "5"), page)
+    assert settled(typed).state is TicketState.DURABLE
+    cell = office.course_page(algebra).cells[lesson, pupil, 0]
+    assert (cell.value, cell.comment) == ("5", "переписано")
+    office.close()
+    assert [row[0] for row in raw(tiny, "SELECT body FROM change WHERE entity = 'cell' ORDER BY seq")][-1].count(
+        '"4","5"'
+    ) == 1
