@@ -129,6 +129,7 @@ class PageHead(QWidget):
             self.tabs.setTabVisible(index, index in shown)
         self.tabs.setCurrentIndex(current)
         self.tabs.blockSignals(False)
+        self.tabs.updateGeometry()
         self._combo.clear()
         for index in sorted(shown):
             self._combo.addItem(self.tabs.tabText(index), index)

@@ -16,7 +16,16 @@ from ezh_desktop.domain.rights import Actor, RoleGrant, Standing, Teaching
 from ezh_desktop.domain.rights_table import Role
 from ezh_desktop.domain.spans import Span
 from ezh_desktop.errors import DiskFullTrouble, EzhError, Refusal, StaleRefused
-from ezh_desktop.services.acts import Act, CommentCell, EnterCells, EnterPeriodMarks, Redo, SetLessonKind, Undo
+from ezh_desktop.services.acts import (
+    Act,
+    CommentCell,
+    EnterCells,
+    EnterPeriodMarks,
+    Redo,
+    SetLessonKind,
+    Undo,
+    WriteLesson,
+)
 from ezh_desktop.services.deciding import Desk, decide
 from ezh_desktop.services.doors import CoursePlace, Decision, HistoryLine, Person, TicketState
 from ezh_desktop.services.own import OwnRows
@@ -31,6 +40,7 @@ from ezh_desktop.services.pages.course import (
     PupilRow,
     TeacherSpan,
 )
+from ezh_desktop.ui.models.topics import written
 
 ZONE = ZoneInfo("Asia/Yekaterinburg")
 TODAY = date(2026, 12, 2)
@@ -300,6 +310,8 @@ class FakeOffice:
                 replace(x, kind=act.kind, kind_planned=False, record_entry=entry) if x.lesson == act.lesson else x
                 for x in lessons
             )
+        elif isinstance(act, WriteLesson):
+            lessons = written(page, act, entry).lessons
         self.pages[act.course] = replace(page, cells=cells, period_marks=marks, lessons=lessons)
         return act.course, before
 

@@ -72,7 +72,7 @@ class TestMovement:
         assert teacher.window.marks.corner.text == "II четверть"
 
     def test_only_what_is_built_has_a_tab(self, teacher):
-        assert teacher.tabs() == ["Отметки"]
+        assert teacher.tabs() == ["Отметки", "Темы и задания"]
 
 
 class TestRanges:

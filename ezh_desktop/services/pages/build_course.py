@@ -256,6 +256,7 @@ def _lessons(
                 record_entry=None if session is None else EntryRef(session, seq),
                 results_due=as_day(due),
                 plan_item=item,
+                planned_item=planned[0] if planned else None,
             )
         )
     return tuple(made)

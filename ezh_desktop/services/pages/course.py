@@ -54,9 +54,10 @@ class LessonColumn:
     """One lesson: a column of the marks page, a row of the lesson log.
 
     `kind` is a code of `domain.kinds` (the entered kind, else the one planned in the КТП; `kind_planned` tells which).
-    `topic` is the entered topic; `planned_topic` the КТП's row for this lesson. `substitute` is the full name of the
-    substituting teacher or "". `writable` tells whether the reader may write here as far as rights go (course teacher
-    on that date, or the lesson's substitute); period locks and dates are told apart by `locked` and the page's `today`.
+    `topic` is the entered topic; `planned_topic` the КТП's row for this lesson, whose id is `planned_item`.
+    `substitute` is the full name of the substituting teacher or "". `writable` tells whether the reader may write here
+    as far as rights go (course teacher on that date, or the lesson's substitute); period locks and dates are told apart
+    by `locked` and the page's `today`.
     """
 
     lesson: int
@@ -80,6 +81,7 @@ class LessonColumn:
     record_entry: EntryRef | None
     results_due: date | None = None
     plan_item: int | None = None
+    planned_item: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,15 @@ class PageTabs(QTabBar):
         """Words of a tab are never cut."""
         return self.tabSizeHint(index)
 
+    def sizeHint(self) -> QSize:
+        """All tabs that are shown."""
+        shown = [self.tabSizeHint(index) for index in range(self.count()) if self.isTabVisible(index)]
+        return QSize(sum(size.width() for size in shown), HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        """Tabs are never scrolled: the title of the page gives way."""
+        return self.sizeHint()
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """The tab under the mouse gets the full text colour."""
         super().mouseMoveEvent(event)

@@ -32,7 +32,8 @@ TODAY = "2 декабря"
 WHO = "Фомина Лидия Павловна"
 
 
-def _school(**more: object) -> dict[int, object]:
+def school_of(**more: object) -> dict[int, object]:
+    """Four pages of a teacher."""
     first = a_page(**more)
     return {
         1: first,
@@ -47,7 +48,8 @@ def _window(office: FakeOffice) -> MainWindow:
     return MainWindow(office, settings, NoDoors(), lambda _path, _data: None)
 
 
-def _shot(name: str, office: FakeOffice, act: Callable[[Teacher], object], size: tuple[int, int] = SCREEN) -> Shot:
+def shot(name: str, office: FakeOffice, act: Callable[[Teacher], object], size: tuple[int, int] = SCREEN) -> Shot:
+    """A picture of the main window after what a teacher did."""
     window = _window(office)
 
     def ready() -> None:
@@ -121,37 +123,37 @@ def _failed(teacher: Teacher) -> None:
 @shows("marks")
 def marks(_look: Look) -> Iterator[Shot]:
     """Pictures 01 and 02, and what floats beside a cell."""
-    yield _shot("opened", FakeOffice(pages=_school()), _nothing)
-    yield _shot("refused", FakeOffice(pages=_school()), _refused)
-    yield _shot("thirty", FakeOffice(pages=_school(pupils=30)), _range)
-    yield _shot("proposed", FakeOffice(pages=_school()), _period)
-    yield _shot("reason", FakeOffice(pages=_school()), _reason)
-    yield _shot("comment", FakeOffice(pages=_school()), _comment)
-    yield _shot("failed", FakeOffice(pages=_school()), _failed)
-    yield _shot("search", FakeOffice(pages=_school()), lambda teacher: teacher.presses("Ctrl+K"))
+    yield shot("opened", FakeOffice(pages=school_of()), _nothing)
+    yield shot("refused", FakeOffice(pages=school_of()), _refused)
+    yield shot("thirty", FakeOffice(pages=school_of(pupils=30)), _range)
+    yield shot("proposed", FakeOffice(pages=school_of()), _period)
+    yield shot("reason", FakeOffice(pages=school_of()), _reason)
+    yield shot("comment", FakeOffice(pages=school_of()), _comment)
+    yield shot("failed", FakeOffice(pages=school_of()), _failed)
+    yield shot("search", FakeOffice(pages=school_of()), lambda teacher: teacher.presses("Ctrl+K"))
 
 
 @shows("marks-russian")
 def russian(_look: Look) -> Iterator[Shot]:
     """Picture 01b: two marks in a cell, and the history of one."""
-    pages = _school(subject="Русский язык", kind="russian", double=True, weekdays=(0, 1, 2, 3, 4))
-    yield _shot("history", FakeOffice(pages=pages), _history)
+    pages = school_of(subject="Русский язык", kind="russian", double=True, weekdays=(0, 1, 2, 3, 4))
+    yield shot("history", FakeOffice(pages=pages), _history)
 
 
 @shows("marks-narrow")
 def narrow(_look: Look) -> Iterator[Shot]:
     """Picture 12b: the same screen at 200 %."""
-    yield _shot("opened", FakeOffice(pages=_school()), _nothing, NARROW)
-    yield _shot("pages", FakeOffice(pages=_school()), lambda teacher: teacher.presses("Ctrl+B"), NARROW)
+    yield shot("opened", FakeOffice(pages=school_of()), _nothing, NARROW)
+    yield shot("pages", FakeOffice(pages=school_of()), lambda teacher: teacher.presses("Ctrl+B"), NARROW)
 
 
 @shows("marks-empty")
 def empty(_look: Look) -> Iterator[Shot]:
     """One grey line where there is nothing."""
-    yield _shot("no-page", FakeOffice(pages={}), _nothing)
+    yield shot("no-page", FakeOffice(pages={}), _nothing)
     bare = replace(a_page(filled=False), lessons=())
-    yield _shot("no-lessons", FakeOffice(pages={1: bare}, landing=(1, 0)), _nothing)
-    yield _shot("grade-1", FakeOffice(pages={1: replace(a_page(marks_allowed=False), grade=1)}), _nothing)
+    yield shot("no-lessons", FakeOffice(pages={1: bare}, landing=(1, 0)), _nothing)
+    yield shot("grade-1", FakeOffice(pages={1: replace(a_page(marks_allowed=False), grade=1)}), _nothing)
 
 
 @shows("help")
