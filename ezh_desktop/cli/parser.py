@@ -28,18 +28,20 @@ EXIT_CODES: Final = (
     (7, "запрещено правилом или закрытым периодом"),
     (70, "ошибка самой программы"),
 )
-PAGES_NOW: Final = ("course", "marks", "lessons")
+PAGES_NOW: Final = ("course", "marks", "lessons", "summary")
 PAGES_LATER: Final = (
     "general",
     "absences",
     "attendance",
-    "summary",
     "clubs",
     "health",
     "remarks",
     "journal",
 )
-PAGE_HELP: Final = "course — разворот предмета целиком, marks — только отметки, lessons — только темы и задания"
+PAGE_HELP: Final = (
+    "course — разворот предмета целиком, marks — только отметки, lessons — только темы и задания, "
+    "summary — сводная ведомость класса"
+)
 MOST_TERMS: Final = 4
 MOST_SEED: Final = 2**31 - 1
 

@@ -11,11 +11,14 @@ from ezh_desktop.cli.parser import PAGE_HELP
 from ezh_desktop.domain.russian import count
 from ezh_desktop.errors import ExitCode, UsageTrouble
 from ezh_desktop.jobs.base import Job
-from ezh_desktop.jobs.printing import Paper, PrintJob
+from ezh_desktop.jobs.printing import Paper, PrintJob, SummaryJob
 from ezh_desktop.reports.base import PrintInfo
 from ezh_desktop.reports.course import CourseOptions, Side
-from ezh_desktop.services.class_pages import class_pages
+from ezh_desktop.reports.summary import plan_summary
+from ezh_desktop.services.class_pages import class_pages, class_summary
 from ezh_desktop.services.files import demand_target, write_file
+
+SUMMARY = "summary"
 
 
 def run(args: argparse.Namespace, tools: Tools, output: Output) -> ExitCode:
@@ -26,9 +29,28 @@ def run(args: argparse.Namespace, tools: Tools, output: Output) -> ExitCode:
         )
     demand_target(args.out)
     with signed_in(tools, args.file, args.login, args.today) as session:
+        if args.page == SUMMARY:
+            return _summary(args, session, output, tools)
         paper = _draw(args, session, output)
     write_file(args.out, paper.data, door=tools.maker.door)
     _tell(args, paper, output)
+    return ExitCode.DONE
+
+
+def _summary(args: argparse.Namespace, session: Session, output: Output, tools: Tools) -> ExitCode:
+    """The class's summary sheets: they have neither subject nor term of their own."""
+    if args.subject or args.term:
+        raise UsageTrouble("Сводная ведомость печатается целиком.", "Уберите --subject и --term.")
+    office = session.office
+    page = class_summary(office, args.school_class)
+    info = PrintInfo(office.clock.now_local(), office.person.name, office.head_text())
+    job = Job("Печать", SummaryJob(page, info))
+    job.listen(output.progress)
+    job.run()
+    write_file(args.out, job.result(), door=tools.maker.door)
+    pages = len(plan_summary(page, 1))
+    output.result(f"{args.out}: {count(pages, 'страница', 'страницы', 'страниц')}")
+    output.facts |= {"file": str(args.out), "class": str(args.school_class), "page": args.page, "pages": pages}
     return ExitCode.DONE
 
 

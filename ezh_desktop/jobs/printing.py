@@ -13,7 +13,9 @@ from ezh_desktop.jobs.base import Progress
 from ezh_desktop.reports.base import PrintInfo
 from ezh_desktop.reports.course import CourseOptions, Side, draw_courses, plan_courses, printed_spreads
 from ezh_desktop.reports.course_plan import CoursePlan
+from ezh_desktop.reports.summary import draw_summary
 from ezh_desktop.services.pages.course import CoursePage
+from ezh_desktop.services.pages.summary import SummaryPage
 
 ReadPage = Callable[[int], CoursePage]
 """Reads a course page; may raise RightRefused."""
@@ -99,3 +101,15 @@ class PrintJob:
                     if held and not row.topic:
                         found[row.lesson.lesson] = MissingTopic(plan.page.subject_name, row.lesson.day)
         return list(found.values())
+
+
+@dataclass(frozen=True)
+class SummaryJob:
+    """The work of printing a class's summary sheets: `Job(title, SummaryJob(...))` gives the PDF."""
+
+    page: SummaryPage
+    info: PrintInfo
+
+    def __call__(self, progress: Progress) -> bytes:
+        """Draw; BadInput when the class is empty, JobCancelled when stopped."""
+        return draw_summary(self.page, self.info, report=lambda done, total: progress(done, total, "Рисую страницы"))

@@ -9,7 +9,9 @@ from ezh_desktop.domain.rights import About, demand, may
 from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.errors import UsageTrouble
 from ezh_desktop.services.office import FileOffice
+from ezh_desktop.services.pages.summary import SummaryPage
 from ezh_desktop.storage.reading.places import CourseLine, read_courses, read_year
+from ezh_desktop.storage.reading.summary import class_of_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,22 @@ def class_pages(office: FileOffice, name: ClassName, subject: str = "") -> Class
     if not chosen:
         demand(office.actor, Action.PRINT, _about(office, asked[0]))
     return ClassPages(tuple(dict.fromkeys(line.course for line in own)), chosen)
+
+
+def class_summary(office: FileOffice, name: ClassName) -> SummaryPage:
+    """The summary sheet of a class, to be printed.
+
+    Raises UsageTrouble when the journal has no such class, RightRefused when the person may not print it.
+    """
+    today = office.clock.today()
+    with office.reading() as db:
+        year = read_year(db, today.isoformat())
+        found = class_of_name(db, year.year, str(name)) if year else None
+        lines = read_courses(db, year.year) if year and found is None else []
+    if found is None:
+        raise UsageTrouble(f"Класса {name} в журнале нет.", _listed("Классы", lines, "class_name"))
+    demand(office.actor, Action.PRINT, About(Thing.SUMMARY, today, school_class=found))
+    return office.summary_page(found)
 
 
 def _about(office: FileOffice, line: CourseLine) -> About:

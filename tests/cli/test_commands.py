@@ -320,3 +320,15 @@ def test_verify_leaves_the_protocol_as_it_is(school, call):
     before = raw(school, "SELECT session, seq, hash FROM entry ORDER BY n")
     call("verify", school.path, *teacher())
     assert raw(school, "SELECT session, seq, hash FROM entry ORDER BY n") == before
+
+
+def test_print_of_the_summary_sheet_fills_whole_leaves(school, call, tmp_path):
+    """5.33: the deputy prints it whole; a subject teacher of the class may not."""
+    out = tmp_path / "сводная.pdf"
+    said = call("print", school.path, out, *CLASS, "--page", "summary", *DAY, "--login", "deputy", "--json")
+    assert said.code == 0
+    assert said.facts["pages"] % 2 == 0
+    assert out.read_bytes().startswith(b"%PDF")
+    again = call("print", school.path, out, *CLASS, "--page", "summary", "--term", 1, *DAY, "--login", "deputy")
+    assert again.code == 2
+    assert call("print", school.path, tmp_path / "нет.pdf", *CLASS, "--page", "summary", *teacher()).code == 3

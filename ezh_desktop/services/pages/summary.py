@@ -156,13 +156,12 @@ class SummaryPage:
         return mark.value if mark else ""
 
     def outside(self, pupil: SummaryPupil, slot: Slot) -> bool:
-        """Whether the pupil was not in the class in that period; of the year whether they were gone at its end."""
+        """Whether the pupil was gone before the period's end, or came after it: a mark is not awaited."""
         span = self.spans.get(slot)
         if span is None:
             return False
-        if slot.is_term:
-            return not pupil.in_class(*span)
-        return pupil.left is not None and pupil.left < span[1]
+        gone = pupil.left is not None and pupil.left < span[1]
+        return gone or (slot.is_term and not pupil.in_class(*span))
 
     def closed(self, pupil: SummaryPupil, subject: SummarySubject, slot: Slot) -> bool:
         """Whether no mark can stand there: outside membership, not a period of the subject, before marks are given."""
