@@ -13,6 +13,8 @@ from typing import Final
 from ezh_desktop.errors import RuleRefused
 
 ALLOWED: Final = "Можно 1 2 3 4 5 или н."
+NAMED_LENGTH: Final = 20
+"""How much of a refused text its refusal quotes."""
 
 
 class Slot(IntEnum):
@@ -82,8 +84,9 @@ def read_key(text: str) -> Typed | None:
 
 
 def refuse_symbol(text: str) -> RuleRefused:
-    """The refusal of a text that is no mark and not «н»."""
-    return RuleRefused(f"«{text}» не поставить.", ALLOWED, clause="5.4")
+    """The refusal of a text that is no mark and not «н»; a long text is named by its beginning."""
+    named = text if len(text) <= NAMED_LENGTH else f"{text[:NAMED_LENGTH]}…"
+    return RuleRefused(f"«{named}» не поставить.", ALLOWED, clause="5.4")
 
 
 def read_cell(text: str) -> tuple[Mark, Mark]:

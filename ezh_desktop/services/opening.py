@@ -166,7 +166,8 @@ class Opening:
             actor = read_actor(db, row.account, row.person)
         held = actor.roles(clock.today())
         roles = [role for role in Role if role in held]
-        words = row.post.lower() or ", ".join(role.label.lower() for role in roles)
+        labels = [role.label for role in roles]
+        words = ", ".join(f"{word[:1].lower()}{word[1:]}" for word in ([row.post] if row.post else labels))
         name = PersonName(row.surname, row.given, row.patronymic).full
         person = Person(row.account, row.person, name, words, tuple(role.value for role in roles))
         signer = opened.unlocked.pair.signing

@@ -127,6 +127,11 @@ class Desktop(QObject):
         self.sign_in: SignInWindow | None = None
         self.window: MainWindow | None = None
         self._idle: IdleWatch | None = None
+        self._locks_idle = True
+
+    def stay_open(self) -> None:
+        """Never lock for idleness: nobody was told the password of a demo school."""
+        self._locks_idle = False
 
     def start(self) -> None:
         """Shows the sign-in window."""
@@ -153,7 +158,7 @@ class Desktop(QObject):
         self.window.lock_asked.connect(self._on_lock)
         self.window.other_asked.connect(self._on_lock)
         app = QApplication.instance()
-        if isinstance(app, QApplication):
+        if isinstance(app, QApplication) and self._locks_idle:
             self._idle = IdleWatch(app, self._settings.get(preferences.IDLE_LOCK_MINUTES))
             self._idle.idle.connect(self._on_lock)
         self.window.closed.connect(self._on_closed)
@@ -212,5 +217,6 @@ def run(
     if signed is None:
         desktop.start()
     else:
+        desktop.stay_open()
         desktop.show_office(signed.office)
     return app.exec()

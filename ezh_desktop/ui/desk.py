@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from ezh_desktop.domain.change import EntryRef
 from ezh_desktop.errors import Refusal
-from ezh_desktop.services.acts import Act, Redo, Undo
+from ezh_desktop.services.acts import Act, EnterCells, EnterPeriodMarks, Redo, Undo
 from ezh_desktop.services.doors import Decision, Office, RefusedCell, Ticket, TicketState
 from ezh_desktop.services.pages.course import CoursePage
 
@@ -80,6 +80,7 @@ class Desk(QObject):
         self._ground: Ground | None = None
         self._tab = ""
         self._told_slow = False
+        self.unsaved: set[object] = set()
         self._bridge = _Bridge(self)
         # Queued even within one thread: a ticket may settle before `submit` has returned.
         self._bridge.settled.connect(self._on_settled, Qt.ConnectionType.QueuedConnection)
@@ -158,6 +159,10 @@ class Desk(QObject):
             self._tabs[ticket.entry] = sent.tab
         if self._ground is not None and self._ground.scope == sent.scope:
             self._ground.settle(ticket.number, ticket.entry if done else None, failed=not done)
+        if done:
+            self.unsaved -= _cells_of(ticket.act)
+        elif ticket.state is TicketState.FAILED:
+            self.unsaved |= _cells_of(ticket.act)
         if not done:
             self.lost.emit(ticket)
         elif isinstance(ticket.act, Undo | Redo):
@@ -171,3 +176,12 @@ class Desk(QObject):
         if not self._told_slow and monotonic() - oldest >= SLOW_SECONDS:
             self._told_slow = True
             self.slow.emit()
+
+
+def _cells_of(act: object) -> set[object]:
+    """The cells of the marks page that an act enters; nothing for other acts."""
+    if isinstance(act, EnterCells):
+        return {(cell.lesson, cell.pupil) for cell in act.cells}
+    if isinstance(act, EnterPeriodMarks):
+        return {(mark.period, mark.pupil) for mark in act.marks}
+    return set()

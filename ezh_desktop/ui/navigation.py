@@ -161,10 +161,17 @@ class Navigation(NavView):
         """The word at the foot stays at the foot."""
         super().resizeEvent(event)
         self._foot.setGeometry(_FOOT_LEFT, self.height() - _FOOT, self.width() - 2 * _FOOT_LEFT, _FOOT)
+        self._show_foot()
+
+    def _show_foot(self) -> None:
+        """Rows that reach down to the foot take its place."""
+        last = self.nav.index(self.nav.rowCount() - 1)
+        self._foot.setVisible(self.visualRect(last).bottom() < self.height() - _FOOT)
 
     def _restore(self) -> None:
         row = self.nav.row_of(self._shown) if self._shown is not None else None
         self.setCurrentIndex(self.nav.index(row) if row is not None else QModelIndex())
+        self._show_foot()
 
     def _on_chosen(self, index: QModelIndex) -> None:
         line = self.nav.line_at(index.row())

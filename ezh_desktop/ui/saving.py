@@ -24,6 +24,9 @@ class SavingWords(QObject):
         desk.slow.connect(bar.show_slow)
 
     def _on_saved(self) -> None:
+        if self._desk.unsaved:
+            self._show_unsaved()
+            return
         self._trouble = None
         self._bar.show_saved(f"Сохранено в {clock_time(self._clock.now_local().time())}")
 
@@ -47,7 +50,13 @@ class SavingWords(QObject):
     def show_lost(self, error: EzhError | None) -> None:
         """An act was not written; «Подробнее» tells why."""
         self._trouble = error
-        self._bar.show_failed("Не записано")
+        self._show_unsaved()
+
+    def _show_unsaved(self) -> None:
+        """What the disk did not take is said until it stands there after all."""
+        cells = len(self._desk.unsaved)
+        tail = f": {count(cells, 'отметка', 'отметки', 'отметок')}" if cells else ""
+        self._bar.show_failed(f"Не записано{tail}")
 
     def show_trouble(self, error: EzhError) -> None:
         """The journal cannot be read just now."""

@@ -61,6 +61,10 @@ class DateHeader(QHeaderView):
         if self.defaultSectionSize() != m.lesson or not self._widths:
             self.setDefaultSectionSize(m.lesson)
             self._widths = {}
+            # An equal default size resets nothing: the wide columns of the page before would stay.
+            for index in range(self.count()):
+                if index not in widths and self.sectionSize(index) != m.lesson:
+                    self.resizeSection(index, m.lesson)
         if self._widths == widths:
             return
         for index in self._widths.keys() - widths.keys():

@@ -41,8 +41,9 @@ def press(text: str, waiting: str, *, doubles: bool) -> Wait | Enter:
         return Enter(waiting + text)
     if key is Typed.SLASH:
         return Wait(waiting, f"{waiting}/") if waiting else Enter(text)
-    if waiting and key is not Typed.ABSENT:
-        return Enter(waiting, key.value)
+    if waiting:
+        # «н» beside a waiting digit is refused, not taken instead of it: the digit would vanish unseen.
+        return Enter(waiting + key.value) if key is Typed.ABSENT else Enter(waiting, key.value)
     if doubles and key is not Typed.ABSENT:
         return Wait(key.value, key.value)
     return Enter(key.value)

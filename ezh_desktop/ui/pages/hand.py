@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject
 
+from ezh_desktop.domain.marks import read_key
 from ezh_desktop.domain.russian import count
 from ezh_desktop.services.acts import EnterCells, EnterPeriodMarks
 from ezh_desktop.services.doors import Decision, RefusedCell
@@ -49,7 +50,8 @@ class Hand(QObject):
         if place is None:
             return
         if self._model.columns[place[1]].lesson is None:
-            self._enter_period(place, text)
+            key = read_key(text)
+            self._enter_period(place, key.value if key else text)
             return
         waiting = self._waiting[1] if self._waiting else ""
         step = entry.press(text, waiting, doubles=entry.doubles_at(self._model, place[1]))
@@ -222,7 +224,8 @@ class Hand(QObject):
             self._beside.refuse(place, refused[0].why)
             return
         title = f"{word}: {count(written, 'клетка', 'клетки', 'клеток')}, отказано: {len(cells)}"
-        self._beside.list_refused(place, title, [self._line(cell) for cell in refused])
+        one_a_cell = {(cell.column, cell.pupil): cell for cell in reversed(refused)}
+        self._beside.list_refused(place, title, [self._line(cell) for cell in reversed(one_a_cell.values())])
 
     def _line(self, cell: RefusedCell) -> str:
         """«Комаров Артём, 2 декабря: «4-» не поставить. Можно 1 2 3 4 5 или н. (п. 5.4 Положения)»."""

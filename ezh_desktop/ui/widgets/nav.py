@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from ezh_desktop.ui import fonts, icons, snap, theme
@@ -160,3 +160,9 @@ class NavView(QTreeView):
         palette.setColor(palette.ColorRole.Base, theme.ink(theme.tokens().window))
         self.setPalette(palette)
         self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ground is painted here: under a style sheet a shown view keeps the palette of the theme before."""
+        with QPainter(self.viewport()) as p:
+            p.fillRect(event.rect(), theme.ink(theme.tokens().window))
+        super().paintEvent(event)
