@@ -173,8 +173,14 @@ def decide(act: Act, desk: Desk) -> Decision:
 
 
 def command_of(act: Act, desk: Desk) -> Command | None:
-    """The command of what `decide` allows of an act; None when that would change nothing. Raises as `decide` does."""
-    return _decide(act, desk)[1]
+    """The command of what `decide` allows of an act; None when that would change nothing.
+
+    Raises Refusal when nothing of it may be written.
+    """
+    decision, command = _decide(act, desk)
+    if decision.act is None and decision.refused:
+        raise decision.refused[0].why
+    return command
 
 
 @singledispatch

@@ -53,7 +53,6 @@ class FileOffice:
         self._own = OwnRows()
         self._history = History()
         self._numbers = count(1)
-        self._listeners: list[Callable[[Ticket], None]] = []
         self._closed = False
         self._writer: WriterThread | None = None
         with self._reading() as db:
@@ -64,9 +63,17 @@ class FileOffice:
             self._writer.listeners.append(self._on_ticket)
 
     def begin(self, failures: tuple[int, float] = (0, 0.0)) -> None:
-        """Write the session's opening entry; nothing for a session that only reads."""
-        if self._writer is not None:
+        """Write the session's opening entry; nothing for a session that only reads.
+
+        Raises Trouble when it cannot be written, and has then given the file back.
+        """
+        if self._writer is None:
+            return
+        try:
             self._writer.open_session(self.person.name, failures)
+        except BaseException:
+            self.close()
+            raise
 
     @property
     def actor(self) -> Actor:
@@ -177,7 +184,8 @@ class FileOffice:
 
     def on_settled(self, callback: Callable[[Ticket], None]) -> None:
         """See `doors.Office`."""
-        self._listeners.append(callback)
+        if self._writer is not None:
+            self._writer.listeners.append(callback)
 
     def pending(self) -> Sequence[Ticket]:
         """See `doors.Office`."""
@@ -327,8 +335,6 @@ class FileOffice:
             self._history.settle(ticket)
         else:
             self._own.forget(ticket)
-        for listener in self._listeners:
-            listener(ticket)
 
     def _lines(self, db: Any, keys: list[tuple[str, tuple[int, ...]]]) -> list[HistoryLine]:  # noqa: ANN401
         """The history of the slots of a cell together, newest first: each line shows the cell as it then stood."""

@@ -11,6 +11,7 @@ import queue
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from time import monotonic
 from typing import Any, Protocol
 
 from ezh_desktop.domain.change import Change, EntryRef
@@ -28,7 +29,7 @@ from ezh_desktop.storage.keyfile import KeyFile
 from ezh_desktop.storage.locks import Position
 from ezh_desktop.storage.protocol import Draft, Strand
 from ezh_desktop.storage.reading.rows import rows
-from ezh_desktop.storage.reading.standing import read_account, read_actor
+from ezh_desktop.storage.reading.standing import STANDING_TABLES, read_account, read_actor
 from ezh_desktop.storage.sealedfile import SealedFile
 from ezh_desktop.storage.slots import Slot, Unlocked
 from ezh_desktop.storage.writer import Writer
@@ -115,6 +116,7 @@ class WriterThread:
         self._writer = Writer(self._db, journal)
         self._queue: queue.SimpleQueue[OfficeTicket | None] = queue.SimpleQueue()
         self._waiting: list[OfficeTicket] = []
+        self._closing = False
         self._lock = threading.Lock()
         self._data_version = 0
         self._thread = threading.Thread(target=self._run, name="ezh-writer", daemon=True)
@@ -125,7 +127,7 @@ class WriterThread:
         """Write the session's first entry, which ties the heads that no session has tied yet, and start the thread.
 
         `failures` are the failed sign-ins of this login on this computer since the last good one: count and seconds of
-        delay. Raises Trouble when it cannot be written; the window then opens for reading only.
+        delay. Raises Trouble when it cannot be written: then nothing of the session is in the file.
         """
         with as_trouble():
             self._db.execute("BEGIN IMMEDIATE")
@@ -156,10 +158,12 @@ class WriterThread:
         self._thread.start()
 
     def submit(self, ticket: OfficeTicket) -> None:
-        """Queue a ticket."""
+        """Queue a ticket; Refusal once the journal is being closed, for nobody would settle it."""
         with self._lock:
+            if self._closing:
+                raise Refusal("Журнал уже закрыт.", "Откройте его снова.")
             self._waiting.append(ticket)
-        self._queue.put(ticket)
+            self._queue.put(ticket)
 
     def pending(self) -> Sequence[OfficeTicket]:
         """Tickets not yet settled, oldest first."""
@@ -168,11 +172,13 @@ class WriterThread:
 
     def drain(self, seconds: float) -> bool:
         """Wait until nothing is pending; False when the time ran out."""
-        pending = self.pending()
-        return all(ticket.wait(seconds) for ticket in pending)
+        end = monotonic() + seconds
+        return all(ticket.wait(max(0.0, end - monotonic())) for ticket in self.pending())
 
     def close(self) -> None:
         """Settle what waits, sign the end of the session, close the connection."""
+        with self._lock:
+            self._closing = True
         if self._thread.is_alive():
             self._queue.put(None)
             self._thread.join()
@@ -231,8 +237,16 @@ class WriterThread:
         for ticket in written:
             ticket.state = TicketState.DURABLE
         if any(ticket.command.keys for ticket in written):
-            project(self._db, self._sealed.path, door=self._sealed.door)
+            self._project()
         self._settle(batch)
+
+    def _project(self) -> None:
+        """Step 2 of a change of keys. The change itself is durable: whatever happens here, the next sign-in heals."""
+        try:
+            with as_trouble():
+                project(self._db, self._sealed.path, door=self._sealed.door)
+        except Exception as fault:  # noqa: BLE001 - the thread must live on
+            log.warning("key file not written: %s", type(fault).__name__)
 
     def _append_all(self, batch: list[OfficeTicket]) -> list[OfficeTicket]:
         """Append the acts of a batch. A refused act among others takes back only its own savepoint."""
@@ -263,8 +277,13 @@ class WriterThread:
         if command.keys:
             changes = (*changes, self._change_keys(command.keys))
         draft = Draft(command.action, command.subject, changes, self._clock.now_us(), command.reason)
-        ticket.entry = self._writer.append(self._strand, draft)
+        entry = self._writer.append(self._strand, draft)
+        # The entry last: the window's thread takes it as the sign that the number stands too (`OwnRows`).
         ticket.n, ticket.changes = self._writer.n, changes
+        ticket.entry = entry
+        if any(change.entity in STANDING_TABLES for change in changes):
+            # The engine tells a connection only of what others have written.
+            self.authority = read_authority(self._db, self._strand.account, self._person)
 
     def _take_up(self) -> None:
         """Read again what this process knows of the file, if another connection has written since."""
@@ -306,19 +325,26 @@ class WriterThread:
     def _commit(self) -> None:
         self._sealed.before_commit()
         self._db.execute("COMMIT")
-        self._sealed.remember(Position(self._journal, *self._writer.head()))
+        try:
+            self._sealed.remember(Position(self._journal, *self._writer.head()))
+        except Trouble as trouble:
+            # What is committed is durable; an older position only guards less.
+            log.warning("position not remembered: %s %s", type(trouble).__name__, trouble.detail)
 
     def _roll_back(self) -> None:
         if self._db.in_transaction:
             self._db.execute("ROLLBACK")
 
     def _settle(self, batch: list[OfficeTicket]) -> None:
-        with self._lock:
-            gone = {id(ticket) for ticket in batch}
-            self._waiting = [ticket for ticket in self._waiting if id(ticket) not in gone]
+        """Tell the listeners of each ticket; it is pending until they know, so that who drained finds them told."""
         for ticket in batch:
             for listener in self.listeners:
-                listener(ticket)
+                try:
+                    listener(ticket)
+                except Exception as fault:  # noqa: BLE001 - a window that is gone must not stop the writing
+                    log.error("listener: %s", type(fault).__name__)
+            with self._lock:
+                self._waiting.remove(ticket)
             ticket.settled.set()
 
     def _idle(self) -> None:
