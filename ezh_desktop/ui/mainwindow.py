@@ -18,6 +18,7 @@ from ezh_desktop.ui.appearance import Appearance
 from ezh_desktop.ui.desk import Desk
 from ezh_desktop.ui.doors import Doors
 from ezh_desktop.ui.help import about_text, show_help
+from ezh_desktop.ui.importcommands import import_dialog, offers_import
 from ezh_desktop.ui.menus import Commands
 from ezh_desktop.ui.menustrip import MenuStrip
 from ezh_desktop.ui.navigation import Navigation
@@ -110,8 +111,10 @@ class MainWindow(QMainWindow):
     def _slots(self) -> dict[str, Callable[[], None]]:
         """What each command of the table does here."""
         printing = {"print_page": self._on_print, "save_pdf": self._on_save_pdf} if self._save else {}
+        importing = {"import_file": self._on_import} if self._save and offers_import(self.office) else {}
         return {
             **printing,
+            **importing,
             **{name: self.shelf.slot(name) for name in self.shelf.command_names()},
             "open_other": self.other_asked.emit,
             "lock": self.lock_asked.emit,
@@ -440,6 +443,15 @@ class MainWindow(QMainWindow):
         dialog = self._asked_of_page(lambda page: page.print_dialog(self))
         if dialog is not None:
             dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
+
+    def _on_import(self) -> None:
+        if self._save is None:
+            return
+        dialog = import_dialog(self.office, self._doors, self._save, self)
+        if dialog is not None:
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.finished.connect(self.reload)
             dialog.open()
 
     def _on_save_pdf(self) -> None:

@@ -29,6 +29,7 @@ _MNEMONICS = {FILE: "&Файл", EDIT: "&Правка", VIEW: "&Вид", JOURNAL
 
 COMMANDS = (
     Command("open_other", FILE, "Открыть другой журнал…", ("Ctrl+O",), "folder_open"),
+    Command("import_file", FILE, "Ввести из файла…", ("Ctrl+I",), "arrow_upload", rule=True),
     Command("print_page", FILE, "Печать…", ("Ctrl+P",), "print", rule=True),
     Command("save_pdf", FILE, "Сохранить страницу в PDF…", ("Ctrl+Shift+P",), "document_pdf"),
     Command("lock", FILE, "Закрыть на замок", ("Ctrl+L",), "lock_closed", rule=True),

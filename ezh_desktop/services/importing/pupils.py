@@ -15,7 +15,7 @@ from ezh_desktop.domain.change import Change, Row, Value
 from ezh_desktop.domain.ids import NewId
 from ezh_desktop.domain.incoming import Flaw, GuardianLine, Judged, Outcome, PupilRow
 from ezh_desktop.domain.names import ClassName, PersonName, name_key
-from ezh_desktop.domain.rights import About, demand
+from ezh_desktop.domain.rights import About, demand, may
 from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.domain.rules import refuse_pupil_name
 from ezh_desktop.domain.russian import day_month, dotted
@@ -61,6 +61,11 @@ def plan_pupils(office: FileOffice, rows: Sequence[PupilRow], school_class: Clas
     changes = tuple(Planned(change) for change in (*group.made, *work.changes))
     subject = ("school_class", group.school_class)
     return Import(judged, Command(ACTION, subject, changes, demands if group.made else demands[:1]), notes)
+
+
+def may_import(office: FileOffice) -> bool:
+    """Whether the person may enter class lists."""
+    return not office.readonly and may(office.actor, Action.WRITE, About(Thing.MOVEMENT, office.clock.today()))
 
 
 @dataclass
