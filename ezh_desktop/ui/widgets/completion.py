@@ -53,6 +53,7 @@ class Completion(QWidget):
         self.current = -1
         self._typed = ""
         self._first = 0
+        self._rows = ROWS
         self._zoom = 100
         self.setFocusPolicy(NO_FOCUS)
         self.setObjectName("completion")
@@ -65,8 +66,12 @@ class Completion(QWidget):
         if not offer.choices and not offer.message:
             self.hide()
             return
-        self._scroll()
         window = self._window
+        # In a low window fewer lines are shown, so that the field itself stays in sight.
+        above, under = field.mapTo(window, QPoint(0, 0)).y(), field.mapTo(window, QPoint(0, field.height())).y()
+        room = max(above, window.height() - under) - 8 - self._px(28) * self._around()
+        self._rows = max(1, min(ROWS, room // self._px(30)))
+        self._scroll()
         corner = field.mapTo(window, QPoint(0, field.height() + 2))
         words = fonts.metrics(self._px(fonts.SECOND)).horizontalAdvance(offer.message) + 2 * _EDGE + 4
         width = max(field.width(), self._px(360), round(words))
@@ -103,19 +108,22 @@ class Completion(QWidget):
 
     def shown(self) -> Sequence[Choice]:
         """The lines in sight."""
-        return self.offer.choices[self._first : self._first + ROWS]
+        return self.offer.choices[self._first : self._first + self._rows]
 
     def _scroll(self) -> None:
         at = max(0, self.current)
-        self._first = min(max(self._first, at - ROWS + 1), at)
-        self._first = max(0, min(self._first, len(self.offer.choices) - ROWS))
+        self._first = min(max(self._first, at - self._rows + 1), at)
+        self._first = max(0, min(self._first, len(self.offer.choices) - self._rows))
 
     def _px(self, size: float) -> int:
         return round(size * self._zoom / 100)
 
     def _height(self) -> int:
-        lines = bool(self.offer.title) + bool(self.offer.keys) + bool(self.offer.message)
-        return self._px(30) * len(self.shown()) + self._px(28) * lines + 8
+        return self._px(30) * len(self.shown()) + self._px(28) * self._around() + 8
+
+    def _around(self) -> int:
+        """How many lines stand around the choices: message, heading, keys."""
+        return bool(self.offer.title) + bool(self.offer.keys) + bool(self.offer.message)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click takes the line."""
