@@ -14,7 +14,7 @@ from ezh_desktop.domain.change import Change, EntryRef, Row
 from ezh_desktop.domain.names import PersonName, name_key
 from ezh_desktop.domain.rights import About
 from ezh_desktop.domain.rights_table import Action, Role, Thing
-from ezh_desktop.errors import BadInput, Refusal
+from ezh_desktop.errors import BadInput, Refusal, RightRefused
 from ezh_desktop.services.commands import Command
 from ezh_desktop.services.founding import account_row, person_row, role_row
 from ezh_desktop.services.ids import system_ids
@@ -141,7 +141,12 @@ def raise_cost(office: FileOffice, password: str, *, cost: KdfCost = DEFAULT) ->
 
 
 def recover_administrator(office: FileOffice, login: str, password: str, *, cost: KdfCost = DEFAULT) -> None:
-    """With the recovery code in hand: a new pair and password for an administrator, signed by the recovery key."""
+    """With the recovery code in hand: a new pair and password for an administrator, signed by the recovery key.
+
+    RightRefused when the session was opened by a password.
+    """
+    if office.place.slot is not None:
+        raise RightRefused("Пароль администратора задают здесь только по коду восстановления.")
     state, roles = _state(office, login)
     slot = _slot(office, state.login, password, roles, SlotKind.PASSWORD, cost)
     change = _change(state, {"temporary": 0} | _keys(slot))
@@ -198,7 +203,11 @@ def _state(office: FileOffice, login: str) -> tuple[AccountState, list[Role]]:
         )
         if found is None:
             raise BadInput(f"Учётной записи «{login}» нет.", "Проверьте имя для входа.")
-        roles = db.execute("SELECT role FROM role_assignment WHERE person = ?", (found[1],)).fetchall()
+        # A role that has ended passes no key on; one that is still to begin does.
+        roles = db.execute(
+            "SELECT role FROM role_assignment WHERE person = ? AND (end IS NULL OR end >= ?)",
+            (found[1], office.clock.today().isoformat()),
+        ).fetchall()
     account, person, own, state, slot, box_pub, sign_pub, temporary, session, seq = found
     base = EntryRef(session, seq)
     return AccountState(account, person, own, state, slot, box_pub, sign_pub, temporary, base), [

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from ezh_desktop.domain.change import Change, EntryRef
 from ezh_desktop.domain.names import PersonName
 from ezh_desktop.domain.rights_table import Role
 from ezh_desktop.errors import BadInput, Refusal, RightRefused, SignInTrouble
-from ezh_desktop.services.accounts import NewStaff, add_account, block_account, reset_password
+from ezh_desktop.services.accounts import NewStaff, add_account, block_account, recover_administrator, reset_password
+from ezh_desktop.services.commands import Command
 from ezh_desktop.services.opening import Opening, Session
+from ezh_desktop.services.own import Planned
 from ezh_desktop.services.verifying import verify
 from ezh_desktop.storage.keyfile import KeyFile, key_file_of
 from ezh_desktop.storage.passwords import FLOOR, KdfCost
-from tests.factories import PASSWORD, School, a_school, fake_clock
+from tests.factories import PASSWORD, School, a_school, fake_clock, raw
 
 OWN = "сирень за окном 5"
 NEW = NewStaff(PersonName("Новикова", "Инна", "Петровна"), "f", "novikova", [(Role.SUBJECT_TEACHER, None)], "Учитель")
@@ -113,6 +117,35 @@ def test_the_recovery_code_gives_an_administrator_a_new_password(signs_in: Signs
     assert verify(admin.office).findings == ()
     with pytest.raises(SignInTrouble):
         signs_in("admin", PASSWORD)
+
+
+def test_without_the_recovery_code_nobody_sets_an_administrators_password(signs_in: SignsIn) -> None:
+    teacher = signs_in("teacher")
+    with pytest.raises(RightRefused):
+        recover_administrator(teacher.office, "admin", OWN, cost=FLOOR)
+    signs_in("admin", PASSWORD)
+
+
+def test_a_role_that_has_ended_passes_no_root_key_on(signs_in: SignsIn, school: School) -> None:
+    admin = signs_in()
+    for login, end in (("former", "2026-09-01"), ("director2", None)):
+        add_account(admin.office, replace(NEW, login=login, roles=[(Role.DIRECTOR, None)]), cost=FLOOR)
+        ident, session, seq = raw(
+            school,
+            "SELECT r.id, r.entry_session, r.entry_seq FROM role_assignment AS r"
+            " JOIN account AS a ON a.person = r.person WHERE a.login = ?",
+            login,
+        )[0]
+        if end:
+            ended = Change("role_assignment", (ident,), {"end": None}, {"end": end}, base=EntryRef(session, seq))
+            admin.office.execute(Command("account.add", ("account", 0), (Planned(ended),)))
+    held = {}
+    for login in ("former", "director2"):
+        password = reset_password(admin.office, login, cost=FLOOR)
+        unlocked = signs_in(login, password).office.place.unlocked
+        assert unlocked is not None
+        held[login] = unlocked.secrets.root is not None
+    assert held == {"former": False, "director2": True}
 
 
 def test_an_older_slot_is_raised_at_sign_in(school: School) -> None:
