@@ -49,11 +49,13 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "pupil.arrive": "Прибытие ученика",
         "pupil.depart": "Выбытие ученика",
         "pupil.enrol": "Зачисление учеников",
+        "redo": "Возврат отменённого",
         "pupils.import": "Список класса из файла",
         "school.set_up": "Настроена школа",
         "session.open": "Вход",
         "substitution.set": "Замена",
         "timetable.write": "Расписание",
+        "undo": "Отмена",
         "week.confirm": "Подтверждены пропуски за неделю",
     }
 )
