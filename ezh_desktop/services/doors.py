@@ -151,7 +151,10 @@ class Office(Protocol):
         """Those of `class_courses` that the person may print."""
 
     def layout_page(self, course: int) -> CoursePage:
-        """The course page for laying out paper: whole where the person may read it, else without people and marks."""
+        """The course page for laying out paper: whole where the person may read it, else without people and marks.
+
+        RightRefused when the person may print no page of the class.
+        """
 
     def summary_page(self, school_class: int) -> SummaryPage:
         """Read a class's summary sheet; RightRefused for who may not read it."""

@@ -118,6 +118,9 @@ class FileOffice:
             try:
                 return self._read_page(db, course)
             except RightRefused:
+                # Whoever prints no page of the class has nothing to lay out in its journal.
+                if not any(self._may_print(line) for line in self._class_lines(db, course)):
+                    raise
                 return without_people(self._read_page(db, course, demanded=False))
 
     def summary_page(self, school_class: int) -> SummaryPage:

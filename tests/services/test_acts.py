@@ -310,6 +310,8 @@ def test_page_numbers_are_the_journals_whoever_prints_and_show_nothing_of_others
     assert not any(row.name.strip() for row in theirs.pupils)
     assert not theirs.cells
     assert teacher.layout_page(algebra).pupils[0].name == "Абрамова Дарья"
+    with pytest.raises(RightRefused):
+        opens("medic").layout_page(russian)
 
 
 def test_a_mark_typed_right_after_a_comment_knows_the_mark_before(opens: Opens, algebra: int, tiny: School) -> None:
