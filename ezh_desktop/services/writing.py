@@ -32,7 +32,7 @@ from ezh_desktop.storage.reading.rows import rows
 from ezh_desktop.storage.reading.standing import STANDING_TABLES, read_account, read_actor
 from ezh_desktop.storage.sealedfile import SealedFile
 from ezh_desktop.storage.slots import Slot, Unlocked
-from ezh_desktop.storage.writer import Writer
+from ezh_desktop.storage.writer import Writer, hot_statements
 
 log = logging.getLogger(__name__)
 
@@ -112,7 +112,7 @@ class WriterThread:
         self._strand = strand
         self._clock = clock
         self._person = person
-        self._db = sealed.connect()
+        self._db = sealed.connect(hot=hot_statements())
         self._writer = Writer(self._db, journal)
         self._queue: queue.SimpleQueue[OfficeTicket | None] = queue.SimpleQueue()
         self._waiting: list[OfficeTicket] = []

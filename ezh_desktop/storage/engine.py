@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import quote
@@ -28,6 +30,9 @@ USER_VERSION = 1
 BUSY_MS = 5000
 CHECKPOINT_PAGES = 200
 READERS = 4
+KEPT_STATEMENTS = 8
+"""How many prepared statements a connection for writing keeps; see `_prepare`."""
+
 BULK_CACHE_KIB = 128 * 1024
 
 _BEFORE_READING = (
@@ -42,6 +47,7 @@ _BEFORE_READING = (
     "PRAGMA secure_delete=ON",
 )
 _TOUCH = "SELECT count(*) FROM sqlite_schema"
+_WHOSE = "SELECT application_id, user_version FROM pragma_application_id, pragma_user_version"
 
 
 def file_uri(path: Path, mode: str) -> str:
@@ -50,16 +56,19 @@ def file_uri(path: Path, mode: str) -> str:
     return f"file://{quote(spelled if spelled.startswith('/') else '/' + spelled)}?mode={mode}"
 
 
-def open_connection(path: Path, key: bytes, *, wal: bool | None = True, readonly: bool = False) -> Connection:
+def open_connection(
+    path: Path, key: bytes, *, wal: bool | None = True, readonly: bool = False, hot: Sequence[str] = ()
+) -> Connection:
     """A connection to the existing sealed file at `path`, with no transaction open (`isolation_level` None).
 
     `key` are the 32 bytes of the data key. With `wal` False the file is put under a rollback journal, as network drives
     need; with None it stays as it is, because changing the mode writes into the file. With `readonly` every change is
-    refused. The connection may be used by any one thread at a time. Raises DamageTrouble when the key does not open the
-    file or it is no journal, NewerFormatTrouble, DeviceTrouble and its kinds.
+    refused. `hot` are the few statements with parameters that it will run over and over. The connection may be used by
+    any one thread at a time. Raises DamageTrouble when the key does not open the file or it is no journal,
+    NewerFormatTrouble, DeviceTrouble and its kinds.
     """
     with as_trouble():
-        connection = _unlocked(path, key, "rw")
+        connection = _unlocked(path, key, "rw", kept=KEPT_STATEMENTS if hot else None)
         try:
             _demand_ours(connection)
             if wal is not None:
@@ -68,6 +77,7 @@ def open_connection(path: Path, key: bytes, *, wal: bool | None = True, readonly
             _execute(connection, f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
             if readonly:
                 _execute(connection, "PRAGMA query_only=ON")
+            _prepare(connection, hot)
         except BaseException:
             connection.close()
             raise
@@ -134,8 +144,7 @@ def newer_format(detail: str) -> NewerFormatTrouble:
 
 def _demand_ours(connection: Connection) -> None:
     """Refuse another program's sealed database and a newer format, before the journal mode is touched."""
-    application = connection.execute("PRAGMA application_id").fetchone()[0]
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    application, version = connection.execute(_WHOSE).fetchone()
     if application != APPLICATION_ID:
         raise foreign_file(f"application_id {application}")
     if version > USER_VERSION:
@@ -146,11 +155,14 @@ def _begin_deferred(connection: SqlConnection) -> None:
     connection.exec_driver_sql("BEGIN")
 
 
-def _unlocked(path: Path, key: bytes, mode: str, *, guarded: bool = True) -> Connection:
+def _unlocked(path: Path, key: bytes, mode: str, *, guarded: bool = True, kept: int | None = None) -> Connection:
     if len(key) != KEY_BYTES:
         # SQLCipher would take any other length as a passphrase, and no key at all as a wish for a plain file.
         raise ValueError("a data key has 32 bytes")
-    connection = sqlcipher.connect(file_uri(path, mode), uri=True, isolation_level=None, check_same_thread=False)
+    cache = {} if kept is None else {"cached_statements": kept}
+    connection = sqlcipher.connect(
+        file_uri(path, mode), uri=True, isolation_level=None, check_same_thread=False, **cache
+    )
     try:
         _execute(connection, "PRAGMA cipher_log_level=NONE")
         if guarded:
@@ -167,4 +179,18 @@ def _unlocked(path: Path, key: bytes, mode: str, *, guarded: bool = True) -> Con
 
 
 def _execute(connection: Connection, statement: str) -> None:
-    connection.execute(statement).fetchall()
+    """Run a statement that will not come again: `execute` would keep it prepared."""
+    connection.executescript(statement)
+
+
+def _prepare(connection: Connection, statements: Sequence[str]) -> None:
+    """Let the connection prepare these statements first of all and keep them, without running any.
+
+    SQLite has room for a few dozen small pieces of memory at hand (lookaside); every other piece is locked and wiped by
+    SQLCipher, 8 µs each. Statements kept for good fill that room, so only those are kept that every mark needs
+    (measured: 49 pieces an act with the driver's usual 128 statements, 0.61 against 0.43 ms).
+    """
+    for statement in statements:
+        # Without its values it is prepared and kept, but refused before it runs.
+        with suppress(sqlcipher.ProgrammingError):
+            connection.execute(statement)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum
@@ -154,10 +154,13 @@ class SealedFile:
         self._closed = False
         _OPENED.add(self._file)
 
-    def connect(self, *, readonly: bool | None = None) -> Connection:
-        """A new connection, for the writer or a check; whoever takes it closes it. Raises Trouble."""
+    def connect(self, *, readonly: bool | None = None, hot: Sequence[str] = ()) -> Connection:
+        """A new connection, for the writer or a check; whoever takes it closes it. Raises Trouble.
+
+        `hot`: see `open_connection`.
+        """
         refuse_changes = self.readonly if readonly is None else readonly
-        return open_connection(self.path, self._key, wal=self.wal, readonly=refuse_changes)
+        return open_connection(self.path, self._key, wal=self.wal, readonly=refuse_changes, hot=hot)
 
     @contextmanager
     def connection(self, *, readonly: bool | None = None) -> Iterator[Connection]:

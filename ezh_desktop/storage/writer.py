@@ -38,6 +38,16 @@ class Connection(Protocol):
         """Run one statement for many rows."""
 
 
+_ENTRY = "INSERT INTO entry (session, seq, n, body, hash) VALUES (?, ?, ?, ?, ?)"
+_CHANGE = "INSERT INTO change (session, seq, k, scope, body) VALUES (?, ?, ?, ?, ?)"
+_HEAD = "UPDATE session SET seq = ?, hash = ?, sig = ?, ended = ? WHERE id = ?"
+
+
+def hot_statements() -> tuple[str, ...]:
+    """What every mark needs, for `engine.open_connection`."""
+    return (_ENTRY, _CHANGE, _HEAD, update_sql("cell", ("value",)))
+
+
 @lru_cache(maxsize=512)
 def insert_sql(entity: str, fields: tuple[str, ...]) -> str:
     """INSERT of a row: key, the given fields, last entry."""
@@ -119,14 +129,9 @@ class Writer:
         head = chain(self._journal, strand.hash, body, bodies)
         if strand.seq == 0:
             open_session(self._db, strand, draft.utc_us)
-        self._db.execute(
-            "INSERT INTO entry (session, seq, n, body, hash) VALUES (?, ?, ?, ?, ?)", (*entry, self._n + 1, body, head)
-        )
+        self._db.execute(_ENTRY, (*entry, self._n + 1, body, head))
         for k, (change, text) in enumerate(zip(draft.changes, bodies, strict=True), 1):
-            self._db.execute(
-                "INSERT INTO change (session, seq, k, scope, body) VALUES (?, ?, ?, ?, ?)",
-                (*entry, k, change.scope, text),
-            )
+            self._db.execute(_CHANGE, (*entry, k, change.scope, text))
             self._apply(change, entry)
         self._n += 1
         self._moved.add(strand.session)
@@ -138,10 +143,8 @@ class Writer:
 
         A head that moved is untied again; the mere end of a session leaves the head of the journal as it is.
         """
-        self._db.execute(
-            "UPDATE session SET seq = ?, hash = ?, sig = ?, ended = ? WHERE id = ?",
-            (strand.seq, strand.hash, sign(self._journal, strand), ended, strand.session),
-        )
+        signature = sign(self._journal, strand)
+        self._db.execute(_HEAD, (strand.seq, strand.hash, signature, ended, strand.session))
         if strand.session not in self._moved:
             return
         self._moved.discard(strand.session)
