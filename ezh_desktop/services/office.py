@@ -34,6 +34,7 @@ from ezh_desktop.storage.reading.course import read_classes, read_course, read_h
 from ezh_desktop.storage.reading.places import CourseLine, read_courses, read_school, read_settings, read_year
 from ezh_desktop.storage.reading.protocol import read_changed, read_cursor, read_entry, read_history
 from ezh_desktop.storage.reading.rows import row
+from ezh_desktop.storage.reading.standing import STANDING_TABLES
 from ezh_desktop.storage.reading.summary import read_summary
 from ezh_desktop.storage.writer import head_now
 
@@ -77,8 +78,8 @@ class FileOffice:
 
     @property
     def actor(self) -> Actor:
-        """The person as rights see them now."""
-        return self._writer.authority.actor if self._writer is not None else self._actor
+        """The person as rights see them: as of the last own act or the last look at what others changed."""
+        return self._actor
 
     def may(self, action: Action, thing: Thing) -> bool:
         """Whether the person may do this to some thing of the sort, by a role without relation to one page."""
@@ -198,7 +199,10 @@ class FileOffice:
         """See `doors.Office`."""
         with self._reading() as db:
             now = read_cursor(db)
-            return (frozenset(read_changed(db, cursor)) if now > cursor else frozenset()), now
+            changed = frozenset(read_changed(db, cursor)) if now > cursor else frozenset()
+            if not STANDING_TABLES.isdisjoint(entity for entity, _ in changed):
+                self._actor = read_authority(db, self.person.account, self.person.person).actor
+        return changed, now
 
     def undoable(self) -> EntryRef | None:
         """See `doors.Office`. None while an act is still being written."""
@@ -334,6 +338,8 @@ class FileOffice:
             )
 
     def _on_ticket(self, ticket: OfficeTicket) -> None:
+        if self._writer is not None:
+            self._actor = self._writer.authority.actor
         if ticket.state is TicketState.DURABLE:
             self._history.settle(ticket)
         else:

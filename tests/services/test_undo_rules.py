@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from ezh_desktop.domain.change import Change, Row
+from ezh_desktop.domain.change import Change, EntryRef, Row
 from ezh_desktop.errors import Refusal, RightRefused, RuleRefused
 from ezh_desktop.services.acts import (
     CommentCell,
@@ -83,6 +83,23 @@ def test_who_teaches_the_course_no_longer_takes_nothing_back(opens: Opens, algeb
     # What the window knows of rights is as old as its last entry; the writer asks the file.
     assert isinstance(settled(office.submit(Undo(first))).error, RightRefused)
     assert raw(tiny, "SELECT value FROM cell") == [("5",)]
+
+
+@pytest.mark.parametrize("readonly", [False, True])
+def test_a_right_taken_away_in_another_window_ends_reading_too(
+    opens: Opens, algebra: int, tiny: School, readonly: bool
+) -> None:
+    office = opens("class_teacher", readonly=readonly)
+    cursor = office.course_page(algebra).cursor
+    ident, session, seq = raw(
+        tiny, "SELECT id, entry_session, entry_seq FROM role_assignment WHERE role = 'class_teacher'"
+    )[0]
+    ends = Change("role_assignment", (ident,), {"end": None}, {"end": "2026-09-01"}, base=EntryRef(session, seq))
+    opens("admin").execute(Command("account.add", ("account", 0), (Planned(ends),)))
+    assert ("role_assignment", 0) in office.changes_since(cursor)[0]
+    assert algebra not in [place.course for place in office.places()]
+    with pytest.raises(RightRefused):
+        office.course_page(algebra)
 
 
 def test_the_kind_of_a_lesson_is_taken_back_under_the_rights_of_its_record(opens: Opens, algebra: int) -> None:
