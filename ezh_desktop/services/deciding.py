@@ -169,7 +169,12 @@ def decide(act: Act, desk: Desk) -> Decision:
 
     An act that has no cells is allowed or refused as a whole: then Refusal is raised.
     """
-    return _decide(act, desk)[0]
+    return weigh(act, desk)[0]
+
+
+def weigh(act: Act, desk: Desk) -> tuple[Decision, Command | None]:
+    """`decide` together with the command of what it allows, so that a typed mark is judged once."""
+    return _decide(act, desk)
 
 
 def command_of(act: Act, desk: Desk) -> Command | None:

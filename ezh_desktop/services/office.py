@@ -18,7 +18,7 @@ from ezh_desktop.errors import Refusal, RightRefused
 from ezh_desktop.services import council
 from ezh_desktop.services.acts import Act, CancelDecision, EnterDecision, Redo, Undo
 from ezh_desktop.services.commands import Command
-from ezh_desktop.services.deciding import Desk, command_of, decide
+from ezh_desktop.services.deciding import Desk, command_of, weigh
 from ezh_desktop.services.doors import CoursePlace, Decision, HistoryLine, Person, Ticket, TicketState
 from ezh_desktop.services.navigation import landing_lesson, read_places
 from ezh_desktop.services.own import OwnRows
@@ -51,6 +51,7 @@ class FileOffice:
         self.clock = clock
         self.readonly = strand is None
         self._place = place
+        self._weighed: tuple[Act | None, CoursePage, Command | None] | None = None
         self._own = OwnRows()
         self._history = History()
         self._numbers = count(1)
@@ -144,12 +145,19 @@ class FileOffice:
     def decide(self, act: Act, page: CoursePage) -> Decision:
         """See `doors.Office`."""
         self._demand_writable()
-        return decide(act, Desk(page, self.actor, self._own))
+        decision, command = weigh(act, Desk(page, self.actor, self._own))
+        self._weighed = (decision.act, page, command)
+        return decision
 
     def submit(self, act: Act, page: CoursePage | None = None) -> Ticket:
         """See `doors.Office`. Raises Refusal when nothing of the act may be written."""
         self._demand_writable()
-        command = self._command(act, page)
+        weighed, self._weighed = self._weighed, None
+        if weighed is not None and weighed[0] is act and weighed[1] is page:
+            # Nothing was submitted since: what was decided a moment ago holds, and the writer checks it again.
+            command = weighed[2]
+        else:
+            command = self._command(act, page)
         ticket = OfficeTicket(next(self._numbers), act, command or Command("nothing", ("course", 0), ()))
         if command is None or self._writer is None:
             ticket.state = TicketState.DURABLE
