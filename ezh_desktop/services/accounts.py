@@ -14,12 +14,13 @@ from ezh_desktop.domain.change import Change, EntryRef, Row
 from ezh_desktop.domain.names import PersonName, name_key
 from ezh_desktop.domain.rights import About
 from ezh_desktop.domain.rights_table import Action, Role, Thing
-from ezh_desktop.errors import BadInput, Refusal, RightRefused
+from ezh_desktop.errors import BadInput, Refusal, RightRefused, RuleRefused
 from ezh_desktop.services.commands import Command
 from ezh_desktop.services.founding import account_row, person_row, role_row
 from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.own import Planned
+from ezh_desktop.services.passwords import estimate
 from ezh_desktop.storage.keyfile import KeyFile
 from ezh_desktop.storage.passwords import DEFAULT, KdfCost
 from ezh_desktop.storage.reading.rows import row
@@ -109,10 +110,12 @@ def block_account(office: FileOffice, login: str) -> None:
 def set_own_password(office: FileOffice, password: str, *, cost: KdfCost = DEFAULT) -> None:
     """Replace the own slot by one with a new pair under the person's own password.
 
-    The session that did it still signs with the old pair: the caller closes it and signs in anew.
+    The session that did it still signs with the old pair: the caller closes it and signs in anew. Refusal when the
+    password is too easy to guess (3.2).
     """
     with office.reading() as db:
         login = row(db, "SELECT login FROM account WHERE id = ?", office.person.account)[0]
+    _demand_strong(password, login)
     state, roles = _state(office, login)
     slot = _slot(office, state.login, password, roles, SlotKind.PASSWORD, cost)
     about = About(Thing.SIGN_IN, office.clock.today(), person=office.person.person)
@@ -143,10 +146,11 @@ def raise_cost(office: FileOffice, password: str, *, cost: KdfCost = DEFAULT) ->
 def recover_administrator(office: FileOffice, login: str, password: str, *, cost: KdfCost = DEFAULT) -> None:
     """With the recovery code in hand: a new pair and password for an administrator, signed by the recovery key.
 
-    RightRefused when the session was opened by a password.
+    RightRefused when the session was opened by a password, Refusal when the new one is too easy to guess (3.2).
     """
     if office.place.slot is not None:
         raise RightRefused("Пароль администратора задают здесь только по коду восстановления.")
+    _demand_strong(password, login)
     state, roles = _state(office, login)
     slot = _slot(office, state.login, password, roles, SlotKind.PASSWORD, cost)
     change = _change(state, {"temporary": 0} | _keys(slot))
@@ -154,6 +158,12 @@ def recover_administrator(office: FileOffice, login: str, password: str, *, cost
         "account.recover", ("account", state.account), (Planned(change),), keys=lambda text: _swap(text, state, slot)
     )
     office.execute(command)
+
+
+def _demand_strong(password: str, login: str) -> None:
+    found = estimate(password, [login])
+    if not found.enough:
+        raise RuleRefused("Этот пароль легко угадать.", found.advice, "3.2")
 
 
 def _slot(  # noqa: PLR0917 - the parts of a slot

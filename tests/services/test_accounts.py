@@ -11,7 +11,7 @@ import pytest
 from ezh_desktop.domain.change import Change, EntryRef
 from ezh_desktop.domain.names import PersonName
 from ezh_desktop.domain.rights_table import Role
-from ezh_desktop.errors import BadInput, Refusal, RightRefused, SignInTrouble
+from ezh_desktop.errors import BadInput, Refusal, RightRefused, RuleRefused, SignInTrouble
 from ezh_desktop.services.accounts import NewStaff, add_account, block_account, recover_administrator, reset_password
 from ezh_desktop.services.commands import Command
 from ezh_desktop.services.opening import Opening, Session
@@ -117,6 +117,15 @@ def test_the_recovery_code_gives_an_administrator_a_new_password(signs_in: Signs
     assert verify(admin.office).findings == ()
     with pytest.raises(SignInTrouble):
         signs_in("admin", PASSWORD)
+
+
+@pytest.mark.parametrize("weak", ["", "1234567", "qwerty123", "novikova1"])
+def test_3_2_a_password_that_is_easy_to_guess_is_refused_below_the_window(signs_in: SignsIn, weak: str) -> None:
+    slip = add_account(signs_in().office, NEW, cost=FLOOR)
+    first = signs_in("novikova", slip)
+    with pytest.raises(RuleRefused, match=r"угадать"):
+        first.set_own_password(weak)
+    assert signs_in("novikova", slip).needs_own_password
 
 
 def test_without_the_recovery_code_nobody_sets_an_administrators_password(signs_in: SignsIn) -> None:
