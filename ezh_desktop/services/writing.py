@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from time import monotonic
-from typing import Any, Protocol
+from typing import Any
 
 from ezh_desktop.domain.change import Change, EntryRef
 from ezh_desktop.domain.clock import Clock
@@ -63,13 +63,6 @@ class OfficeTicket:
     def wait(self, seconds: float) -> bool:
         """See `doors.Ticket`."""
         return self.settled.wait(seconds)
-
-
-class Settled(Protocol):
-    """Who wants to hear of settled tickets."""
-
-    def __call__(self, ticket: OfficeTicket, /) -> None:
-        """Called in the writer's thread."""
 
 
 @dataclass(frozen=True, slots=True)
