@@ -165,8 +165,14 @@ def run_windowed(path: Path | None, overrides: Mapping[str, str], *, login: str 
 
 
 def _load_beside(opener: JournalOpener) -> None:
-    """Load the database while the person types the password, after the window was painted."""
-    timer = threading.Timer(_LOAD_AFTER_SECONDS, opener.load)
+    """Load database and pages while the person types the password, after the window was painted."""
+
+    def load() -> None:
+        import ezh_desktop.ui.mainwindow  # noqa: F401, PLC0415
+
+        opener.load()
+
+    timer = threading.Timer(_LOAD_AFTER_SECONDS, load)
     timer.daemon = True
     timer.start()
 

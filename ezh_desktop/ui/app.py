@@ -5,21 +5,23 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QObject, QTimer, QTranslator, Signal
 from PySide6.QtWidgets import QApplication
 
 from ezh_desktop import logs
 from ezh_desktop import settings as preferences
-from ezh_desktop.services.doors import Office
 from ezh_desktop.settings import Settings
 from ezh_desktop.ui import theme
 from ezh_desktop.ui.doors import Doors, SystemDoors
-from ezh_desktop.ui.mainwindow import MainWindow
-from ezh_desktop.ui.printcommands import Save
 from ezh_desktop.ui.signin.opener import Opener
 from ezh_desktop.ui.signin.window import SignInWindow
+
+if TYPE_CHECKING:
+    from ezh_desktop.services.doors import Office
+    from ezh_desktop.ui.mainwindow import MainWindow
+    from ezh_desktop.ui.printcommands import Save
 
 _MINUTE_MS = 60_000
 _STIRRINGS = frozenset(
@@ -154,6 +156,9 @@ class Desktop(QObject):
 
     def show_office(self, office: Office) -> None:
         """Opens the main window of a signed-in person."""
+        # The sign-in is painted before the pages are loaded: 0.15 s in which a teacher already types.
+        from ezh_desktop.ui.mainwindow import MainWindow  # noqa: PLC0415
+
         self.window = MainWindow(office, self._settings, self._doors, self._save)
         self.window.lock_asked.connect(self._on_lock)
         self.window.other_asked.connect(self._on_lock)
