@@ -101,9 +101,9 @@ class JournalOpener:
         """What stands in the way before anyone signs in."""
         if path.exists() and not os.access(path.parent, os.W_OK):
             return OpenNotice(
-                "Папка журнала открыта только для чтения",
-                "Войти можно, вносить записи нельзя.",
-                read_only=True,
+                "Папка журнала закрыта для записи",
+                "Скопируйте журнал и файл ключей в папку, доступную для записи.",
+                read_only=False,
             )
         return None
 
