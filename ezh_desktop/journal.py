@@ -105,6 +105,14 @@ class JournalOpener:
                 "Скопируйте журнал и файл ключей в папку, доступную для записи.",
                 read_only=False,
             )
+        from ezh_desktop.storage.places import cloud_of  # noqa: PLC0415
+
+        cloud = cloud_of(path)
+        if cloud:
+            return OpenNotice(
+                f"Журнал лежит в папке «{cloud}»",
+                "Облако не знает замков: пусть журнал открывает только один компьютер, или перенесите его.",
+            )
         return None
 
     def check_group(self, number: int, text: str) -> object:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import getpass
 import os
+import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from ezh_desktop.cli.base import Session, Tools
 from ezh_desktop.errors import RightRefused, UsageTrouble
 
 PASSWORD_VARIABLE: Final = "EZH_PASSWORD"  # noqa: S105 - the name of a variable
+_TRIES: Final = 3
 
 
 def given_password() -> str:
@@ -69,3 +71,21 @@ def _typed(prompt: str) -> str:
     if not password:
         raise UsageTrouble("Пароль пустой.", "Введите пароль.")
     return password
+
+
+def type_back(groups: int, matches: Callable[[int, str], bool], say: Callable[[str], None]) -> bool:
+    """Ask a person at a terminal to type back one group of the code from paper: True when it is right.
+
+    Also True when nobody is there to be asked.
+
+    A code that was never written down opens nothing: one group shows that the paper exists and can be read.
+    """
+    if not _someone_is_there():
+        return True
+    number = secrets.randbelow(groups) + 1
+    for _ in range(_TRIES):
+        say(f"Для проверки введите с бумаги группу № {number}:")
+        if matches(number, sys.stdin.readline().strip()):
+            return True
+        say("Не совпало: сверьте запись с кодом выше.")
+    return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Final
 
-from ezh_desktop.cli.asking import ask_password
+from ezh_desktop.cli.asking import ask_password, type_back
 from ezh_desktop.cli.base import Tools
 from ezh_desktop.cli.output import Output
 from ezh_desktop.errors import ExitCode, EzhError
@@ -32,6 +32,9 @@ def run(args: argparse.Namespace, tools: Tools, output: Output) -> ExitCode:
     _tell(args, login, found, output)
     if args.recovery_sheet is not None:
         _write_sheet(args, login, found, tools, output)
+    code = found.code
+    if not type_back(len(code.groups), code.matches_group, output.say):
+        output.say("Код записан неверно. Перепишите его заново, прежде чем закрыть это окно.")
     return ExitCode.DONE
 
 

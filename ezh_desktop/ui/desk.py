@@ -13,7 +13,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from ezh_desktop.domain.change import EntryRef
-from ezh_desktop.errors import Refusal
+from ezh_desktop.errors import Refusal, Trouble
 from ezh_desktop.services.acts import Act, EnterCells, EnterPeriodMarks, Redo, Undo
 from ezh_desktop.services.doors import Decision, Office, RefusedCell, Ticket, TicketState
 from ezh_desktop.services.pages.course import CoursePage
@@ -116,6 +116,9 @@ class Desk(QObject):
             self._send(act, scope, self.tab_of(act.entry))
         except Refusal as why:
             return why
+        except Trouble as trouble:
+            # The page is read anew before anything is taken back, and the disk may be gone.
+            return Refusal(trouble.what, trouble.remedy)
         self.waiting.emit()
         return None
 
