@@ -22,6 +22,7 @@ RUNS: tuple[tuple[tuple[str, ...], dict[str, str]], ...] = (
             "cells/states.png": "07-cell-states.png",
             "marks-empty/no-page.png": "08-no-page.png",
             "help/marks.png": "09-help.png",
+            "topics/offered.png": "11-topics.png",
         },
     ),
     (("--dark",), {"marks/opened-dark.png": "02-marks-dark.png", "signin/caps-lock-dark.png": "01-signin-dark.png"}),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -34,7 +34,7 @@ from ezh_desktop.ui.widgets.tone import tone, tone_children
 TABLES = "Таблицы (*.xlsx *.xls *.ods *.csv *.txt);;Все файлы (*)"
 _SIZE = (1060, 616)
 _MOST_WIDTH = 190
-_LEAST_WIDTH = 62
+_LEAST_WIDTH = 84
 _WILL_WIDTH = 230
 _WHOLE = frozenset({"full_name", "surname", "given", "topic"})
 _FILTERS: tuple[tuple[str, Outcome | None, str], ...] = (
@@ -109,12 +109,13 @@ class ImportDialog(QDialog):
         self._table.setHorizontalHeader(self._head)
         self._table.setModel(self._model)
         self._table.setItemDelegate(RingDelegate(self._table))
-        self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self._table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self._table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         group = QButtonGroup(self)
         for button in self._filters.values():
             group.addButton(button)
         self._filters[None].setChecked(True)
+        self._show_parts(shown=False)
         for key, work in self._works.items():
             self._kind.addItem(work.title, key)
         for widget in (self._kind, self._kind_label):
@@ -193,6 +194,8 @@ class ImportDialog(QDialog):
     def _on_failed(self, error: EzhError) -> None:
         """What is wrong with the file or the last change; what was shown stays, so that it can be put right."""
         if self._reading is None:
+            self._show_parts(shown=False)
+            self._summary.show_whole("")
             self._heading.show_whole(f"Файл «{self._path.name}»")
         else:
             self._show_reading(self._reading)
@@ -207,6 +210,7 @@ class ImportDialog(QDialog):
             self._target.setCurrentIndex(self._target.findText(target))
 
     def _show_reading(self, reading: Reading) -> None:
+        self._show_parts(shown=True)
         work = self._works[self._key]
         name = f"{work.title} {reading.target}".strip()
         self._heading.show_whole(f"{name} из файла «{self._path.name}»")
@@ -230,12 +234,40 @@ class ImportDialog(QDialog):
             self._filters[None].setChecked(True)
         self._model.show(reading, self._only)
         self._head.show_kinds(self._model.columns, reading, self._works[self._key].choices)
+        self._fit_columns()
+        if self._model.rowCount():
+            self._stand_at(0)
+
+    def _fit_columns(self) -> None:
+        reading = self._reading
+        if reading is None:
+            return
         wanted = [min(self._table.sizeHintForColumn(at) + 14, _MOST_WIDTH) for at in range(len(self._model.columns))]
         whole = [reading.layout.kinds.get(column) in _WHOLE for column in self._model.columns]
         room = self._table.viewport().width() - _WILL_WIDTH
         self._head.fit([max(_LEAST_WIDTH, width) for width in wanted], room, whole)
-        if self._model.rowCount():
-            self._stand_at(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The columns share the width there is, so that what will be stays in sight."""
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only a shown table knows its width."""
+        super().showEvent(event)
+        self._fit_columns()
+
+    def _show_parts(self, *, shown: bool) -> None:
+        """Of a file that could not be read there is nothing to filter, report or enter."""
+        for widget in (
+            *self._filters.values(),
+            self._next,
+            self._report,
+            self._enter,
+            self._target,
+            self._target_label,
+        ):
+            widget.setVisible(shown)
 
     def _show_only(self, only: Outcome | None) -> None:
         self._only = only

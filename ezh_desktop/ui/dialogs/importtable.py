@@ -31,7 +31,6 @@ from ezh_desktop.ui.qttypes import (
     HORIZONTAL,
     NO_BRUSH,
     STATE_FOCUS,
-    STATE_SELECTED,
     TOOLTIP_ROLE,
     USER_ROLE,
     VERTICAL,
@@ -42,7 +41,7 @@ FAULT_ROLE = USER_ROLE + 1
 ROW_HEIGHT = 26
 _HEAD_HEIGHT = 58
 _COMBO_HEIGHT = 28
-_LEAST = 64
+_LEAST = 84
 _WILL = "Что будет"
 _ICONS = {
     Outcome.NEW: ("checkmark", "ok"),
@@ -156,8 +155,9 @@ class RingDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """The cell in its own colours, and the ring of the fault or of the focus above it."""
         plain = QStyleOptionViewItem(option)
-        current = bool(plain.state & STATE_SELECTED)
-        plain.state &= ~(STATE_SELECTED | STATE_FOCUS)
+        view = self.parent()
+        current = isinstance(view, QTableView) and view.currentIndex() == index
+        plain.state &= ~STATE_FOCUS
         super().paint(painter, plain, index)
         if current or index.data(FAULT_ROLE):
             t = theme.tokens()
