@@ -1,7 +1,8 @@
 """A typed mark from key to durable, with rights, rules, protocol and signature, against a bare commit of the same cell.
 
 Both sides write an encrypted file on the same disk (WAL, FULL); ours goes through `decide`, `submit`, the writer thread
-and back. Run: `python -m bench.mark`.
+and back. A mark into an empty cell and a mark over another are two figures; the other side is a copy of the journal
+whose cells are written bare, and, barer still, a file of that one table. Run: `python -m bench.mark`.
 """
 
 from __future__ import annotations
@@ -9,83 +10,117 @@ from __future__ import annotations
 import secrets
 import shutil
 import tempfile
-from itertools import count
+from collections.abc import Iterator
+from datetime import date
+from itertools import cycle
 from pathlib import Path
+from typing import NamedTuple
 
 from bench.ratio import Figure, compare
 from ezh_desktop.services.acts import CellEntry, EnterCells
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.course import CoursePage
 from ezh_desktop.storage.engine import APPLICATION_ID, Connection, open_connection, open_new
-from tests.factories import School, a_class, a_lesson, a_school, open_office
+from tests.factories import CoursePlan, School, a_class, a_school, fake_clock, open_office
 
 PUPILS = tuple(f"Ученик{'абвгдежзиклмнопрстуфхцчшщэюя'[i]} Иван Петрович" for i in range(28))
+COURSES = (CoursePlan("Алгебра", weekdays=(1, 2, 3, 4, 5)),)
+LAST_DAY = date(2027, 5, 26)
 MARKS_A_ROUND = 20
 LIMIT = 4.0
+_UPDATE = "UPDATE cell SET value = ? WHERE lesson = ? AND pupil = ? AND slot = 0"
 
 
-def measure(folder: Path) -> list[Figure]:
-    """The ratios; each side writes 20 marks a round, one commit each."""
-    school = a_school(folder / "bench.ezh", [a_class(pupils=PUPILS)])
-    reader = open_office(school, readonly=True)
-    page = reader.course_page(school.courses["7А Алгебра"])
-    reader.close()
-    lesson, pupils = a_lesson(page).lesson, [pupil.pupil for pupil in page.pupils]
-    peers = {
-        "та же клетка в копии журнала": _bare(folder / "bare.ezh", school, lesson, pupils),
-        "клетка в файле из одной таблицы": _bare_table(folder / "table.ezh", lesson, pupils),
-    }
-    office = open_office(school)
-    page = office.course_page(page.course)
-    figures = [_against(name, peer, office, page) for name, peer in peers.items()]
+class Peer(NamedTuple):
+    """A file whose cells are written bare, and what an insert takes after lesson, pupil and value."""
+
+    name: str
+    db: Connection
+    insert: str
+    rest: tuple[int, ...] = ()
+
+    def write(self, sql: str, values: tuple[int | str, ...]) -> None:
+        """One statement, one commit."""
+        self.db.execute("BEGIN IMMEDIATE")
+        self.db.execute(sql, values)
+        self.db.execute("COMMIT")
+
+
+def figures(folder: Path) -> Iterator[Figure]:
+    """Empty cells, then marks over marks, each against both peers; 20 marks a round, one commit each."""
+    school = a_school(folder / "bench.ezh", [a_class(pupils=PUPILS, courses=COURSES)])
+    peers = (_copied(folder / "bare.ezh", school), _one_table(folder / "table.ezh"))
+    office = open_office(school, clock=fake_clock(LAST_DAY))
+    page = office.course_page(school.courses["7А Алгебра"])
+    lessons = iter([lesson.lesson for lesson in page.lessons])
+    for peer in peers:
+        yield _empty_cells(peer, office, page, lessons)
+    lesson = next(lessons)
+    for peer in peers:
+        yield _filled_cells(peer, office, page, lesson)
     office.close()
-    for peer in peers.values():
-        peer.close()
-    return figures
+    for peer in peers:
+        peer.db.close()
 
 
-def _against(name: str, bare: Connection, office: FileOffice, page: CoursePage) -> Figure:
-    lesson, our_turn, their_turn = a_lesson(page).lesson, count(), count()
+def _type(office: FileOffice, page: CoursePage, lesson: int, value: str) -> None:
+    for pupil in page.pupils[:MARKS_A_ROUND]:
+        act = EnterCells(page.course, (CellEntry(lesson, pupil.pupil, 0, value, None),))
+        decision = office.decide(act, page)
+        assert decision.act is not None
+        ticket = office.submit(decision.act, page)
+        assert ticket.wait(10)
+        assert ticket.error is None
+
+
+def _empty_cells(peer: Peer, office: FileOffice, page: CoursePage, lessons: Iterator[int]) -> Figure:
+    """A lesson a round, its cells empty on both sides."""
 
     def ours() -> None:
-        turn = next(our_turn)
-        for pupil in page.pupils[:MARKS_A_ROUND]:
-            act = EnterCells(page.course, (CellEntry(lesson, pupil.pupil, 0, "2345"[turn % 4], None),))
-            decision = office.decide(act, page)
-            assert decision.act is not None
-            office.submit(decision.act, page).wait(10)
+        _type(office, page, next(lessons), "5")
 
     def theirs() -> None:
-        turn = next(their_turn)
+        lesson = next(lessons)
         for pupil in page.pupils[:MARKS_A_ROUND]:
-            bare.execute("BEGIN IMMEDIATE")
-            bare.execute(
-                "UPDATE cell SET value = ? WHERE lesson = ? AND pupil = ? AND slot = 0",
-                ("2345"[turn % 4], lesson, pupil.pupil),
-            )
-            bare.execute("COMMIT")
+            peer.write(peer.insert, (lesson, pupil.pupil, "5", *peer.rest))
 
-    return compare(f"отметка от клавиши до диска / голый commit, {name}", ours, theirs, limit=LIMIT)
+    return compare(f"отметка в пустую клетку / голый commit, {peer.name}", ours, theirs, limit=LIMIT)
 
 
-def _bare(path: Path, school: School, lesson: int, pupils: list[int]) -> Connection:
-    """A copy of the same journal whose cells are written bare: no triggers, no protocol, no signature, no thread."""
+def _filled_cells(peer: Peer, office: FileOffice, page: CoursePage, lesson: int) -> Figure:
+    """The cells of one lesson over and over, each time another mark: the same value again would write nothing."""
+    our_marks, their_marks = cycle("2345"), cycle("2345")
+    for pupil in page.pupils[:MARKS_A_ROUND]:
+        peer.write(peer.insert, (lesson, pupil.pupil, "н", *peer.rest))
+
+    def ours() -> None:
+        _type(office, page, lesson, next(our_marks))
+
+    def theirs() -> None:
+        value = next(their_marks)
+        for pupil in page.pupils[:MARKS_A_ROUND]:
+            peer.write(_UPDATE, (value, lesson, pupil.pupil))
+
+    return compare(f"отметка вместо прежней / голый commit, {peer.name}", ours, theirs, limit=LIMIT)
+
+
+def _copied(path: Path, school: School) -> Peer:
+    """A copy of the same journal, written bare: no triggers, no protocol, no signature, no thread."""
     shutil.copy2(school.path, path)
     db = open_connection(path, school.key)
     for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
         db.execute(f"DROP TRIGGER {name}")
-    (entry,) = db.execute("SELECT session, seq FROM entry LIMIT 1").fetchall()
-    (course,) = db.execute("SELECT course FROM lesson WHERE id = ?", (lesson,)).fetchone()
-    db.executemany(
-        "INSERT INTO cell (lesson, pupil, slot, course, value, comment, entry_session, entry_seq)"
-        " VALUES (?, ?, 0, ?, '3', '', ?, ?)",
-        [(lesson, pupil, course, *entry) for pupil in pupils],
+    entry = db.execute("SELECT session, seq FROM entry LIMIT 1").fetchone()
+    insert = (
+        "INSERT INTO cell (lesson, pupil, slot, value, course, comment, entry_session, entry_seq)"
+        " VALUES (?, ?, 0, ?, ?, '', ?, ?)"
     )
     db.close()
-    return open_connection(path, school.key)
+    # Opened anew: a plain connection keeps every statement it ever ran, and those of the set-up are not its work.
+    return Peer("копия журнала", open_connection(path, school.key), insert, (school.courses["7А Алгебра"], *entry))
 
 
-def _bare_table(path: Path, lesson: int, pupils: list[int]) -> Connection:
+def _one_table(path: Path) -> Peer:
     """The barest thing that can hold the cells: one table of four columns in a file of its own."""
     key = secrets.token_bytes(32)
     made = open_new(path, key)
@@ -94,15 +129,15 @@ def _bare_table(path: Path, lesson: int, pupils: list[int]) -> Connection:
         "CREATE TABLE cell (lesson INTEGER, pupil INTEGER, slot INTEGER, value TEXT,"
         " PRIMARY KEY (lesson, pupil, slot)) STRICT, WITHOUT ROWID"
     )
-    made.executemany("INSERT INTO cell VALUES (?, ?, 0, '3')", [(lesson, pupil) for pupil in pupils])
     made.close()
-    return open_connection(path, key)
+    return Peer("файл из одной таблицы", open_connection(path, key), "INSERT INTO cell VALUES (?, ?, 0, ?)")
 
 
 def main() -> None:
     """Print the rows."""
     with tempfile.TemporaryDirectory() as folder:
-        print("\n".join(figure.line for figure in measure(Path(folder))))
+        for figure in figures(Path(folder)):
+            print(figure.line, flush=True)
 
 
 if __name__ == "__main__":

@@ -21,10 +21,7 @@ def canon(value: Json) -> bytes:
     for keys that are not text (JSON would turn them into text silently).
     """
     _refuse_odd_keys(value)
-    text = json.dumps(
-        value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"), default=_hex_of_bytes
-    )
-    return text.encode()
+    return _encode(value).encode()
 
 
 def read_canon(data: bytes | str) -> Json:
@@ -43,6 +40,11 @@ def _hex_of_bytes(value: object) -> str:
     if isinstance(value, bytes | bytearray | memoryview):
         return bytes(value).hex()
     raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+_encode = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"), default=_hex_of_bytes
+).encode
 
 
 def _refuse_odd_keys(value: object) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -24,6 +25,7 @@ from ezh_desktop.services.acts import (
 from ezh_desktop.services.doors import NO_COURSE, Ticket, TicketState
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.course import CoursePage
+from ezh_desktop.storage.writer import hot_statements
 from tests.factories import School, a_lesson, raw
 
 Opens = Callable[..., FileOffice]
@@ -330,3 +332,25 @@ def test_a_mark_typed_right_after_a_comment_knows_the_mark_before(opens: Opens, 
     assert [row[0] for row in raw(tiny, "SELECT body FROM change WHERE entity = 'cell' ORDER BY seq")][-1].count(
         '"4","5"'
     ) == 1
+
+
+class Recorder:
+    """Stands before the writer's connection and notes the statements."""
+
+    def __init__(self, db: Any) -> None:
+        self._db = db
+        self.said: list[str] = []
+
+    def execute(self, sql: str, *values: Any) -> Any:
+        self.said.append(sql)
+        return self._db.execute(sql, *values)
+
+
+def test_the_statements_kept_ready_are_those_that_marks_run(opens: Opens, algebra: int) -> None:
+    office = opens()
+    writer = office._writer._writer
+    writer._db = recorder = Recorder(writer._db)
+    for digit in "34":
+        page = office.course_page(algebra)
+        settled(office.submit(mark(page, digit), page))
+    assert set(hot_statements()) <= set(recorder.said)
