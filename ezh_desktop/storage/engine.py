@@ -31,7 +31,7 @@ BUSY_MS = 5000
 CHECKPOINT_PAGES = 200
 READERS = 4
 SPARE_STATEMENTS = 2
-"""How many prepared statements a connection for writing keeps beside its hot ones; see `_prepare`."""
+"""How many prepared statements a connection keeps beside its hot ones; see `_prepare`."""
 
 BULK_CACHE_KIB = 128 * 1024
 
@@ -68,7 +68,7 @@ def open_connection(
     NewerFormatTrouble, DeviceTrouble and its kinds.
     """
     with as_trouble():
-        connection = _unlocked(path, key, "rw", kept=len(hot) + SPARE_STATEMENTS if hot else None)
+        connection = _unlocked(path, key, "rw", kept=len(hot) + SPARE_STATEMENTS)
         try:
             _demand_ours(connection)
             if wal is not None:

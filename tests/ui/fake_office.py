@@ -304,7 +304,7 @@ class FakeOffice:
                 marks[mark.pupil, mark.period] = PeriodMark(mark.value, entry, mark.reason)
         elif isinstance(act, CommentCell):
             key = (act.lesson, act.pupil, act.slot)
-            cells[key] = replace(cells.get(key, CellMark("", entry)), comment=act.comment, entry=entry)
+            cells[key] = cells.get(key, CellMark("", entry))._replace(comment=act.comment, entry=entry)
         elif isinstance(act, SetLessonKind):
             lessons = tuple(
                 replace(x, kind=act.kind, kind_planned=False, record_entry=entry) if x.lesson == act.lesson else x

@@ -315,10 +315,16 @@ def _cells(found: CourseRows) -> Mapping[tuple[int, int, int], CellMark]:
     reasons = defaultdict(list)
     for pupil, start, end, first, last, kind in found.reasons:
         reasons[pupil].append((start, end, first or 0, last or 99, kind))
-    made = {}
-    for lesson, pupil, slot, value, comment, for_work, session, seq in found.cells:
-        reason = _reason(reasons.get(pupil, ()), *days[lesson]) if value == "н" and lesson in days else ""
-        made[lesson, pupil, slot] = CellMark(value, EntryRef(session, seq), comment, reason, for_work)
+    made = {
+        (lesson, pupil, slot): CellMark(
+            value,
+            EntryRef(session, seq),
+            comment,
+            _reason(reasons[pupil], *days[lesson]) if value == "н" and pupil in reasons and lesson in days else "",
+            for_work,
+        )
+        for lesson, pupil, slot, value, comment, for_work, session, seq in found.cells
+    }
     return MappingProxyType(made)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from ezh_desktop.storage.reading.rows import Readable, marks_of, row, rows
+from ezh_desktop.storage.reading.rows import Readable, marks_of, ordered, row, rows
 
 
 class CourseHead(NamedTuple):
@@ -88,29 +88,28 @@ def read_course(db: Readable, head: CourseHead, classes: list[ClassHead]) -> Cou
     pupils = rows(
         db,
         "SELECT p.id, p.surname, p.given, p.patronymic, p.gender, m.start, m.end, m.list_number, m.school_class"
-        f" FROM membership AS m JOIN pupil AS p ON p.id = m.pupil WHERE m.school_class IN ({listed})"
-        " ORDER BY m.school_class, m.list_number",
+        f" FROM membership AS m JOIN pupil AS p ON p.id = m.pupil WHERE m.school_class IN ({listed})",
         *ids,
     )
     return CourseRows(
         head=head,
         classes=classes,
-        pupils=pupils,
+        pupils=ordered(pupils, 8, 7),
         members=_members(db, head),
-        movements=_of_classes(db, _MOVEMENTS, ids, 2),
-        lessons=rows(db, _LESSONS, head.course),
+        movements=ordered(_of_classes(db, _MOVEMENTS, ids, 2), 2),
+        lessons=ordered(rows(db, _LESSONS, head.course), 1, 2, 3),
         cells=rows(db, _CELLS, head.course),
-        reasons=_of_classes(db, _REASONS, ids),
+        reasons=_of_pupils(db, _REASONS, ids),
         periods=rows(db, _PERIODS, head.scheme or classes[0].scheme),
         locks=_of_classes(db, _LOCKS, ids),
         period_marks=_of_classes(db, _PERIOD_MARKS, ids, extra=(head.subject,)),
-        exemptions=_of_classes(db, _EXEMPTIONS, ids, extra=(head.subject,)),
-        holidays=_of_classes(db, _HOLIDAYS, ids, extra=(head.year,)),
+        exemptions=_of_pupils(db, _EXEMPTIONS, ids, extra=(head.subject,)),
+        holidays=ordered(_of_classes(db, _HOLIDAYS, ids, extra=(head.year,)), 0),
         modes=_of_classes(db, _MODES, ids, extra=(head.year,)),
         bells=rows(db, _BELLS, head.year, classes[0].shift),
         teachers=rows(db, _TEACHERS, head.course),
         substitutions=rows(db, _SUBSTITUTIONS, head.course),
-        plan=rows(db, _PLAN, head.course),
+        plan=[item[:-1] for item in ordered(rows(db, _PLAN, head.course), -1)],
     )
 
 
@@ -134,23 +133,28 @@ def _of_classes(db: Readable, sql: str, ids: list[int], times: int = 1, extra: t
     return rows(db, sql.replace("{classes}", marks_of(len(ids))), *extra, *(ids * times))
 
 
-_PUPILS_OF = "SELECT pupil FROM membership WHERE school_class IN ({classes})"
+def _of_pupils(db: Readable, sql: str, ids: list[int], extra: tuple[Any, ...] = ()) -> list[Any]:
+    """Rows that hang on pupils of the classes, each once: a pupil who left and came back is a member twice."""
+    return list(dict.fromkeys(_of_classes(db, sql, ids, extra=extra)))
+
+
 _MOVEMENTS = (
     "SELECT pupil, kind, day, number, order_day, from_class, to_class FROM movement_order"
-    " WHERE cancelled = 0 AND (from_class IN ({classes}) OR to_class IN ({classes})) ORDER BY day"
+    " WHERE cancelled = 0 AND (from_class IN ({classes}) OR to_class IN ({classes}))"
 )
 _LESSONS = (
     "SELECT l.id, l.day, l.number, l.part, l.state, r.topic, r.homework, r.kind, r.results_due, r.plan_item,"
     " r.entry_session, r.entry_seq FROM lesson AS l LEFT JOIN lesson_record AS r ON r.lesson = l.id"
-    " WHERE l.course = ? AND (l.state = 'living' OR r.lesson IS NOT NULL) ORDER BY l.day, l.number, l.part"
+    " WHERE l.course = ? AND (l.state = 'living' OR r.lesson IS NOT NULL)"
 )
 _CELLS = (
     "SELECT c.lesson, c.pupil, c.slot, c.value, c.comment, c.for_work, c.entry_session, c.entry_seq"
     " FROM lesson AS l JOIN cell AS c ON c.lesson = l.id WHERE l.course = ?"
 )
 _REASONS = (
-    "SELECT pupil, start, end, first_lesson, last_lesson, kind FROM absence_reason"
-    f" WHERE cancelled = 0 AND pupil IN ({_PUPILS_OF})"
+    "SELECT r.pupil, r.start, r.end, r.first_lesson, r.last_lesson, r.kind"
+    " FROM membership AS m JOIN absence_reason AS r ON r.pupil = m.pupil"
+    " WHERE r.cancelled = 0 AND m.school_class IN ({classes})"
 )
 _PERIODS = "SELECT id, kind, number, start, end, title FROM period WHERE scheme = ?"
 _LOCKS = "SELECT period, locked FROM period_lock WHERE school_class IN ({classes}) AND locked = 1"
@@ -159,11 +163,12 @@ _PERIOD_MARKS = (
     " WHERE subject = ? AND school_class IN ({classes})"
 )
 _EXEMPTIONS = (
-    f"SELECT pupil, kind, start, end FROM exemption WHERE cancelled = 0 AND subject = ? AND pupil IN ({_PUPILS_OF})"
+    "SELECT e.pupil, e.kind, e.start, e.end FROM membership AS m JOIN exemption AS e ON e.pupil = m.pupil"
+    " WHERE e.cancelled = 0 AND e.subject = ? AND m.school_class IN ({classes})"
 )
 _HOLIDAYS = (
     "SELECT start, end, title FROM holiday WHERE cancelled = 0 AND year = ?"
-    " AND (school_class IS NULL OR school_class IN ({classes})) ORDER BY start"
+    " AND (school_class IS NULL OR school_class IN ({classes}))"
 )
 _MODES = (
     "SELECT kind, start, end FROM learning_mode WHERE cancelled = 0 AND year = ?"
@@ -179,7 +184,7 @@ _SUBSTITUTIONS = (
     " JOIN person AS p ON p.id = s.person WHERE s.course = ? AND s.cancelled = 0"
 )
 _PLAN = (
-    "SELECT i.id, i.topic, i.homework, i.kind, i.hours, i.section, p.title FROM plan AS p"
+    "SELECT i.id, i.topic, i.homework, i.kind, i.hours, i.section, p.title, i.position FROM plan AS p"
     " JOIN plan_item AS i ON i.plan = p.id"
-    " WHERE p.course = ? AND p.state <> 'replaced' AND i.ended = 0 ORDER BY i.position"
+    " WHERE p.course = ? AND p.state <> 'replaced' AND i.ended = 0"
 )

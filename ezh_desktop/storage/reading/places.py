@@ -44,13 +44,9 @@ class YearLine(NamedTuple):
 
 def read_year(db: Readable, today: str) -> YearLine | None:
     """The year that holds `today`, else the newest one."""
-    found = row(
-        db,
-        "SELECT id, label, start, end, week_days, state FROM academic_year"
-        " ORDER BY (? BETWEEN start AND end) DESC, start DESC LIMIT 1",
-        today,
-    )
-    return None if found is None else YearLine(*found)
+    found = rows(db, "SELECT id, label, start, end, week_days, state FROM academic_year")
+    years = [YearLine(*one) for one in found]
+    return max(years, key=lambda year: (year.start <= today <= year.end, year.start), default=None)
 
 
 def read_courses(db: Readable, year: int) -> list[CourseLine]:

@@ -45,7 +45,7 @@ def laid_by(act: Act, page: CoursePage) -> Laid:
     if isinstance(act, CommentCell):
         key = (act.lesson, act.pupil, act.slot)
         old = page.cells.get(key, CellMark("", NOT_DURABLE))
-        return Laid(cells={key: replace(old, comment=act.comment)})
+        return Laid(cells={key: old._replace(comment=act.comment)})
     if isinstance(act, SetLessonKind):
         return Laid(kinds={act.lesson: act.kind})
     return Laid()
@@ -56,11 +56,11 @@ def _cell_after(page: CoursePage, key: CellKey, value: str) -> CellMark:
     old = page.cells.get(key)
     if old is None:
         return CellMark(value, NOT_DURABLE)
-    return replace(old, value=value, reason=old.reason if old.value == value else "")
+    return old._replace(value=value, reason=old.reason if old.value == value else "")
 
 
 def made_durable(laid: Laid, entry: EntryRef) -> Laid:
     """The same changes under the entry that recorded them."""
-    cells = {key: replace(cell, entry=entry) for key, cell in laid.cells.items()}
+    cells = {key: cell._replace(entry=entry) for key, cell in laid.cells.items()}
     marks = {key: replace(mark, entry=entry) for key, mark in laid.marks.items()}
     return Laid(cells, marks, laid.kinds)
