@@ -73,12 +73,11 @@ def read_classes(db: Readable, course: int) -> list[ClassHead]:
     """The classes of a course, by grade and letter."""
     found = rows(
         db,
-        "SELECT k.id, k.name, k.grade, k.scheme, k.ungraded_until, k.shift FROM course_class AS cc"
-        " JOIN school_class AS k ON k.id = cc.school_class WHERE cc.course = ? AND cc.ended = 0"
-        " ORDER BY k.grade, k.letter",
+        "SELECT k.id, k.name, k.grade, k.scheme, k.ungraded_until, k.shift, k.letter FROM course_class AS cc"
+        " JOIN school_class AS k ON k.id = cc.school_class WHERE cc.course = ? AND cc.ended = 0",
         course,
     )
-    return [ClassHead(*one) for one in found]
+    return [ClassHead(*one[:-1]) for one in ordered(found, 2, -1)]
 
 
 def read_course(db: Readable, head: CourseHead, classes: list[ClassHead]) -> CourseRows:
@@ -107,7 +106,7 @@ def read_course(db: Readable, head: CourseHead, classes: list[ClassHead]) -> Cou
         holidays=ordered(_of_classes(db, _HOLIDAYS, ids, extra=(head.year,)), 0),
         modes=_of_classes(db, _MODES, ids, extra=(head.year,)),
         bells=rows(db, _BELLS, head.year, classes[0].shift),
-        teachers=rows(db, _TEACHERS, head.course),
+        teachers=[one[:6] for one in ordered(rows(db, _TEACHERS, head.course), 6, 7)],
         substitutions=rows(db, _SUBSTITUTIONS, head.course),
         plan=[item[:-1] for item in ordered(rows(db, _PLAN, head.course), -1)],
     )
@@ -126,7 +125,8 @@ def read_templates(db: Readable, person: int) -> list[Any]:
 def _members(db: Readable, head: CourseHead) -> list[Any]:
     if not head.subgroup:
         return []
-    return rows(db, "SELECT pupil, start, end FROM subgroup_member WHERE course = ? ORDER BY start", head.course)
+    found = rows(db, "SELECT pupil, start, end FROM subgroup_member WHERE course = ?", head.course)
+    return sorted(found, key=lambda member: member[1] or "")
 
 
 def _of_classes(db: Readable, sql: str, ids: list[int], times: int = 1, extra: tuple[Any, ...] = ()) -> list[Any]:
@@ -176,8 +176,8 @@ _MODES = (
 )
 _BELLS = "SELECT number, starts, ends, valid_from, valid_to FROM bell WHERE year = ? AND shift = ?"
 _TEACHERS = (
-    "SELECT p.id, p.surname, p.given, p.patronymic, t.start, t.end FROM course_teacher AS t"
-    " JOIN person AS p ON p.id = t.person WHERE t.course = ? ORDER BY t.start, p.name_key"
+    "SELECT p.id, p.surname, p.given, p.patronymic, t.start, t.end, coalesce(t.start, ''), p.name_key"
+    " FROM course_teacher AS t JOIN person AS p ON p.id = t.person WHERE t.course = ?"
 )
 _SUBSTITUTIONS = (
     "SELECT s.lesson, p.surname, p.given, p.patronymic, p.gender FROM substitution AS s"
