@@ -1,19 +1,18 @@
 """How long a demo school takes: ten classes and a whole year into an encrypted file, against the limit of 8 seconds.
 
-    python -m bench.demo [rounds]
-
 Each round is a process of its own, as the command is: SQLCipher's memory guards, once on, stay on in a process.
+Run: `python -m bench.demo`.
 """
 
 from __future__ import annotations
 
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
+from bench.ratio import Taken
 from ezh_desktop.domain.clock import FrozenClock
 from ezh_desktop.domain.ids import IdSource
 from ezh_desktop.services.demo.build import DemoFacts, fill_demo
@@ -47,18 +46,17 @@ def once() -> None:
     print(seconds, facts.filled, facts.entries)
 
 
-def main(rounds: int) -> None:
-    """All rounds: median and quartiles as a ratio to the limit."""
-    ratios, last = [], ""
-    for _ in range(rounds):
+def main() -> None:
+    """Print the row."""
+    seconds, last = [], ""
+    for _ in range(ROUNDS):
         command = [sys.executable, "-c", "from bench.demo import once; once()"]
         last = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-        ratios.append(float(last.split()[0]) / LIMIT_SECONDS)
-    low, median, high = statistics.quantiles(ratios, n=4)
+        seconds.append(float(last.split()[0]))
     _, filled, entries = last.split()
-    print(f"demo school, {filled} lessons filled, {entries} entries: {median:.2f} of {LIMIT_SECONDS:.0f} s", end="")
-    print(f" (quartiles {low:.2f}–{high:.2f}, {statistics.median(ratios) * LIMIT_SECONDS:.1f} s, {rounds} rounds)")
+    name = f"учебная школа, 10 классов, год: {filled} уроков, {entries} записей"
+    print(Taken(name, LIMIT_SECONDS, "с", tuple(seconds)).line)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS)
+    main()

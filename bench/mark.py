@@ -10,16 +10,18 @@ from __future__ import annotations
 import secrets
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from datetime import date
 from itertools import cycle
 from pathlib import Path
 from typing import NamedTuple
 
-from bench.ratio import Figure, compare
+from bench.ratio import Figure, Taken, compare
 from ezh_desktop.services.acts import CellEntry, EnterCells
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.course import CoursePage
+from ezh_desktop.storage.door import Door
 from ezh_desktop.storage.engine import APPLICATION_ID, Connection, open_connection, open_new
 from tests.factories import CoursePlan, School, a_class, a_school, fake_clock, open_office
 
@@ -28,6 +30,8 @@ COURSES = (CoursePlan("Алгебра", weekdays=(1, 2, 3, 4, 5)),)
 LAST_DAY = date(2027, 5, 26)
 MARKS_A_ROUND = 20
 LIMIT = 4.0
+SYNC_SECONDS = 0.03
+FRAME_MS = 16.0
 _UPDATE = "UPDATE cell SET value = ? WHERE lesson = ? AND pupil = ? AND slot = 0"
 
 
@@ -133,11 +137,41 @@ def _one_table(path: Path) -> Peer:
     return Peer("файл из одной таблицы", open_connection(path, key), "INSERT INTO cell VALUES (?, ?, 0, ?)")
 
 
+class _SlowDoor(Door):
+    """A school's hard disk."""
+
+    def before_commit(self) -> None:
+        """See `Door`."""
+        time.sleep(SYNC_SECONDS)
+
+
+def next_key(folder: Path) -> Taken:
+    """How long the window's thread is held by a key while the disk still works on the keys before it."""
+    school = a_school(folder / "slow.ezh", [a_class(pupils=PUPILS, courses=COURSES)])
+    office = open_office(school, clock=fake_clock(LAST_DAY), door=_SlowDoor())
+    page = office.course_page(school.courses["7А Алгебра"])
+    times = []
+    for turn, pupil in enumerate(page.pupils * 2):
+        act = EnterCells(page.course, (CellEntry(page.lessons[turn % 9].lesson, pupil.pupil, 0, "5", None),))
+        began = time.perf_counter()
+        decision = office.decide(act, page)
+        assert decision.act is not None
+        office.submit(decision.act, page)
+        times.append((time.perf_counter() - began) * 1000)
+    waiting = len(office.pending())
+    assert office.drain(60)
+    office.close()
+    name = f"клавиша принята, диск отвечает за {SYNC_SECONDS * 1000:.0f} мс, ждут записи {waiting}"
+    return Taken(name, FRAME_MS, "мс", tuple(times))
+
+
 def main() -> None:
     """Print the rows."""
-    with tempfile.TemporaryDirectory() as folder:
-        for figure in figures(Path(folder)):
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for figure in figures(folder):
             print(figure.line, flush=True)
+        print(next_key(folder).line)
 
 
 if __name__ == "__main__":

@@ -1,26 +1,39 @@
 """Paper against its limit: reading, planning and drawing a class's subject pages, against a bare tuned canvas.
 
 The limit draws the same strings and lines at the same places, known beforehand: no reading, no planning, no measuring.
-Ours may take twice its time at most. `python -m bench.paper` measures made-up pages in memory; `measure` takes the
-function that reads a page, so that the file can be measured with it.
+Ours may take twice its time at most. The pages are those of a class of the demo school at the end of its year, read
+anew from the encrypted file each round. Run: `python -m bench.paper`.
 """
 
 from __future__ import annotations
 
-import random
+import tempfile
 from collections.abc import Callable, Sequence
+from datetime import date, datetime, time
+from pathlib import Path
 from typing import Any
 
 from bench.ratio import ROUNDS, Figure, compare
+from ezh_desktop.domain.clock import FrozenClock
+from ezh_desktop.journal import JournalOpener
 from ezh_desktop.reports.base import PrintInfo
 from ezh_desktop.reports.course import draw_courses, plan_courses
 from ezh_desktop.reports.document import Document
 from ezh_desktop.reports.fonts import Font
 from ezh_desktop.reports.ink import Ink
 from ezh_desktop.reports.text import wrap
+from ezh_desktop.services.demo.options import ZONE
+from ezh_desktop.services.demo_school import make_demo_school, options_of
+from ezh_desktop.services.founding import Maker
+from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.pages.course import CoursePage
+from ezh_desktop.settings import Settings
+from ezh_desktop.storage.passwords import FLOOR
 
 LIMIT = 2.0
+CLASSES = 3
+DAY = date(2027, 5, 26)
+PASSWORD = "проверка связи 27"  # noqa: S105 - of a school that lasts as long as the measurement
 _Operation = tuple[str, tuple[Any, ...]]
 
 
@@ -83,21 +96,18 @@ def measure(
     return compare(name, ours, lambda: _bare(recorded, info), limit=LIMIT, rounds=rounds)
 
 
-def _topics(chance: random.Random, words: Sequence[str]) -> tuple[str, ...]:
-    """A year of topics of one to three lines, no two alike."""
-    return tuple(" ".join(chance.choices(words, k=chance.randint(4, 24))) for _ in range(140))
-
-
 def main() -> None:
-    """Made-up pages in memory: the part of paper without the file."""
-    from tests.reports import pages  # noqa: PLC0415
-
-    words = " ".join((*pages.LONG_TOPICS, *pages.SHORT_TOPICS)).split()
-    made = {
-        index: pages.course_page(seed=index, course=index, topics=_topics(random.Random(index), words))
-        for index in range(12)
-    }
-    print(measure(tuple(made), made.__getitem__, pages.INFO).line)
+    """Print the row."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        path = folder / "paper.ezh"
+        clock = FrozenClock.at(DAY, time(12), ZONE)
+        make_demo_school(path, PASSWORD, options_of(CLASSES, None, None, DAY), Maker(clock, system_ids(), FLOOR))
+        opener = JournalOpener(Settings(folder / "settings.ini"), cost=FLOOR, remember=False)
+        office = opener.sign_in(path, "class_teacher", PASSWORD).office
+        info = PrintInfo(datetime.combine(DAY, time(12)), office.person.name, office.head_text())
+        print(measure(office.class_courses(office.places()[0].course), office.layout_page, info).line)
+        office.close()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The one way a figure is taken: two sides in turn, many rounds, the ratio of each round, median and quartiles.
+"""How figures are taken and printed: two sides in turn, many rounds, the ratio of each round, median and quartiles.
 
 Identical blocks differ between runs of one machine, so only ratios within one run count. The order of the two sides is
 turned round every second round.
@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 ROUNDS = 40
+HEAD = "| что | медиана (квартили) | предел | выдержан | наше / соперник |\n|---|---|---|---|---|"
 
 Side = Callable[[], object]
 
@@ -41,10 +42,29 @@ class Figure:
     @property
     def line(self) -> str:
         """A row of the table in bench/README.md."""
-        low, high = self.quartiles
-        kept = "да" if self.median <= self.limit else "НЕТ"
         times = f"{self.ours * 1000:.2f} / {self.theirs * 1000:.2f} мс"
-        return f"| {self.name} | {self.median:.2f} ({low:.2f}–{high:.2f}) | ≤ {self.limit:g} | {kept} | {times} |"
+        return _row(self.name, self.ratios, self.limit, "", times)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What has a limit of its own and no peer: values of all rounds, in `unit`."""
+
+    name: str
+    limit: float
+    unit: str
+    values: tuple[float, ...]
+
+    @property
+    def line(self) -> str:
+        """A row of the table in bench/README.md."""
+        return _row(self.name, self.values, self.limit, f" {self.unit}", "")
+
+
+def _row(name: str, values: tuple[float, ...], limit: float, unit: str, beside: str) -> str:
+    low, median, high = statistics.quantiles(values, n=4)
+    kept = "да" if median <= limit else "НЕТ"
+    return f"| {name} | {median:.2f} ({low:.2f}–{high:.2f}){unit} | ≤ {limit:g}{unit} | {kept} | {beside} |"
 
 
 def compare(name: str, ours: Side, theirs: Side, *, limit: float, rounds: int = ROUNDS) -> Figure:

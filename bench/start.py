@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench.ratio import compare
+from bench.ratio import Taken, compare
 
 LIMIT = 3.0
 SIGN_INS = 5
@@ -78,10 +78,8 @@ def main() -> None:
         taken, memory = zip(
             *(map(float, _run(DEMO, str(path), PASSWORD).split()) for _ in range(SIGN_INS)), strict=True
         )
-    print(
-        f"| вход, Argon2id 128 МиБ × 3 | {sorted(taken)[SIGN_INS // 2]:.2f} с | ≤ 1 с | наибольшее {max(taken):.2f} с |"
-    )
-    print(f"| память открытой учебной школы | {sorted(memory)[SIGN_INS // 2]:.0f} МиБ | ≤ 200 МиБ | |")
+    print(Taken("вход, Argon2id 128 МиБ × 3", 1, "с", taken).line)
+    print(Taken("память открытой учебной школы", 200, "МиБ", memory).line)
 
 
 if __name__ == "__main__":
