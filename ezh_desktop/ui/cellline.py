@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from ezh_desktop.ui import fonts, icons, theme
-from ezh_desktop.ui.qttypes import ALIGN_LEFT, ELIDE_RIGHT, EXPANDING, FIXED, TAB_FOCUS
+from ezh_desktop.ui import fonts, theme
+from ezh_desktop.ui.qttypes import ALIGN_LEFT, ELIDE_RIGHT, EXPANDING
 from ezh_desktop.ui.snap import hair, hline, vline
 from ezh_desktop.ui.tokens import ink
+from ezh_desktop.ui.widgets.commandbutton import command_button
 
 HEIGHT = 30
 _EDGE = 12
@@ -107,15 +108,8 @@ class CellLine(QWidget):
     def add_commands(self, commands: Sequence[tuple[QAction, str]]) -> None:
         """Adds flat buttons for actions: (action, icon)."""
         for action, icon in commands:
-            button = QPushButton(action.text().replace("…", ""), self)
-            button.setProperty("kind", "flat")
-            button.setFocusPolicy(TAB_FOCUS)
-            button.setSizePolicy(FIXED, FIXED)
-            button.setIconSize(QSize(20, 16))
-            button.setToolTip(f"{action.text()}  {action.shortcut().toString()}")
-            button.clicked.connect(action.trigger)
+            button = command_button(action, icon, self)
             action.enabledChanged.connect(button.setVisible)
-            icons.dress(button, icon)
             self._row.addWidget(button)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

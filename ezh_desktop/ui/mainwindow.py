@@ -37,6 +37,11 @@ POLL_MS = 700
 PLACES_MS = 30_000
 DRAIN_SECONDS = 10.0
 NO_PAGES = "Для вас пока нет страниц. Они появятся, когда администратор назначит вам предмет или класс."
+NO_PAGES_FOR = {
+    "administrator": "Страниц ещё нет. Список класса вводят из файла: меню «Файл», «Ввести из файла…», Ctrl+I.",
+    "medical_worker": "Для вас пока нет страниц: листка здоровья в этой версии программы нет.",
+}
+"""What stands there for a role that does not wait to be given a subject."""
 
 Answer = TypeVar("Answer")
 
@@ -196,7 +201,11 @@ class MainWindow(QMainWindow):
         elif self._places:
             self.open_place(self._places[0])
         else:
-            self.shelf.show_nothing(NO_PAGES)
+            self.shelf.show_nothing(self._no_pages())
+
+    def _no_pages(self) -> str:
+        roles = self.office.person.roles
+        return next((words for role, words in NO_PAGES_FOR.items() if role in roles), NO_PAGES)
 
     def _place_of(self, scope: int) -> CoursePlace | None:
         """The place of a course, else the first one of a class."""
@@ -208,7 +217,7 @@ class MainWindow(QMainWindow):
         """Opens a place by its course or class, at a lesson, else at today's or the nearest."""
         place = self._place_of(course)
         if place is None:
-            self.shelf.show_nothing(NO_PAGES)
+            self.shelf.show_nothing(self._no_pages())
         else:
             self.open_place(place, lesson, tab)
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from ezh_desktop.domain.russian import count
 from ezh_desktop.services.pages.programme import Programme
-from ezh_desktop.ui import fonts, icons, snap, theme
-from ezh_desktop.ui.qttypes import ALIGN_LEFT, ANTIALIASING, FIXED, NO_PEN, TAB_FOCUS
+from ezh_desktop.ui import fonts, snap, theme
+from ezh_desktop.ui.qttypes import ALIGN_LEFT, ANTIALIASING, NO_PEN
+from ezh_desktop.ui.widgets.commandbutton import command_button
 
 HEIGHT = 34
 _BAR, _GAP, _EDGE = 160, 16, 14
@@ -46,15 +47,8 @@ class ProgrammeLine(QWidget):
     def add_commands(self, commands: Sequence[tuple[QAction, str]]) -> None:
         """Adds flat buttons for actions: (action, icon)."""
         for action, icon in commands:
-            button = QPushButton(action.text().replace("…", ""), self)
-            button.setProperty("kind", "flat")
-            button.setFocusPolicy(TAB_FOCUS)
-            button.setSizePolicy(FIXED, FIXED)
-            button.setIconSize(QSize(20, 16))
-            button.setToolTip(f"{action.text()}  {action.shortcut().toString()}")
-            button.clicked.connect(action.trigger)
+            button = command_button(action, icon, self)
             action.enabledChanged.connect(button.setEnabled)
-            icons.dress(button, icon)
             self._row.addWidget(button)
 
     def _parts(self) -> list[tuple[str, str, bool]]:
