@@ -33,7 +33,8 @@ class Command:
     """What the writer makes durable.
 
     `demands` are the rights and `periods` the (class, period) that must still be open when it is written. `keys` edits
-    the key text in the same transaction (file format, «A change of keys»).
+    the key text in the same transaction (file format, «A change of keys»). `derives` is the school year whose lessons
+    are derived anew behind the act, in the same transaction and as an act of its own.
     """
 
     action: str
@@ -43,3 +44,4 @@ class Command:
     periods: frozenset[tuple[int, int]] = frozenset()
     reason: str = ""
     keys: Callable[[KeyFile], KeyFile] | None = None
+    derives: int | None = None

@@ -54,6 +54,12 @@ class LessonsDerived:
     added: int
     removed: int
     cancelled: int
+    revived: int = 0
+
+    @property
+    def changed(self) -> bool:
+        """Whether any lesson is not what it was."""
+        return any((self.added, self.removed, self.cancelled, self.revived))
 
     def draft(self, utc_us: int) -> Draft:
         """The act that protocols the recompute."""
@@ -64,7 +70,8 @@ def recompute_lessons(connection: Connection, year: int, new_id: NewId) -> Lesso
     """Bring the year's lessons in line with timetable and calendar, inside the caller's transaction.
 
     A lesson that stays keeps its id. One that no slot gives any more is cancelled when something is entered for it,
-    else removed. Lessons that a living transfer, cancellation or extra lesson names are left alone.
+    else removed; when a slot gives it again, it lives again with what was entered. Lessons that a living transfer,
+    cancellation or extra lesson names are left alone.
     """
     wanted = dict.fromkeys(map(_place, _seeds(connection, year)))
     present = _present(connection, year)
@@ -74,13 +81,17 @@ def recompute_lessons(connection: Connection, year: int, new_id: NewId) -> Lesso
     filled = _filled(connection)
     cancelled = [row.lesson for row in gone if row.lesson in filled]
     removed = [row.lesson for row in gone if row.lesson not in filled]
-    added = [LessonRow(new_id(), *place, "living") for place in wanted if place not in living]
+    lost = {row[1:5]: row.lesson for row in present if row.state == "cancelled"}
+    missing = [place for place in wanted if place not in living]
+    revived = [lost[place] for place in missing if place in lost and lost[place] not in fixed]
+    added = [LessonRow(new_id(), *place, "living") for place in missing if place not in lost]
     connection.executemany("UPDATE lesson SET state = 'cancelled' WHERE id = ?", [(one,) for one in cancelled])
+    connection.executemany("UPDATE lesson SET state = 'living' WHERE id = ?", [(one,) for one in revived])
     connection.executemany("DELETE FROM lesson WHERE id = ?", [(one,) for one in removed])
     connection.executemany("INSERT INTO lesson (id, course, day, number, part, state) VALUES (?, ?, ?, ?, ?, ?)", added)
     rows = _present(connection, year)
     count = sum(row.state == "living" for row in rows)
-    return LessonsDerived(count, digest(rows), len(added), len(removed), len(cancelled))
+    return LessonsDerived(count, digest(rows), len(added), len(removed), len(cancelled), len(revived))
 
 
 def digest(rows: Iterable[LessonRow]) -> str:

@@ -23,6 +23,8 @@ from ezh_desktop.services.acts import Act
 from ezh_desktop.services.commands import Command
 from ezh_desktop.services.doors import TicketState
 from ezh_desktop.services.founding import key_change
+from ezh_desktop.services.ids import system_ids
+from ezh_desktop.services.lesson_rows import recompute_lessons
 from ezh_desktop.storage.faults import as_trouble
 from ezh_desktop.storage.keychange import next_text, project
 from ezh_desktop.storage.keyfile import KeyFile
@@ -271,12 +273,21 @@ class WriterThread:
             changes = (*changes, self._change_keys(command.keys))
         draft = Draft(command.action, command.subject, changes, self._clock.now_us(), command.reason)
         entry = self._writer.append(self._strand, draft)
+        n = self._writer.n
+        if command.derives is not None:
+            self._derive(command.derives)
         # The entry last: the window's thread takes it as the sign that the number stands too (`OwnRows`).
-        ticket.n, ticket.changes = self._writer.n, changes
+        ticket.n, ticket.changes = n, changes
         ticket.entry = entry
         if any(change.entity in STANDING_TABLES for change in changes):
             # The engine tells a connection only of what others have written.
             self.authority = read_authority(self._db, self._strand.account, self._person)
+
+    def _derive(self, year: int) -> None:
+        """Bring the year's lessons in line with what the act has changed; protocolled when a lesson changes."""
+        derived = recompute_lessons(self._db, year, system_ids())
+        if derived.changed:
+            self._writer.append(self._strand, derived.draft(self._clock.now_us()))
 
     def _take_up(self) -> None:
         """Read again what this process knows of the file, if another connection has written since."""
