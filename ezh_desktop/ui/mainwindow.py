@@ -26,6 +26,7 @@ from ezh_desktop.ui.pages.base import Tools, WindowPage
 from ezh_desktop.ui.pages.marks import MarksPage
 from ezh_desktop.ui.printcommands import Save
 from ezh_desktop.ui.saving import SavingWords
+from ezh_desktop.ui.schoolcommands import SchoolTools, school_slots
 from ezh_desktop.ui.search import Hit, SearchField
 from ezh_desktop.ui.searching import Gatherer
 from ezh_desktop.ui.shelf import Shelf
@@ -120,6 +121,7 @@ class MainWindow(QMainWindow):
         return {
             **printing,
             **importing,
+            **school_slots(SchoolTools(self.office, self._doors, self._save, self, self.reload)),
             **{name: self.shelf.slot(name) for name in self.shelf.command_names()},
             "open_other": self.other_asked.emit,
             "lock": self.lock_asked.emit,

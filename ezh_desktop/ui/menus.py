@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAction, QKeySequence
@@ -24,8 +24,9 @@ class Command:
     checkable: bool = False
 
 
-FILE, EDIT, VIEW, JOURNAL, HELP = "Файл", "Правка", "Вид", "Журнал", "Справка"
-_MNEMONICS = {FILE: "&Файл", EDIT: "&Правка", VIEW: "&Вид", JOURNAL: "&Журнал", HELP: "&Справка"}
+FILE, EDIT, VIEW, JOURNAL, SCHOOL, HELP = "Файл", "Правка", "Вид", "Журнал", "Школа", "Справка"
+MENUS = (FILE, EDIT, VIEW, JOURNAL, SCHOOL, HELP)
+_MNEMONICS = {title: f"&{title}" for title in MENUS}
 
 COMMANDS = (
     Command("open_other", FILE, "Открыть другой журнал…", ("Ctrl+O",), "folder_open"),
@@ -103,16 +104,19 @@ class Commands:
         return name in self._actions
 
     def fill(self, bar: QMenuBar) -> None:
-        """Fills a menu bar in the order of the table."""
-        for title in (FILE, EDIT, VIEW, JOURNAL, HELP):
+        """Fills a menu bar in the order of the table; a menu without commands is left out."""
+        for title in MENUS:
+            shown = self._shown(title)
+            if not shown:
+                continue
             menu = bar.addMenu(_MNEMONICS[title])
-            for command in self._shown(title):
+            for command in shown:
                 if command.rule and menu.actions():
                     menu.addSeparator()
                 menu.addAction(self._actions[command.name])
 
-    def _shown(self, menu: str) -> Iterable[Command]:
-        return (command for command in COMMANDS if command.menu == menu and command.name in self._actions)
+    def _shown(self, menu: str) -> Sequence[Command]:
+        return [command for command in COMMANDS if command.menu == menu and command.name in self._actions]
 
 
 def keys_table() -> str:

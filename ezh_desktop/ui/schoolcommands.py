@@ -1,0 +1,41 @@
+"""The menu «Школа»: what the administrator sets up, each command shown to those alone who may do it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+from ezh_desktop.services.doors import Office
+from ezh_desktop.ui.doors import Doors
+from ezh_desktop.ui.printcommands import Save
+
+Slots: TypeAlias = Mapping[str, Callable[[], None]]
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolTools:
+    """What a command of the menu works with; `reload` reads the window anew after a dialog has changed the school."""
+
+    office: Office
+    doors: Doors
+    save: Save | None
+    window: QWidget
+    reload: Callable[[], None]
+
+    def show(self, dialog: QDialog) -> None:
+        """Opens a dialog over the window; when it is closed, the window reads anew."""
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.finished.connect(self.reload)
+        dialog.open()
+
+
+PROVIDERS: Final[tuple[Callable[[SchoolTools], Slots], ...]] = ()
+"""Each gives the slots of the commands that this person may use, by the names of `menus.COMMANDS`."""
+
+
+def school_slots(tools: SchoolTools) -> Slots:
+    """The slots of the whole menu."""
+    return {name: slot for provide in PROVIDERS for name, slot in provide(tools).items()}
