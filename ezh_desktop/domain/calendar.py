@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from ezh_desktop.domain.russian import roman
 from ezh_desktop.errors import BadInput, RuleRefused
@@ -354,3 +355,28 @@ class Bells:
     def get(self, number: int) -> Bell | None:
         """The bell of a lesson's number; None when the school has no such lesson."""
         return self._by_number.get(number)
+
+
+class DatedBell(NamedTuple):
+    """A bell of a shift with the days it rings on; None: from the beginning, to the end of the year."""
+
+    shift: int
+    bell: Bell
+    first: date | None = None
+    last: date | None = None
+
+
+class BellTable:
+    """The bells of a year: several shifts, each with regimes that follow one another."""
+
+    def __init__(self, bells: Iterable[DatedBell]) -> None:
+        self._rung: dict[tuple[int, int], list[DatedBell]] = {}
+        for one in sorted(bells, key=lambda one: one.first or date.min, reverse=True):
+            self._rung.setdefault((one.shift, one.bell.number), []).append(one)
+
+    def get(self, shift: int, number: int, day: date) -> Bell | None:
+        """The bell of a lesson; of two that both ring that day the later begun. None when there is none."""
+        for one in self._rung.get((shift, number), ()):
+            if (one.first or date.min) <= day <= (one.last or date.max):
+                return one.bell
+        return None

@@ -7,7 +7,7 @@ a course on one day are two slots and two lessons (5.21); half an hour a week is
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -15,7 +15,7 @@ from itertools import combinations
 from typing import Generic, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from ezh_desktop.domain.calendar import Bells, Calendar, WeekParity
+from ezh_desktop.domain.calendar import Bell, Bells, Calendar, WeekParity
 from ezh_desktop.domain.clock import local_us
 
 LEAD = timedelta(minutes=5)
@@ -162,29 +162,31 @@ class NearestLesson(Generic[L]):
     running: bool
 
 
-def nearest_lesson(lessons: Iterable[L], now: datetime, bells: Bells) -> NearestLesson[L] | None:
-    """The running lesson (from five minutes before its start to its end), else the one nearest in time.
+def nearest_lesson(lessons: Iterable[L], now: datetime, bell_of: Callable[[L], Bell | None]) -> NearestLesson[L] | None:
+    """The running lesson (from five minutes before its start to its end), else the nearest one of today, else of all.
 
-    `now` is wall-clock time of the school. Of two equally near the coming one wins; lessons whose number has no bell
-    count as standing at noon and never run. None when there are no lessons.
+    `now` is wall-clock time of the school. Of two equally near the coming one wins; lessons for which `bell_of` has no
+    bell count as standing at noon and never run. None when there are no lessons.
     """
     wall = now.replace(tzinfo=None)
-    best: tuple[tuple[bool, timedelta, bool], L] | None = None
+    best: tuple[tuple[bool, bool, timedelta, bool], L] | None = None
     for lesson in lessons:
-        rank = _rank(lesson, wall, bells)
+        rank = _rank(lesson, wall, bell_of(lesson))
         if best is None or rank < best[0]:
             best = rank, lesson
     return best and NearestLesson(best[1], running=not best[0][0])
 
 
-def _rank(lesson: AtHour, wall: datetime, bells: Bells) -> tuple[bool, timedelta, bool]:
-    """Sorts running before resting, near before far, coming before past."""
-    bell = bells.get(lesson.number)
+def _rank(lesson: AtHour, wall: datetime, bell: Bell | None) -> tuple[bool, bool, timedelta, bool]:
+    """Sorts running before resting, today before other days, near before far, coming before past.
+
+    In the evening a teacher fills in what was taught that day, although tomorrow's first lesson may be nearer.
+    """
     start = datetime.combine(lesson.date, bell.start if bell else time(12))
     end = datetime.combine(lesson.date, bell.end if bell else time(12))
     if bell and start - LEAD <= wall <= end:
-        return False, abs(start - wall), False
-    return True, max(start - wall, wall - end), wall > end
+        return False, False, abs(start - wall), False
+    return True, lesson.date != wall.date(), max(start - wall, wall - end), wall > end
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
 
-from ezh_desktop.domain.calendar import Bell, Bells
+from ezh_desktop.domain.calendar import Bell, BellTable, DatedBell
 from ezh_desktop.domain.clock import Clock
 from ezh_desktop.domain.rights import About, Actor, may
 from ezh_desktop.domain.rights_table import Action, Thing
@@ -125,13 +125,22 @@ def _nearest(
         return None
     listed = read_lessons(db, list(courses), (today - around).isoformat(), (today + around).isoformat())
     lessons = [PlacedLesson(one.lesson, one.course, date.fromisoformat(one.day), one.number) for one in listed]
-    found = nearest_lesson(lessons, clock.now_local(), _bells(db, year.year))
+    bells, shifts = _bells(db, year.year), {line.course: line.shift for line in read_courses(db, year.year)}
+    found = nearest_lesson(
+        lessons,
+        clock.now_local(),
+        lambda lesson: bells.get(shifts.get(lesson.course, 1), lesson.number, lesson.date),
+    )
     return None if found is None else (found.lesson, found.running)
 
 
-def _bells(db: Any, year: int) -> Bells:  # noqa: ANN401 - the driver's connection
-    hours = {
-        number: Bell(number, time.fromisoformat(starts), time.fromisoformat(ends))
-        for shift, number, starts, ends in sorted(read_bells(db, year), reverse=True)
-    }
-    return Bells(tuple(hours[number] for number in sorted(hours)))
+def _bells(db: Any, year: int) -> BellTable:  # noqa: ANN401 - the driver's connection
+    return BellTable(
+        DatedBell(
+            shift,
+            Bell(number, time.fromisoformat(starts), time.fromisoformat(ends)),
+            date.fromisoformat(first) if first else None,
+            date.fromisoformat(last) if last else None,
+        )
+        for shift, number, starts, ends, first, last in read_bells(db, year)
+    )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ezh_desktop.domain.calendar import Calendar, MovedDay, WeekParity
+from ezh_desktop.domain.calendar import Bell, BellTable, Calendar, DatedBell, MovedDay, WeekParity
 from ezh_desktop.domain.clock import local_us
 from ezh_desktop.domain.default_year import default_bells, default_calendar, default_holidays, default_scheme
 from ezh_desktop.domain.timetable import (
@@ -173,6 +173,10 @@ def lesson(number, day=WEDNESDAY):
     return LessonSeed(ALGEBRA, day, number, 1)
 
 
+def rings(lesson):
+    return BELLS.get(lesson.number)
+
+
 def at(hour, minute, day=WEDNESDAY):
     return datetime.combine(day, time(hour, minute), tzinfo=ZONE)
 
@@ -192,25 +196,41 @@ def at(hour, minute, day=WEDNESDAY):
     ],
 )
 def test_the_running_lesson_begins_five_minutes_early_and_ends_with_the_bell(now, number, running):
-    found = nearest_lesson([lesson(1), lesson(3)], now, BELLS)
+    found = nearest_lesson([lesson(1), lesson(3)], now, rings)
     assert (found.lesson.number, found.running) == (number, running)
 
 
 def test_of_two_equally_near_lessons_the_coming_one_is_shown():
     # 09:47:30 lies as far from the end of the first lesson as from the start of the third
     middle = at(9, 47).replace(second=30)
-    assert nearest_lesson([lesson(1), lesson(3)], middle, BELLS).lesson.number == 3
+    assert nearest_lesson([lesson(1), lesson(3)], middle, rings).lesson.number == 3
+
+
+def test_in_the_evening_todays_lesson_comes_before_tomorrows():
+    lessons = [lesson(1), lesson(1, date(2026, 12, 3))]
+    found = nearest_lesson(lessons, at(23, 30), rings)
+    assert (found.lesson.date, found.running) == (WEDNESDAY, False)
+
+
+def test_a_second_shift_rings_later_and_a_regime_ends():
+    morning, afternoon = Bell(1, time(8, 30), time(9, 15)), Bell(1, time(14, 0), time(14, 45))
+    short = Bell(1, time(8, 30), time(9, 0))
+    table = BellTable([DatedBell(1, morning), DatedBell(2, afternoon), DatedBell(1, short, WEDNESDAY, WEDNESDAY)])
+    assert table.get(2, 1, WEDNESDAY) == afternoon
+    assert table.get(1, 1, WEDNESDAY) == short
+    assert table.get(1, 1, WEDNESDAY + timedelta(days=1)) == morning
+    assert table.get(3, 1, WEDNESDAY) is None
 
 
 def test_on_a_free_day_the_nearest_day_wins():
     lessons = [lesson(1, date(2026, 11, 30)), lesson(1, date(2026, 12, 7))]
-    assert nearest_lesson(lessons, at(12, 0), BELLS).lesson.date == date(2026, 11, 30)
-    assert nearest_lesson(lessons, at(12, 0, date(2026, 12, 5)), BELLS).lesson.date == date(2026, 12, 7)
+    assert nearest_lesson(lessons, at(12, 0), rings).lesson.date == date(2026, 11, 30)
+    assert nearest_lesson(lessons, at(12, 0, date(2026, 12, 5)), rings).lesson.date == date(2026, 12, 7)
 
 
 def test_a_lesson_without_a_bell_never_runs_and_nothing_is_nearest_to_nothing():
-    assert nearest_lesson([lesson(9)], at(12, 0), BELLS).running is False
-    assert nearest_lesson([], at(12, 0), BELLS) is None
+    assert nearest_lesson([lesson(9)], at(12, 0), rings).running is False
+    assert nearest_lesson([], at(12, 0), rings) is None
 
 
 @pytest.mark.parametrize(

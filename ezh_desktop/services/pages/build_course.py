@@ -217,11 +217,29 @@ def _short(kind: str, number: int, title: str) -> str:
         return title
 
 
+def _bell_finder(bells: list[Any]) -> Callable[[int, str], tuple[str, str]]:
+    """Start and end of the lesson of a number on a day, empty without a bell; regimes may follow one another."""
+    if all(first is None and last is None for *_, first, last in bells):
+        plain = {number: (starts, ends) for number, starts, ends, *_ in bells}
+        return lambda number, _: plain.get(number, ("", ""))
+    newest = sorted(bells, key=lambda bell: bell[3] or "", reverse=True)
+
+    def find(number: int, day: str) -> tuple[str, str]:
+        rings = ((starts, ends) for n, starts, ends, first, last in newest if n == number and _holds(first, last, day))
+        return next(rings, ("", ""))
+
+    return find
+
+
+def _holds(first: str | None, last: str | None, day: str) -> bool:
+    return (first or "") <= day and (last is None or day <= last)
+
+
 def _lessons(
     found: CourseRows, periods: tuple[PeriodColumn, ...], setting: Setting, actor: Actor
 ) -> tuple[LessonColumn, ...]:
     term_of = _term_finder(periods)
-    bells = {number: (starts, ends) for number, starts, ends, *_ in found.bells}
+    bell_of = _bell_finder(found.bells)
     substitutes = {
         lesson: f"{surname} {given} {patronymic}" for lesson, surname, given, patronymic, _ in found.substitutions
     }
@@ -232,7 +250,7 @@ def _lessons(
         day = date.fromisoformat(day_text)
         term = term_of(day)
         planned = plans.get(ident)
-        starts, ends = bells.get(number, ("", ""))
+        starts, ends = bell_of(number, day_text)
         made.append(
             LessonColumn(
                 lesson=ident,

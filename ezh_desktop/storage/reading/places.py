@@ -77,9 +77,10 @@ def read_lessons(db: Readable, courses: list[int], first: str, last: str) -> lis
     return [LessonLine(*one) for one in found]
 
 
-def read_bells(db: Readable, year: int) -> list[tuple[int, int, str, str]]:
-    """(shift, number, starts, ends) of the year's bells."""
-    return [tuple(one) for one in rows(db, "SELECT shift, number, starts, ends FROM bell WHERE year = ?", year)]
+def read_bells(db: Readable, year: int) -> list[tuple[int, int, str, str, str | None, str | None]]:
+    """(shift, number, starts, ends, first day, last day) of the year's bells."""
+    found = rows(db, "SELECT shift, number, starts, ends, valid_from, valid_to FROM bell WHERE year = ?", year)
+    return [tuple(one) for one in found]
 
 
 def read_school(db: Readable) -> tuple[str, str, str]:
