@@ -115,6 +115,8 @@ KNOWN: Final[Mapping[str, Known]] = MappingProxyType(
         "period_marks.enter": Known(_MARKS),
         "council.enter": Known(_COUNCIL),
         "council.cancel": Known(_COUNCIL),
+        "period.close": Known(_of("period_lock", needs=((Action.CLOSE, Thing.PERIOD),))),
+        "period.unlock": Known(_of("period_lock", needs=((Action.UNLOCK, Thing.PERIOD),))),
         "undo": Known(_CELL | _RECORD | _MARKS | _TEMPLATE | _COUNCIL),
         "redo": Known(_CELL | _RECORD | _MARKS | _TEMPLATE | _COUNCIL),
     }

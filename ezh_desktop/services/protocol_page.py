@@ -41,6 +41,8 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "lesson.kind": "Вид урока",
         "lesson.write": "Запись урока",
         "lessons.derive": "Уроки по расписанию",
+        "period.close": "Закрыты периоды",
+        "period.unlock": "Открыты закрытые периоды",
         "period_marks.enter": "Отметки за период",
         "person.write": "Сотрудник",
         "plan.approve": "Утверждены КТП",

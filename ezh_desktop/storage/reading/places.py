@@ -62,6 +62,12 @@ def read_courses(db: Readable, year: int) -> list[CourseLine]:
     return [CourseLine(*one) for one in found]
 
 
+def read_class_names(db: Readable, year: int) -> list[tuple[int, str]]:
+    """(class, name) of the year's classes in their order."""
+    found = rows(db, "SELECT id, name FROM school_class WHERE year = ? AND ended = 0 ORDER BY grade, letter", year)
+    return [tuple(one) for one in found]
+
+
 def read_lessons(db: Readable, courses: list[int], first: str, last: str) -> list[LessonLine]:
     """Living lessons of these courses between two days."""
     if not courses:
