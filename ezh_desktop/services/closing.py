@@ -78,7 +78,8 @@ def close_periods(office: FileOffice, picks: Sequence[Pick]) -> EntryRef:
         cell = _cell_of(page, pick)
         if cell.state is PeriodState.RUNNING:
             raise RuleRefused(
-                f"{pick.slot.title} ещё не кончился: закрыть можно с {day_month(cell.end)}.", "Выберите прошедший период."
+                f"{pick.slot.title} ещё не кончился: закрыть можно с {day_month(cell.end)}.",
+                "Выберите прошедший период.",
             )
         if cell.state is PeriodState.OPEN:
             chosen.append((pick, cell))

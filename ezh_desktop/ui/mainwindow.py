@@ -26,7 +26,8 @@ from ezh_desktop.ui.pages.base import Tools, WindowPage
 from ezh_desktop.ui.pages.marks import MarksPage
 from ezh_desktop.ui.printcommands import Save
 from ezh_desktop.ui.saving import SavingWords
-from ezh_desktop.ui.schoolcommands import SchoolTools, school_slots
+from ezh_desktop.ui.schoolcommands import SchoolTools
+from ezh_desktop.ui.schoolmenu import school_slots
 from ezh_desktop.ui.search import Hit, SearchField
 from ezh_desktop.ui.searching import Gatherer
 from ezh_desktop.ui.shelf import Shelf

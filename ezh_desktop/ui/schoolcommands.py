@@ -1,10 +1,10 @@
-"""The menu «Школа»: what the administrator sets up, each command shown to those alone who may do it."""
+"""What the commands of the menu «Школа» work with; `schoolmenu` lists who gives them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -30,12 +30,3 @@ class SchoolTools:
         dialog.finished.connect(dialog.deleteLater)
         dialog.finished.connect(self.reload)
         dialog.open()
-
-
-PROVIDERS: Final[tuple[Callable[[SchoolTools], Slots], ...]] = ()
-"""Each gives the slots of the commands that this person may use, by the names of `menus.COMMANDS`."""
-
-
-def school_slots(tools: SchoolTools) -> Slots:
-    """The slots of the whole menu."""
-    return {name: slot for provide in PROVIDERS for name, slot in provide(tools).items()}

@@ -44,7 +44,8 @@ def test_a_quarter_that_is_over_is_open_and_the_running_one_cannot_be_closed(
 ) -> None:
     page, school_class = closing_page(director), tiny.classes["7А"]
     first, second = page.cell(school_class, FIRST), page.cell(school_class, SECOND)
-    assert first is not None and second is not None
+    assert first is not None
+    assert second is not None
     assert (first.state, second.state) == (PeriodState.OPEN, PeriodState.RUNNING)
     assert first.missing == 12, "six pupils, two subjects, no mark yet"
     with pytest.raises(RuleRefused, match="ещё не кончился"):
@@ -62,7 +63,8 @@ def test_a_closed_quarter_takes_no_marks_until_it_is_opened_with_a_reason(
     unlock_periods(director, [first_quarter], "исправление ошибки учителя")
     assert refusal_of_a_mark(tiny, opens) is None
     cell = closing_page(director).cell(first_quarter.school_class, FIRST)
-    assert cell is not None and cell.reason == "исправление ошибки учителя"
+    assert cell is not None
+    assert cell.reason == "исправление ошибки учителя"
     reasons = raw(tiny, "SELECT json_extract(body, '$[6]') FROM entry WHERE action = 'period.unlock'")
     assert reasons == [("исправление ошибки учителя",)]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QMenuBar
 
-from ezh_desktop.ui import schoolcommands
+from ezh_desktop.ui import schoolmenu
 
 
 def menus(teacher) -> list[str]:
@@ -13,5 +13,5 @@ def menus(teacher) -> list[str]:
 
 
 def test_a_menu_without_commands_is_not_shown(sits, office, monkeypatch):
-    monkeypatch.setattr(schoolcommands, "PROVIDERS", ())
+    monkeypatch.setattr(schoolmenu, "PROVIDERS", ())
     assert menus(sits(office)) == ["Файл", "Правка", "Вид", "Журнал", "Справка"]

@@ -1,0 +1,238 @@
+"""«Закрытие периодов»: classes × periods; what is selected is closed, or opened again with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QHeaderView, QLabel, QLineEdit, QPushButton, QTableView, QWidget
+
+from ezh_desktop.domain.russian import count, day_month, plural
+from ezh_desktop.errors import EzhError
+from ezh_desktop.services.closing import Pick, close_periods, closing_page, unlock_periods
+from ezh_desktop.services.office import FileOffice
+from ezh_desktop.services.pages.closing import ClosingCell, ClosingPage, PeriodState
+from ezh_desktop.ui import fonts, forms, theme
+from ezh_desktop.ui.background import Background
+from ezh_desktop.ui.help import show_help
+from ezh_desktop.ui.qttypes import (
+    ACCESSIBLE_TEXT_ROLE,
+    ALIGN_CENTER,
+    DISPLAY_ROLE,
+    HORIZONTAL,
+    TOOLTIP_ROLE,
+)
+from ezh_desktop.ui.widgets.plain import ElidedLabel
+from ezh_desktop.ui.widgets.signs import announce
+from ezh_desktop.ui.widgets.tone import tone, tone_children
+
+_SIZE = (860, 560)
+_ROW_HEIGHT = 28
+_COLUMN = 104
+_HEAD_WIDTH = 52
+_INK = {PeriodState.RUNNING: "text3", PeriodState.OPEN: "text", PeriodState.CLOSED: "text2"}
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class ClosingModel(QAbstractTableModel):
+    """Classes × periods, each with its state in words."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.page = ClosingPage("", (), ())
+
+    def show(self, page: ClosingPage) -> None:
+        """Show a page anew."""
+        self.beginResetModel()
+        self.page = page
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """Classes."""
+        return 0 if parent.isValid() else len(self.page.lines)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Periods."""
+        return 0 if parent.isValid() else len(self.page.slots)
+
+    def cell(self, index: Index) -> ClosingCell | None:
+        """The period behind a cell; None where the class has no such period."""
+        return self.page.lines[index.row()].cells.get(self.page.slots[index.column()])
+
+    def pick(self, index: Index) -> Pick:
+        """The period as the services name it."""
+        return Pick(self.page.lines[index.row()].school_class, self.page.slots[index.column()])
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """A period that the class does not have cannot be chosen."""
+        return super().flags(index) if self.cell(index) is not None else Qt.ItemFlag.NoItemFlags
+
+    def data(self, index: Index, role: int = DISPLAY_ROLE) -> Any:  # noqa: ANN401 - what Qt asks for
+        """Words, colours and hints of a cell."""
+        if not index.isValid() or (cell := self.cell(index)) is None:
+            return None
+        if role == DISPLAY_ROLE:
+            return _short(cell)
+        if role == TOOLTIP_ROLE:
+            return _whole(cell)
+        if role == ACCESSIBLE_TEXT_ROLE:
+            line, slot = self.page.lines[index.row()], self.page.slots[index.column()]
+            return f"{line.name}, {slot.title}: {_whole(cell)}"
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return ALIGN_CENTER
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return QColor(theme.ink(getattr(theme.tokens(), _INK[cell.state])))
+        if role == Qt.ItemDataRole.BackgroundRole and cell.state is PeriodState.CLOSED:
+            return QColor(theme.ink(theme.tokens().closed_bg))
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY_ROLE) -> Any:  # noqa: ANN401
+        """Periods above, classes beside."""
+        if role != DISPLAY_ROLE:
+            return None
+        return self.page.slots[section].title if orientation == HORIZONTAL else self.page.lines[section].name
+
+
+def _short(cell: ClosingCell) -> str:
+    if cell.state is PeriodState.RUNNING:
+        return f"до {cell.end:%d.%m}"
+    if cell.state is PeriodState.CLOSED:
+        return "закрыт"
+    return f"открыт, нет {cell.missing}" if cell.missing else "открыт"
+
+
+def _whole(cell: ClosingCell) -> str:
+    if cell.state is PeriodState.RUNNING:
+        return f"идёт до {day_month(cell.end)}"
+    if cell.state is PeriodState.CLOSED:
+        return "закрыт"
+    parts = ["открыт"]
+    if cell.missing:
+        marks = count(cell.missing, "отметки", "отметок", "отметок")
+        parts.append(f"не хватает {marks} за период")
+    if cell.reason:
+        parts.append(f"снова открыт: {cell.reason}")
+    return "; ".join(parts)
+
+
+class ClosingDialog(QDialog):
+    """Only for who closes periods. Acts wait for the disk in a thread of their own."""
+
+    def __init__(self, office: FileOffice, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._office = office
+        self._background = Background(self)
+        self._said = ""
+        forms.fill(self, known=(ElidedLabel,))
+        self._heading = forms.child(self, ElidedLabel, "heading")
+        self._table = forms.child(self, QTableView, "table")
+        self._reason = forms.child(self, QLineEdit, "reason")
+        self._message = forms.child(self, QLabel, "message")
+        self._unlock, self._close, self._done = (
+            forms.child(self, QPushButton, name) for name in ("unlock", "closePeriods", "cancel")
+        )
+        self._model = ClosingModel(self)
+        self._dress()
+        self._connect()
+        self.resize(*_SIZE)
+        self._start(lambda: closing_page(office))
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is being read or written."""
+        return not self._background.running
+
+    def _dress(self) -> None:
+        tone_children(self)
+        self._table.setModel(self._model)
+        self._table.horizontalHeader().setDefaultSectionSize(_COLUMN)
+        self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self._table.horizontalHeader().setMinimumSectionSize(72)
+        self._table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+        self._table.verticalHeader().setDefaultAlignment(ALIGN_CENTER)
+        self._table.verticalHeader().setMinimumWidth(_HEAD_WIDTH)
+        self._heading.show_whole(self.windowTitle())
+
+    def _connect(self) -> None:
+        self._background.done.connect(self._on_done)
+        self._background.failed.connect(self._on_failed)
+        self._table.selectionModel().selectionChanged.connect(self._show_buttons)
+        self._model.modelReset.connect(self._show_buttons)
+        self._reason.textChanged.connect(self._show_buttons)
+        self._close.clicked.connect(self._on_close)
+        self._unlock.clicked.connect(self._on_unlock)
+        self._done.clicked.connect(self.reject)
+        QShortcut(QKeySequence("F1"), self).activated.connect(lambda: show_help("closing", self))
+
+    def _start(self, work: Callable[[], ClosingPage], said: str = "") -> None:
+        if self.settled:
+            self._said = said
+            self._background.start(work)
+            self._show_buttons()
+
+    def _on_done(self, page: object) -> None:
+        if not isinstance(page, ClosingPage):
+            raise TypeError(type(page))
+        at = self._table.currentIndex()
+        row, column = max(at.row(), 0), max(at.column(), 0)
+        self._model.show(page)
+        label = f"Закрытие периодов, {page.year_label.replace('/', '–')}" if page.year_label else self.windowTitle()
+        self._heading.show_whole(label)
+        self._table.setCurrentIndex(self._model.index(row, column))
+        self._table.setFocus()
+        self._say(self._said)
+
+    def _on_failed(self, error: EzhError) -> None:
+        self._say(error.text, fault=True)
+        self._show_buttons()
+
+    def _picked(self, state: PeriodState) -> list[Pick]:
+        return [
+            self._model.pick(index)
+            for index in self._table.selectionModel().selectedIndexes()
+            if (cell := self._model.cell(index)) is not None and cell.state is state
+        ]
+
+    def _show_buttons(self) -> None:
+        closing, opening = len(self._picked(PeriodState.OPEN)), len(self._picked(PeriodState.CLOSED))
+        self._close.setText(f"Закрыть {closing}" if closing > 1 else "Закрыть")
+        self._close.setEnabled(self.settled and closing > 0)
+        self._unlock.setText(f"Открыть {opening}" if opening > 1 else "Открыть")
+        self._unlock.setEnabled(self.settled and opening > 0 and bool(self._reason.text().strip()))
+
+    def _on_close(self) -> None:
+        office, picks = self._office, self._picked(PeriodState.OPEN)
+
+        def work() -> ClosingPage:
+            close_periods(office, picks)
+            return closing_page(office)
+
+        self._start(work, f"{_periods(len(picks), 'Закрыт', 'Закрыты', 'Закрыто')}.")
+
+    def _on_unlock(self) -> None:
+        office, picks, reason = self._office, self._picked(PeriodState.CLOSED), self._reason.text()
+
+        def work() -> ClosingPage:
+            unlock_periods(office, picks, reason)
+            return closing_page(office)
+
+        self._start(work, f"{_periods(len(picks), 'Открыт', 'Открыты', 'Открыто')} для исправлений.")
+        self._reason.clear()
+
+    def _say(self, text: str, *, fault: bool = False) -> None:
+        tone(self._message, "block" if fault else "text2", fonts.SECOND)
+        self._message.setText(text)
+        if text:
+            announce(self._message, text)
+
+    def reject(self) -> None:
+        """Close; while something is being written the dialog stays."""
+        if self.settled:
+            super().reject()
+
+
+def _periods(number: int, one: str, few: str, many: str) -> str:
+    return f"{plural(number, one, few, many)} {count(number, 'период', 'периода', 'периодов')}"

@@ -1,0 +1,17 @@
+"""The menu «Школа»: what administrator and director set up, each command shown to those alone who may do it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from ezh_desktop.ui.closingcommands import closing_slots
+from ezh_desktop.ui.schoolcommands import SchoolTools, Slots
+
+PROVIDERS: Final[tuple[Callable[[SchoolTools], Slots], ...]] = (closing_slots,)
+"""Each gives the slots of the commands that this person may use, by the names of `menus.COMMANDS`."""
+
+
+def school_slots(tools: SchoolTools) -> Slots:
+    """The slots of the whole menu."""
+    return {name: slot for provide in PROVIDERS for name, slot in provide(tools).items()}
