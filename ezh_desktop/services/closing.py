@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from ezh_desktop.domain.calendar import PeriodKind
-from ezh_desktop.domain.change import Change, EntryRef
+from ezh_desktop.domain.change import Change, EntryRef, Row
 from ezh_desktop.domain.rights import About, demand, may
 from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.domain.russian import day_month
@@ -112,7 +112,7 @@ def _execute(
     today = office.clock.today()
     with office.reading() as db:
         locks = _locks(db)
-    new = {"locked": int(asks is Action.CLOSE), "reason": reason}
+    new: Row = {"locked": int(asks is Action.CLOSE), "reason": reason}
     planned = [
         Planned(_change((pick.school_class, period), locks.get((pick.school_class, period)), new))
         for pick, cell in chosen
@@ -123,11 +123,11 @@ def _execute(
     return office.execute(Command(action, ("school", 0), tuple(planned), demands, reason=reason))
 
 
-def _change(key: tuple[int, int], stored: tuple[bool, str, EntryRef] | None, new: dict[str, Any]) -> Change:
+def _change(key: tuple[int, int], stored: tuple[bool, str, EntryRef] | None, new: Row) -> Change:
     scope = key[0]
     if stored is None:
         return Change("period_lock", key, None, new, scope)
-    old = {"locked": int(stored[0]), "reason": stored[1]}
+    old: Row = {"locked": int(stored[0]), "reason": stored[1]}
     changed = {name: value for name, value in new.items() if old[name] != value}
     return Change("period_lock", key, {name: old[name] for name in changed}, changed, scope, stored[2])
 
