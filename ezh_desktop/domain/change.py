@@ -54,14 +54,16 @@ def inverse(changes: Iterable[Change], entry: EntryRef, blank: Mapping[str, Row]
     """Give the changes that take `changes` back, last first; every row is expected to still name `entry`.
 
     Nothing entered is ever removed, so an insert is undone by writing the entity's `blank` fields (a cleared cell keeps
-    its row with an empty value). An entity without blank fields cannot be undone: KeyError.
+    its row with an empty value). Where they are empty the row stays as it is, for other rows alone show it (a pupil
+    without a class). An entity that `blank` does not name cannot be undone: KeyError.
     """
     back = []
     for change in reversed(tuple(changes)):
         if change.old is None:
             empty = blank[change.entity]
             old = {field: change.new[field] for field in empty}
-            back.append(Change(change.entity, change.key, old, dict(empty), change.scope, entry))
+            if empty:
+                back.append(Change(change.entity, change.key, old, dict(empty), change.scope, entry))
         else:
             back.append(Change(change.entity, change.key, change.new, change.old, change.scope, entry))
     return tuple(back)

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
+
+NEVER: Final = date(1900, 1, 1)
+"""The end of a stretch that was entered by mistake and taken back: it holds no day, and nothing shows it."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from ezh_desktop.domain.clock import from_us
 from ezh_desktop.domain.rights import About, Actor, may
 from ezh_desktop.domain.rights_table import Action, Thing
+from ezh_desktop.services.commands import BLANK, REWRITTEN
 from ezh_desktop.services.lesson_rows import ACTION as DERIVE
 from ezh_desktop.storage.chains import FOUNDING, Act
 from ezh_desktop.storage.flaws import FlawKind, Flaws
@@ -76,7 +77,7 @@ _SET_UP: Final = (
 )
 """What the administrator sets up at once: in an assistant, or by an import of a whole school."""
 
-KNOWN: Final[Mapping[str, Known]] = MappingProxyType(
+_DONE: Final[Mapping[str, Known]] = MappingProxyType(
     {
         FOUNDING: Known(_of("person", "account", "role_assignment", "key_change")),
         "session.open": Known({}),
@@ -117,10 +118,21 @@ KNOWN: Final[Mapping[str, Known]] = MappingProxyType(
         "council.cancel": Known(_COUNCIL),
         "period.close": Known(_of("period_lock", needs=((Action.CLOSE, Thing.PERIOD),))),
         "period.unlock": Known(_of("period_lock", needs=((Action.UNLOCK, Thing.PERIOD),))),
-        "undo": Known(_CELL | _RECORD | _MARKS | _TEMPLATE | _COUNCIL),
-        "redo": Known(_CELL | _RECORD | _MARKS | _TEMPLATE | _COUNCIL),
     }
 )
+"""The acts that people make."""
+
+
+def _taken_back() -> Known:
+    """What undo and redo may touch, under the rights that the act itself asks for."""
+    found: dict[str, _Needs] = {}
+    for act in (known for action, known in _DONE.items() if action != FOUNDING):
+        for table in act.rows.keys() & (BLANK.keys() | REWRITTEN):
+            found[table] = tuple(dict.fromkeys((*found.get(table, ()), *act.rows[table])))
+    return Known(found)
+
+
+KNOWN: Final[Mapping[str, Known]] = MappingProxyType({**_DONE, "undo": _taken_back(), "redo": _taken_back()})
 """Every kind of act that the program writes."""
 
 _OF_LESSON: Final = frozenset({"cell", "lesson_record"})

@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Final
 from ezh_desktop.domain.change import Row
 from ezh_desktop.domain.rights import About
 from ezh_desktop.domain.rights_table import Action
+from ezh_desktop.domain.spans import NEVER
 from ezh_desktop.services.own import Planned
 
 if TYPE_CHECKING:
     # The window decides acts; it is painted before the database is loaded.
     from ezh_desktop.storage.keyfile import KeyFile
+
+_OVER: Final = NEVER.isoformat()
 
 BLANK: Final[MappingProxyType[str, Row]] = MappingProxyType(
     {
@@ -23,9 +26,34 @@ BLANK: Final[MappingProxyType[str, Row]] = MappingProxyType(
         "homework_template": {"ended": 1},
         "period_mark": {"value": "", "reason": ""},
         "council_decision": {"cancelled": 1},
+        # What imports and administration enter. A pupil, a parent's child, is on a page by a membership alone.
+        "pupil": {},
+        "guardian": {"ended": 1},
+        "membership": {"end": _OVER},
+        "movement_order": {"cancelled": 1},
+        "subgroup_member": {"end": _OVER},
+        "school_class": {"ended": 1},
+        "subject": {"ended": 1},
+        "course": {"ended": 1},
+        "course_class": {"ended": 1},
+        "course_teacher": {"end": _OVER},
+        "role_assignment": {"end": _OVER},
+        "timetable_slot": {"valid_to": _OVER},
+        "bell": {"valid_to": _OVER},
+        "holiday": {"cancelled": 1},
+        "moved_day": {"cancelled": 1},
+        "substitution": {"cancelled": 1},
+        "plan": {"state": "replaced"},
+        "plan_item": {"ended": 1},
+        "club": {"ended": 1},
     }
 )
-"""What stands in a row whose insertion was undone: nothing entered is ever removed."""
+"""What stands in a row whose insertion was undone: nothing entered is ever removed.
+
+An act that inserts into or changes another table than these, and those of `REWRITTEN`, is not undone by Ctrl+Z.
+"""
+REWRITTEN: Final = frozenset({"school", "period", "year_setting"})
+"""Tables whose rows are made with the year and only changed afterwards: that is undone, their insertion never."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,14 @@ from ezh_desktop.errors import Trouble
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.storage.keyfile import KeyFile, foreign_key_file, read_key_file
 from ezh_desktop.storage.reading.places import read_info, read_school, read_year
-from ezh_desktop.storage.reading.rows import row
+from ezh_desktop.storage.reading.rows import row, stands
 from ezh_desktop.storage.sealedfile import examine, open_facts
 from ezh_desktop.storage.signin import salt_is_foreign
 
 COUNTED = {
     "classes": "SELECT count(*) FROM school_class WHERE year = ? AND ended = 0",
-    "pupils": "SELECT count(DISTINCT m.pupil) FROM membership AS m JOIN school_class AS k ON k.id = m.school_class"
-    " WHERE k.year = ?",
+    "pupils": "SELECT count(DISTINCT m.pupil) FROM school_class AS k"  # noqa: S608 - a condition of our own
+    f" JOIN membership AS m ON m.school_class = k.id AND {stands('m')} WHERE k.year = ?",
     "courses": "SELECT count(*) FROM course WHERE year = ? AND ended = 0",
     "lessons": "SELECT count(*) FROM lesson AS l JOIN course AS c ON c.id = l.course"
     " WHERE c.year = ? AND l.state = 'living'",

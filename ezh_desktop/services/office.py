@@ -27,6 +27,7 @@ from ezh_desktop.services.pages.build_summary import SummarySetting, build_summa
 from ezh_desktop.services.pages.course import CoursePage, HomeworkTemplate, without_people
 from ezh_desktop.services.pages.summary import SummaryPage
 from ezh_desktop.services.undoing import NOTHING, History, inverse_command
+from ezh_desktop.services.undoing_rows import rows_command
 from ezh_desktop.services.writing import OfficeTicket, Place, WriterThread, read_authority
 from ezh_desktop.storage.faults import as_trouble
 from ezh_desktop.storage.protocol import Strand, head_text
@@ -331,6 +332,9 @@ class FileOffice:
             done = self._history.find(act.entry)
             if done is None:
                 raise Refusal(NOTHING)
+            if done.plain is not None:
+                with self._reading() as db:
+                    return rows_command(act, done, db, (self.actor, self.clock.today()), self._history)
             if done.changes[0].entity == council.ENTITY:
                 return council.take_back(act, done, self.summary_page(done.course), self.actor, self._history)
             desk = Desk(self.course_page(done.course), self.actor, self._own)

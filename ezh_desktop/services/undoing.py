@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from ezh_desktop.domain.change import Change, EntryRef, Key, Row, inverse
+from ezh_desktop.domain.change import SCHOOL_SCOPE, Change, EntryRef, Key, Row, inverse
 from ezh_desktop.errors import Refusal, StaleRefused
 from ezh_desktop.services.acts import (
     NO_ITEM,
@@ -21,7 +21,7 @@ from ezh_desktop.services.acts import (
     WriteLesson,
     WriteTemplate,
 )
-from ezh_desktop.services.commands import BLANK, Command
+from ezh_desktop.services.commands import BLANK, REWRITTEN, Command
 from ezh_desktop.services.deciding import Desk, command_of, decide
 from ezh_desktop.services.own import OwnRows, Planned
 from ezh_desktop.services.pages.course import CoursePage
@@ -32,12 +32,17 @@ NOTHING: Final = "Отменять нечего."
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """An own act that is durable: its entry, what it changed, and on which course page."""
+    """An own act that is durable: its entry, what it changed, and on which page of a course or class.
+
+    `plain` is the command of an act that no page has decided: an import, an administrator's dialog. Then `course` is
+    the class or course it is about, `SCHOOL_SCOPE` where it is about neither.
+    """
 
     entry: EntryRef
     n: int
     changes: tuple[Change, ...]
     course: int
+    plain: Command | None = None
 
 
 class History:
@@ -51,9 +56,9 @@ class History:
 
     def settle(self, ticket: OfficeTicket) -> None:
         """Take up a durable ticket."""
-        if ticket.entry is None or ticket.act is None:
+        if ticket.entry is None or (ticket.act is None and not can_be_undone(ticket.command)):
             return
-        done = Done(ticket.entry, ticket.n, ticket.changes, ticket.command.subject[1])
+        done = self._taken_up(ticket, ticket.entry)
         self._all[done.entry] = done
         if isinstance(ticket.act, Undo | Redo):
             self._note_restored(done.entry, self._all[ticket.act.entry])
@@ -66,6 +71,15 @@ class History:
         else:
             self._undone.clear()
             self._done.append(done)
+
+    def _taken_up(self, ticket: OfficeTicket, entry: EntryRef) -> Done:
+        command = ticket.command
+        earlier = self._all[ticket.act.entry] if isinstance(ticket.act, Undo | Redo) else None
+        if ticket.act is None or (earlier is not None and earlier.plain is not None):
+            scopes = (change.scope for change in ticket.changes)
+            scope = next((one for one in scopes if one != SCHOOL_SCOPE), SCHOOL_SCOPE)
+            return Done(entry, ticket.n, ticket.changes, scope, command)
+        return Done(entry, ticket.n, ticket.changes, command.subject[1])
 
     def undoable(self) -> EntryRef | None:
         """The latest act that is not taken back."""
@@ -93,6 +107,13 @@ class History:
     @staticmethod
     def _drop(where: list[Done], entry: EntryRef) -> None:
         where[:] = [one for one in where if one.entry != entry]
+
+
+def can_be_undone(command: Command) -> bool:
+    """Whether an act that no page decided is taken back by Ctrl+Z: its rows have a blank state, and no key changed."""
+    changes = [one.change for one in command.planned]
+    known = (change.entity in BLANK or (change.entity in REWRITTEN and not change.inserts) for change in changes)
+    return command.keys is None and bool(changes) and all(known)
 
 
 def inverse_command(act: Undo | Redo, done: Done, desk: Desk, history: History) -> Command:

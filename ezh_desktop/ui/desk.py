@@ -111,7 +111,7 @@ class Desk(QObject):
         return decision
 
     def take_back(self, act: Undo | Redo, scope: int) -> Refusal | None:
-        """Undoes an own entry or does it again; its page must be the attached one. Gives the refusal, if any."""
+        """Undoes an own entry or does it again; its page, if it has one, is the attached one. Gives the refusal."""
         try:
             self._send(act, scope, self.tab_of(act.entry))
         except Refusal as why:
@@ -127,7 +127,7 @@ class Desk(QObject):
         return self._tabs.get(entry, "")
 
     def _send(self, act: Act, scope: int, tab: str) -> _Sent:
-        ticket = self.office.submit(act, self._the_ground().live)
+        ticket = self.office.submit(act, self._ground.live if self._ground is not None else None)
         sent = self._sent[ticket.number] = _Sent(ticket, scope, tab, 0, monotonic())
         if ticket.state is not TicketState.QUEUED:
             # Nothing had to be written, so nobody will call back.

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QWidget
 
 from ezh_desktop.errors import EzhError
 from ezh_desktop.services.acts import Redo, Undo
-from ezh_desktop.services.doors import CoursePlace, Office, Ticket
+from ezh_desktop.services.doors import NO_COURSE, CoursePlace, Office, Ticket
 from ezh_desktop.settings import Settings
 from ezh_desktop.ui import icons, theme
 from ezh_desktop.ui.appearance import Appearance
@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         self._narrow: bool | None = None
         self._tree_over = False
         self.desk = Desk(office, self)
-        self._past = TakeBack(self.desk, self)
+        self._past = TakeBack(self.desk, self, self)
         self._build()
         self._connect()
         self._show_zoom(self._looks.zoom)
@@ -157,10 +157,9 @@ class MainWindow(QMainWindow):
         self.search.chosen.connect(self._on_found)
         self.search.left.connect(self.shelf.focus_page)
         self.desk.waiting.connect(self.saving.show_waiting)
-        self._past.wanted.connect(self._on_past_wanted)
         self._past.nothing.connect(self.saving.say)
+        self._past.refused.connect(self._on_refused)
         self.desk.lost.connect(self._on_lost)
-        self.desk.came_back.connect(self._on_came_back)
         self.status.details_asked.connect(self._on_details)
         self._poll = QTimer(self)
         self._poll.setInterval(POLL_MS)
@@ -199,7 +198,7 @@ class MainWindow(QMainWindow):
     def _land(self) -> None:
         """Opens the page of the running lesson, else of the nearest one."""
         first = self.office.first_place()
-        if first is not None and self._place_of(first[0]) is not None:
+        if first is not None and self.place_of(first[0]) is not None:
             self.open_course(first[0], first[1] or None)
         elif self._places:
             self.open_place(self._places[0])
@@ -210,15 +209,15 @@ class MainWindow(QMainWindow):
         roles = self.office.person.roles
         return next((words for role, words in NO_PAGES_FOR.items() if role in roles), NO_PAGES)
 
-    def _place_of(self, scope: int) -> CoursePlace | None:
+    def place_of(self, scope: int) -> CoursePlace | None:
         """The place of a course, else the first one of a class."""
-        of_course = (place for place in self._places if place.course == scope)
+        of_course = (place for place in self._places if place.course == scope != NO_COURSE)
         of_class = (place for place in self._places if place.school_class == scope)
         return next(of_course, None) or next(of_class, None)
 
     def open_course(self, course: int, lesson: int | None = None, tab: str = "") -> None:
         """Opens a place by its course or class, at a lesson, else at today's or the nearest."""
-        place = self._place_of(course)
+        place = self.place_of(course)
         if place is None:
             self.shelf.show_nothing(self._no_pages())
         else:
@@ -255,9 +254,10 @@ class MainWindow(QMainWindow):
     def reload(self) -> None:
         """Reads the open page and the list of pages anew; own pending acts are laid over again."""
         self._show_places()
-        self._read_again()
+        self.read_again()
 
-    def _read_again(self) -> None:
+    def read_again(self) -> None:
+        """Reads the open page anew."""
         self.shelf.reload()
         if self.page is not None:
             self._cursor = self.page.read_to
@@ -294,7 +294,7 @@ class MainWindow(QMainWindow):
     def _on_found(self, hit: Hit) -> None:
         place = next((one for one in self._places if one.key == (hit.course, hit.school_class)), None)
         if place is None:
-            place = self._place_of(hit.course)
+            place = self.place_of(hit.course)
         if place is not None and (self.place is None or self.place.key != place.key):
             self.open_place(place)
         if hit.pupil is not None and self.page is not None:
@@ -316,7 +316,7 @@ class MainWindow(QMainWindow):
         self._cursor = now
         ours = page.scopes() | {0}
         if any(scope in ours for _, scope in changed):
-            self._read_again()
+            self.read_again()
         if any(scope != self.course for _, scope in changed):
             self._show_places()
 
@@ -335,23 +335,8 @@ class MainWindow(QMainWindow):
             return
         self._past.ask(kind)
 
-    def _on_past_wanted(self, act: Undo | Redo, course: int) -> None:
-        """Goes to the act's page first: what is taken back is seen."""
-        tab = self.desk.tab_of(act.entry)
-        if not self._in_view(course) or (self.page is not None and tab not in {"", self.page.name}):
-            self.open_course(course, tab=tab)
-        self._read_again()
-        why = self.desk.take_back(act, course)
-        if why is not None and self.page is not None:
-            self.page.refuse(why)
-
-    def _in_view(self, scope: int) -> bool:
-        return self.page is not None and scope in self.page.scopes()
-
-    def _on_came_back(self, scope: int) -> None:
-        if self._in_view(scope) and self.page is not None:
-            self._read_again()
-            self.page.go_changed()
+    def _on_refused(self, why: EzhError) -> None:
+        self._doors.tell(self, why.what, why.remedy)
 
     def _on_lost(self, ticket: Ticket) -> None:
         """A late failure: the old value is back in its place; beside it stands why, when the school refused it."""

@@ -14,7 +14,7 @@ from ezh_desktop.domain.names import ClassName
 from ezh_desktop.errors import BadInput
 from ezh_desktop.services.year_setup import HALVES_TITLE, LAST_GRADE_TITLE, QUARTERS_TITLE, first_grade_break
 from ezh_desktop.storage.reading.places import YearLine, read_year
-from ezh_desktop.storage.reading.rows import Readable, row, rows
+from ezh_desktop.storage.reading.rows import Readable, row, rows, stands
 
 CARD: Final = ("surname", "given", "patronymic", "gender", "name_key", "birth", "file_number", "address", "phone")
 _HALF_YEAR_GRADES: Final = range(10, 12)
@@ -22,13 +22,17 @@ _HALF_YEAR_GRADES: Final = range(10, 12)
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A pupil of the journal: the card, its last entry, and the classes (id → name) the pupil is in now."""
+    """A pupil of the journal: the card, its last entry, and the classes (id → name) the pupil is in now.
+
+    `loose`: the pupil never was in a class, because the act that entered them was undone.
+    """
 
     pupil: int
     card: Row
     base: EntryRef
     classes: Mapping[int, str]
     guardians: tuple[KnownGuardian, ...] = ()
+    loose: bool = False
 
 
 class KnownGuardian(NamedTuple):
@@ -43,7 +47,7 @@ class KnownGuardian(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The class the rows come into. `made` is what makes it when it is not there yet, else empty."""
+    """The class the rows come into. `made` is what makes it, or opens it again when it was ended; else empty."""
 
     school_class: int
     name: ClassName
@@ -56,18 +60,21 @@ class Group:
 def read_group(db: Readable, name: ClassName, today: str, new_id: NewId) -> Group:
     """The class of this year, or the changes that make it. Raises BadInput without a year."""
     year = demand_year(db, today)
-    found = row(db, "SELECT id FROM school_class WHERE year = ? AND name = ? AND ended = 0", year.year, str(name))
+    found = row(
+        db,
+        "SELECT id, ended, entry_session, entry_seq FROM school_class WHERE year = ? AND name = ?",
+        year.year,
+        str(name),
+    )
     if found is None:
         school_class = new_id()
         return Group(school_class, name, year, 0, tuple(class_changes(db, name, year, (school_class, new_id))))
-    members = rows(
-        db,
-        "SELECT pupil, list_number FROM membership WHERE school_class = ? AND (end IS NULL OR end >= ?)",
-        found[0],
-        today,
-    )
-    last = row(db, "SELECT coalesce(max(list_number), 0) FROM membership WHERE school_class = ?", found[0])[0]
-    return Group(found[0], name, year, int(last), (), frozenset(one[0] for one in members))
+    school_class, ended, session, seq = found
+    made = _opened_again(name, year, (school_class, new_id), EntryRef(session, seq)) if ended else ()
+    listed = f"FROM membership AS m WHERE school_class = ? AND {stands('m')}"
+    members = rows(db, f"SELECT pupil {listed} AND (end IS NULL OR end >= ?)", school_class, today)
+    last = row(db, f"SELECT coalesce(max(list_number), 0) {listed}", school_class)[0]
+    return Group(school_class, name, year, int(last), made, frozenset(one[0] for one in members))
 
 
 def demand_year(db: Readable, today: str) -> YearLine:
@@ -91,9 +98,20 @@ def class_changes(db: Readable, name: ClassName, year: YearLine, ids: tuple[int,
     values: Row = {"year": year.year, "grade": name.grade, "letter": name.letter, "name": str(name), "scheme": scheme}
     rest: Row = {"ungraded_until": None, "shift": 1, "room": "", "ended": 0}
     made = [Change("school_class", (school_class,), None, {**values, **rest}, school_class)]
-    if name.grade == 1:
-        made += first_grade_break(new_id, year.year, AcademicYear.from_label(year.label), [school_class])
-    return made
+    return [*made, *_first_grade_break(name, year, school_class, new_id)]
+
+
+def _opened_again(name: ClassName, year: YearLine, ids: tuple[int, NewId], seen: EntryRef) -> tuple[Change, ...]:
+    """What opens an ended class again: a year has one class of a name, and an undone import leaves it ended."""
+    school_class, new_id = ids
+    opened = Change("school_class", (school_class,), {"ended": 1}, {"ended": 0}, school_class, seen)
+    return (opened, *_first_grade_break(name, year, school_class, new_id))
+
+
+def _first_grade_break(name: ClassName, year: YearLine, school_class: int, new_id: NewId) -> list[Change]:
+    if name.grade != 1:
+        return []
+    return first_grade_break(new_id, year.year, AcademicYear.from_label(year.label), [school_class])
 
 
 def read_known(db: Readable, today: str) -> list[Known]:
@@ -114,10 +132,17 @@ def read_known(db: Readable, today: str) -> list[Known]:
         " ORDER BY position",
     ):
         guardians[pupil].append(KnownGuardian(ident, name, relation, phone, EntryRef(session, seq)))
+    ever = f"SELECT DISTINCT pupil FROM membership AS m WHERE {stands('m')}"  # noqa: S608 - a condition of our own
+    once = {one[0] for one in rows(db, ever)}
     cards = rows(db, f"SELECT id, entry_session, entry_seq, {', '.join(CARD)} FROM pupil")  # noqa: S608 - our own names
     return [
         Known(
-            ident, dict(zip(CARD, card, strict=True)), EntryRef(session, seq), classes[ident], tuple(guardians[ident])
+            pupil=ident,
+            card=dict(zip(CARD, card, strict=True)),
+            base=EntryRef(session, seq),
+            classes=classes[ident],
+            guardians=tuple(guardians[ident]),
+            loose=ident not in once,
         )
         for ident, session, seq, *card in cards
     ]

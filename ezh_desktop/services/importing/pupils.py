@@ -55,9 +55,9 @@ def plan_pupils(office: FileOffice, rows: Sequence[PupilRow], school_class: Clas
         known = read_known(db, today.isoformat())
     work = _Work(group, known, today, new_id)
     judged = work.judge(rows)
-    notes = (f"Класса {school_class} в журнале нет, он будет создан.",) if group.made and work.changes else ()
     if not work.changes:
         return Import(judged, None)
+    notes = (f"Класса {school_class} в журнале нет, он будет создан.",) if group.made else ()
     changes = tuple(Planned(change) for change in (*group.made, *work.changes))
     subject = ("school_class", group.school_class)
     return Import(judged, Command(ACTION, subject, changes, demands if group.made else demands[:1]), notes)
@@ -150,7 +150,8 @@ class _Work:
             return Flaw(f"Уже учится в {elsewhere}.", "Переведите ученика приказом о движении (п. 4.3.4).")
         if elsewhere:
             return Flaw(f"В {elsewhere} есть ученик с этим именем.", "Впишите дату рождения: по ней их различают.")
-        return one if sure else None
+        # Nobody has seen who was entered by an act that was undone: the name alone says who that is.
+        return one if sure or one.loose else None
 
     def _entered(self, row: PupilRow, known: Known | None, number: int) -> Judged:
         pupil = known.pupil if known else self.new_id()
@@ -160,7 +161,7 @@ class _Work:
             for position, line in enumerate(row.guardians, 1):
                 self._guardian(pupil, line, position)
         else:
-            self._update_card(row, known)
+            self._changed(row, known)
         start = self._start()
         stay: Row = {"pupil": pupil, "school_class": scope, "start": start.isoformat() if start else None, "end": None}
         self.changes.append(Change("membership", (self.new_id(),), None, {**stay, "list_number": number}, scope))

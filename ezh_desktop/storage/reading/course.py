@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from ezh_desktop.storage.reading.rows import Readable, marks_of, ordered, row, rows
+from ezh_desktop.storage.reading.rows import Readable, marks_of, ordered, row, rows, stands
 
 
 class CourseHead(NamedTuple):
@@ -87,7 +87,8 @@ def read_course(db: Readable, head: CourseHead, classes: list[ClassHead]) -> Cou
     pupils = rows(
         db,
         "SELECT p.id, p.surname, p.given, p.patronymic, p.gender, m.start, m.end, m.list_number, m.school_class"
-        f" FROM membership AS m JOIN pupil AS p ON p.id = m.pupil WHERE m.school_class IN ({listed})",
+        f" FROM membership AS m JOIN pupil AS p ON p.id = m.pupil WHERE m.school_class IN ({listed})"
+        f" AND {stands('m')}",
         *ids,
     )
     return CourseRows(
@@ -125,7 +126,7 @@ def read_templates(db: Readable, person: int) -> list[Any]:
 def _members(db: Readable, head: CourseHead) -> list[Any]:
     if not head.subgroup:
         return []
-    found = rows(db, "SELECT pupil, start, end FROM subgroup_member WHERE course = ?", head.course)
+    found = rows(db, _MEMBERS, head.course)
     return sorted(found, key=lambda member: member[1] or "")
 
 
@@ -138,6 +139,7 @@ def _of_pupils(db: Readable, sql: str, ids: list[int], extra: tuple[Any, ...] = 
     return list(dict.fromkeys(_of_classes(db, sql, ids, extra=extra)))
 
 
+_MEMBERS = f"SELECT m.pupil, m.start, m.end FROM subgroup_member AS m WHERE m.course = ? AND {stands('m')}"
 _MOVEMENTS = (
     "SELECT pupil, kind, day, number, order_day, from_class, to_class FROM movement_order"
     " WHERE cancelled = 0 AND (from_class IN ({classes}) OR to_class IN ({classes}))"
@@ -177,7 +179,7 @@ _MODES = (
 _BELLS = "SELECT number, starts, ends, valid_from, valid_to FROM bell WHERE year = ? AND shift = ?"
 _TEACHERS = (
     "SELECT p.id, p.surname, p.given, p.patronymic, t.start, t.end, coalesce(t.start, ''), p.name_key"
-    " FROM course_teacher AS t JOIN person AS p ON p.id = t.person WHERE t.course = ?"
+    f" FROM course_teacher AS t JOIN person AS p ON p.id = t.person WHERE t.course = ? AND {stands('t')}"
 )
 _SUBSTITUTIONS = (
     "SELECT s.lesson, p.surname, p.given, p.patronymic, p.gender FROM substitution AS s"

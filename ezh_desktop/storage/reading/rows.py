@@ -10,6 +10,8 @@ from datetime import date
 from operator import itemgetter
 from typing import Any, Protocol
 
+from ezh_desktop.domain.spans import NEVER
+
 
 class Readable(Protocol):
     """A DB-API connection that reads."""
@@ -40,6 +42,11 @@ def row(connection: Readable, sql: str, *parameters: Any) -> Any:  # noqa: ANN40
 def marks_of(count: int) -> str:
     """Question marks for a list of values: «?, ?, ?»."""
     return ", ".join("?" * count)
+
+
+def stands(alias: str, column: str = "end") -> str:
+    """The SQL condition that a row with a last day was not taken back by an undo (`spans.NEVER`)."""
+    return f"({alias}.{column} IS NULL OR {alias}.{column} > '{NEVER.isoformat()}')"
 
 
 def as_day(text: str | None) -> date | None:

@@ -9,7 +9,7 @@ from ezh_desktop.domain.kinds import SubjectKind
 from ezh_desktop.domain.rights import Actor, Leading, RoleGrant, Standing, Substituting, Teaching
 from ezh_desktop.domain.rights_table import Role
 from ezh_desktop.domain.spans import Span
-from ezh_desktop.storage.reading.rows import Readable, as_day, row, rows
+from ezh_desktop.storage.reading.rows import Readable, as_day, row, rows, stands
 
 
 class AccountRow(NamedTuple):
@@ -64,7 +64,9 @@ def read_actor(db: Readable, account: int, person: int) -> Actor:
     grants = [
         RoleGrant(Role(role), span(start, end), school_class)
         for role, school_class, start, end in rows(
-            db, "SELECT role, school_class, start, end FROM role_assignment WHERE person = ?", person
+            db,
+            f"SELECT role, school_class, start, end FROM role_assignment AS r WHERE person = ? AND {stands('r')}",
+            person,
         )
     ]
     grants += [
@@ -95,7 +97,7 @@ def _taught(db: Readable, person: int) -> tuple[Teaching, ...]:
         db,
         "SELECT t.course, s.kind, t.start, t.end, cc.school_class FROM course_teacher AS t"
         " JOIN course AS c ON c.id = t.course JOIN subject AS s ON s.id = c.subject"
-        " JOIN course_class AS cc ON cc.course = c.id WHERE t.person = ?",
+        f" JOIN course_class AS cc ON cc.course = c.id WHERE t.person = ? AND {stands('t')}",
         person,
     )
     classes: dict[tuple[Any, ...], set[int]] = {}

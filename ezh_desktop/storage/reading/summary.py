@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from ezh_desktop.storage.reading.rows import Readable, row, rows
+from ezh_desktop.storage.reading.rows import Readable, row, rows, stands
 
 
 class SummaryHead(NamedTuple):
@@ -62,7 +62,8 @@ _HEAD = (
 )
 _PUPILS = (
     "SELECT p.id, p.surname, p.given, p.patronymic, p.gender, m.start, m.end, m.list_number"
-    " FROM membership AS m JOIN pupil AS p ON p.id = m.pupil WHERE m.school_class = ? ORDER BY m.list_number, m.start"
+    f" FROM membership AS m JOIN pupil AS p ON p.id = m.pupil WHERE m.school_class = ? AND {stands('m')}"
+    " ORDER BY m.list_number, m.start"
 )
 _MOVEMENTS = (
     "SELECT pupil, day, number, order_day, from_class, to_class FROM movement_order"

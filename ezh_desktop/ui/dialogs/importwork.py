@@ -115,7 +115,7 @@ class PupilsWork:
     title: Final = "Список класса"
     target_label: Final = "Класс"
     free_target: Final = True
-    undo: Final = "Внесённого ученика не удаляют: ошибку исправляют новым списком, ушедшего выбывают приказом."
+    undo: Final = "Внесённое отменяется целиком: Ctrl+Z в окне журнала. Ушедшего выбывают приказом."
 
     def __init__(self, office: FileOffice) -> None:
         self._office = office
@@ -148,7 +148,7 @@ class PlanWork:
     title: Final = "КТП"
     target_label: Final = "Предмет"
     free_target: Final = False
-    undo: Final = "Внесённый план исправляют новым файлом: изменится только то, что в нём другое."
+    undo: Final = "Внесённое отменяется целиком: Ctrl+Z в окне журнала. Новый файл изменит только то, что в нём другое."
 
     def __init__(self, office: FileOffice) -> None:
         self._office = office
