@@ -16,13 +16,17 @@ NO_ITEM = 0
 
 @dataclass(frozen=True, slots=True)
 class CellEntry:
-    """One cell to be written: "" clears it. `seen` is the cell's entry in the page the person looked at."""
+    """One cell to be written: "" clears it. `seen` is the cell's entry in the page the person looked at.
+
+    `work` is the control work that the mark of a debt (slot 2) was given for (5.7).
+    """
 
     lesson: int
     pupil: int
     slot: int
     value: str
     seen: EntryRef | None
+    work: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

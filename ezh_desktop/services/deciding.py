@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from ezh_desktop.domain.change import Change, EntryRef, Row, Value
 from ezh_desktop.domain.kinds import LESSON_KINDS, PLAIN, LessonKind, SubjectKind, lesson_kind
+from ezh_desktop.domain.marks import Mark, Slot
 from ezh_desktop.domain.rights import About, Actor, demand
 from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.domain.rules import (
@@ -42,6 +43,7 @@ from ezh_desktop.services.acts import (
     WriteTemplate,
 )
 from ezh_desktop.services.commands import Command
+from ezh_desktop.services.debts import demand_debt
 from ezh_desktop.services.doors import Decision, RefusedCell
 from ezh_desktop.services.own import Awaited, OwnRows, Planned
 from ezh_desktop.services.pages.course import CoursePage, LessonColumn, PeriodColumn, PupilRow
@@ -67,6 +69,8 @@ class Desk:
     page: CoursePage
     actor: Actor
     own: OwnRows
+    restoring: bool = False
+    """An own act is taken back or done again."""
 
     def about(self, thing: Thing, lesson: LessonColumn | None = None, period: int | None = None) -> About:
         """The facts rights ask for."""
@@ -127,7 +131,9 @@ class Desk:
 def _stored_cell(page: CoursePage, key: tuple[int, ...]) -> tuple[Row, EntryRef] | None:
     lesson, pupil, slot = key
     cell = page.cells.get((lesson, pupil, slot))
-    return None if cell is None else ({"value": cell.value, "comment": cell.comment}, cell.entry)
+    if cell is None:
+        return None
+    return {"value": cell.value, "comment": cell.comment, "for_work": cell.for_work}, cell.entry
 
 
 def _stored_period_mark(page: CoursePage, key: tuple[int, ...]) -> tuple[Row, EntryRef] | None:
@@ -238,8 +244,12 @@ def _cell_allowed(entries: list[CellEntry], lesson: LessonColumn | None, desk: D
     demand(desk.actor, Action.WRITE, about)
     values = [desk.value(lesson.lesson, pupil.pupil, slot) for slot in range(3)]
     context = _context(desk.page, lesson, pupil, CellValues(*values))
+    if desk.restoring:
+        context = replace(context, restoring=True)
     for entry in entries:
         values[entry.slot] = entry.value
+        if entry.slot == Slot.DEBT and entry.value:
+            demand_debt(entry, lesson, desk.page, absent=desk.value(entry.work or 0, entry.pupil, 0) == Mark.ABSENT)
     refusal = refuse_values(context, CellValues(*values))
     if refusal is not None:
         raise refusal
@@ -284,7 +294,9 @@ def _term_title(page: CoursePage, period: int) -> str:
 def _cell_change(entry: CellEntry, desk: Desk) -> Planned | None:
     key = (entry.lesson, entry.pupil, entry.slot)
     fresh: Row = {"course": desk.page.course, "value": "", "comment": "", "for_work": None}
-    return desk.planned("cell", key, {"value": entry.value}, fresh, entry.seen)
+    debt: Row = {"for_work": entry.work} if entry.slot == Slot.DEBT and entry.value else {}
+    new: Row = {"value": entry.value, **debt}
+    return desk.planned("cell", key, new, fresh, entry.seen)
 
 
 @_decide.register

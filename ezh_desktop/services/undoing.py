@@ -124,7 +124,7 @@ def inverse_command(act: Undo | Redo, done: Done, desk: Desk, history: History) 
     """
     back = inverse(done.changes, done.entry, BLANK)
     changes = tuple(replace(change, base=_present(change, done, desk, history)) for change in back)
-    checked = _checked(changes, Desk(desk.page, desk.actor, OwnRows()))
+    checked = _checked(changes, Desk(desk.page, desk.actor, OwnRows(), restoring=True))
     word = "отмена" if isinstance(act, Undo) else "возврат"
     return Command(
         action="undo" if isinstance(act, Undo) else "redo",
@@ -170,7 +170,7 @@ def _typed_again(changes: tuple[Change, ...], page: CoursePage) -> list[Act]:
     """The acts a person would make to get the same values, so that the same rules judge them."""
     first = changes[0]
     if first.entity == "cell" and "value" in first.new:
-        return [EnterCells(page.course, tuple(_cell(change) for change in changes))]
+        return [EnterCells(page.course, tuple(_cell(change, page) for change in changes))]
     if first.entity == "cell":
         lesson, pupil, slot = (int(part) for part in first.key)
         return [CommentCell(page.course, lesson, pupil, slot, str(first.new["comment"]), first.base)]
@@ -206,9 +206,11 @@ def _template(change: Change, page: CoursePage) -> WriteTemplate:
     return WriteTemplate(page.course, ident, text, position, bool(change.new.get("ended", 0)), change.base)
 
 
-def _cell(change: Change) -> CellEntry:
+def _cell(change: Change, page: CoursePage) -> CellEntry:
     lesson, pupil, slot = (int(part) for part in change.key)
-    return CellEntry(lesson, pupil, slot, str(change.new["value"]), change.base)
+    stored = page.cells.get((lesson, pupil, slot))
+    work = change.new.get("for_work", stored.for_work if stored else None)
+    return CellEntry(lesson, pupil, slot, str(change.new["value"]), change.base, int(work) if work else None)
 
 
 def _mark(change: Change, page: CoursePage) -> PeriodEntry:

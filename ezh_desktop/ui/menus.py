@@ -65,6 +65,7 @@ COMMANDS = (
     Command("drop_template", JOURNAL, "Убрать выбранный шаблон", ("Ctrl+Shift+Delete",)),
     Command("kind", JOURNAL, "Вид урока…", ("F4",), "text_bullet_list", rule=True),
     Command("comment", JOURNAL, "Примечание…", ("F2",), "note"),
+    Command("debt", JOURNAL, "Отметка за контрольную работу…", ("Ctrl+G",)),
     Command("history", JOURNAL, "История клетки", ("F9",), "history"),
     Command("restore", JOURNAL, "Вернуть прежнее значение клетки", ("Shift+F9",)),
     Command("suggest", JOURNAL, "Предложить отметки за период", ("F7",), rule=True, checkable=True),

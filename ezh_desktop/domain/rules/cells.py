@@ -58,6 +58,8 @@ class CellContext:
     """The lesson was cancelled, or its day has left the calendar."""
     locked: str = ""
     """Title of the closed period the lesson lies in («II четверть»), empty while it is open."""
+    restoring: bool = False
+    """An own act is taken back or done again: what stood there before may come back."""
     distance: bool = False
     """Distance mode: the mark of missed work stands in the topic's own column, beside «н» (5.27)."""
 
@@ -176,6 +178,16 @@ def _ask_debt(context: CellContext, after: CellValues) -> Refusal | None:
     return DEBT_MARK.refuse("«н» не заменяют отметкой за долг.", "Поставьте её на том уроке, когда ученик сдал работу.")
 
 
+def _ask_kept_absence(context: CellContext, after: CellValues) -> Refusal | None:
+    kept = context.first == Mark.ABSENT and context.lesson_kind.control
+    if not kept or after.first not in MARKS or context.distance or context.restoring:
+        return None
+    return DEBT_MARK.refuse(
+        "«н» за контрольную работу не заменяют отметкой.",
+        "Отметку за неё ставят на другом уроке (Ctrl+G). Если «н» стоит по ошибке, сначала очистите клетку.",
+    )
+
+
 def _ask_two_marks(context: CellContext, after: CellValues) -> Refusal | None:
     if not after.second:
         return None
@@ -202,6 +214,7 @@ CELL_RULES: Final = (
     CellRule(SYMBOLS, _ask_symbols),
     CellRule(SYMBOLS, _ask_absent_alone),
     CellRule(DEBT_MARK, _ask_debt),
+    CellRule(DEBT_MARK, _ask_kept_absence),
     CellRule(TWO_MARKS, _ask_two_marks),
 )
 """All refusals of a cell, the widest first: where nothing at all can be entered, no symbol need be discussed."""

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from ezh_desktop.domain.marks import Mark, is_weak, shown
+from ezh_desktop.domain.russian import day_month
 from ezh_desktop.services.pages.course import CellMark, CoursePage, PeriodMark, PupilRow
+from ezh_desktop.services.pages.debts import missed, paid_debt
 
 _UNDER = {"": "dotted", "none": "solid"}
 _REASONS = {"ill": "по болезни", "valid": "по уважительной причине", "none": "без уважительной причины"}
@@ -109,6 +111,16 @@ def hint(page: CoursePage, slots: Slots) -> str:
     if slots.comment:
         parts.append(slots.comment)
     return "\n".join(parts)
+
+
+def debt_hint(page: CoursePage, lesson: int, pupil: int) -> str:
+    """Beside «н» of a control work: the mark the pupil got for it later, or that it is owed (5.7)."""
+    if not missed(page, page.lesson_by_id[lesson], pupil):
+        return ""
+    paid = paid_debt(page, lesson, pupil)
+    if paid is None:
+        return "Отметки за эту работу ещё нет"
+    return f"За эту работу: {paid.mark.value}, {day_month(paid.lesson.day)}"
 
 
 def outside_hint(pupil: PupilRow) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from ezh_desktop.domain.change import EntryRef
-from ezh_desktop.services.acts import Act, CommentCell, EnterCells, EnterPeriodMarks, SetLessonKind
+from ezh_desktop.services.acts import Act, CellEntry, CommentCell, EnterCells, EnterPeriodMarks, SetLessonKind
 from ezh_desktop.services.pages.course import CellMark, CoursePage, PeriodMark
 
 CellKey: TypeAlias = tuple[int, int, int]
@@ -36,8 +36,8 @@ class Laid:
 def laid_by(act: Act, page: CoursePage) -> Laid:
     """What an act changes on its page, as it will look before it is durable."""
     if isinstance(act, EnterCells):
-        entered = {(cell.lesson, cell.pupil, cell.slot): cell.value for cell in act.cells}
-        return Laid(cells={key: _cell_after(page, key, value) for key, value in entered.items()})
+        entered = {(cell.lesson, cell.pupil, cell.slot): cell for cell in act.cells}
+        return Laid(cells={key: _cell_after(page, key, cell) for key, cell in entered.items()})
     if isinstance(act, EnterPeriodMarks):
         return Laid(
             marks={(mark.pupil, mark.period): PeriodMark(mark.value, NOT_DURABLE, mark.reason) for mark in act.marks}
@@ -51,12 +51,13 @@ def laid_by(act: Act, page: CoursePage) -> Laid:
     return Laid()
 
 
-def _cell_after(page: CoursePage, key: CellKey, value: str) -> CellMark:
+def _cell_after(page: CoursePage, key: CellKey, cell: CellEntry) -> CellMark:
     """The cell with its new value; comment and reason stay with a value that stays."""
     old = page.cells.get(key)
     if old is None:
-        return CellMark(value, NOT_DURABLE)
-    return old._replace(value=value, reason=old.reason if old.value == value else "")
+        return CellMark(cell.value, NOT_DURABLE, for_work=cell.work)
+    reason = old.reason if old.value == cell.value else ""
+    return old._replace(value=cell.value, reason=reason, for_work=cell.work or old.for_work)
 
 
 def made_durable(laid: Laid, entry: EntryRef) -> Laid:

@@ -21,6 +21,7 @@ from ezh_desktop.ui.models.columns import Column, columns_of
 from ezh_desktop.ui.models.faces import (
     Face,
     Slots,
+    debt_hint,
     draft_face,
     hint,
     lesson_face,
@@ -236,9 +237,9 @@ class MarksModel(QAbstractTableModel):
         if column in self.outside(row):
             return outside_hint(self.page.pupils[row])
         if self.columns[column].lesson:
-            return "\n".join(
-                part for part in (self._exempt(row, column), hint(self.live, self.slots(row, column))) if part
-            )
+            debt = debt_hint(self.live, self.columns[column].key, self.page.pupils[row].pupil)
+            parts = (self._exempt(row, column), hint(self.live, self.slots(row, column)), debt)
+            return "\n".join(part for part in parts if part)
         mark = self.period_mark(row, column)
         return f"Причина: {mark.reason}" if mark and mark.reason else ""
 

@@ -23,6 +23,7 @@ from ezh_desktop.ui.models.term import suggestions
 from ezh_desktop.ui.pages.base import CommandState, Tools
 from ezh_desktop.ui.pages.beside import Beside
 from ezh_desktop.ui.pages.coursetab import CourseTab
+from ezh_desktop.ui.pages.debts import Debts
 from ezh_desktop.ui.pages.hand import Hand
 from ezh_desktop.ui.pages.story import Story
 from ezh_desktop.ui.pages.words import words_of_cell, words_of_number
@@ -33,7 +34,7 @@ NO_LESSONS = "Расписания ещё нет. Уроки появятся, �
 NO_PUPILS = "В классе никого нет. Ученики появятся, когда администратор их введёт."
 
 
-_WRITING = frozenset({"kind", "comment", "restore", "paste", "fill_down", "fill_right", "clear"})
+_WRITING = frozenset({"kind", "comment", "restore", "paste", "fill_down", "fill_right", "clear", "debt"})
 _OTHERS = frozenset({"history", "today", "copy", "term_before", "term_after", "suggest"})
 _ON_LINE = (("kind", "text_bullet_list"), ("comment", "note"), ("history", "history"))
 
@@ -59,6 +60,7 @@ class MarksPage(CourseTab):
         self.beside = Beside(self.grid)
         self.hand = Hand(self.grid, desk, doors, self.beside, tools.looks.direction)
         self.story = Story(self.grid, desk, self.beside)
+        self.debts = Debts(self.grid, desk, self.beside)
         self._empty = QLabel(self)
         self._model: MarksModel | None = None
         self._side_model: SideModel | None = None
@@ -196,6 +198,7 @@ class MarksPage(CourseTab):
             "term_after": self._on_term_after,
             "kind": story.ask_kind_here,
             "comment": story.ask_comment,
+            "debt": self.debts.ask,
             "history": story.show_history,
             "restore": story.restore,
             "suggest": self._on_suggest,

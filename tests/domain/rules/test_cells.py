@@ -217,3 +217,30 @@ def test_whatever_is_allowed_leaves_a_cell_the_regulation_knows(context: CellCon
 def test_a_living_cell_of_an_open_period_can_always_be_cleared_at_once(context: CellContext) -> None:
     living = replace(context, locked="", cancelled=False, membership=(Span(date(2026, 9, 1)),))
     assert refuse_values(living, CellValues("", "", "")) is None
+
+
+ABSENT = replace(OPEN, lesson_kind=lesson_kind("control"), first="н")
+
+
+@pytest.mark.parametrize("kind", [kind for kind in LESSON_KINDS if kind.control], ids=lambda kind: kind.code)
+def test_5_7_a_mark_is_not_typed_over_the_absence_of_a_control_work(kind: LessonKind) -> None:
+    refusal = refuse_cell(replace(ABSENT, lesson_kind=kind), Slot.FIRST, "4")
+    assert refusal is not None
+    assert refusal.clause == "5.7"
+    assert "Ctrl+G" in refusal.remedy
+
+
+def test_5_7_a_plain_lesson_takes_a_mark_over_an_absence() -> None:
+    assert refuse_cell(replace(ABSENT, lesson_kind=PLAIN), Slot.FIRST, "4") is None
+
+
+def test_5_7_a_mistaken_absence_is_cleared_first() -> None:
+    assert refuse_cell(ABSENT, Slot.FIRST, "") is None
+
+
+def test_5_7_undo_brings_back_what_stood_there() -> None:
+    assert refuse_cell(replace(ABSENT, restoring=True), Slot.FIRST, "4") is None
+
+
+def test_5_27_in_distance_mode_the_mark_stands_beside_the_absence() -> None:
+    assert refuse_cell(replace(ABSENT, distance=True), Slot.DEBT, "4") is None
