@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ezh_desktop.domain.change import Row
 from ezh_desktop.domain.rights import About
@@ -62,7 +62,8 @@ class Command:
 
     `demands` are the rights and `periods` the (class, period) that must still be open when it is written. `keys` edits
     the key text in the same transaction (file format, «A change of keys»). `derives` is the school year whose lessons
-    are derived anew behind the act, in the same transaction and as an act of its own.
+    are derived anew behind the act, in the same transaction and as an act of its own. `guard` asks the file, inside the
+    transaction and before the act, what rights and versions do not tell; it raises Refusal or BadInput.
     """
 
     action: str
@@ -73,3 +74,4 @@ class Command:
     reason: str = ""
     keys: Callable[[KeyFile], KeyFile] | None = None
     derives: int | None = None
+    guard: Callable[[Any], None] | None = None

@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -197,9 +198,12 @@ def account_row(person: int, login: str, slot: Slot, *, temporary: bool) -> Row:
     return {**names, "state": "active", "temporary": int(temporary), **keys}
 
 
-def role_row(person: int, role: Role, school_class: int | None = None) -> Row:
-    """A role without an end."""
-    return {"person": person, "role": role.value, "school_class": school_class, "start": None, "end": None}
+def role_row(
+    person: int, role: Role, school_class: int | None = None, start: date | None = None, end: date | None = None
+) -> Row:
+    """A role; without days it was always held and has no end."""
+    first, last = (day.isoformat() if day else None for day in (start, end))
+    return {"person": person, "role": role.value, "school_class": school_class, "start": first, "end": last}
 
 
 def key_change(text: KeyFile) -> Change:

@@ -163,6 +163,8 @@ class Opening:
                 raise SignInTrouble("Эта учётная запись заблокирована.", "Обратитесь к администратору журнала.")
             _, _, zone = read_school(db)
             clock = self._clock or clock_for(zone, read_info(db, "demo_day"), self._today)
+            if row.ended is not None and row.ended < clock.today().isoformat():
+                raise SignInTrouble("Вы больше не работаете в этом журнале.", "Обратитесь к администратору журнала.")
             actor = read_actor(db, row.account, row.person)
         held = actor.roles(clock.today())
         roles = [role for role in Role if role in held]

@@ -19,12 +19,15 @@ from ezh_desktop.storage.reading.rows import rows
 WORDS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "absence.explain": "Причина пропуска",
-        "account.add": "Создана учётная запись",
+        "account.add": "Созданы учётные записи",
         "account.block": "Заблокирована учётная запись",
+        "account.end": "Сотрудник ушёл",
         "account.password": "Изменён свой пароль",
         "account.raise": "Усилена защита своего пароля",
         "account.recover": "Пароль задан по коду восстановления",
-        "account.reset": "Сброшен пароль учётной записи",
+        "account.reset": "Сброшены пароли учётных записей",
+        "account.roles": "Роли сотрудника",
+        "account.unblock": "Разблокирована учётная запись",
         "cell.comment": "Примечание к отметке",
         "cells.enter": "Отметки и «н»",
         "class.add": "Созданы классы",

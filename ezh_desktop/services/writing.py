@@ -322,6 +322,8 @@ class WriterThread:
             refusal = refuse_locked("этого урока")
             if refusal is not None:
                 raise refusal
+        if command.guard is not None:
+            command.guard(self._db)
 
     def _version(self) -> int:
         return int(self._db.execute("PRAGMA data_version").fetchone()[0])

@@ -197,6 +197,13 @@ class Slot:
         """The slot with other secrets for the same holder; no password is needed."""
         return replace(self, sealed=secrets.seal(self.box_pub))
 
+    def with_root(self, root: bytes | None) -> Slot:
+        """The slot with the root key for the same holder, or without it; whatever else is sealed stays."""
+        rest = {name: box for name, box in self.sealed.items() if name != "root"}
+        if root is not None:
+            rest["root"] = bytes(SealedBox(PublicKey(self.box_pub)).encrypt(root))
+        return replace(self, sealed=rest)
+
     def unlock(self, journal: bytes, password: str) -> Unlocked:
         """What the password opens.
 

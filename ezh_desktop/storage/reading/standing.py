@@ -24,10 +24,11 @@ class AccountRow(NamedTuple):
     given: str
     patronymic: str
     post: str
+    ended: str | None
 
 
 _ACCOUNT = (
-    "SELECT a.id, a.person, a.login, a.state, a.temporary, p.surname, p.given, p.patronymic, p.post"
+    "SELECT a.id, a.person, a.login, a.state, a.temporary, p.surname, p.given, p.patronymic, p.post, p.ended"
     " FROM account AS a JOIN person AS p ON p.id = a.person"
 )
 
