@@ -85,9 +85,9 @@ class JournalOpener:
             self._remember(path, session.office.journal_title)
         return session
 
-    def recover(self, path: Path, code: str) -> RecoverySession:
-        """Open the journal by its recovery code, to give its first active administrator a new password."""
-        return self.opening.recover(path, code)
+    def recover(self, path: Path, code: str, login: str = "") -> RecoverySession:
+        """Open the journal by its recovery code, to give `login`, else its first administrator, a new password."""
+        return self.opening.recover(path, code, login)
 
     def delay(self, path: Path, login: str) -> float:
         """Seconds until this login may be tried again; 0 for now."""

@@ -22,6 +22,7 @@ from ezh_desktop.domain.roles import RolePlan, demand_roles
 from ezh_desktop.errors import BadInput, Refusal, RightRefused, RuleRefused
 from ezh_desktop.services.commands import Command
 from ezh_desktop.services.founding import account_row, person_row, role_row
+from ezh_desktop.services.health_keys import held_keys, refuse_losing_keys
 from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.own import Planned
@@ -40,6 +41,8 @@ _AT_ONCE: Final = 2
 """Passwords tried at a time: each takes 128 MiB."""
 ROOT_ROLES: Final = frozenset({Role.ADMINISTRATOR, Role.DIRECTOR})
 """Who holds the root key besides the recovery sheet: at least two people."""
+RECOVERED: Final = frozenset({Role.ADMINISTRATOR, Role.MEDICAL_WORKER})
+"""Whose password the recovery code sets: theirs alone hold what nobody else can give them."""
 
 
 Step = Callable[[int, int], None]
@@ -156,7 +159,10 @@ def reset_password(office: FileOffice, login: str, *, cost: KdfCost = DEFAULT) -
 def reset_passwords(
     office: FileOffice, logins: Sequence[str], *, cost: KdfCost = DEFAULT, step: Step | None = None
 ) -> list[str]:
-    """Reset several accounts as one act; gives the one-time passwords in the same order. Raises BadInput, Refusal."""
+    """Reset several accounts as one act; gives the one-time passwords in the same order. Raises BadInput, Refusal.
+
+    The last holders of a health key are refused: the recovery code keeps the key for their new pair.
+    """
     return _renew(office, "account.reset", logins, cost, step)
 
 
@@ -177,6 +183,7 @@ def _renew(office: FileOffice, action: str, logins: Sequence[str], cost: KdfCost
     for state in states:
         _demand_another(office, state, "Свой пароль здесь не сбрасывают.")
         _demand_renewable(state, action, returns)
+    refuse_losing_keys(office, [state.slot for state in states])
     passwords = [one_time_password() for _ in found]
     wanted = [(state.login, password, roles) for (state, roles), password in zip(found, passwords, strict=True)]
     slots = _slots(office, wanted, cost, step)
@@ -266,6 +273,7 @@ def set_own_password(office: FileOffice, password: str, *, cost: KdfCost = DEFAU
         login = row(db, "SELECT login FROM account WHERE id = ?", office.person.account)[0]
     _demand_strong(password, login)
     state, roles = _state(office, login)
+    roles += office.actor.roles(office.clock.today())
     slot = _slot(office, state.login, password, roles, SlotKind.PASSWORD, cost)
     about = About(Thing.SIGN_IN, office.clock.today(), person=office.person.person)
     change = _change(state, {"temporary": 0} | _keys(slot))
@@ -292,13 +300,13 @@ def raise_cost(office: FileOffice, password: str, *, cost: KdfCost = DEFAULT) ->
     office.execute(command)
 
 
-def recover_administrator(office: FileOffice, login: str, password: str, *, cost: KdfCost = DEFAULT) -> None:
-    """With the recovery code in hand: a new pair and password for an administrator, signed by the recovery key.
+def recover_account(office: FileOffice, login: str, password: str, *, cost: KdfCost = DEFAULT) -> None:
+    """With the recovery code in hand: a new pair and password for a person of `RECOVERED`, signed by the recovery key.
 
     RightRefused when the session was opened by a password, Refusal when the new one is too easy to guess (3.2).
     """
     if office.place.slot is not None:
-        raise RightRefused("Пароль администратора задают здесь только по коду восстановления.")
+        raise RightRefused("Пароль задают так только по коду восстановления.")
     _demand_strong(password, login)
     state, roles = _state(office, login)
     slot = _slot(office, state.login, password, roles, SlotKind.PASSWORD, cost)
@@ -323,7 +331,8 @@ def _slot(  # noqa: PLR0917 - the parts of a slot
     if held is None:
         raise Refusal("Учётные записи меняют, войдя с паролем.")
     root = held.secrets.root if ROOT_ROLES.intersection(roles) else None
-    health = held.secrets.health if Role.MEDICAL_WORKER in roles else {}
+    with office.reading() as db:
+        health = held_keys(office, db) if Role.MEDICAL_WORKER in roles else {}
     sealed = Secrets(held.secrets.gen, office.place.key, root, health)
     slot, _ = Slot.make(office.place.journal, login, password, kind, cost, sealed_for=sealed)
     return slot

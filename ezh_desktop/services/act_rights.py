@@ -51,6 +51,20 @@ _RECORD: Final = _of("lesson_record", needs=_write(Thing.LESSON_RECORD))
 _TEMPLATE: Final = _of("homework_template", needs=_write(Thing.HOMEWORK_TEMPLATE))
 _MARKS: Final = _of("period_mark", needs=_write(Thing.PERIOD_MARK))
 _COUNCIL: Final = _of("council_decision", needs=_write(Thing.COUNCIL_DECISION))
+_HEALTH: Final = _of("health_record", needs=_write(Thing.HEALTH_NAMES, Thing.HEALTH_PE_GROUP))
+_BY_COLUMN: Final[Mapping[str, Mapping[str, _Needs]]] = MappingProxyType(
+    {
+        "health_record": {
+            "position": _write(Thing.HEALTH_NAMES),
+            "pe_group": _write(Thing.HEALTH_PE_GROUP),
+            "desk": _write(Thing.HEALTH_DESK),
+            "place": _write(Thing.HEALTH_DESK),
+            "sealed": _write(Thing.HEALTH_CLOSED),
+            "generation": _write(Thing.HEALTH_CLOSED),
+        }
+    }
+)
+"""Tables whose columns have rights of their own: each column that a change fills asks for its own."""
 _ACCOUNT: Final = _of("person", "account", "role_assignment", needs=_write(Thing.ACCOUNT)) | _of("key_change")
 _CALENDAR: Final = _of(
     "school", "academic_year", "term_scheme", "period", "holiday", "moved_day", "bell", needs=_write(Thing.SCHOOL)
@@ -105,7 +119,9 @@ _DONE: Final[Mapping[str, Known]] = MappingProxyType(
         "plan.write": Known(_PLANS),
         "plan.approve": Known(_of("plan", needs=((Action.APPROVE, Thing.PLAN),))),
         "inspection.plan": Known(_of("inspection", needs=_write(Thing.INSPECTION))),
-        "health.write": Known(_of("health_record", needs=_write(Thing.HEALTH_PE_GROUP))),
+        "health.key": Known(_of("key_change"), _write(Thing.HEALTH_CLOSED)),
+        "health.pass": Known(_of("key_change"), _write(Thing.HEALTH_CLOSED)),
+        "health.write": Known(_HEALTH),
         "club.write": Known(_of("club", needs=_write(Thing.CLUB))),
         "week.confirm": Known(_of("week_confirmation", needs=_write(Thing.WEEK_CONFIRMATION))),
         "exemption.write": Known(_of("exemption", needs=_write(Thing.EXEMPTION))),
@@ -190,9 +206,7 @@ class ActRights:
             return False
         asked: set[tuple[_Needs, _Asked]] = set()
         for change in act.changes:
-            needs = known.rows[change[0]] if change is not None else ()
-            if needs:
-                asked.add((needs, self._about(change, act, replay)))
+            asked |= {(needs, self._about(change, act, replay)) for needs in _needs_of(change, known) if needs}
         return all(_may_any(actor, needs, about, today) for needs, about in asked)
 
     def _actor(self, account: int, replay: Replay) -> Actor | None:
@@ -247,6 +261,20 @@ class ActRights:
             found = rows(replay.db, "SELECT school_class FROM course_class WHERE course = ?", course)
             self._classes[course] = tuple(one[0] for one in found) or (None,)
         return self._classes[course]
+
+
+def _needs_of(change: list[Any] | None, known: Known) -> set[_Needs]:
+    """The rights that one change asks for, all of them."""
+    if change is None:
+        return set()
+    entity, _, names, _, new, _ = change
+    columns = _BY_COLUMN.get(entity)
+    if columns is None:
+        return {known.rows[entity]}
+    if names is None:
+        names = [name for name, value in new.items() if value not in {"", None}] if isinstance(new, dict) else []
+    named = [names] if isinstance(names, str) else names
+    return {columns[name] for name in named if name in columns} or {known.rows[entity]}
 
 
 def _may_any(actor: Actor, needs: _Needs, asked: _Asked, today: date) -> bool:

@@ -16,6 +16,7 @@ from ezh_desktop.services.founding import Begun, Maker, NewAccount, found_journa
 LOGINS: Final = ("admin", "director", "deputy", "class_teacher", "teacher", "medic")
 """Who can sign in; the first is the first administrator."""
 _ROOT_HOLDERS: Final = frozenset({"admin", "director"})
+_MEDIC: Final = "medic"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def make_demo_school(path: Path, password: str, options: DemoOptions, maker: Mak
 
     # The genesis entry is older than the first lesson, as it would be in a school.
     early = replace(maker, clock=FrozenClock(options.opening_us, ZONE), new_id=new_id)
-    accounts = [NewAccount(login, password, root=login in _ROOT_HOLDERS) for login in LOGINS]
+    accounts = [NewAccount(login, password, root=login in _ROOT_HOLDERS, health=login == _MEDIC) for login in LOGINS]
     found = found_journal(path, accounts, fill, early, bulk=True)
     return DemoSchool(path, found.journal, told[0])
 

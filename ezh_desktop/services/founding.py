@@ -25,6 +25,7 @@ from ezh_desktop.domain.rights_table import Role
 from ezh_desktop.errors import BadInput
 from ezh_desktop.services.year_setup import new_year, school_change, subject_changes
 from ezh_desktop.storage.door import DISK, Door
+from ezh_desktop.storage.health import HealthKey, with_key
 from ezh_desktop.storage.keyfile import KeyFile, new_key_file
 from ezh_desktop.storage.passwords import DEFAULT, KdfCost
 from ezh_desktop.storage.protocol import Draft, Signer, Strand
@@ -42,11 +43,15 @@ _MANY_PASSES: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class NewAccount:
-    """An account to be made at once with the journal. `root` is for administrators and the director."""
+    """An account to be made at once with the journal.
+
+    `root` is for administrators and the director, `health` for a medical worker: it makes the first health key.
+    """
 
     login: str
     password: str = field(repr=False)
     root: bool = False
+    health: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +87,13 @@ class Founded:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """What the rest of the making works with, inside the first transaction."""
+    """What the rest of the making works with, inside the first transaction; `health` seals closed columns, if any."""
 
     connection: Any
     journal: bytes
     administrator: Strand
     accounts: dict[str, Credentials]
+    health: HealthKey | None = None
 
 
 Fill = Callable[[Begun], None]
@@ -136,13 +142,16 @@ def found_journal(
         text = new_key_file(journal, salt, code)
         for one in made.values():
             text = text.with_slot(one.slot)
+        health = HealthKey.make(1) if any(one.health for one in accounts) else None
+        if health is not None:
+            text = with_key(text, health, [made[one.login].slot.id for one in accounts if one.health])
         text = text.signed(key, serial=1)
         connection.execute("INSERT INTO journal_info (name, value) VALUES ('journal', ?)", (journal.hex(),))
         first = made[accounts[0].login]
         strand = Strand(maker.new_id(), first.account, first.signer, platform.node(), PROGRAM)
         genesis.append(_genesis(connection, strand, first, text, maker))
         _store_text(connection, text)
-        fill(Begun(connection, journal, strand, made))
+        fill(Begun(connection, journal, strand, made, health))
 
     create_sealed(path, key, build, door=maker.door, bulk=bulk)
     return Founded(journal, code, genesis[0])

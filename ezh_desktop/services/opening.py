@@ -14,10 +14,11 @@ from ezh_desktop.domain.clock import Clock
 from ezh_desktop.domain.names import PersonName, name_key
 from ezh_desktop.domain.rights_table import Role
 from ezh_desktop.errors import EzhError, Refusal, SignInTrouble
-from ezh_desktop.services.accounts import raise_cost, recover_administrator, set_own_password
+from ezh_desktop.services.accounts import RECOVERED, raise_cost, recover_account, set_own_password
 from ezh_desktop.services.clocks import clock_for
 from ezh_desktop.services.doors import Person
 from ezh_desktop.services.founding import PROGRAM
+from ezh_desktop.services.health_keys import prepare
 from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.writing import Place
@@ -50,6 +51,8 @@ def position(connection: Any) -> Position | None:  # noqa: ANN401 - the driver's
 class Session:
     """An open journal in the hands of one person: what the sign-in window gives on to the main window."""
 
+    recovers = ""
+
     def __init__(self, office: FileOffice, path: Path, *, temporary: bool, cost: KdfCost) -> None:
         """`temporary` tells that the password came from an administrator and must be changed now."""
         self.office = office
@@ -68,20 +71,20 @@ class Session:
 
 
 class RecoverySession:
-    """A journal opened by its recovery code: good for one act, a new password for an administrator."""
+    """A journal opened by its recovery code: good for one act, a new password for one of `RECOVERED`."""
 
     needs_own_password = True
 
     def __init__(self, office: FileOffice, path: Path, login: str, *, cost: KdfCost) -> None:
-        """`login` is the administrator whose password will be set."""
+        """`login` is whose password will be set."""
         self.office = office
         self.path = path
-        self.login = login
+        self.recovers = login
         self._cost = cost
 
     def set_own_password(self, password: str) -> None:
-        """Set the administrator's password and end the session."""
-        recover_administrator(self.office, self.login, password, cost=self._cost)
+        """Set that person's password and end the session."""
+        recover_account(self.office, self.recovers, password, cost=self._cost)
         self.close()
 
     def close(self) -> None:
@@ -125,15 +128,20 @@ class Opening:
             # An older computer or program made the slot cheaper to guess; a failure here must not keep anyone out.
             with suppress(EzhError):
                 raise_cost(office, password, cost=self._cost)
+        if not row.temporary:
+            prepare(office)
         return Session(office, path, temporary=bool(row.temporary) and not readonly, cost=self._cost)
 
-    def recover(self, path: Path, code: str) -> RecoverySession:
-        """Open the journal by its recovery code, to give its first active administrator a new password."""
+    def recover(self, path: Path, code: str, login: str = "") -> RecoverySession:
+        """Open the journal by its recovery code, to give somebody a new password.
+
+        That is `login` when an administrator or medical worker of that name works here, else the first administrator.
+        """
         opened = sign_in_by_code(path, RecoveryCode.parse(code), self._how())
         try:
             migrate(opened.sealed, opened.key)
             with opened.sealed.connection(readonly=True) as db:
-                login = _first_administrator(db)
+                login = _recovered(db, login) or _first_administrator(db)
             office, _ = self._office(opened, login, writes=True)
         except BaseException:
             opened.sealed.close()
@@ -178,6 +186,15 @@ class Opening:
         office = FileOffice(place, person, clock, strand)
         office.begin((opened.failures.count, 0.0))
         return office, row
+
+
+def _recovered(db: Any, login: str) -> str:  # noqa: ANN401 - the driver's connection
+    """The login when its account is active and of a role that the code may set the password of, else ""."""
+    account = read_account_by_key(db, name_key(login))
+    if account is None or account.state != "active":
+        return ""
+    roles = {grant.role for grant in read_actor(db, account.account, account.person).grants}
+    return account.login if roles & RECOVERED else ""
 
 
 def _first_administrator(db: Any) -> str:  # noqa: ANN401 - the driver's connection

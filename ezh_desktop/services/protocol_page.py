@@ -36,6 +36,8 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "council.enter": "Решение педсовета",
         "course.add": "Предметы класса",
         "exemption.write": "Освобождение",
+        "health.key": "Создан ключ листка здоровья",
+        "health.pass": "Передан ключ листка здоровья",
         "health.write": "Листок здоровья",
         "homework_template.write": "Шаблон задания",
         "inspection.plan": "План проверок",

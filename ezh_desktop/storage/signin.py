@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ezh_desktop.errors import DamageTrouble, KeyFileTrouble, SignInTrouble, Trouble
@@ -12,6 +12,7 @@ from ezh_desktop.storage.delays import NO_FAILURES, Failures, SignInDelays
 from ezh_desktop.storage.door import DISK, Door
 from ezh_desktop.storage.engine import Connection, opens
 from ezh_desktop.storage.faults import damaged
+from ezh_desktop.storage.health import opened
 from ezh_desktop.storage.keychange import KeyFileState, heal
 from ezh_desktop.storage.keyfile import KeyFile, foreign_key_file, read_key_file
 from ezh_desktop.storage.passwords import DEFAULT, KdfCost
@@ -97,7 +98,10 @@ def sign_in_by_code(path: Path, code: RecoveryCode, how: How = PLAINLY) -> Signe
         if _opens(path, key):
             pair = KeyPair(bytes(code.box_pair()), bytes(code.sign_pair()))
             unlocked = Unlocked(pair, Secrets(gen, key, root))
-            return _enter(path, _Entry(None, unlocked, "", key, NO_FAILURES), how)
+            entered = _enter(path, _Entry(None, unlocked, "", key, NO_FAILURES), how)
+            # The pair of the head is the code's own, not the one its seeds make for a session.
+            health = opened(entered.text.head.recovery.sealed, code.box_pair())
+            return replace(entered, unlocked=Unlocked(pair, replace(unlocked.secrets, health=health)))
     if hint is not None and hint.head.recovery.belongs_to(code):
         raise damaged("the code is right, no key fits")
     raise SignInTrouble(

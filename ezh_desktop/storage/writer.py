@@ -43,6 +43,8 @@ class Connection(Protocol):
 _ENTRY = "INSERT INTO entry (session, seq, n, body, hash) VALUES (?, ?, ?, ?, ?)"
 _CHANGE = "INSERT INTO change (session, seq, k, scope, body) VALUES (?, ?, ?, ?, ?)"
 _HEAD = "UPDATE session SET seq = ?, hash = ?, sig = ?, ended = ? WHERE id = ?"
+_SEALED = frozenset({"health_record"})
+"""Tables that hold sealed values."""
 _NEW_CELL = ("course", "value", "comment", "for_work")
 
 
@@ -192,6 +194,9 @@ class Writer:
         return None if row is None else tuple(row)
 
     def _stale(self, change: Change) -> StaleRefused:
+        if change.entity in _SEALED:
+            # Whoever is told would see the seal, not what it holds.
+            return StaleRefused("Пока вы вводили, эту строку изменили.", "Показано новое значение.")
         name = "value" if "value" in change.new else next(iter(change.new))
         row = self._present(change)
         present = "" if row is None else str(row[list(change.new).index(name)] or "")

@@ -12,7 +12,7 @@ from ezh_desktop.domain.change import Change, EntryRef
 from ezh_desktop.domain.names import PersonName
 from ezh_desktop.domain.rights_table import Role
 from ezh_desktop.errors import BadInput, Refusal, RightRefused, RuleRefused, SignInTrouble
-from ezh_desktop.services.accounts import NewStaff, add_account, block_account, recover_administrator, reset_password
+from ezh_desktop.services.accounts import NewStaff, add_account, block_account, recover_account, reset_password
 from ezh_desktop.services.commands import Command
 from ezh_desktop.services.opening import Opening, Session
 from ezh_desktop.services.own import Planned
@@ -111,7 +111,7 @@ def test_the_recovery_code_gives_an_administrator_a_new_password(signs_in: Signs
     opening = Opening({}, cost=FLOOR, clock=fake_clock())
     key_file_of(school.path).unlink()
     session = opening.recover(school.path, " ".join(school.code.groups))
-    assert session.login == "admin"
+    assert session.recovers == "admin"
     session.set_own_password(OWN)
     admin = signs_in("admin", OWN)
     assert verify(admin.office).findings == ()
@@ -131,7 +131,7 @@ def test_3_2_a_password_that_is_easy_to_guess_is_refused_below_the_window(signs_
 def test_without_the_recovery_code_nobody_sets_an_administrators_password(signs_in: SignsIn) -> None:
     teacher = signs_in("teacher")
     with pytest.raises(RightRefused):
-        recover_administrator(teacher.office, "admin", OWN, cost=FLOOR)
+        recover_account(teacher.office, "admin", OWN, cost=FLOOR)
     signs_in("admin", PASSWORD)
 
 

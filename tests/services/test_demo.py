@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +19,15 @@ from ezh_desktop.services.act_rights import ActRights
 from ezh_desktop.services.demo.build import DemoFacts, fill_demo
 from ezh_desktop.services.demo.options import ZONE, DemoOptions
 from ezh_desktop.services.demo.staff import CLASSES, LOGIN_SEATS
+from ezh_desktop.services.demo_school import make_demo_school
 from ezh_desktop.services.founding import Begun, Maker, NewAccount, found_journal
+from ezh_desktop.services.verifying import verify_file
 from ezh_desktop.storage.flaws import Flaws
+from ezh_desktop.storage.health import Record, unseal
 from ezh_desktop.storage.passwords import FLOOR
 from ezh_desktop.storage.proof import prove
-from ezh_desktop.storage.signin import sign_in
+from ezh_desktop.storage.signin import How, sign_in
+from tests.factories import PASSWORD, stepped_ids
 from tests.services.demo_checker import Checker, Found
 from tests.services.demo_school import a_demo, breach_table
 
@@ -115,8 +119,8 @@ def test_somebody_came_and_somebody_left_by_order(small: Made) -> None:
     assert rows(small, "SELECT count(*) FROM membership WHERE end = '2026-11-16'") == [(1,)]
 
 
-def test_open_health_columns_are_filled_and_closed_ones_empty(small: Made) -> None:
-    assert rows(small, "SELECT count(*) FROM health_record") == [(small.facts.pupils,)]
+def test_open_health_columns_are_filled_but_of_two_and_closed_ones_empty_without_a_key(small: Made) -> None:
+    assert rows(small, "SELECT count(*) FROM health_record") == [(small.facts.pupils - 2,)]
     assert rows(small, "SELECT count(*) FROM health_record WHERE pe_group = '' OR desk = '' OR place = ''") == [(0,)]
     assert rows(small, "SELECT count(*) FROM health_record WHERE sealed <> '' OR generation IS NOT NULL") == [(0,)]
 
@@ -273,3 +277,21 @@ def test_other_seeds_and_days_keep_the_regulation_too(seed: int) -> None:
 def test_the_whole_year_is_the_same_for_the_same_seed() -> None:
     first, again = (content(a_demo(DemoOptions(seed=3))[0]) for _ in range(2))
     assert first == again
+
+
+def test_the_demo_medic_opens_what_the_demo_keeps_closed(tmp_path: Path) -> None:
+    path = tmp_path / "demo.ezh"
+    made = make_demo_school(
+        path, PASSWORD, SMALL, Maker(FrozenClock.at(WEDNESDAY, time(9), ZONE), stepped_ids(), FLOOR)
+    )
+    opened = {login: sign_in(path, login, PASSWORD, How(cost=FLOOR)) for login in ("medic", "admin")}
+    assert opened["admin"].unlocked.health_keys == {}
+    with opened["medic"].sealed.connection(readonly=True) as db:
+        found = db.execute("SELECT pupil, year, sealed, generation FROM health_record").fetchall()
+    keys = opened["medic"].unlocked.health_keys
+    closed = [unseal(sealed, Record(made.journal, pupil, year), keys) for pupil, year, sealed, _ in found]
+    assert {one.group for one in closed if one is not None} == {"I", "II", "III"}
+    assert {gen for *_, gen in found} == {1}
+    assert verify_file(opened["admin"].sealed).findings == ()
+    for one in opened.values():
+        one.sealed.close()

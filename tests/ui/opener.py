@@ -19,6 +19,7 @@ class StillSession:
 
     needs_own_password: bool = False
     own_password: str = ""
+    recovers: str = ""
     closed: bool = False
 
     def set_own_password(self, password: str) -> None:
@@ -54,8 +55,8 @@ class StillOpener:
     def sign_in(self, path: Path, login: str, password: str, *, readonly: bool) -> StillSession:
         return self._answer(path, login, password, readonly)
 
-    def recover(self, path: Path, code: str) -> StillSession:
-        return self._answer(path, code)
+    def recover(self, path: Path, code: str, login: str) -> StillSession:
+        return self._answer(path, code, login)
 
     def delay(self, path: Path, login: str) -> float:
         return self.waits

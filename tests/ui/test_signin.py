@@ -529,7 +529,21 @@ def test_the_recovery_code_opens_the_journal(make: Make, qtbot: QtBot) -> None:
         type_into(group, text)
     with qtbot.waitSignal(window.signed_in, timeout=3000):
         button(dialog, "Открыть журнал").click()
-    assert opener.asked == [(PATH, " ".join(GROUPS))]
+    assert opener.asked == [(PATH, " ".join(GROUPS), "")]
+
+
+def test_by_the_code_a_named_person_gets_a_new_password_and_the_dialog_says_whose(make: Make, qtbot: QtBot) -> None:
+    opener = StillOpener(session=StillSession(needs_own_password=True, recovers="medic"))
+    window = make(opener, login="medic")
+    button(window, "Код восстановления…").click()
+    dialog = window.findChild(RecoveryDialog)
+    for group, text in zip(fields(dialog), GROUPS, strict=True):
+        type_into(group, text)
+    button(dialog, "Открыть журнал").click()
+    qtbot.waitUntil(lambda: window.findChild(OwnPasswordDialog) is not None)
+    assert opener.asked == [(PATH, " ".join(GROUPS), "medic")]
+    words = [label.text() for label in window.findChild(OwnPasswordDialog).findChildren(QLabel)]
+    assert "Новый пароль для «medic»" in words
 
 
 @pytest.mark.parametrize("scheme", [theme.Scheme.LIGHT, theme.Scheme.DARK])

@@ -15,6 +15,7 @@ from ezh_desktop.domain.change import EntryRef
 from ezh_desktop.domain.ids import NewId
 from ezh_desktop.services.demo.attendance import Attendance
 from ezh_desktop.services.demo.breaches import Breach, CourseState, Planter
+from ezh_desktop.services.demo.health import HealthSheets
 from ezh_desktop.services.demo.lesson_acts import Dated, LessonActs
 from ezh_desktop.services.demo.marks import CourseMarks, CourseYear
 from ezh_desktop.services.demo.model import Course
@@ -54,7 +55,7 @@ def fill_demo(begun: Begun, options: DemoOptions, new_id: NewId) -> DemoFacts:
     days = list(options.filled_days)
     mondays = whole_weeks(days, options.demo_day)
     planter.plant(mondays)
-    office = OfficeActs(school, new_id)
+    office = OfficeActs(school, new_id, HealthSheets(begun.journal, school.year.year, begun.health))
     items = _august(office, recorder, states)
     _keep(recorder, _year(school, office, states, planter, items), new_month=days)
     recorder.close()

@@ -16,6 +16,7 @@ from ezh_desktop.domain.russian import dotted
 from ezh_desktop.domain.spans import Span
 from ezh_desktop.services.demo import people
 from ezh_desktop.services.demo.breaches import CourseState, Planter
+from ezh_desktop.services.demo.health import HealthSheets
 from ezh_desktop.services.demo.lesson_acts import Dated
 from ezh_desktop.services.demo.model import Course, DemoClass, Episode, Pupil
 from ezh_desktop.services.demo.options import ZONE
@@ -40,9 +41,9 @@ _NOON: Final = time(13)
 class OfficeActs:
     """Makes the acts of the people around the lessons."""
 
-    def __init__(self, school: School, new_id: NewId) -> None:
-        """`school` is set up already."""
-        self._school, self._new_id = school, new_id
+    def __init__(self, school: School, new_id: NewId, health: HealthSheets) -> None:
+        """`school` is set up already; `health` fills its health sheets."""
+        self._school, self._new_id, self._health = school, new_id, health
         self._options = school.options
 
     def plans(self, states: Sequence[CourseState]) -> tuple[list[Dated], dict[int, list[int]]]:
@@ -77,13 +78,12 @@ class OfficeActs:
     def beginning(self) -> Iterator[Dated]:
         """Health sheets by the medical worker, clubs by the class teachers."""
         day, medic = date(self._options.start_year, *_APPROVAL_DAY), self._school.members[MEDIC]
-        year = self._school.year.year
         for number, klass in enumerate(self._school.classes):
             subject, chance = ("school_class", klass.school_class), self._options.chance(klass.name, "health")
             present = [pupil for pupil in klass.pupils if pupil.stay.first <= klass.scheme.terms.start]
-            health = tuple(people.health_changes(klass, present, year, chance))
+            health = self._health.changes(klass, present, chance)
             yield Dated(day, medic, Draft("health.write", subject, health, _at(day, time(12, number))))
-            clubs = tuple(people.club_changes(klass, present, year, chance, self._new_id))
+            clubs = tuple(people.club_changes(klass, present, self._school.year.year, chance, self._new_id))
             yield Dated(day, klass.leader, Draft("club.write", subject, clubs, _at(day, time(12, number))))
 
     def movement(self) -> Iterator[Dated]:
@@ -161,8 +161,8 @@ class OfficeActs:
         admin, medic = self._school.members[ADMIN], self._school.members[MEDIC]
         subject = ("pupil", pupil.pupil)
         yield Dated(day, admin, Draft("pupil.arrive", subject, tuple(changes), _at(day, time(8, 5))))
-        health = people.health_changes(klass, [pupil], self._school.year.year, chance, number)
-        yield Dated(day, medic, Draft("health.write", subject, tuple(health), _at(day, time(15))))
+        health = self._health.changes(klass, [pupil], chance, wanting=0)
+        yield Dated(day, medic, Draft("health.write", subject, health, _at(day, time(15))))
 
     def _departure(self, klass: DemoClass, pupil: Pupil, day: date) -> Dated:
         scopes = [("membership", klass.school_class)]

@@ -23,7 +23,6 @@ from ezh_desktop.storage.protocol import Signer
 
 TOWN: Final = "г. Светлогорск"
 _STREETS: Final = ("Садовая", "Школьная", "Лесная", "Молодёжная", "Речная", "Полевая", "Новая", "Парковая")
-_PE_GROUPS: Final = ("основная", "основная", "основная", "основная", "подготовительная", "специальная")
 _CLUBS: Final = (
     ("Шахматный клуб", "школа"),
     ("Волейбол", "школа"),
@@ -115,24 +114,6 @@ def membership_change(klass: DemoClass, pupil: Pupil, number: int, new_id: NewId
     start = pupil.stay.first.isoformat() if pupil.stay.first > klass.scheme.terms.start else None
     row: dict[str, Value] = {"pupil": pupil.pupil, "school_class": klass.school_class, "start": start, "end": None}
     return Change("membership", (new_id(),), None, row | {"list_number": number}, klass.school_class)
-
-
-def health_changes(
-    klass: DemoClass, pupils: Sequence[Pupil], year: int, chance: Random, first: int = 1
-) -> list[Change]:
-    """The open columns of the health sheet (5.38); the closed ones stay empty."""
-    changes = []
-    for position, pupil in enumerate(pupils, first):
-        row: dict[str, Value] = {
-            "pe_group": chance.choice(_PE_GROUPS),
-            "desk": str(min(6, 2 + klass.name.grade // 2)),
-            "place": f"{chance.randint(1, 3)}-й ряд",
-            "position": position,
-            "sealed": "",
-            "generation": None,
-        }
-        changes.append(Change("health_record", (pupil.pupil, year), None, row, klass.school_class))
-    return changes
 
 
 def club_changes(klass: DemoClass, pupils: Sequence[Pupil], year: int, chance: Random, new_id: NewId) -> list[Change]:

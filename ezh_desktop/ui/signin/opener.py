@@ -38,6 +38,10 @@ class SignedIn(Protocol):
     def needs_own_password(self) -> bool:
         """Whether the password came from an administrator and must be changed now."""
 
+    @property
+    def recovers(self) -> str:
+        """The login whose password is set by the recovery code; "" of a usual session."""
+
     def set_own_password(self, password: str, /) -> None:
         """Changes the person's password; raises an EzhError. Runs in a worker thread."""
 
@@ -51,8 +55,11 @@ class Opener(Protocol):
     def sign_in(self, path: Path, login: str, password: str, *, readonly: bool) -> SignedIn:
         """Opens the journal for the person; raises SignInTrouble or another EzhError. Runs in a worker thread."""
 
-    def recover(self, path: Path, code: str) -> SignedIn:
-        """Opens the journal by the recovery code; raises an EzhError. Runs in a worker thread."""
+    def recover(self, path: Path, code: str, login: str) -> SignedIn:
+        """Opens the journal by the recovery code, to give a person a new password; raises an EzhError.
+
+        That is `login` when the code may set that person's password. Runs in a worker thread.
+        """
 
     def delay(self, path: Path, login: str) -> float:
         """Seconds until this login may be tried again; 0 for now."""

@@ -70,8 +70,13 @@ class OwnPasswordDialog(QDialog):
         known_words: list[str],
         parent: QWidget | None = None,
         keyboard: Keyboard | None = None,
+        *,
+        whose: str = "",
     ) -> None:
-        """`known_words` are what a stranger would try first: login, school."""
+        """`known_words` are what a stranger would try first: login, school.
+
+        `whose` is the login of another, whose password is set by the recovery code.
+        """
         super().__init__(parent)
         self._estimate, self._known_words = estimate, known_words
         forms.fill(self, known=(Air, PasswordField, StrengthBar, SignLine))
@@ -82,6 +87,9 @@ class OwnPasswordDialog(QDialog):
         self._message = forms.child(self, SignLine, "message")
         self._set = forms.child(self, QPushButton, "set")
         self._cancel = forms.child(self, QPushButton, "cancel")
+        if whose:
+            forms.child(self, QLabel, "heading").setText(f"Новый пароль для «{whose}»")
+            forms.child(self, QLabel, "note").setText("Прежний пароль этого сотрудника больше не подойдёт.")
         self._connect(keyboard or Keyboard(self))
         self._on_edited()
         self._new.setFocus()

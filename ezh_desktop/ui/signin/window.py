@@ -207,7 +207,7 @@ class SignInWindow(QDialog):
 
     def _on_code_entered(self, code: str) -> None:
         if self._path is not None and not self._work.running:
-            self._work.start(partial(self._opener.recover, self._path, code))
+            self._work.start(partial(self._opener.recover, self._path, code, self._login.text().strip()))
             self._refresh()
 
     def _on_work_done(self, result: SignedIn | None) -> None:
@@ -223,8 +223,9 @@ class SignInWindow(QDialog):
             self._finish()
 
     def _ask_own_password(self) -> None:
-        words = [self._login.text().strip(), self._school.whole]
-        dialog = OwnPasswordDialog(self._opener.estimate, words, self)
+        whose = self._session.recovers if self._session else ""
+        words = [whose or self._login.text().strip(), self._school.whole]
+        dialog = OwnPasswordDialog(self._opener.estimate, words, self, whose=whose)
         dialog.chosen.connect(self._on_password_chosen)
         dialog.rejected.connect(self._on_password_declined)
         dialog.open()
