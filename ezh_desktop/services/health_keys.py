@@ -134,7 +134,7 @@ def loses_keys(office: FileOffice, slot_ids: Sequence[str]) -> bool:
     with office.reading() as db:
         text = key_text(db)
         medics = read_medics(db, office.clock.today().isoformat())
-    own = {slot for slot in map(bytes.fromhex, filter(None, slot_ids))}
+    own = set(map(bytes.fromhex, filter(None, slot_ids)))
     theirs = (generations_of(slot) for slot in text.slots if slot.id in own)
     others = (slot for medic in medics if (slot := _slot_of(text, medic)) is not None and slot.id not in own)
     return not _union(theirs) <= _union(map(generations_of, others))
