@@ -151,6 +151,7 @@ class MainWindow(QMainWindow):
         self.shelf.turned.connect(self._on_turned)
         self.shelf.commands_changed.connect(self._show_commands)
         self.shelf.said.connect(self.saving.say)
+        self.shelf.place_asked.connect(self.open_course)
         self.head.tree_asked.connect(self._on_tree_asked)
         self.shelf.zoom_asked.connect(self._looks.zoom_by)
         self._looks.zoomed.connect(self._show_zoom)

@@ -27,6 +27,7 @@ class Shelf(QWidget):
     zoom_asked = Signal(int)
     said = Signal(str)
     made_page = Signal(object)
+    place_asked = Signal(object, object, str)
 
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,6 +80,7 @@ class Shelf(QWidget):
             page.zoom_asked.connect(self.zoom_asked)
             page.commands_changed.connect(self.commands_changed)
             page.said.connect(self.said)
+            page.place_asked.connect(self.place_asked)
             page.set_narrow(self._narrow)
             page.set_zoom(self._zoom)
             self._stack.addWidget(page)

@@ -73,6 +73,8 @@ class WindowPage(QWidget):
     commands_changed = Signal()
     said = Signal(str)
     """A quiet word for the status bar."""
+    place_asked = Signal(object, object, str)
+    """Another place is to be opened: course or class, lesson or None, tab or "" for the one in view."""
 
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(parent)
