@@ -1,0 +1,260 @@
+"""What a dialog of the school's structure works with: rows as typed, what stands in their way, one act of them all.
+
+A dialog shows tables of `Line`s. A function of this room reads the lines into rows, compares them with what is stored,
+and gives a `Plan`: the faults to be shown in their cells, or the command that saves everything as one act.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from types import TracebackType
+from typing import Final, TypeAlias
+
+from ezh_desktop.domain.calendar import AcademicYear
+from ezh_desktop.domain.change import SCHOOL_SCOPE, Change, EntryRef, Key, Row, Value
+from ezh_desktop.domain.ids import NewId
+from ezh_desktop.domain.rights import About
+from ezh_desktop.domain.rights_table import Action, Thing
+from ezh_desktop.errors import BadInput, EzhError
+from ezh_desktop.services.commands import Command
+from ezh_desktop.services.office import FileOffice
+from ezh_desktop.services.own import Planned
+from ezh_desktop.storage.reading.places import YearLine, read_year
+from ezh_desktop.storage.reading.rows import Readable, rows
+from ezh_desktop.storage.tables import key_of, metadata
+
+NEW: Final = 0
+"""The identifier of a line that is not stored yet."""
+Demands: TypeAlias = tuple[tuple[Action, About], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a table as people see and type it: the stored row's id, or `NEW`, and texts by field."""
+
+    ident: int
+    texts: Mapping[str, str]
+
+    def text(self, name: str) -> str:
+        """What stands in a field, without needless blanks."""
+        return " ".join(self.texts.get(name, "").split())
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is typed."""
+        return not any(text.strip() for text in self.texts.values())
+
+
+Lines: TypeAlias = tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A row as it stood when the dialog read it."""
+
+    entity: str
+    key: Key
+    row: Row
+    base: EntryRef
+
+    def day(self, name: str) -> date | None:
+        """A stored date."""
+        value = self.row[name]
+        return None if value is None else date.fromisoformat(str(value))
+
+    def number(self, name: str) -> int:
+        """A stored number or id, 0 for none."""
+        return int(self.row[name] or 0)
+
+    def text(self, name: str) -> str:
+        """A stored text, "" for none."""
+        return str(self.row[name] or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What stands in the way of saving: in which table, row (from 0) and field, why, and what to do."""
+
+    table: str
+    row: int
+    field: str
+    what: str
+    remedy: str = ""
+
+    @property
+    def text(self) -> str:
+        """The whole message."""
+        return f"{self.what} {self.remedy}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What saving would do: the act (None: nothing is changed, or faults stand in the way), faults and warnings."""
+
+    command: Command | None
+    faults: tuple[Fault, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass
+class Work:
+    """The changes of one act being gathered; several touches of one row become one change of it."""
+
+    new_id: NewId
+    faults: list[Fault] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    _added: list[Change] = field(default_factory=list)
+    _touched: dict[tuple[str, Key], tuple[Stored, dict[str, Value], int]] = field(default_factory=dict)
+
+    def add(self, entity: str, row: Row, key: Key | None = None, scope: int = SCHOOL_SCOPE) -> int:
+        """A new row; gives its id, or the first part of its key."""
+        key = key or (self.new_id(),)
+        self._added.append(Change(entity, key, None, row, scope))
+        return int(key[0])
+
+    def put(self, stored: Stored, new: Row, scope: int = SCHOOL_SCOPE) -> None:
+        """New values of a stored row; what does not differ is no change."""
+        _, fields, _ = self._touched.setdefault((stored.entity, stored.key), (stored, {}, scope))
+        fields.update(new)
+
+    def renew(self, added: Change, new: Row) -> None:
+        """Other values in a row that this act adds."""
+        self._added[self._added.index(added)] = replace(added, new={**added.new, **new})
+
+    def fault(self, table: str, row: int, name: str, why: EzhError | str, remedy: str = "") -> None:
+        """Note what stands in the way."""
+        what = why.what if isinstance(why, EzhError) else why
+        self.faults.append(Fault(table, row, name, what, why.remedy if isinstance(why, EzhError) else remedy))
+
+    def reading(self, table: str, row: int, name: str) -> Reading:
+        """A block in which a field is read: what it raises is noted as the fault of that field."""
+        return Reading(self, (table, row, name))
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """All changes, new rows first: others may refer to them."""
+        return (*self._added, *(one for one in map(_difference, self._touched.values()) if one is not None))
+
+    @property
+    def touched(self) -> frozenset[str]:
+        """The tables that change."""
+        return frozenset(change.entity for change in self.changes)
+
+    def plan(self, action: str, subject: tuple[str, int], demands: Demands, derives: int | None = None) -> Plan:
+        """The plan of what was gathered."""
+        changes = self.changes
+        faults, warnings = tuple(self.faults), tuple(dict.fromkeys(self.warnings))
+        if faults or not changes:
+            return Plan(None, faults, warnings)
+        planned = tuple(Planned(change) for change in changes)
+        return Plan(Command(action, subject, planned, demands, derives=derives), (), warnings)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """See `Work.reading`."""
+
+    work: Work
+    at: tuple[str, int, str]
+
+    def __enter__(self) -> None:
+        """Nothing to begin."""
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, why: BaseException | None, _trace: TracebackType | None
+    ) -> bool:
+        """Note a fault and go on behind the block; what is no fault of the field goes its way."""
+        if not isinstance(why, EzhError):
+            return False
+        self.work.fault(*self.at, why)
+        return True
+
+
+def _difference(touched: tuple[Stored, dict[str, Value], int]) -> Change | None:
+    stored, new, scope = touched
+    changed = {name: value for name, value in new.items() if stored.row[name] != value}
+    if not changed:
+        return None
+    old = {name: stored.row[name] for name in changed}
+    return Change(stored.entity, stored.key, old, changed, scope, stored.base)
+
+
+def read_stored(db: Readable, entity: str, where: str, *parameters: Value) -> dict[Key, Stored]:
+    """Rows of a table whole, by key, in its order of keys. `where` is a condition of ours with ? for parameters."""
+    table = metadata.tables[entity]
+    names, keys = table.columns.keys(), key_of(table)
+    at = [names.index(name) for name in keys]
+    found = {}
+    for one in rows(db, f"SELECT * FROM {entity} WHERE {where}", *parameters):  # noqa: S608 - our own names
+        values = dict(zip(names, one, strict=True))
+        base = EntryRef(values.pop("entry_session"), values.pop("entry_seq"))
+        key = tuple(one[index] for index in at)
+        found[key] = Stored(entity, key, {name: value for name, value in values.items() if name not in keys}, base)
+    return dict(sorted(found.items()))
+
+
+def asks(office: FileOffice, *things: Thing) -> Demands:
+    """The rights to write these things today."""
+    today = office.clock.today()
+    return tuple((Action.WRITE, About(thing, today)) for thing in things)
+
+
+def chosen_year(db: Readable, today: date, year: int = 0) -> YearLine:
+    """The year of that id, else the one in which the program works. Raises BadInput when the journal has none."""
+    found = rows(db, "SELECT id, label, start, end, week_days, state FROM academic_year WHERE id = ?", year)
+    line = YearLine(*found[0]) if found else read_year(db, today.isoformat())
+    if line is None:
+        raise BadInput("В журнале ещё нет учебного года.", "Создайте его: «Школа → Учебный год…».")
+    return line
+
+
+def academic_of(year: YearLine) -> AcademicYear:
+    """The year as the calendar knows it."""
+    return AcademicYear.from_label(year.label)
+
+
+def day_before(day: date) -> str:
+    """The day before, as stored: the last day of what another thing follows on `day`."""
+    return (day - timedelta(days=1)).isoformat()
+
+
+def save(office: FileOffice, plan: Plan) -> str:
+    """Write the act of a plan and tell what became of the lessons. Waits: never in the window's thread.
+
+    Raises what refused or failed it.
+    """
+    if plan.command is None:
+        return ""
+    before = _lessons(office)
+    office.execute(plan.command)
+    return _told(before, _lessons(office)) if plan.command.derives is not None else ""
+
+
+def _lessons(office: FileOffice) -> dict[int, tuple[str, str]]:
+    """Lessons by id: state, and what they are called."""
+    with office.reading() as db:
+        found = rows(
+            db,
+            "SELECT l.id, l.state, l.day, s.name FROM lesson AS l JOIN course AS c ON c.id = l.course"
+            " JOIN subject AS s ON s.id = c.subject",
+        )
+    return {ident: (state, f"{name}, {date.fromisoformat(day):%d.%m.%Y}") for ident, state, day, name in found}
+
+
+_SHOWN: Final = 3
+
+
+def _told(before: Mapping[int, tuple[str, str]], after: Mapping[int, tuple[str, str]]) -> str:
+    """«Уроков стало 5 920, было 5 940.» and which of them are cancelled but kept, for something is entered there."""
+    living = [sum(state == "living" for state, _ in some.values()) for some in (before, after)]
+    lost = [
+        words for ident, (state, words) in after.items() if state == "cancelled" and before.get(ident) != (state, words)
+    ]
+    parts = [f"Уроков стало {living[1]}, было {living[0]}."] if living[0] != living[1] else []
+    if lost:
+        more = f" и ещё {len(lost) - _SHOWN}" if len(lost) > _SHOWN else ""
+        listed = "; ".join(sorted(lost)[:_SHOWN])
+        parts.append(f"Отменены, но остались на страницах с записями: {listed}{more}.")
+    return " ".join(parts)

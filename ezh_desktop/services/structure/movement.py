@@ -1,0 +1,162 @@
+"""Movement of pupils (движение): departure, transfer, return, and taking out who was entered by mistake (3.7, 4.3.4).
+
+Nothing is deleted: a stay in a class ends, and the order says why. Cells after it are closed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from ezh_desktop.domain.change import Row
+from ezh_desktop.domain.names import PersonName
+from ezh_desktop.domain.rights_table import Thing
+from ezh_desktop.domain.russian import count
+from ezh_desktop.domain.typed import typed_day
+from ezh_desktop.errors import RuleRefused
+from ezh_desktop.services.ids import system_ids
+from ezh_desktop.services.office import FileOffice
+from ezh_desktop.services.structure.base import Line, Plan, Stored, Work, academic_of, asks, day_before
+from ezh_desktop.services.structure.pupils import PupilsPage
+from ezh_desktop.storage.reading.rows import row
+
+DEPART: Final = "pupil.depart"
+TRANSFER: Final = "pupil.transfer"
+RETURN: Final = "pupil.return"
+REMOVE: Final = "pupil.remove"
+FORM: Final = "move"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A pupil in a class: the page they stand on and their line there."""
+
+    page: PupilsPage
+    line: Line
+
+    @property
+    def stay(self) -> Stored:
+        """The stay in the class."""
+        return self.page.members[self.line.ident,]
+
+    @property
+    def pupil(self) -> int:
+        """The pupil."""
+        return self.stay.number("pupil")
+
+    @property
+    def name(self) -> str:
+        """The full name."""
+        return PersonName(*(self.line.text(part) for part in ("surname", "given", "patronymic"))).full
+
+
+def plan_move(office: FileOffice, member: Member, form: Line, to_class: int = 0) -> Plan:
+    """Departure, or transfer to another class.
+
+    `form` holds the last day in this class, number and day of the order, place and reason.
+    """
+    work, page = Work(system_ids()), member.page
+    day, order_day = (_typed(work, page, form, name) for name in ("day", "order_day"))
+    if not form.text("order"):
+        work.fault(FORM, 0, "order", "Не указан номер приказа.", "Движение оформляют приказом (п. 4.3.4).")
+    if day is not None and member.stay.row["start"] and day < date.fromisoformat(member.stay.text("start")):
+        work.fault(FORM, 0, "day", "Последний день раньше первого дня в классе.", "Исправьте дату.")
+    if day is None or work.faults:
+        return work.plan(DEPART, ("pupil", member.pupil), ())
+    work.put(member.stay, {"end": day.isoformat()}, page.school_class)
+    order: Row = {
+        "pupil": member.pupil,
+        "number": form.text("order"),
+        "order_day": order_day.isoformat() if order_day else None,
+    }
+    rest: Row = {
+        "place": form.text("place"),
+        "reason": form.text("reason"),
+        "cancelled": 0,
+        "from_class": page.school_class,
+    }
+    first = date.fromordinal(day.toordinal() + 1).isoformat()
+    if to_class:
+        work.add(
+            "movement_order",
+            {**order, **rest, "kind": "transfer", "day": first, "to_class": to_class},
+            scope=page.school_class,
+        )
+        stay: Row = {"pupil": member.pupil, "school_class": to_class, "start": first, "end": None}
+        work.add("membership", {**stay, "list_number": _next_number(office, to_class)}, scope=to_class)
+    else:
+        leaving: Row = {"kind": "departure", "day": day.isoformat(), "to_class": None}
+        work.add("movement_order", {**order, **rest, **leaving}, scope=page.school_class)
+    _warn(work, office, member, first)
+    return work.plan(TRANSFER if to_class else DEPART, ("pupil", member.pupil), asks(office, Thing.MOVEMENT))
+
+
+def _typed(work: Work, page: PupilsPage, form: Line, name: str) -> date | None:
+    if not form.text(name) and name == "order_day":
+        return None
+    with work.reading(FORM, 0, name):
+        return typed_day(form.text(name), academic_of(page.year))
+    return None
+
+
+def _next_number(office: FileOffice, school_class: int) -> int:
+    with office.reading() as db:
+        found = row(db, "SELECT coalesce(max(list_number), 0) FROM membership WHERE school_class = ?", school_class)
+    return int(found[0]) + 1
+
+
+def _warn(work: Work, office: FileOffice, member: Member, first: str) -> None:
+    later = _entries(office, member, first)
+    if later:
+        what = count(later, "запись", "записи", "записей")
+        work.warnings.append(f"После этого дня у ученика {what} в журнале. Они останутся, клетки закроются.")
+
+
+def _entries(office: FileOffice, member: Member, first: str = "") -> int:
+    with office.reading() as db:
+        found = row(
+            db,
+            "SELECT count(*) FROM cell AS c JOIN lesson AS l ON l.id = c.lesson JOIN course_class AS k"
+            " ON k.course = c.course WHERE c.pupil = ? AND k.school_class = ? AND l.day >= ? AND c.value <> ''",
+            member.pupil,
+            member.page.school_class,
+            first,
+        )
+    return int(found[0])
+
+
+def plan_return(office: FileOffice, member: Member) -> Plan:
+    """Take a departure back that did not come about or was entered by mistake. RuleRefused when there is none."""
+    if not member.stay.row["end"]:
+        raise RuleRefused(f"{member.name} и так в классе.")
+    work, school_class = Work(system_ids()), member.page.school_class
+    orders = [
+        one
+        for one in member.page.orders.values()
+        if one.number("pupil") == member.pupil and one.number("from_class") == school_class
+    ]
+    moved = next((one for one in orders if one.row["kind"] == "transfer"), None)
+    if moved is not None:
+        raise RuleRefused(f"{member.name} переведён в другой класс.", "Переведите обратно приказом из того класса.")
+    work.put(member.stay, {"end": None}, school_class)
+    for order in orders:
+        work.put(order, {"cancelled": 1}, school_class)
+    return work.plan(RETURN, ("pupil", member.pupil), asks(office, Thing.MOVEMENT))
+
+
+def plan_removal(office: FileOffice, member: Member) -> Plan:
+    """Take out who was entered into the class by mistake. RuleRefused once something is entered about the pupil."""
+    entries = _entries(office, member)
+    if entries:
+        raise RuleRefused(
+            f"У ученика уже есть {count(entries, 'запись', 'записи', 'записей')} в этом классе.",
+            "Оформите выбытие или перевод приказом.",
+        )
+    work, school_class = Work(system_ids()), member.page.school_class
+    start = member.stay.text("start") or member.page.year.start
+    work.put(member.stay, {"start": start, "end": day_before(date.fromisoformat(start))}, school_class)
+    for order in member.page.orders.values():
+        if order.number("pupil") == member.pupil and order.number("to_class") == school_class:
+            work.put(order, {"cancelled": 1}, school_class)
+    return work.plan(REMOVE, ("pupil", member.pupil), asks(office, Thing.MOVEMENT))

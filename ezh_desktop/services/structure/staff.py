@@ -1,0 +1,72 @@
+"""The people who work at the school, as other dialogs choose them: a name that is not there yet is entered (4.1.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ezh_desktop.domain.names import PersonName, is_initial, name_key
+from ezh_desktop.domain.rights_table import Role
+from ezh_desktop.domain.russian import Gender, gender_of
+from ezh_desktop.errors import BadInput
+from ezh_desktop.services.founding import person_row, role_row
+from ezh_desktop.services.structure.base import Work
+from ezh_desktop.storage.reading.rows import Readable, rows
+
+TEACHER_POST = "учитель"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffList:
+    """Full names by person, and who holds the role of a teacher of a subject."""
+
+    names: Mapping[int, str]
+    teachers: frozenset[int]
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """All names by alphabet."""
+        return tuple(sorted(self.names.values(), key=name_key))
+
+
+def read_staff(db: Readable) -> StaffList:
+    """Everybody who has not left."""
+    people = rows(db, "SELECT id, surname, given, patronymic FROM person WHERE ended IS NULL")
+    teachers = rows(db, "SELECT person FROM role_assignment WHERE role = 'subject_teacher' AND end IS NULL")
+    names = {ident: PersonName(*parts).full for ident, *parts in people}
+    return StaffList(names, frozenset(one[0] for one in teachers))
+
+
+def staff_named(work: Work, staff: StaffList, name: str) -> int:
+    """The person of a full name; who is not there is entered, without an account.
+
+    Raises BadInput when two have the name, or when the name of somebody new is not whole.
+    """
+    near = [person for person, full in staff.names.items() if name_key(full) == name_key(name)]
+    near += [
+        int(change.key[0])
+        for change in work.changes
+        if change.entity == "person" and change.new["name_key"] == name_key(name)
+    ]
+    if len(near) == 1:
+        return near[0]
+    if near:
+        raise BadInput(f"«{name}» — имя двух сотрудников.", "Различите их в списке сотрудников.")
+    read = PersonName.read(name)
+    if not read.surname or not read.given or is_initial(read.given) or "." in read.surname:
+        raise BadInput(f"Сотрудника «{name}» нет.", "Нового впишите полностью: фамилия, имя, отчество.")
+    gender = "f" if gender_of(read.given, read.patronymic) is Gender.FEMALE else "m"
+    work.warnings.append(f"{read.full}: новый сотрудник, доступ ему выдают в списке сотрудников.")
+    return work.add("person", person_row(read, gender, TEACHER_POST))
+
+
+def make_teacher(work: Work, staff: StaffList, person: int) -> None:
+    """Who teaches a subject needs the role of a teacher to write in the journal."""
+    given = any(
+        change.entity == "role_assignment"
+        and change.new["person"] == person
+        and change.new["role"] == Role.SUBJECT_TEACHER.value
+        for change in work.changes
+    )
+    if person not in staff.teachers and not given:
+        work.add("role_assignment", role_row(person, Role.SUBJECT_TEACHER))
