@@ -83,6 +83,14 @@ _COURSES: Final = (
     | _of("course_teacher", needs=_write(Thing.COURSE_TEACHER))
     | _of("subgroup_member", needs=_write(Thing.SUBGROUP))
 )
+_STAFF: Final = _of("person", needs=_write(Thing.STAFF))
+_TEACHING: Final = (
+    _COURSES
+    | _STAFF
+    | _of("course", needs=_write(Thing.SUBJECT, Thing.HOURS))
+    | _of("role_assignment", needs=_write(Thing.ACCOUNT))
+    | _of("timetable_slot", needs=_write(Thing.TIMETABLE))
+)
 _TIMETABLE: Final = _of("timetable_slot", needs=_write(Thing.TIMETABLE))
 _PLANS: Final = _of("plan", "plan_item", needs=((Action.WRITE, Thing.PLAN), (Action.IMPORT, Thing.PLAN)))
 _NUMBERS: Final[_Needs] = ((Action.SET_UP, Thing.RULE_NUMBERS), (Action.WRITE, Thing.RULE_NUMBERS))
@@ -107,10 +115,19 @@ _DONE: Final[Mapping[str, Known]] = MappingProxyType(
         "account.raise": Known(_of("key_change")),
         "account.recover": Known(_of("account", "key_change")),
         "class.add": Known(_CLASSES),
+        "class.write": Known(_CLASSES | _PUPILS | _STAFF),
+        "course.write": Known(_TEACHING),
+        "subject.write": Known(_SUBJECTS),
+        "subgroup.write": Known(_of("subgroup_member", needs=_write(Thing.SUBGROUP))),
+        "calendar.write": Known(_CALENDAR),
+        "year.add": Known(_CALENDAR | _of("year_setting", needs=_NUMBERS)),
         "course.add": Known(_COURSES),
         "pupil.enrol": Known(_PUPILS),
         "pupil.arrive": Known(_PUPILS),
         "pupil.depart": Known(_PUPILS),
+        "pupil.transfer": Known(_PUPILS),
+        "pupil.return": Known(_PUPILS),
+        "pupil.remove": Known(_PUPILS),
         "timetable.write": Known(_TIMETABLE),
         DERIVE: Known({}, _write(Thing.TIMETABLE, Thing.LESSON)),
         "substitution.set": Known(_of("substitution", needs=_write(Thing.SUBSTITUTION))),

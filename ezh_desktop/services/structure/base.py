@@ -6,7 +6,7 @@ and gives a `Plan`: the faults to be shown in their cells, or the command that s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from types import TracebackType
@@ -17,6 +17,7 @@ from ezh_desktop.domain.change import SCHOOL_SCOPE, Change, EntryRef, Key, Row, 
 from ezh_desktop.domain.ids import NewId
 from ezh_desktop.domain.rights import About
 from ezh_desktop.domain.rights_table import Action, Thing
+from ezh_desktop.domain.spans import NEVER
 from ezh_desktop.errors import BadInput, EzhError
 from ezh_desktop.services.commands import Command
 from ezh_desktop.services.office import FileOffice
@@ -27,6 +28,8 @@ from ezh_desktop.storage.tables import key_of, metadata
 
 NEW: Final = 0
 """The identifier of a line that is not stored yet."""
+OVER: Final = NEVER.isoformat()
+"""The last day of a stretch that was never so."""
 Demands: TypeAlias = tuple[tuple[Action, About], ...]
 
 
@@ -113,6 +116,10 @@ class Work:
         key = key or (self.new_id(),)
         self._added.append(Change(entity, key, None, row, scope))
         return int(key[0])
+
+    def take(self, made: Iterable[Change]) -> None:
+        """New rows that another room has made."""
+        self._added += made
 
     def put(self, stored: Stored, new: Row, scope: int = SCHOOL_SCOPE) -> None:
         """New values of a stored row; what does not differ is no change."""
@@ -213,6 +220,11 @@ def chosen_year(db: Readable, today: date, year: int = 0) -> YearLine:
 def academic_of(year: YearLine) -> AcademicYear:
     """The year as the calendar knows it."""
     return AcademicYear.from_label(year.label)
+
+
+def stands(one: Stored, name: str = "end") -> bool:
+    """False of a stretch of days that was taken back: it was never so (`spans.NEVER`)."""
+    return one.row[name] != OVER
 
 
 def day_before(day: date) -> str:

@@ -22,6 +22,7 @@ from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.structure.base import (
     NEW,
+    OVER,
     Line,
     Lines,
     Plan,
@@ -31,6 +32,7 @@ from ezh_desktop.services.structure.base import (
     asks,
     chosen_year,
     read_stored,
+    stands,
 )
 from ezh_desktop.services.year_setup import DEFAULT_ZONE
 from ezh_desktop.storage.reading.places import YearLine
@@ -104,13 +106,13 @@ def _tables(year: YearLine, stored: Mapping[str, Mapping[Key, Stored]], classes:
         TERMS: tuple(_term_line(one, stored) for one in _terms(stored)),
         HOLIDAYS: tuple(_holiday_line(one, names) for one in sorted(holidays, key=lambda one: one.text("start"))),
         MOVED: tuple(_moved_line(one) for one in sorted(moved, key=lambda one: one.text("day"))),
-        BELLS: tuple(_bell_line(one) for one in bells_in_order(stored["bell"].values(), year)),
+        BELLS: tuple(_bell_line(one) for one in bells_in_order(stored["bell"].values())),
     }
 
 
-def bells_in_order(bells: Iterable[Stored], year: YearLine) -> list[Stored]:
-    """The bells that ring, by shift and number; a bell that was taken out ends before the year."""
-    ringing = [one for one in bells if not one.row["valid_to"] or one.text("valid_to") >= year.start]
+def bells_in_order(bells: Iterable[Stored]) -> list[Stored]:
+    """The bells that ring, by shift and number."""
+    ringing = [one for one in bells if stands(one, "valid_to")]
     return sorted(ringing, key=lambda one: (one.number("shift"), one.number("number")))
 
 
@@ -370,10 +372,9 @@ def _bells(work: Work, page: CalendarPage, lines: Lines) -> None:
             work.add("bell", {**new, "year": page.year.year, "valid_from": None, "valid_to": None})
         else:
             work.put(page.of("bell", line.ident), new)
-    gone = (date.fromisoformat(page.year.start) - timedelta(days=1)).isoformat()
-    for one in bells_in_order(page.stored["bell"].values(), page.year):
+    for one in bells_in_order(page.stored["bell"].values()):
         if one.key[0] not in kept:
-            work.put(one, {"valid_to": gone})
+            work.put(one, {"valid_to": OVER})
 
 
 def _bell(work: Work, row: int, line: Line, before: Mapping[int, tuple[int, str]]) -> Row | None:

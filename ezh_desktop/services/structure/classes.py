@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from ezh_desktop.domain.change import Key
@@ -12,13 +12,21 @@ from ezh_desktop.domain.names import ClassName, PersonName, name_key
 from ezh_desktop.domain.rights_table import Role, Thing
 from ezh_desktop.domain.typed import several
 from ezh_desktop.errors import BadInput, RuleRefused
-from ezh_desktop.services.commands import Command
 from ezh_desktop.services.founding import role_row
 from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.importing.people import class_changes
 from ezh_desktop.services.office import FileOffice
-from ezh_desktop.services.own import Planned
-from ezh_desktop.services.structure.base import Line, Plan, Stored, Work, asks, chosen_year, read_stored
+from ezh_desktop.services.structure.base import (
+    OVER,
+    Line,
+    Plan,
+    Stored,
+    Work,
+    asks,
+    chosen_year,
+    day_before,
+    read_stored,
+)
 from ezh_desktop.services.structure.staff import StaffList, read_staff, staff_named
 from ezh_desktop.storage.reading.places import YearLine
 from ezh_desktop.storage.reading.rows import Readable, rows
@@ -117,15 +125,20 @@ def plan_classes(office: FileOffice, text: str, year: YearLine) -> Plan:
     names = [ClassName.read(part) for part in _names(text)]
     if not names:
         raise BadInput("Не названо ни одного класса.", "Впишите, например: 1А, 1Б, 7А.")
-    new_id = system_ids()
+    work = Work(system_ids())
     with office.reading() as db:
-        taken = {one[0] for one in rows(db, "SELECT name FROM school_class WHERE year = ?", year.year)}
-        made = [
-            change for name in _unique(names, taken) for change in class_changes(db, name, year, (new_id(), new_id))
-        ]
-    things = [Thing.SCHOOL_CLASS] + [Thing.SCHOOL] * any(change.entity == "holiday" for change in made)
-    planned = tuple(Planned(change) for change in made)
-    return Plan(Command(ADD, ("academic_year", year.year), planned, asks(office, *things)))
+        there = {one.text("name"): one for one in read_stored(db, "school_class", "year = ?", year.year).values()}
+        for name in dict.fromkeys(names):
+            stored = there.get(str(name))
+            if stored is None:
+                work.take(class_changes(db, name, year, (work.new_id(), work.new_id)))
+            elif stored.number("ended"):
+                # A year has one class of a name: who makes it again opens it again.
+                work.put(stored, {"ended": 0}, int(stored.key[0]))
+            else:
+                raise BadInput(f"Класс {name} в этом году уже есть.", "Двух классов с одним названием не бывает.")
+    things = [Thing.SCHOOL_CLASS] + [Thing.SCHOOL] * ("holiday" in work.touched)
+    return work.plan(ADD, ("academic_year", year.year), asks(office, *things))
 
 
 def _names(text: str) -> list[str]:
@@ -139,13 +152,6 @@ def _whole(part: str) -> bool:
         return bool([ClassName.read(word) for word in part.split()])
     except RuleRefused:
         return False
-
-
-def _unique(names: list[ClassName], taken: set[str]) -> list[ClassName]:
-    for name in names:
-        if str(name) in taken:
-            raise BadInput(f"Класс {name} в этом году уже есть.", "Двух классов с одним названием не бывает.")
-    return list(dict.fromkeys(names))
 
 
 def judge_class(work: Work, form: ClassForm, line: Line, today: date) -> None:
@@ -185,8 +191,8 @@ def _lead(work: Work, form: ClassForm, line: Line, today: date) -> None:
     began = date.fromisoformat(form.year.start) < today
     for one in form.leading.values():
         if not one.row["end"]:
-            last = (today - timedelta(days=1)) if began else date.fromisoformat(form.year.start) - timedelta(days=1)
-            work.put(one, {"end": max(last.isoformat(), one.text("start"))}, form.school_class)
+            ended = began and one.text("start") < today.isoformat()
+            work.put(one, {"end": day_before(today) if ended else OVER}, form.school_class)
     if not name:
         return
     with work.reading("class", 0, "leader"):
@@ -203,10 +209,7 @@ def plan_end(office: FileOffice, form: ClassForm, *, pupils: int) -> Plan:
             "Сначала переведите учеников и уберите предметы.",
         )
     work = Work(system_ids())
-    # The name is free again for another class.
-    work.put(
-        form.stored, {"ended": 1, "name": f"{form.stored.text('name')} (убран {form.school_class})"}, form.school_class
-    )
+    work.put(form.stored, {"ended": 1}, form.school_class)
     return work.plan("class.write", ("school_class", form.school_class), asks(office, Thing.SCHOOL_CLASS))
 
 
@@ -223,6 +226,6 @@ def short_name(full: str) -> str:
 
 _CLASSES: Final = (
     "SELECT k.id, k.name, (SELECT count(DISTINCT m.pupil) FROM membership AS m WHERE m.school_class = k.id"
-    " AND (m.end IS NULL OR m.end >= coalesce(m.start, '') AND m.end >= ?)) FROM school_class AS k"
+    " AND (m.end IS NULL OR m.end >= ?)) FROM school_class AS k"
     " WHERE k.year = ? AND k.ended = 0 ORDER BY k.grade, k.letter"
 )

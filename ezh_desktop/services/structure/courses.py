@@ -23,6 +23,7 @@ from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.structure.base import (
     NEW,
+    OVER,
     Demands,
     Line,
     Lines,
@@ -34,6 +35,7 @@ from ezh_desktop.services.structure.base import (
     chosen_year,
     day_before,
     read_stored,
+    stands,
 )
 from ezh_desktop.services.structure.classes import class_names
 from ezh_desktop.services.structure.staff import StaffList, make_teacher, read_staff, staff_named
@@ -89,7 +91,7 @@ def read_courses(office: FileOffice, school_class: int) -> CoursesPage:
             (),
             courses,
             read_stored(db, "course_class", own, school_class),
-            {key: one for key, one in read_stored(db, "course_teacher", own, school_class).items() if _stands(one)},
+            {key: one for key, one in read_stored(db, "course_teacher", own, school_class).items() if stands(one)},
             read_stored(db, "timetable_slot", own, school_class),
             read_stored(db, "subject", "1"),
             dict(rows(db, "SELECT title, id FROM term_scheme WHERE year = ? ORDER BY id", year_id)),
@@ -99,11 +101,6 @@ def read_courses(office: FileOffice, school_class: int) -> CoursesPage:
             today,
         )
     return replace(page, lines=tuple(_line(page, one) for one in _ordered(page)))
-
-
-def _stands(one: Stored) -> bool:
-    """False of a time on a course that was entered by mistake."""
-    return not one.row["end"] or one.text("start") <= one.text("end")
 
 
 def _ordered(page: CoursesPage) -> list[Stored]:
@@ -341,12 +338,9 @@ class _Judge:
             self.work.add("course_teacher", row, scope=course)
 
     def _leave(self, one: Stored, course: int) -> None:
-        """The time on the course ends the day before; entered by mistake, it ends before it begins."""
-        if self.since is not None:
-            self.work.put(one, {"end": day_before(self.since)}, course)
-            return
-        start = one.text("start") or self.page.year.start
-        self.work.put(one, {"start": start, "end": day_before(date.fromisoformat(start))}, course)
+        """The time on the course ends the day before; entered by mistake, it was never so."""
+        ended = self.since is not None and one.text("start") < self.since.isoformat()
+        self.work.put(one, {"end": day_before(self.since) if self.since and ended else OVER}, course)
 
     def _end(self, course: Stored) -> None:
         """Take a course out that nothing is entered on, with its hours in the timetable."""
@@ -359,10 +353,9 @@ class _Judge:
             )
             return
         self.work.put(course, {"ended": 1}, ident)
-        gone = day_before(date.fromisoformat(self.page.year.start))
         for slot in self.page.slots.values():
             if slot.number("course") == ident:
-                self.work.put(slot, {"valid_to": gone}, ident)
+                self.work.put(slot, {"valid_to": OVER}, ident)
 
 
 # Subjects of the school

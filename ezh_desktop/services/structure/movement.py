@@ -17,7 +17,7 @@ from ezh_desktop.domain.typed import typed_day
 from ezh_desktop.errors import RuleRefused
 from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.office import FileOffice
-from ezh_desktop.services.structure.base import Line, Plan, Stored, Work, academic_of, asks, day_before
+from ezh_desktop.services.structure.base import OVER, Line, Plan, Stored, Work, academic_of, asks
 from ezh_desktop.services.structure.pupils import PupilsPage
 from ezh_desktop.storage.reading.rows import row
 
@@ -154,8 +154,7 @@ def plan_removal(office: FileOffice, member: Member) -> Plan:
             "Оформите выбытие или перевод приказом.",
         )
     work, school_class = Work(system_ids()), member.page.school_class
-    start = member.stay.text("start") or member.page.year.start
-    work.put(member.stay, {"start": start, "end": day_before(date.fromisoformat(start))}, school_class)
+    work.put(member.stay, {"end": OVER}, school_class)
     for order in member.page.orders.values():
         if order.number("pupil") == member.pupil and order.number("to_class") == school_class:
             work.put(order, {"cancelled": 1}, school_class)

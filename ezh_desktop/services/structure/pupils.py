@@ -28,6 +28,7 @@ from ezh_desktop.services.structure.base import (
     asks,
     chosen_year,
     read_stored,
+    stands,
 )
 from ezh_desktop.services.structure.classes import ClassForm, judge_class
 from ezh_desktop.storage.reading.places import YearLine
@@ -74,7 +75,7 @@ def read_pupils(office: FileOffice, school_class: int) -> PupilsPage:
         members = {
             key: one
             for key, one in read_stored(db, "membership", "school_class = ?", school_class).items()
-            if in_force(one)
+            if stands(one)
         }
         inside = "id IN (SELECT pupil FROM membership WHERE school_class = ?)"
         cards = read_stored(db, "pupil", inside, school_class)
@@ -92,11 +93,6 @@ def read_pupils(office: FileOffice, school_class: int) -> PupilsPage:
         for one in sorted(members.values(), key=lambda one: (one.number("list_number"), one.text("start")))
     )
     return PupilsPage(school_class, line, lines, members, cards, orders, known, filled, today)
-
-
-def in_force(stay: Stored) -> bool:
-    """False of a stay that was entered by mistake: it ends before it begins."""
-    return not stay.row["end"] or stay.text("start") <= stay.text("end")
 
 
 def _line(member: Stored, card: Stored, note: str) -> Line:

@@ -14,6 +14,7 @@ from ezh_desktop.domain.typed import typed_day
 from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.structure.base import (
+    OVER,
     Line,
     Lines,
     Plan,
@@ -78,8 +79,7 @@ def _present(page: SubgroupsPage, pupil: int) -> list[Stored]:
     return [
         one
         for one in page.members.values()
-        if one.number("pupil") == pupil
-        and (not one.row["end"] or (one.text("end") >= today and one.text("start") <= one.text("end")))
+        if one.number("pupil") == pupil and (not one.row["end"] or one.text("end") >= today)
     ]
 
 
@@ -122,22 +122,18 @@ def _judge(
         work.put(present, {"course": wanted}, wanted)
         return
     if present is not None:
-        _leave(work, page, present, start)
+        _leave(work, present, start)
     if wanted is not None:
         stay: Row = {"course": wanted, "pupil": line.ident, "start": start.isoformat() if start else None, "end": None}
         work.add("subgroup_member", stay, scope=wanted)
 
 
-def _leave(work: Work, page: SubgroupsPage, present: Stored, start: date | None) -> None:
-    course = present.number("course")
-    if start is not None:
-        work.put(present, {"end": day_before(start)}, course)
-        return
-    first = present.text("start") or page.courses.year.start
-    work.put(present, {"start": first, "end": day_before(date.fromisoformat(first))}, course)
+def _leave(work: Work, present: Stored, start: date | None) -> None:
+    ended = start is not None and present.text("start") < start.isoformat()
+    work.put(present, {"end": day_before(start) if start and ended else OVER}, present.number("course"))
 
 
 _PUPILS: Final = (
     "SELECT DISTINCT p.id, p.surname, p.given, p.patronymic FROM membership AS m JOIN pupil AS p ON p.id = m.pupil"
-    " WHERE m.school_class = ? AND (m.end IS NULL OR (m.end >= ? AND m.end >= coalesce(m.start, '')))"
+    " WHERE m.school_class = ? AND (m.end IS NULL OR m.end >= ?)"
 )

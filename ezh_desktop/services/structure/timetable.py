@@ -25,6 +25,7 @@ from ezh_desktop.errors import BadInput
 from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.structure.base import (
+    OVER,
     Plan,
     Stored,
     Work,
@@ -33,6 +34,7 @@ from ezh_desktop.services.structure.base import (
     chosen_year,
     day_before,
     read_stored,
+    stands,
 )
 from ezh_desktop.storage.reading.places import YearLine, read_bells
 from ezh_desktop.storage.reading.rows import Readable, as_day, rows
@@ -127,7 +129,11 @@ def read_timetable(office: FileOffice, school_class: int, day: date | None = Non
     with office.reading() as db:
         year_id, name = rows(db, "SELECT year, name FROM school_class WHERE id = ?", school_class)[0]
         year = chosen_year(db, today, year_id)
-        stored = {key: one for key, one in read_stored(db, "timetable_slot", own, school_class).items() if _stands(one)}
+        stored = {
+            key: one
+            for key, one in read_stored(db, "timetable_slot", own, school_class).items()
+            if stands(one, "valid_to")
+        }
         first = date.fromisoformat(year.start)
         shown = max(day or (today if stored else first), first)
         courses = _courses(db, school_class, shown)
@@ -152,11 +158,6 @@ def read_timetable(office: FileOffice, school_class: int, day: date | None = Non
     return replace(page, cells=_cells(page))
 
 
-def _stands(one: Stored) -> bool:
-    """False of a slot that was taken out from its very first day."""
-    return not one.row["valid_to"] or one.text("valid_from") <= one.text("valid_to")
-
-
 def holds(one: Stored, day: date) -> bool:
     """Whether a slot is in force on the day."""
     text = day.isoformat()
@@ -164,7 +165,7 @@ def holds(one: Stored, day: date) -> bool:
 
 
 def _numbers(db: Readable, year: int, stored: Mapping[Key, Stored]) -> tuple[int, ...]:
-    rung = {number for _, number, _, _ in read_bells(db, year)}
+    rung = {number for _, number, _, _, _, last in read_bells(db, year) if last != OVER}
     used = {one.number("number") for one in stored.values()}
     return tuple(sorted(rung | used)) or tuple(range(1, LEAST_LESSONS + 1))
 
@@ -174,8 +175,8 @@ def _courses(db: Readable, school_class: int, day: date) -> tuple[TimetableCours
     for course, *parts in rows(db, _TEACHERS, day.isoformat(), day.isoformat(), school_class):
         teachers[course].append(PersonName(*parts).initials)
     return tuple(
-        TimetableCourse(course, *what, ", ".join(teachers[course]))
-        for course, *what in rows(db, _COURSES, school_class)
+        TimetableCourse(course, subject, name, subgroup, hours, ", ".join(teachers[course]))
+        for course, subject, name, subgroup, hours in rows(db, _COURSES, school_class)
     )
 
 
@@ -339,8 +340,8 @@ def plan_timetable(office: FileOffice, page: TimetablePage, cells: Mapping[Cell,
             wanted |= {(one.course, weekday, number, one.part, one.week.value): None for one in read_cell(page, text)}
     for one in page.stored.values():
         if holds(one, page.day) and wanted.pop(_place(one), one) is not None:
-            # From its own first day on it never held: it ends before it begins.
-            work.put(one, {"valid_to": day_before(page.day)}, one.number("course"))
+            before = not page.first and one.text("valid_from") < page.day.isoformat()
+            work.put(one, {"valid_to": day_before(page.day) if before else OVER}, one.number("course"))
     first = None if page.first else page.day.isoformat()
     for course, weekday, number, part, week in wanted:
         row: Row = {"course": course, "weekday": weekday, "number": number, "part": part, "week": week, "room": ""}
@@ -362,12 +363,11 @@ _COURSES: Final = (
 )
 _TEACHERS: Final = (
     "SELECT t.course, p.surname, p.given, p.patronymic FROM course_teacher AS t JOIN person AS p ON p.id = t.person"
-    " WHERE coalesce(t.start, '') <= ? AND (t.end IS NULL OR (t.end >= ? AND t.end >= coalesce(t.start, '')))"
+    " WHERE coalesce(t.start, '') <= ? AND (t.end IS NULL OR t.end >= ?)"
     " AND t.course IN (SELECT course FROM course_class WHERE school_class = ?)"
 )
 _TAUGHT: Final = (
-    "SELECT course, person FROM course_teacher"
-    " WHERE coalesce(start, '') <= ? AND (end IS NULL OR (end >= ? AND end >= coalesce(start, '')))"
+    "SELECT course, person FROM course_teacher WHERE coalesce(start, '') <= ? AND (end IS NULL OR end >= ?)"
 )
 _LABELS: Final = (
     "SELECT c.id, c.subgroup, s.name, k.id, k.name FROM course AS c JOIN subject AS s ON s.id = c.subject"

@@ -45,7 +45,7 @@ def plan_year(office: FileOffice, page: CalendarPage, label: str) -> Plan:
     made = new_year(new_id, academic, week_days=page.year.week_days)
     bells = [
         Change("bell", (new_id(),), None, {**one.row, "year": made.year, "valid_from": None, "valid_to": None})
-        for one in bells_in_order(page.stored["bell"].values(), page.year)
+        for one in bells_in_order(page.stored["bell"].values())
     ]
     changes = [change for change in made.changes if not bells or change.entity != "bell"] + bells
     numbers = (Action.SET_UP, About(Thing.RULE_NUMBERS, office.clock.today()))

@@ -147,7 +147,8 @@ _MOVEMENTS = (
 _LESSONS = (
     "SELECT l.id, l.day, l.number, l.part, l.state, r.topic, r.homework, r.kind, r.results_due, r.plan_item,"
     " r.entry_session, r.entry_seq FROM lesson AS l LEFT JOIN lesson_record AS r ON r.lesson = l.id"
-    " WHERE l.course = ? AND (l.state = 'living' OR r.lesson IS NOT NULL)"
+    " WHERE l.course = ? AND (l.state = 'living' OR r.lesson IS NOT NULL"
+    " OR EXISTS (SELECT 1 FROM cell AS c WHERE c.lesson = l.id))"
 )
 _CELLS = (
     "SELECT c.lesson, c.pupil, c.slot, c.value, c.comment, c.for_work, c.entry_session, c.entry_seq"

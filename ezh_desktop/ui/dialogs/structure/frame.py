@@ -1,0 +1,339 @@
+"""The frame of the administrator's dialogs: a list at the left, its part of the school at the right, one act to save.
+
+What is typed is judged at once: faults are ringed where they stand, and the message says the first of them. Going to
+another line of the list saves what was typed before; closing with something unsaved asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ezh_desktop.errors import EzhError
+from ezh_desktop.services.office import FileOffice
+from ezh_desktop.services.structure.base import Plan, save
+from ezh_desktop.ui import fonts
+from ezh_desktop.ui.background import Background
+from ezh_desktop.ui.dialogs.structure.linetable import LineTable
+from ezh_desktop.ui.dialogs.structure.partslist import PartsList
+from ezh_desktop.ui.doors import Doors
+from ezh_desktop.ui.help import show_help
+from ezh_desktop.ui.qttypes import USER_ROLE
+from ezh_desktop.ui.widgets.plain import ElidedLabel
+from ezh_desktop.ui.widgets.signs import announce
+from ezh_desktop.ui.widgets.tone import tone
+
+SIZE = QSize(1060, 616)
+_SCREEN_EDGE = QSize(16, 40)
+LIST_WIDTH, NARROW_LIST = 190, 132
+NARROW = 760
+UNSAVED = "Изменения не сохранены."
+
+
+class Part(NamedTuple):
+    """A line of the list at the left: its id, words, and what stands behind them («24»)."""
+
+    ident: int
+    words: str
+    tail: str = ""
+
+
+class StructureDialog(QDialog):
+    """Subclasses build the right side and answer `plan`, `show_part`, `parts`."""
+
+    title = ""
+    help_page = "school"
+    list_name = "Разделы"
+
+    def __init__(self, office: FileOffice, doors: Doors, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.office, self.doors = office, doors
+        self.tables: dict[str, LineTable] = {}
+        self._background = Background(self)
+        self._after: Callable[[], None] | None = None
+        self._part = 0
+        self._quiet = False
+        self._build_frame()
+        self._connect_frame()
+        self.list.setFocus()
+        self.resize(SIZE.boundedTo(QGuiApplication.primaryScreen().availableSize() - _SCREEN_EDGE))
+
+    # To be answered by each dialog
+
+    def parts(self) -> list[Part]:
+        """The lines of the list."""
+        raise NotImplementedError
+
+    def show_part(self, part: int) -> None:
+        """Read that part of the school and show it. Raises Refusal, Trouble."""
+        raise NotImplementedError
+
+    def plan(self) -> Plan:
+        """What saving would do now."""
+        raise NotImplementedError
+
+    def after_save(self) -> None:
+        """Read anew what is kept beside the part in view."""
+
+    # The frame
+
+    def _build_frame(self) -> None:
+        self.setWindowTitle(self.title)
+        self.setObjectName(type(self).__name__)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 14)
+        column.setSpacing(8)
+        self.heading, self.years = ElidedLabel(self), QComboBox(self)
+        tone(self.heading, "text", fonts.TITLE, bold=True)
+        self.years.setAccessibleName("Учебный год")
+        self.years.hide()
+        top = QHBoxLayout()
+        top.addWidget(self.heading, 1)
+        top.addWidget(self.years)
+        column.addLayout(top)
+        self.list = PartsList(self.list_name, self)
+        self.left = QVBoxLayout()
+        self.left.setSpacing(6)
+        self.left.addWidget(self.list, 1)
+        self.right = QVBoxLayout()
+        self.right.setSpacing(6)
+        middle = QHBoxLayout()
+        middle.setSpacing(12)
+        middle.addLayout(self.left)
+        middle.addLayout(self.right, 1)
+        column.addLayout(middle, 1)
+        column.addLayout(self._bottom())
+
+    def _bottom(self) -> QHBoxLayout:
+        self.message = QLabel(self)
+        self.message.setWordWrap(True)
+        self.message.setObjectName("message")
+        tone(self.message, "text2", fonts.SECOND)
+        self.close_button, self.save_button = QPushButton("Закрыть", self), QPushButton("Сохранить", self)
+        self.save_button.setProperty("kind", "primary")
+        self.save_button.setObjectName("save")
+        self.close_button.setObjectName("close")
+        for button in (self.close_button, self.save_button):
+            button.setAutoDefault(False)
+        bottom = QHBoxLayout()
+        bottom.setSpacing(8)
+        bottom.addWidget(self.message, 1)
+        bottom.addWidget(self.close_button)
+        bottom.addWidget(self.save_button)
+        return bottom
+
+    def _connect_frame(self) -> None:
+        self._background.done.connect(self._on_saved)
+        self._background.failed.connect(self._on_failed)
+        self.list.currentRowChanged.connect(self._on_part_chosen)
+        self.close_button.clicked.connect(self.reject)
+        self.save_button.clicked.connect(self.save)
+        QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.save)
+        QShortcut(QKeySequence("F1"), self).activated.connect(self._on_help)
+
+    def flat_button(self, words: str, slot: Callable[[], None], tip: str = "") -> QPushButton:
+        """A quiet button of the right side."""
+        button = QPushButton(words, self)
+        button.setProperty("kind", "flat")
+        button.setAutoDefault(False)
+        button.setToolTip(tip)
+        button.clicked.connect(slot)
+        return button
+
+    def add_table(self, key: str, table: LineTable) -> LineTable:
+        """Watch a table: every change is judged."""
+        self.tables[key] = table
+        table.lines.edited.connect(self.judge)
+        return table
+
+    def resizeEvent(self, event: object) -> None:
+        """In a low window the list gives way."""
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self.list.setFixedWidth(NARROW_LIST if self.width() < NARROW else LIST_WIDTH)
+
+    # The list
+
+    @property
+    def part(self) -> int:
+        """The part that is shown; 0 for none."""
+        return self._part
+
+    def fill_list(self, chosen: int = 0) -> None:
+        """Show the parts anew and stay at, or go to, one of them."""
+        parts = self.parts()
+        self._quiet = True
+        self.list.clear()
+        for one in parts:
+            item = QListWidgetItem(f"{one.words}   {one.tail}".rstrip())
+            item.setData(USER_ROLE, one.ident)
+            item.setSizeHint(QSize(0, 28))
+            self.list.addItem(item)
+        idents = [one.ident for one in parts]
+        row = idents.index(chosen) if chosen in idents else 0
+        self.list.setCurrentRow(row if parts else -1)
+        self._quiet = False
+        self._go(idents[row] if parts else 0)
+
+    def _on_part_chosen(self, row: int) -> None:
+        if self._quiet or row < 0:
+            return
+        ident = int(self.list.item(row).data(USER_ROLE))
+        if ident != self._part:
+            self.first_saved(lambda: self._go(ident))
+
+    def _go(self, part: int) -> None:
+        self._part = part
+        try:
+            self.show_part(part)
+        except EzhError as why:
+            self.say(why.text, "block")
+            return
+        self.judge()
+
+    # Judging and saving
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is being written."""
+        return not self._background.running
+
+    def judge(self) -> None:
+        """Judge what is typed: ring the faults, say the first, let what is whole be saved."""
+        plan = self._planned()
+        if plan is None:
+            return
+        for key, table in self.tables.items():
+            table.lines.show_faults({(one.row, one.field): one.text for one in plan.faults if one.table == key})
+        self.show_faults(plan)
+        if plan.faults:
+            self.say(_where(plan, self.tables), "block")
+        elif plan.command is not None:
+            self.say(
+                " ".join(plan.warnings) or "Ctrl+S сохраняет всё одной записью протокола.",
+                "warn_text" if plan.warnings else "text2",
+            )
+        else:
+            self.say("")
+        self.save_button.setEnabled(plan.command is not None and self.settled)
+
+    def show_faults(self, plan: Plan) -> None:
+        """For faults outside the tables: a dialog with a form rings its fields."""
+
+    def _planned(self) -> Plan | None:
+        try:
+            return self.plan()
+        except EzhError as why:
+            self.say(why.text, "block")
+            self.save_button.setEnabled(False)
+            return None
+
+    def save(self) -> None:
+        """Write what is typed as one act, off the window's thread."""
+        self._end_editing()
+        plan = self._planned()
+        if plan is not None and plan.command is not None and self.settled:
+            self.run_plan(plan)
+
+    def run_plan(self, plan: Plan, then: Callable[[], None] | None = None) -> None:
+        """Write the act of a plan, then read anew and go on."""
+        if not self.settled:
+            return
+        office, self._after = self.office, then
+        self.save_button.setEnabled(False)
+        self.say("Записываю…")
+        self._background.start(lambda: save(office, plan))
+
+    def first_saved(self, then: Callable[[], None]) -> None:
+        """Save what is typed and go on; with faults stay, so that they can be put right."""
+        self._end_editing()
+        plan = self._planned()
+        if plan is None or plan.faults:
+            self._back_to_part()
+        elif plan.command is not None:
+            self.run_plan(plan, then)
+        else:
+            then()
+
+    def _back_to_part(self) -> None:
+        self._quiet = True
+        for row in range(self.list.count()):
+            if self.list.item(row).data(USER_ROLE) == self._part:
+                self.list.setCurrentRow(row)
+        self._quiet = False
+        self.judge()
+
+    def _end_editing(self) -> None:
+        """What still stands in an open field is typed too."""
+        for table in self.tables.values():
+            if table.state() == table.State.EditingState:
+                table.setFocus()
+
+    def _on_saved(self, told: object) -> None:
+        after, self._after = self._after, None
+        words = f"Сохранено. {told}".strip()
+        self.after_save()
+        if after is not None:
+            after()
+        else:
+            self.fill_list(self._part)
+        self.say(words, "ok")
+        announce(self.message, words)
+
+    def _on_failed(self, error: EzhError) -> None:
+        self._after = None
+        self._back_to_part()
+        self.say(error.text, "block")
+        announce(self.message, error.text)
+
+    def say(self, text: str, ink: str = "text2") -> None:
+        """The message below."""
+        tone(self.message, ink, fonts.SECOND)
+        self.message.setText(text)
+
+    # The end
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in a field is no wish to close."""
+        if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            super().keyPressEvent(event)
+
+    def _on_help(self) -> None:
+        show_help(self.help_page, self)
+
+    def reject(self) -> None:
+        """Close; what is unsaved is asked about, and while something is written the dialog stays."""
+        if not self.settled:
+            return
+        self._end_editing()
+        plan = self._planned()
+        unsaved = plan is not None and (plan.command is not None or plan.faults)
+        if unsaved and not self.doors.ask(
+            self,
+            UNSAVED,
+            "Сохранить их можно кнопкой «Сохранить» или Ctrl+S.",
+            act="Закрыть без сохранения",
+            keep="Вернуться",
+        ):
+            return
+        super().reject()
+
+
+def _where(plan: Plan, tables: dict[str, LineTable]) -> str:
+    """The first fault with its row."""
+    first = plan.faults[0]
+    row = f"Строка {first.row + 1}. " if first.table in tables else ""
+    more = f" Всего ошибок: {len(plan.faults)}." if len(plan.faults) > 1 else ""
+    return f"{row}{first.text}{more}"

@@ -1,0 +1,362 @@
+"""A table that one types in quickly: lines of texts, fields with choices, paste from a spreadsheet, faults in cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QComboBox,
+    QHeaderView,
+    QLineEdit,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from ezh_desktop.domain.names import name_key
+from ezh_desktop.services.structure.base import NEW, Line, Lines
+from ezh_desktop.ui import fonts, theme
+from ezh_desktop.ui.dialogs.importtable import FAULT_ROLE, RingDelegate
+from ezh_desktop.ui.doors import Doors
+from ezh_desktop.ui.qttypes import (
+    ACCESSIBLE_TEXT_ROLE,
+    ALIGN_LEFT,
+    DISPLAY_ROLE,
+    EDIT_ROLE,
+    TOOLTIP_ROLE,
+    VERTICAL,
+)
+
+ROW_HEIGHT = 28
+_NUMBER_WIDTH = 34
+
+Index = QModelIndex | QPersistentModelIndex
+Choices = Callable[[], Sequence[str]]
+Spread = Callable[[str, str], Mapping[str, str]]
+
+
+def no_choices() -> Sequence[str]:
+    """Of a column in which anything may be typed."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: the field of its lines, heading, width at 100 %, what may be chosen, whether it is typed at all.
+
+    `stretch` takes the room that is left; `hint` stands in the tooltip of the heading.
+    """
+
+    field: str
+    title: str
+    width: int = 110
+    choices: Choices = no_choices
+    editable: bool = True
+    stretch: bool = False
+    hint: str = ""
+
+
+class LineModel(QAbstractTableModel):
+    """Lines and, where lines may be added, an empty one below. `edited` comes after every change by the person."""
+
+    edited = Signal()
+
+    def __init__(self, columns: Sequence[Column], parent: QWidget | None = None, *, grows: bool = True) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self.spread: Spread | None = None
+        self.dim: Callable[[Line], bool] | None = None
+        self._grows = grows
+        self._lines: list[Line] = []
+        self._faults: Mapping[tuple[int, str], str] = {}
+
+    def show(self, lines: Lines, columns: Sequence[Column] | None = None) -> None:
+        """Show lines anew, under other columns if given."""
+        self.beginResetModel()
+        self.columns = tuple(columns) if columns is not None else self.columns
+        self._lines, self._faults = list(lines), {}
+        self._keep_blank()
+        self.endResetModel()
+
+    def lines(self) -> Lines:
+        """All lines but the empty one below."""
+        return tuple(self._lines[:-1] if self._grows else self._lines)
+
+    def line(self, row: int) -> Line:
+        """The line of a row."""
+        return self._lines[row]
+
+    def show_faults(self, faults: Mapping[tuple[int, str], str]) -> None:
+        """Ring the cells that stand in the way of saving, by row and field."""
+        if faults != self._faults:
+            self._faults = faults
+            self._repaint()
+
+    def _repaint(self) -> None:
+        if self._lines:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._lines) - 1, len(self.columns) - 1))
+
+    def _keep_blank(self) -> None:
+        if self._grows and not (self._lines and self._lines[-1].ident == NEW and self._lines[-1].blank):
+            self._lines.append(Line(NEW, {}))
+
+    # Qt's questions
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """Lines shown."""
+        return 0 if parent.isValid() else len(self._lines)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Columns."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Columns that are told by others cannot be typed in."""
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsEditable if self.columns[index.column()].editable else flags
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY_ROLE) -> Any:  # noqa: ANN401
+        """Titles above, numbers beside; the empty line is marked with a star."""
+        if orientation == VERTICAL:
+            blank = self._grows and section == len(self._lines) - 1
+            return ("*" if blank else str(section + 1)) if role == DISPLAY_ROLE else None
+        column = self.columns[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return ALIGN_LEFT
+        return {DISPLAY_ROLE: column.title, TOOLTIP_ROLE: column.hint}.get(Qt.ItemDataRole(role))
+
+    def data(self, index: Index, role: int = DISPLAY_ROLE) -> Any:  # noqa: ANN401 - what Qt asks for
+        """Texts, colours and faults of a cell."""
+        if not index.isValid():
+            return None
+        line, column = self._lines[index.row()], self.columns[index.column()]
+        fault = self._faults.get((index.row(), column.field), "")
+        if role in {DISPLAY_ROLE, EDIT_ROLE}:
+            return line.texts.get(column.field, "")
+        if role == FAULT_ROLE:
+            return bool(fault)
+        if role in {TOOLTIP_ROLE, ACCESSIBLE_TEXT_ROLE}:
+            text = line.texts.get(column.field, "")
+            said = ", ".join(part for part in (column.title, text or "пусто", fault) if part)
+            return said if role == ACCESSIBLE_TEXT_ROLE else fault or text
+        if role == Qt.ItemDataRole.ForegroundRole:
+            dim = self.dim is not None and self.dim(line)
+            return theme.ink(getattr(theme.tokens(), "text3" if dim or not column.editable else "text"))
+        if role == Qt.ItemDataRole.BackgroundRole and fault:
+            return QColor(theme.ink(theme.tokens().block_bg))
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = EDIT_ROLE) -> bool:  # noqa: ANN401
+        """Take a typed text; the beginning of one choice alone becomes that choice."""
+        if role != EDIT_ROLE or str(value) == self.data(index, EDIT_ROLE):
+            return False
+        self._put(index.row(), index.column(), str(value))
+        self._done()
+        return True
+
+    def _put(self, row: int, at: int, text: str) -> None:
+        column = self.columns[at]
+        text = resolve(text, column.choices())
+        new = self.spread(column.field, text) if self.spread else {column.field: text}
+        line = self._lines[row]
+        self._lines[row] = Line(line.ident, {**line.texts, **new})
+
+    def _done(self) -> None:
+        before = len(self._lines)
+        blank = self._lines[-1].ident == NEW and self._lines[-1].blank if self._lines else False
+        if self._grows and not blank:
+            self.beginInsertRows(QModelIndex(), before, before)
+            self._lines.append(Line(NEW, {}))
+            self.endInsertRows()
+        self._repaint()
+        self.edited.emit()
+
+    # What the view does at once
+
+    def paste(self, row: int, at: int, text: str) -> None:
+        """Cells of a spreadsheet from a cell on: rows by line ends, columns by tabulators."""
+        block = [line.split("\t") for line in text.replace("\r\n", "\n").rstrip("\n").split("\n")]
+        missing = row + len(block) - len(self._lines) if self._grows else 0
+        if missing > 0:
+            self.beginInsertRows(QModelIndex(), len(self._lines), len(self._lines) + missing - 1)
+            self._lines += [Line(NEW, {})] * missing
+            self.endInsertRows()
+        for down, cells in enumerate(block):
+            for over, cell in enumerate(cells):
+                there = row + down < len(self._lines) and at + over < len(self.columns)
+                if there and self.columns[at + over].editable:
+                    self._put(row + down, at + over, " ".join(cell.split()))
+        self._done()
+
+    def clear(self, indexes: Sequence[Index]) -> None:
+        """Empty cells."""
+        for index in indexes:
+            if self.columns[index.column()].editable:
+                self._put(index.row(), index.column(), "")
+        self._done()
+
+    def add(self, lines: Lines) -> None:
+        """New lines above the empty one."""
+        self.show((*self.lines(), *lines))
+        self.edited.emit()
+
+    def replace(self, lines: Lines) -> None:
+        """Other texts in the place of what is shown."""
+        self.show(lines)
+        self.edited.emit()
+
+    def remove(self, rows: Sequence[int]) -> None:
+        """Take lines out; the empty one stays."""
+        last = len(self._lines) - 1
+        for row in sorted(set(rows), reverse=True):
+            if not (self._grows and row == last):
+                self.beginRemoveRows(QModelIndex(), row, row)
+                del self._lines[row]
+                self.endRemoveRows()
+        self.edited.emit()
+
+
+def resolve(text: str, choices: Sequence[str]) -> str:
+    """The choice that is meant: itself, or the only one that begins so; else the text as typed."""
+    key = name_key(text)
+    if not key or not choices:
+        return text
+    for choice in choices:
+        if name_key(choice) == key:
+            return choice
+    near = [choice for choice in choices if name_key(choice).startswith(key)]
+    return near[0] if len(near) == 1 else text
+
+
+class LineDelegate(RingDelegate):
+    """Fields of a table: a list that completes what is typed, or a plain line."""
+
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """The field over a cell."""
+        model = index.model()
+        column = model.columns[index.column()] if isinstance(model, LineModel) else None
+        choices = column.choices() if column is not None else ()
+        if not choices:
+            line = QLineEdit(parent)
+            line.setAccessibleName(column.title if column else "")
+            return line
+        combo = QComboBox(parent)
+        combo.setEditable(True)
+        combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        combo.addItems(list(choices))
+        combo.setAccessibleName(column.title if column else "")
+        return combo
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Show what stands there, chosen whole."""
+        text = str(index.data(EDIT_ROLE) or "")
+        if isinstance(editor, QComboBox):
+            editor.setEditText(text)
+            line = editor.lineEdit()
+            if line is not None:
+                line.selectAll()
+        elif isinstance(editor, QLineEdit):
+            editor.setText(text)
+            editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """Hand what was typed on."""
+        text = editor.currentText() if isinstance(editor, QComboBox) else editor.text()  # type: ignore[attr-defined]
+        model.setData(index, " ".join(text.split()), EDIT_ROLE)
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
+        """As high as the cell: the program's fields are a little higher."""
+        editor.setFixedHeight(option.rect.height())
+        editor.setGeometry(option.rect)
+
+
+class LineTable(QTableView):
+    """The view: Enter goes down, Tab to the next field, Ctrl+V pastes, Delete empties, Ctrl+Delete takes lines out."""
+
+    def __init__(self, model: LineModel, doors: Doors, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.lines, self._doors = model, doors
+        self.by_row = False
+        """Whether Enter goes to the first field of the next line, as where a line is one entry."""
+        self.setAccessibleName(name)
+        self.setObjectName(name)
+        self.setModel(model)
+        self.setItemDelegate(LineDelegate(self))
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.AnyKeyPressed
+        )
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.verticalHeader().setMinimumWidth(_NUMBER_WIDTH)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setMinimumSectionSize(36)
+        self.setFont(fonts.font())
+        self.fit()
+        model.modelReset.connect(self.fit)
+
+    def fit(self) -> None:
+        """Give the columns their widths."""
+        head = self.horizontalHeader()
+        for at, column in enumerate(self.lines.columns):
+            wide = fonts.metrics(bold=True).horizontalAdvance(column.title) + 18
+            self.setColumnWidth(at, max(column.width, round(wide)))
+            mode = QHeaderView.ResizeMode.Stretch if column.stretch else QHeaderView.ResizeMode.Interactive
+            head.setSectionResizeMode(at, mode)
+
+    def stand_at(self, row: int, field: str = "") -> None:
+        """Put the cursor into a cell, the first that can be typed in unless named."""
+        columns = self.lines.columns
+        fields = [column.field for column in columns]
+        first = next((at for at, column in enumerate(columns) if column.editable), 0)
+        index = self.lines.index(row, fields.index(field) if field in fields else first)
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+
+    def chosen_rows(self) -> list[int]:
+        """The rows of the selection, else the row of the cursor."""
+        rows = sorted({index.row() for index in self.selectedIndexes()})
+        return rows or ([self.currentIndex().row()] if self.currentIndex().isValid() else [])
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """After Enter the cursor goes on, as in a spreadsheet."""
+        at = self.currentIndex()
+        super().closeEditor(editor, hint)
+        if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache and at.isValid():
+            self._go_on(at.row(), at.column())
+
+    def _go_on(self, row: int, column: int) -> None:
+        if row + 1 < self.lines.rowCount():
+            self.stand_at(row + 1, "" if self.by_row else self.lines.columns[column].field)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys of a spreadsheet; all else is Qt's."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            at = self.currentIndex()
+            if at.isValid():
+                self.lines.paste(at.row(), at.column(), self._doors.pasted())
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self._doors.copy(self._copied())
+        elif event.key() == Qt.Key.Key_Delete and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.lines.remove(self.chosen_rows())
+        elif event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
+            self.lines.clear(self.selectedIndexes() or [self.currentIndex()])
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.state() != self.State.EditingState:
+            self._go_on(self.currentIndex().row(), self.currentIndex().column())
+        else:
+            super().keyPressEvent(event)
+
+    def _copied(self) -> str:
+        rows: dict[int, list[str]] = {}
+        for index in sorted(self.selectedIndexes(), key=lambda one: (one.row(), one.column())):
+            rows.setdefault(index.row(), []).append(str(index.data(EDIT_ROLE) or ""))
+        return "\n".join("\t".join(cells) for cells in rows.values())

@@ -1,0 +1,47 @@
+"""«Школа»: the dialogs in which the administrator sets the school up by hand, each for who may write there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QDialog
+
+from ezh_desktop.domain.rights_table import Action, Thing
+from ezh_desktop.errors import EzhError
+from ezh_desktop.services.doors import Office
+from ezh_desktop.ui.schoolcommands import SchoolTools, Slots
+
+_WRITES = {"school_year": Thing.SCHOOL}
+
+
+def structure_slots(tools: SchoolTools) -> Slots:
+    """The commands of this person."""
+    office = tools.office
+    return {name: _showing(tools, name) for name, thing in _WRITES.items() if _may(office, thing)}
+
+
+def _may(office: Office, thing: Thing) -> bool:
+    # Services load when they are first asked for.
+    from ezh_desktop.services.office import FileOffice  # noqa: PLC0415
+
+    return isinstance(office, FileOffice) and not office.readonly and office.may(Action.WRITE, thing)
+
+
+def _showing(tools: SchoolTools, name: str) -> Callable[[], None]:
+    def show() -> None:
+        try:
+            tools.show(_dialog(tools, name))
+        except EzhError as why:
+            tools.doors.tell(tools.window, why.what, why.remedy)
+
+    return show
+
+
+def _dialog(tools: SchoolTools, name: str) -> QDialog:
+    from ezh_desktop.services.office import FileOffice  # noqa: PLC0415
+    from ezh_desktop.ui.dialogs.structure.calendar import CalendarDialog  # noqa: PLC0415
+
+    office = tools.office
+    if not isinstance(office, FileOffice):
+        raise TypeError(type(office))
+    return {"school_year": CalendarDialog}[name](office, tools.doors, tools.window)
