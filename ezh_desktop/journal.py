@@ -150,6 +150,11 @@ class CommandTools:
         clock = SystemClock(ZoneInfo(DEFAULT_ZONE))
         return Maker(clock, system_ids(), self._cost or DEFAULT, self._door or DISK)
 
+    @property
+    def failures(self) -> MutableMapping[str, str]:
+        """Where failed passwords are counted on this computer."""
+        return self._settings.memory(_DELAYS)
+
     def sign_in(
         self, path: Path, login: str, password: str, today: date | None = None, *, writes: bool = False
     ) -> Session:

@@ -36,6 +36,7 @@ from ezh_desktop.storage.passwords import FLOOR
 from ezh_desktop.storage.protocol import Draft, Strand
 from ezh_desktop.storage.recovery_code import RecoveryCode, data_key
 from ezh_desktop.storage.sealedfile import open_sealed
+from ezh_desktop.storage.slots import KeyPair, Secrets, Unlocked
 from ezh_desktop.storage.writer import Writer
 
 ZONE = ZoneInfo("Europe/Moscow")
@@ -279,7 +280,9 @@ def open_office(
     sealed = open_sealed(school.path, school.key, door=door)
     strand = None if readonly else Strand(_session_ids(), who.account, who.signer, "класс-12", "ezh-desktop тест")
     person = Person(who.account, who.person, f"Сотрудник {login}", login, ())
-    office = FileOffice(Place(sealed, school.journal, school.key), person, clock or fake_clock(), strand)
+    unlocked = Unlocked(KeyPair(bytes(32), bytes(who.signer)), Secrets(1, school.key))
+    place = Place(sealed, school.journal, school.key, unlocked)
+    office = FileOffice(place, person, clock or fake_clock(), strand)
     office.begin()
     return office
 

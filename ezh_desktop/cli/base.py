@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -33,6 +34,10 @@ class Tools(Protocol):
     @property
     def maker(self) -> Maker:
         """The tools by which a new journal is made and files are written."""
+
+    @property
+    def failures(self) -> MutableMapping[str, str]:
+        """Where failed passwords are counted on this computer."""
 
     def sign_in(
         self, path: Path, login: str, password: str, today: date | None = None, *, writes: bool = False

@@ -10,7 +10,9 @@ from ezh_desktop.cli.base import Tools
 from ezh_desktop.cli.output import Output
 from ezh_desktop.domain.russian import count
 from ezh_desktop.errors import ExitCode
+from ezh_desktop.services.backups import head_text, is_package, read_manifest
 from ezh_desktop.services.facts import JournalFacts, OpenFacts, facts_inside, facts_outside
+from ezh_desktop.services.packing import unpacked
 
 _WORDS = {
     "classes": ("класс", "класса", "классов"),
@@ -22,6 +24,12 @@ _WORDS = {
 
 def run(args: argparse.Namespace, tools: Tools, output: Output) -> ExitCode:
     """Tell what may be told; a missing or foreign key file is an error after the open facts."""
+    if is_package(args.file):
+        _tell_package(args, output)
+        if args.login:
+            with unpacked(args.file) as (file, _), signed_in(tools, file, args.login) as session:
+                _tell_inside(facts_inside(session.office), output)
+        return ExitCode.DONE
     outside = facts_outside(args.file)
     _tell_outside(args, outside, output)
     if args.login:
@@ -31,6 +39,24 @@ def run(args: argparse.Namespace, tools: Tools, output: Output) -> ExitCode:
     elif outside.trouble is not None:
         raise outside.trouble
     return ExitCode.DONE
+
+
+def _tell_package(args: argparse.Namespace, output: Output) -> None:
+    """What a backup says of itself; its members are not read."""
+    manifest = read_manifest(args.file)
+    octets = args.file.stat().st_size
+    output.result(f"Резервная копия: {args.file}")
+    output.result(f"Номер журнала: {manifest.journal.hex()}")
+    output.result(f"Протокол: {head_text(manifest.n, manifest.head)}")
+    output.result(f"Размер: {_bytes(octets)}")
+    output.facts |= {
+        "file": str(args.file),
+        "kind": str(manifest.kind),
+        "journal": manifest.journal.hex(),
+        "n": manifest.n,
+        "head": manifest.head.hex(),
+        "size": octets,
+    }
 
 
 def _tell_outside(args: argparse.Namespace, facts: OpenFacts, output: Output) -> None:

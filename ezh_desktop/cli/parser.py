@@ -189,13 +189,13 @@ def _add_new(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_info(parser: argparse.ArgumentParser) -> None:
-    _file(parser)
+    _file(parser, "файл журнала (.ezh) или резервная копия (.ezhb)")
     _login(parser, "показать и то, что видно только после входа; без него — лишь то, что лежит открыто")
 
 
 def _add_verify(parser: argparse.ArgumentParser) -> None:
-    _file(parser)
-    _login(parser)
+    _file(parser, "файл журнала (.ezh) или резервная копия (.ezhb)")
+    _login(parser, "кто открывает; пароль — в EZH_PASSWORD. Без имени у копии проверяются только её суммы и подпись")
     parser.add_argument(
         "--head",
         metavar="N:HEX",
@@ -240,6 +240,18 @@ def _add_import(parser: argparse.ArgumentParser) -> None:
     _login(parser)
 
 
+def _add_backup(parser: argparse.ArgumentParser) -> None:
+    _file(parser)
+    parser.add_argument("folder", metavar="ПАПКА", type=Path, help="куда записать копию: папка на флешке или диске")
+    _login(parser)
+
+
+def _add_restore(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("package", metavar="КОПИЯ", type=Path, help="резервная копия (.ezhb)")
+    _file(parser, "файл журнала (.ezh): новый или тот, вместо которого встанет копия")
+    _login(parser, "администратор; пароль, который действовал, когда делали копию, — в EZH_PASSWORD")
+
+
 def _add_protocol(parser: argparse.ArgumentParser) -> None:
     _file(parser)
     parser.add_argument("--csv", metavar="OUT.csv", type=Path, help="записать таблицей для Excel, а не на экран")
@@ -253,6 +265,8 @@ COMMANDS: Final = (
     Command("verify", "verify", "проверить, цел ли журнал и не исправлен ли он в обход программы", _add_verify),
     Command("import", "importing", "ввести список класса или КТП из таблицы", _add_import),
     Command("print", "print_", "напечатать страницы класса в PDF", _add_print),
+    Command("backup", "backup", "записать резервную копию и проверить, что она открывается", _add_backup),
+    Command("restore", "restore", "восстановить журнал из резервной копии", _add_restore),
     Command("protocol", "protocol", "показать протокол: кто, когда и что записал", _add_protocol),
 )
 

@@ -7,7 +7,7 @@ of paper join the rest themselves. Fractions are rounded half up, exactly, never
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, time
+from datetime import date, datetime, time
 from enum import StrEnum
 from fractions import Fraction
 
@@ -198,6 +198,14 @@ def date_range(start: date, end: date) -> str:
 def clock_time(at: time) -> str:
     """«08:30»."""
     return f"{at.hour:02}:{at.minute:02}"
+
+
+def past_moment(when: datetime, now: datetime) -> str:
+    """«сегодня в 10:43», «вчера в 16:40», «30 ноября», «30 ноября 2025 г.»: the farther, the coarser."""
+    days = (now.date() - when.date()).days
+    if days in {0, 1}:
+        return f"{('сегодня', 'вчера')[days]} в {clock_time(when.time())}"
+    return day_month(when.date()) if when.year == now.year else long_date(when.date())
 
 
 def time_range(start: time, end: time) -> str:

@@ -140,6 +140,7 @@ _DONE: Final[Mapping[str, Known]] = MappingProxyType(
         "health.pass": Known(_of("key_change"), _write(Thing.HEALTH_CLOSED)),
         "health.write": Known(_HEALTH),
         "club.write": Known(_of("club", needs=_write(Thing.CLUB))),
+        "backup.make": Known(_of("backup_run", needs=((Action.BACKUP, Thing.JOURNAL),))),
         "week.confirm": Known(_of("week_confirmation", needs=_write(Thing.WEEK_CONFIRMATION))),
         "exemption.write": Known(_of("exemption", needs=_write(Thing.EXEMPTION))),
         "absence.explain": Known(_of("absence_reason", needs=_write(Thing.ABSENCES))),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from ezh_desktop.errors import Trouble
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.storage.keyfile import KeyFile, foreign_key_file, read_key_file
 from ezh_desktop.storage.reading.places import read_info, read_school, read_year
-from ezh_desktop.storage.reading.rows import row, stands
+from ezh_desktop.storage.reading.rows import Readable, row, stands
 from ezh_desktop.storage.sealedfile import examine, open_facts
 from ezh_desktop.storage.signin import salt_is_foreign
 
@@ -68,7 +69,13 @@ def facts_inside(office: FileOffice) -> JournalFacts:
     with office.reading() as db:
         school, _, _ = read_school(db)
         year = read_year(db, office.clock.today().isoformat())
-        counts = {name: int(row(db, sql, year.year)[0]) for name, sql in COUNTED.items()} if year else {}
+        counts = counts_inside(db, office.clock.today())
         entries = int(row(db, "SELECT count(*) FROM entry")[0])
         demo_day = read_info(db, "demo_day")
     return JournalFacts(school, year.label if year else "", counts, entries, office.head_text(), demo_day)
+
+
+def counts_inside(db: Readable, today: date) -> dict[str, int]:
+    """What stands in the school year of that day, by the names of `COUNTED`; empty between the years."""
+    year = read_year(db, today.isoformat())
+    return {name: int(row(db, sql, year.year)[0]) for name, sql in COUNTED.items()} if year else {}

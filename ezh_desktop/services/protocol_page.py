@@ -28,6 +28,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "account.reset": "Сброшены пароли учётных записей",
         "account.roles": "Роли сотрудника",
         "account.unblock": "Разблокирована учётная запись",
+        "backup.make": "Резервная копия",
         "calendar.write": "Календарь, звонки, школа",
         "cell.comment": "Примечание к отметке",
         "cells.enter": "Отметки и «н»",

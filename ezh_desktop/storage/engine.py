@@ -84,8 +84,10 @@ def open_connection(
     return connection
 
 
-def open_new(path: Path, key: bytes, *, bulk: bool = False) -> Connection:
+def open_new(path: Path, key: bytes, *, bulk: bool = False, salt: bytes | None = None) -> Connection:
     """A connection to a new sealed file under a rollback journal; raises FileExistsError, DeviceTrouble.
+
+    `salt` are the first 16 bytes of the file to be, random when None.
 
     `bulk` is for made-up data in a process of its own: SQLCipher then neither locks nor wipes every piece of memory,
     which makes 100,000 rows ten times slower, and keeps the file's pages in memory until the commit.
@@ -93,7 +95,7 @@ def open_new(path: Path, key: bytes, *, bulk: bool = False) -> Connection:
     if path.exists():
         raise FileExistsError(path.name)
     with as_trouble():
-        connection = _unlocked(path, key, "rwc", guarded=not bulk)
+        connection = _unlocked(path, key, "rwc", guarded=not bulk, salt=salt)
         if bulk:
             _execute(connection, f"PRAGMA cache_size=-{BULK_CACHE_KIB}")
         _execute(connection, "PRAGMA journal_mode=DELETE")
@@ -155,7 +157,9 @@ def _begin_deferred(connection: SqlConnection) -> None:
     connection.exec_driver_sql("BEGIN")
 
 
-def _unlocked(path: Path, key: bytes, mode: str, *, guarded: bool = True, kept: int | None = None) -> Connection:
+def _unlocked(
+    path: Path, key: bytes, mode: str, *, guarded: bool = True, kept: int | None = None, salt: bytes | None = None
+) -> Connection:
     if len(key) != KEY_BYTES:
         # SQLCipher would take any other length as a passphrase, and no key at all as a wish for a plain file.
         raise ValueError("a data key has 32 bytes")
@@ -169,6 +173,8 @@ def _unlocked(path: Path, key: bytes, mode: str, *, guarded: bool = True, kept: 
             # Once on, it stays on for the process: SQLCipher has no way back.
             _execute(connection, "PRAGMA cipher_memory_security=ON")
         _execute(connection, f"PRAGMA key=\"x'{key.hex()}'\"")
+        if salt is not None:
+            _execute(connection, f"PRAGMA cipher_salt=\"x'{salt.hex()}'\"")
         for statement in _BEFORE_READING:
             _execute(connection, statement)
         _execute(connection, _TOUCH)

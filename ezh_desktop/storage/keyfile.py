@@ -40,6 +40,8 @@ VERSION = 1
 MAX_BYTES = 1024 * 1024
 MOST_GEN = 2**32 - 1
 SALT_BYTES = 16
+SALT_SLIPS = 4
+"""In how many bytes a file's salt may differ from the one the text remembers and still be of the same journal."""
 _MAC_BYTES = 32
 _HEAD_FIELDS = frozenset({"format", "version", "journal", "serial", "gen", "salt_hint", "older", "recovery"})
 _RECOVERY_FIELDS = frozenset({"sheet", "box_pub", "sign_pub", "sealed"})

@@ -36,7 +36,7 @@ def replacing(target: Path, *, door: Door = DISK) -> Iterator[Path]:
     try:
         yield temporary
         with as_trouble():
-            _sync(temporary, door)
+            sync_file(temporary, door)
             door.rename(temporary, target)
             _sync_folder(target.parent)
     finally:
@@ -55,19 +55,21 @@ def remove_with_companions(path: Path) -> None:
             path.with_name(path.name + suffix).unlink()
 
 
+def sync_file(path: Path, door: Door = DISK) -> None:
+    """Wait until the file is on its disk; raises DeviceTrouble."""
+    # Windows refuses to flush a file opened for reading only.
+    with as_trouble():
+        descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+        try:
+            door.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
 def _write_new(path: Path, data: bytes, door: Door) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
         door.write(descriptor, data)
-    finally:
-        os.close(descriptor)
-
-
-def _sync(path: Path, door: Door) -> None:
-    # Windows refuses to flush a file opened for reading only.
-    descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
-    try:
-        door.fsync(descriptor)
     finally:
         os.close(descriptor)
 

@@ -14,14 +14,13 @@ from ezh_desktop.storage.engine import Connection, opens
 from ezh_desktop.storage.faults import damaged
 from ezh_desktop.storage.health import opened
 from ezh_desktop.storage.keychange import KeyFileState, heal
-from ezh_desktop.storage.keyfile import KeyFile, foreign_key_file, read_key_file
+from ezh_desktop.storage.keyfile import SALT_SLIPS, KeyFile, foreign_key_file, read_key_file
 from ezh_desktop.storage.passwords import DEFAULT, KdfCost
 from ezh_desktop.storage.recovery_code import RecoveryCode, data_key
 from ezh_desktop.storage.sealedfile import PositionOf, SealedFile, examine, looking_at, open_sealed
 from ezh_desktop.storage.slots import KeyPair, Secrets, Slot, SlotKind, Unlocked, login_tag, wrong_password
 
 MOST_GENERATIONS = 500
-_SALT_SLIPS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +62,56 @@ class SignedIn:
         return data_key(root, self.text.head.gen) if root is not None else self.unlocked.secrets.data
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a login and password, or the recovery code, give on a file that is not opened yet.
+
+    `key` is the data key the file is under; `slot` is None for the code.
+    """
+
+    text: KeyFile | None
+    unlocked: Unlocked
+    key: bytes = field(repr=False)
+    slot: Slot | None = None
+
+
 def sign_in(path: Path, login: str, password: str, how: How = PLAINLY) -> SignedIn:
     """Open the journal at `path` as `login`.
 
     Raises SignInTrouble (wrong login or password, blocked, delay), MemoryTrouble, KeyFileTrouble (key file missing,
     broken or foreign), NewerFormatTrouble, DamageTrouble, DeviceTrouble and its kinds.
     """
+    found, watch = _find_key(path, login, password, how.delays)
+    return _enter(path, _Entry(found.slot, found.unlocked, password, found.key, watch.succeeded()), how)
+
+
+def find_key(path: Path, login: str, password: str, delays: SignInDelays | None = None) -> Found:
+    """The data key of the pair of files at `path`, without opening the journal; raises like `sign_in`.
+
+    Failures are counted, and stay counted after a success: there is no opening entry to carry them.
+    """
+    return _find_key(path, login, password, delays)[0]
+
+
+def _find_key(path: Path, login: str, password: str, delays: SignInDelays | None) -> tuple[Found, _Watch]:
     salt = examine(path)
     readings = KeyFile.readings(read_key_file(path))
-    watch = _Watch(how.delays, [(text.head.journal, login_tag(text.head.journal, login)) for text in readings])
+    watch = _Watch(delays, [(text.head.journal, login_tag(text.head.journal, login)) for text in readings])
     watch.check()
     found = _first_unlocked(readings, login, password)
     if found is None:
         watch.failed()
         raise _why_not(readings[-1], salt)
     text, slot, unlocked = found
-    key = _fitting(path, text.data_keys(unlocked.secrets).values())
+    key = fitting_key(path, text.data_keys(unlocked.secrets).values())
     if key is None:
         raise _no_key_fits(text, salt)
-    return _enter(path, _Entry(slot, unlocked, password, key, watch.succeeded()), how)
+    return Found(text, unlocked, key, slot), watch
+
+
+def fitting_key(path: Path, keys: Iterable[bytes]) -> bytes | None:
+    """The first of the keys that opens the file, tried without writing; None when none does. Raises DeviceTrouble."""
+    return next((key for key in keys if _opens(path, key)), None)
 
 
 def sign_in_by_code(path: Path, code: RecoveryCode, how: How = PLAINLY) -> SignedIn:
@@ -89,6 +119,15 @@ def sign_in_by_code(path: Path, code: RecoveryCode, how: How = PLAINLY) -> Signe
 
     Raises SignInTrouble when the code is another journal's, DamageTrouble, DeviceTrouble and their kinds.
     """
+    found = find_key_by_code(path, code)
+    entered = _enter(path, _Entry(None, found.unlocked, "", found.key, NO_FAILURES), how)
+    # The pair of the head is the code's own, not the one its seeds make for a session.
+    health = opened(entered.text.head.recovery.sealed, code.box_pair())
+    return replace(entered, unlocked=replace(found.unlocked, secrets=replace(found.unlocked.secrets, health=health)))
+
+
+def find_key_by_code(path: Path, code: RecoveryCode) -> Found:
+    """The data key of the journal at `path` by its recovery code; raises like `sign_in_by_code`."""
     examine(path)
     hint = _head_hint(path)
     first = hint.head.gen if hint else 1
@@ -97,11 +136,7 @@ def sign_in_by_code(path: Path, code: RecoveryCode, how: How = PLAINLY) -> Signe
         key = data_key(root, gen)
         if _opens(path, key):
             pair = KeyPair(bytes(code.box_pair()), bytes(code.sign_pair()))
-            unlocked = Unlocked(pair, Secrets(gen, key, root))
-            entered = _enter(path, _Entry(None, unlocked, "", key, NO_FAILURES), how)
-            # The pair of the head is the code's own, not the one its seeds make for a session.
-            health = opened(entered.text.head.recovery.sealed, code.box_pair())
-            return replace(entered, unlocked=Unlocked(pair, replace(unlocked.secrets, health=health)))
+            return Found(hint, Unlocked(pair, Secrets(gen, key, root)), key)
     if hint is not None and hint.head.recovery.belongs_to(code):
         raise damaged("the code is right, no key fits")
     raise SignInTrouble(
@@ -179,10 +214,6 @@ def _still_known(text: KeyFile, entry: _Entry) -> tuple[Slot | None, Unlocked]:
         raise SignInTrouble("Пароль этой учётной записи был изменён.", "Войдите с новым паролем.") from trouble
 
 
-def _fitting(path: Path, keys: Iterable[bytes]) -> bytes | None:
-    return next((key for key in keys if _opens(path, key)), None)
-
-
 def _opens(path: Path, key: bytes) -> bool:
     with looking_at(path) as open_here:
         if opens(path, key, untouched=not open_here):
@@ -205,10 +236,10 @@ def _head_hint(path: Path) -> KeyFile | None:
 
 
 def salt_is_foreign(text: KeyFile, salt: bytes | None) -> bool:
-    """Whether the file's salt is another's; a few wrong bytes are damage."""
+    """Whether the file's salt is another's; a few other bytes are damage, or a copy of ours (`backupcopy`)."""
     if salt is None:
         return False
-    return sum(a != b for a, b in zip(salt, text.head.salt_hint, strict=True)) > _SALT_SLIPS
+    return sum(a != b for a, b in zip(salt, text.head.salt_hint, strict=True)) > SALT_SLIPS
 
 
 def _no_key_fits(text: KeyFile, salt: bytes | None) -> Trouble:

@@ -1,0 +1,161 @@
+"""What is known of backups: which lie on a medium, how they stand to the journal, and how old the newest one is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from ezh_desktop.domain.clock import from_us
+from ezh_desktop.domain.russian import count, past_moment
+from ezh_desktop.errors import EzhError
+from ezh_desktop.services.backing_up import SUFFIX
+from ezh_desktop.services.office import FileOffice
+from ezh_desktop.services.packing import Destination
+from ezh_desktop.storage.media import Media, Medium, SystemMedia
+from ezh_desktop.storage.packages import Kind, Manifest, is_package, open_package, read_manifest
+from ezh_desktop.storage.protocol import head_text
+from ezh_desktop.storage.reading.places import read_school
+from ezh_desktop.storage.reading.rows import row
+from ezh_desktop.storage.writer import head_now
+
+FOLDER: Final = "ЭЖ"
+"""The folder of backups on a medium."""
+OLD_DAYS: Final = 7
+"""After a week without a backup the administrator is told."""
+_STAMP: Final = re.compile(r"_(\d{4}-\d{2}-\d{2})_(\d{2})(\d{2})(?:_\d+)?$")
+
+__all__ = ["FOLDER", "Kind", "Media", "Medium", "SystemMedia", "head_text", "is_package", "read_manifest"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """A backup that lies somewhere: when it was made by its name (else by the file's date), its protocol position.
+
+    `manifest` is None when the file is damaged or was never finished.
+    """
+
+    path: Path
+    made: datetime
+    size: int
+    manifest: Manifest | None
+
+    def is_of(self, journal: bytes) -> bool:
+        """Whether it is of that journal."""
+        return self.manifest is not None and self.manifest.journal == journal
+
+
+@dataclass(frozen=True, slots=True)
+class MediumLine:
+    """A medium with what lies on it, in words: `newest` tells of the newest backup of this journal."""
+
+    medium: Medium
+    destination: Destination
+    lying: tuple[Lying, ...]
+    newest: str
+
+    @property
+    def key(self) -> str:
+        """What tells the medium from others."""
+        return str(self.medium.root)
+
+
+@dataclass(frozen=True, slots=True)
+class LastBackup:
+    """The newest backup of the journal by its protocol: «вчера в 16:40, флешка «ЖУРНАЛ»»; whether it is `old`."""
+
+    words: str
+    old: bool
+    when: datetime | None = None
+
+
+def media_lines(office: FileOffice, media: Media) -> list[MediumLine]:
+    """The media that are there now, with the backups on each."""
+    with office.reading() as db:
+        n, _ = head_now(db)
+    now = office.clock.now_local()
+    return [_line(medium, office.place.journal, n, now) for medium in media.find()]
+
+
+def destination_of(medium: Medium) -> Destination:
+    """Where backups go on a medium; the folder is made with the first one."""
+    return Destination(medium.root / FOLDER, f"флешка «{medium.label or medium.title}»", makes=True)
+
+
+def lying_in(folder: Path, now: datetime) -> tuple[Lying, ...]:
+    """The backups in a folder, newest first; a folder that cannot be read holds none."""
+    found: list[Lying] = []
+    with suppress(OSError):
+        found = [one for path in folder.iterdir() if path.suffix.lower() == SUFFIX for one in _lying(path, now)]
+    return tuple(sorted(found, key=lambda one: one.made, reverse=True))
+
+
+def how_it_stands(lying: Lying, journal: bytes, n: int) -> str:
+    """How a backup stands to the journal whose protocol has `n` entries: newer, older by how much, or not of it."""
+    if lying.manifest is None:
+        return "копия повреждена"
+    if lying.manifest.journal != journal:
+        return "копия другого журнала"
+    since = n - lying.manifest.n
+    if since < 0:
+        return "новее журнала на этом компьютере"
+    return f"с тех пор {count(since, 'запись', 'записи', 'записей')}" if since else "журнал с тех пор не менялся"
+
+
+def last_backup(office: FileOffice) -> LastBackup:
+    """The newest backup that the protocol knows of."""
+    with office.reading() as db:
+        found = row(db, "SELECT made, media FROM backup_run WHERE kind = ? ORDER BY made DESC LIMIT 1", Kind.BACKUP)
+        zone = ZoneInfo(read_school(db)[2])
+    if found is None:
+        return LastBackup("копии ещё нет", old=True)
+    when, now = from_us(int(found[0]), zone), office.clock.now_local()
+    days = (now.date() - when.date()).days
+    return LastBackup(f"{past_moment(when, now)}, {found[1]}", old=days > OLD_DAYS, when=when)
+
+
+def checked_package(path: Path) -> Manifest:
+    """The manifest of a package all of whose members have the sums it names; raises DamageTrouble, DeviceTrouble."""
+    with open_package(path) as package:
+        package.check()
+        return package.manifest
+
+
+def _line(medium: Medium, journal: bytes, n: int, now: datetime) -> MediumLine:
+    destination = destination_of(medium)
+    lying = (*lying_in(destination.folder, now), *lying_in(medium.root, now))
+    ours = [one for one in lying if one.is_of(journal)]
+    if ours:
+        newest = max(ours, key=lambda one: one.made)
+        words = f"последняя копия {past_moment(newest.made, now)}"
+        if newest.manifest is not None and newest.manifest.n > n:
+            words = "на ней копия новее журнала"
+    elif lying:
+        words = "копий этого журнала нет"
+    else:
+        words = "копий нет"
+    return MediumLine(medium, destination, lying, words)
+
+
+def _lying(path: Path, now: datetime) -> Iterator[Lying]:
+    """The backup at that name, unless it has vanished."""
+    with suppress(OSError):
+        facts = path.stat()
+        manifest = None
+        with suppress(EzhError):
+            manifest = read_manifest(path)
+        yield Lying(path, _made(path.stem, facts.st_mtime, now), facts.st_size, manifest)
+
+
+def _made(stem: str, changed: float, now: datetime) -> datetime:
+    stamp = _STAMP.search(stem)
+    if stamp is not None:
+        with suppress(ValueError):
+            made = datetime.fromisoformat(f"{stamp[1]}T{stamp[2]}:{stamp[3]}")
+            return made.replace(tzinfo=now.tzinfo)
+    return datetime.fromtimestamp(changed, now.tzinfo)
