@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from ezh_desktop.domain.change import EntryRef
@@ -138,6 +138,27 @@ class CancelDecision:
 
 
 @dataclass(frozen=True, slots=True)
+class HealthEntry:
+    """One cell of the health sheet (5.38) to be written as typed: "" clears it. `seen` is the row's entry.
+
+    `column` is a `HealthColumn`. The value is never shown by `repr`: no log may hold a closed one.
+    """
+
+    pupil: int
+    column: str
+    value: str = field(repr=False)
+    seen: EntryRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WriteHealth:
+    """Fill cells of a class's health sheet: a typed cell, a range, a paste. One act, one undo."""
+
+    school_class: int
+    cells: tuple[HealthEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Undo:
     """Take back an own act of this session: the inverse list under today's rights and rules."""
 
@@ -160,6 +181,7 @@ Act: TypeAlias = (
     | WriteTemplate
     | EnterDecision
     | CancelDecision
+    | WriteHealth
     | Undo
     | Redo
 )

@@ -12,9 +12,11 @@ from typing import Protocol, TypeAlias
 
 from ezh_desktop.domain.change import EntryRef
 from ezh_desktop.domain.clock import Clock
+from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.errors import EzhError, Refusal
-from ezh_desktop.services.acts import Act, EnterDecision
+from ezh_desktop.services.acts import Act, EnterDecision, WriteHealth
 from ezh_desktop.services.pages.course import CoursePage
+from ezh_desktop.services.pages.health import HealthPage
 from ezh_desktop.services.pages.summary import SummaryPage
 
 
@@ -135,6 +137,9 @@ class Office(Protocol):
     journal_title: str
     readonly: bool
 
+    def may(self, action: Action, thing: Thing, school_class: int | None = None) -> bool:
+        """Whether the person may do this to some thing of the sort, by a role or by what they are to that class."""
+
     def places(self) -> Sequence[CoursePlace]:
         """Course pages the person may open, in the order of the tree."""
 
@@ -161,6 +166,12 @@ class Office(Protocol):
 
     def decide_council(self, act: EnterDecision) -> Decision:
         """Of which pupils a council decision may be entered, and which are refused; Refusal where nobody may get it."""
+
+    def health_page(self, school_class: int) -> HealthPage:
+        """Read a class's health sheet as the person may see it; RightRefused for who may read nothing of it."""
+
+    def decide_health(self, act: WriteHealth) -> Decision:
+        """Which cells of a health sheet may be written, and which are refused, before anything is submitted."""
 
     def decide(self, act: Act, page: CoursePage) -> Decision:
         """Check rights, rules, locks of an act against the page as the person sees it, pending acts laid over."""

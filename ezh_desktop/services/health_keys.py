@@ -10,7 +10,7 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from ezh_desktop.domain.clock import from_us
@@ -18,13 +18,15 @@ from ezh_desktop.domain.rights import About
 from ezh_desktop.domain.rights_table import Action, Role, Thing
 from ezh_desktop.errors import EzhError, Refusal, StaleRefused
 from ezh_desktop.services.commands import Command
-from ezh_desktop.services.office import FileOffice
 from ezh_desktop.storage.health import HealthKey, generations_of, newest, opened, passed_on, with_key, without_keys
 from ezh_desktop.storage.keychange import key_text
 from ezh_desktop.storage.keyfile import KeyFile
 from ezh_desktop.storage.reading.medics import Medic, newest_key_act, read_medics, someone_left
 from ezh_desktop.storage.reading.places import read_school
 from ezh_desktop.storage.slots import Slot
+
+if TYPE_CHECKING:
+    from ezh_desktop.services.office import FileOffice
 
 log = logging.getLogger(__name__)
 

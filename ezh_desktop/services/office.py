@@ -6,17 +6,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
-from ezh_desktop.domain.change import Change, EntryRef
-from ezh_desktop.domain.clock import Clock, from_us
-from ezh_desktop.domain.marks import shown
+from ezh_desktop.domain.change import EntryRef
+from ezh_desktop.domain.clock import Clock
 from ezh_desktop.domain.rights import About, Actor, demand, may
 from ezh_desktop.domain.rights_table import Action, Thing
-from ezh_desktop.domain.russian import clock_time, day_month
 from ezh_desktop.errors import Refusal, RightRefused
-from ezh_desktop.services import council
-from ezh_desktop.services.acts import Act, CancelDecision, EnterDecision, Redo, Undo
+from ezh_desktop.services import council, health
+from ezh_desktop.services.acts import Act, CancelDecision, EnterDecision, Redo, Undo, WriteHealth
+from ezh_desktop.services.cell_history import history_lines
 from ezh_desktop.services.commands import Command
 from ezh_desktop.services.deciding import Desk, command_of, weigh
 from ezh_desktop.services.doors import CoursePlace, Decision, HistoryLine, Person, Ticket, TicketState
@@ -25,6 +23,7 @@ from ezh_desktop.services.own import OwnRows
 from ezh_desktop.services.pages.build_course import Setting, build_course
 from ezh_desktop.services.pages.build_summary import SummarySetting, build_summary
 from ezh_desktop.services.pages.course import CoursePage, HomeworkTemplate, without_people
+from ezh_desktop.services.pages.health import HealthPage
 from ezh_desktop.services.pages.summary import SummaryPage
 from ezh_desktop.services.undoing import NOTHING, History, inverse_command
 from ezh_desktop.services.undoing_rows import rows_command
@@ -33,8 +32,7 @@ from ezh_desktop.storage.faults import as_trouble
 from ezh_desktop.storage.protocol import Strand, head_text
 from ezh_desktop.storage.reading.course import read_classes, read_course, read_head, read_templates
 from ezh_desktop.storage.reading.places import CourseLine, read_courses, read_school, read_settings, read_year
-from ezh_desktop.storage.reading.protocol import read_changed, read_cursor, read_entry, read_history
-from ezh_desktop.storage.reading.rows import row
+from ezh_desktop.storage.reading.protocol import read_changed, read_cursor
 from ezh_desktop.storage.reading.standing import STANDING_TABLES
 from ezh_desktop.storage.reading.summary import read_summary
 from ezh_desktop.storage.writer import head_now
@@ -51,6 +49,7 @@ class FileOffice:
         self.person = person
         self.clock = clock
         self.readonly = strand is None
+        self.session = 0 if strand is None else strand.session
         self._place = place
         self._weighed: tuple[Act | None, CoursePage, Command | None] | None = None
         self._own = OwnRows()
@@ -83,9 +82,9 @@ class FileOffice:
         """The person as rights see them: as of the last own act or the last look at what others changed."""
         return self._actor
 
-    def may(self, action: Action, thing: Thing) -> bool:
-        """Whether the person may do this to some thing of the sort, by a role without relation to one page."""
-        return may(self.actor, action, About(thing, self.clock.today()))
+    def may(self, action: Action, thing: Thing, school_class: int | None = None) -> bool:
+        """See `doors.Office`."""
+        return may(self.actor, action, About(thing, self.clock.today(), school_class=school_class))
 
     def places(self) -> Sequence[CoursePlace]:
         """See `doors.Office`."""
@@ -137,6 +136,15 @@ class FileOffice:
                 raise RightRefused("Такого класса в журнале нет.", "Выберите класс в списке слева.")
             may_decide = not self.readonly and may(self.actor, Action.WRITE, about)
             return build_summary(found, SummarySetting(read_cursor(db), today, read_school(db)[0], may_decide))
+
+    def health_page(self, school_class: int) -> HealthPage:
+        """See `doors.Office`."""
+        return health.health_page(self, school_class)
+
+    def decide_health(self, act: WriteHealth) -> Decision:
+        """See `doors.Office`."""
+        self._demand_writable()
+        return health.decide_health(act, self._health_desk(act.school_class))
 
     def decide_council(self, act: EnterDecision) -> Decision:
         """See `doors.Office`."""
@@ -242,8 +250,8 @@ class FileOffice:
             demand(self.actor, Action.READ, about)
             if lesson is None:
                 school_class = page.pupil_by_id[pupil].school_class or page.school_class
-                return self._lines(db, [("period_mark", (school_class, page.subject, pupil, column))])
-            return self._lines(db, [("cell", (column, pupil, slot)) for slot in range(3)])
+                return history_lines(db, [("period_mark", (school_class, page.subject, pupil, column))])
+            return history_lines(db, [("cell", (column, pupil, slot)) for slot in range(3)])
 
     def head_text(self) -> str:
         """See `doors.Office`."""
@@ -337,11 +345,18 @@ class FileOffice:
                     return rows_command(act, done, db, (self.actor, self.clock.today()), self._history)
             if done.changes[0].entity == council.ENTITY:
                 return council.take_back(act, done, self.summary_page(done.course), self.actor, self._history)
+            if done.changes[0].entity == health.ENTITY:
+                return health.take_back(act, done, self._health_desk(done.course), self._history)
             desk = Desk(self.course_page(done.course), self.actor, self._own)
             return inverse_command(act, done, desk, self._history)
         if isinstance(act, EnterDecision | CancelDecision):
             return council.council_command(act, self.summary_page(act.school_class), self.actor)
+        if isinstance(act, WriteHealth):
+            return health.health_command(act, self._health_desk(act.school_class))
         return command_of(act, Desk(page or self.course_page(act.course), self.actor, self._own))
+
+    def _health_desk(self, school_class: int) -> health.HealthDesk:
+        return health.HealthDesk.of(self, school_class, self._own)
 
     def _demand_writable(self) -> None:
         if self._writer is None:
@@ -356,44 +371,3 @@ class FileOffice:
             self._history.settle(ticket)
         else:
             self._own.forget(ticket)
-
-    def _lines(self, db: Any, keys: list[tuple[str, tuple[int, ...]]]) -> list[HistoryLine]:  # noqa: ANN401
-        """The history of the slots of a cell together, newest first: each line shows the cell as it then stood."""
-        events = [
-            (slot, entry, change)
-            for slot, (entity, key) in enumerate(keys)
-            for entry, change in read_history(db, entity, key)
-        ]
-        order = {entry: int(_n(db, entry)) for _, entry, _ in events}
-        values: dict[tuple[int, str], str] = {}
-        lines: dict[EntryRef, HistoryLine] = {}
-        for slot, entry, change in sorted(events, key=lambda event: (order[event[1]], event[0])):
-            for name in ("value", "comment", "reason"):
-                if name in change.new:
-                    values[slot, name] = str(change.new[name] or "")
-            lines[entry] = self._line(db, entry, change, values)
-        return list(reversed(lines.values()))
-
-    def _line(
-        self,
-        db: Any,  # noqa: ANN401 - the driver's connection
-        entry: EntryRef,
-        change: Change,
-        values: dict[tuple[int, str], str],
-    ) -> HistoryLine:
-        found = read_entry(db, entry)
-        _, _, zone = read_school(db)
-        when = from_us(found.utc_us, ZoneInfo(zone)) if found else None
-        return HistoryLine(
-            shown=shown(values.get((0, "value"), ""), values.get((1, "value"), "")),
-            when=f"{day_month(when.date())}, {clock_time(when.time())}" if when else "",
-            who=found.who if found else "",
-            reason=(found.reason if found and found.reason else "") or str(change.new.get("reason") or ""),
-            comment=values.get((0, "comment"), ""),
-            entry=entry,
-        )
-
-
-def _n(db: Any, entry: EntryRef) -> int:  # noqa: ANN401 - the driver's connection
-    found = row(db, "SELECT n FROM entry WHERE session = ? AND seq = ?", *entry)
-    return int(found[0])
