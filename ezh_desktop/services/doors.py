@@ -69,7 +69,8 @@ NO_COURSE = 0
 class CoursePlace:
     """A line of the navigation tree: a course of a class that the person may open, or a class alone.
 
-    `group` is «Мои страницы», «Замены», «Мой класс», «Классы» or «Школа»; `running` marks a lesson running now.
+    `group` is «Мои страницы», «Замены», «Мой класс», «Листки здоровья» or «Школа»; `running` marks a lesson running
+    now, `done` a page with nothing left to do.
     A medical worker has no course pages: there `course` is `NO_COURSE`, and only pages of the class are shown.
     `school_class` is the first of the course's classes.
     """
@@ -84,6 +85,7 @@ class CoursePlace:
     overdue: bool = False
     note: str = ""
     school_class: int = 0
+    done: bool = False
 
     @property
     def title(self) -> str:

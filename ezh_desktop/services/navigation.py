@@ -10,14 +10,15 @@ from typing import Any
 from ezh_desktop.domain.calendar import Bell, BellTable, DatedBell
 from ezh_desktop.domain.clock import Clock
 from ezh_desktop.domain.rights import About, Actor, may
-from ezh_desktop.domain.rights_table import Action, Thing
+from ezh_desktop.domain.rights_table import Action, Role, Thing
 from ezh_desktop.domain.russian import long_date
 from ezh_desktop.domain.timetable import nearest_lesson
 from ezh_desktop.services.doors import NO_COURSE, CoursePlace
+from ezh_desktop.storage.reading.health import read_fill
 from ezh_desktop.storage.reading.places import CourseLine, read_bells, read_courses, read_lessons, read_year
 
-MINE, SUBSTITUTIONS, MY_CLASS, CLASSES, SCHOOL = "Мои страницы", "Замены", "Мой класс", "Классы", "Школа"
-_CLASS_PAGES = (Thing.SUMMARY, Thing.HEALTH_FILL)
+MINE, SUBSTITUTIONS, MY_CLASS, SCHOOL = "Мои страницы", "Замены", "Мой класс", "Школа"
+HEALTH = "Листки здоровья"
 _NEAR = timedelta(days=21)
 
 
@@ -39,25 +40,32 @@ def read_places(db: Any, actor: Actor, clock: Clock) -> list[CoursePlace]:  # no
         return []
     lines = _by_course(read_courses(db, year.year))
     running = running_lesson(db, [course for course in lines if _own(actor, course)], clock)
-    order = [MINE, SUBSTITUTIONS, MY_CLASS, CLASSES, SCHOOL]
+    order = [MINE, SUBSTITUTIONS, MY_CLASS, HEALTH, SCHOOL]
     made = [
         _place(course, classes, group, note, running=running is not None and running.course == course)
         for course, classes in lines.items()
         for group, note in _groups(actor, course, classes, today)
     ]
-    made += _bare_classes(actor, lines, {place.school_class for place in made}, today)
+    made += _health_sheets(db, actor, year.year, today)
     return sorted(made, key=lambda place: order.index(place.group))
 
 
-def _bare_classes(actor: Actor, lines: dict[int, list[CourseLine]], known: set[int], today: date) -> list[CoursePlace]:
-    """Classes of which the person may read a page of the class, but no course: a medical worker's."""
-    classes = {line.school_class: line for courses in lines.values() for line in courses}
-    ordered = sorted(classes.values(), key=lambda line: (line.grade, line.letter))
+def _health_sheets(db: Any, actor: Actor, year: int, today: date) -> list[CoursePlace]:  # noqa: ANN401
+    """Every class of the year for the medical worker, with how far its health sheet is filled: «23 / 26»."""
+    if Role.MEDICAL_WORKER not in actor.roles(today):
+        return []
     return [
-        CoursePlace(NO_COURSE, line.class_name, "", "", CLASSES, school_class=line.school_class)
-        for line in ordered
-        if line.school_class not in known
-        and any(may(actor, Action.READ, About(thing, today, school_class=line.school_class)) for thing in _CLASS_PAGES)
+        CoursePlace(
+            NO_COURSE,
+            one.name,
+            "",
+            "",
+            HEALTH,
+            note=f"{one.filled} / {one.pupils}" if one.pupils else "",
+            done=bool(one.pupils) and one.filled == one.pupils,
+            school_class=one.school_class,
+        )
+        for one in read_fill(db, year, today.isoformat())
     ]
 
 

@@ -124,7 +124,9 @@ def _page_row(place: CoursePlace) -> NavRow:
     """A page: its subgroup stands at the right, where it is not cut."""
     note = place.note or place.subgroup
     badge = Badge(place.badge, place.overdue)
-    return NavRow(place.subject_name or "класс", place.class_name, badge=badge, running=place.running, note=note)
+    return NavRow(
+        place.subject_name or "класс", place.class_name, badge=badge, running=place.running, note=note, done=place.done
+    )
 
 
 class Navigation(NavView):

@@ -37,6 +37,7 @@ class NavRow:
     badge: Badge = NO_BADGE
     running: bool = False
     note: str = ""
+    done: bool = False
     heading: bool = False
 
     def spoken(self) -> str:
@@ -125,7 +126,7 @@ class NavDelegate(QStyledItemDelegate):
         if row.note:
             width = fonts.metrics(fonts.SECOND).horizontalAdvance(row.note)
             p.setFont(fonts.font(fonts.SECOND))
-            p.setPen(theme.ink(t.text2))
+            p.setPen(theme.ink(t.ok if row.done else t.text2))
             p.drawText(QRectF(right - width, rect.top(), width + 1, rect.height()), ALIGN_LEFT, row.note)
             right -= width + 8
         if row.running:
