@@ -72,6 +72,7 @@ class CoursePlace:
     `group` is «Мои страницы», «Замены», «Мой класс», «Листки здоровья» or «Школа»; `running` marks a lesson running
     now, `done` a page with nothing left to do.
     A medical worker has no course pages: there `course` is `NO_COURSE`, and only pages of the class are shown.
+    «Сегодня» has neither course nor class and stands first, in no group.
     `school_class` is the first of the course's classes.
     """
 
@@ -88,8 +89,15 @@ class CoursePlace:
     done: bool = False
 
     @property
+    def home(self) -> bool:
+        """Whether it is the person's own day: no course and no class."""
+        return self.course == NO_COURSE and not self.school_class
+
+    @property
     def title(self) -> str:
         """Class, subject and subgroup; of a class alone «7А класс»."""
+        if self.home:
+            return self.class_name
         if self.course == NO_COURSE:
             return f"{self.class_name} класс"
         return f"{self.class_name} {self.subject_name}" + (f", {self.subgroup}" if self.subgroup else "")
@@ -146,7 +154,9 @@ class Office(Protocol):
         """Course pages the person may open, in the order of the tree."""
 
     def first_place(self) -> tuple[int, int] | None:
-        """(course, lesson) to land on: the running lesson, else the nearest lesson; None without a page."""
+        """(course, lesson) to land on: the running lesson, else `(NO_COURSE, 0)` for the person's day, else the nearest
+        lesson; None without a page.
+        """
 
     def course_page(self, course: int) -> CoursePage:
         """Read a course page as the person may see it; RightRefused otherwise."""

@@ -11,7 +11,7 @@ from ezh_desktop.domain.calendar import Bell, BellTable, DatedBell
 from ezh_desktop.domain.clock import Clock
 from ezh_desktop.domain.rights import About, Actor, may
 from ezh_desktop.domain.rights_table import Action, Role, Thing
-from ezh_desktop.domain.russian import long_date
+from ezh_desktop.domain.russian import full_day, long_date
 from ezh_desktop.domain.timetable import nearest_lesson
 from ezh_desktop.services.doors import NO_COURSE, CoursePlace
 from ezh_desktop.storage.reading.health import read_fill
@@ -19,6 +19,7 @@ from ezh_desktop.storage.reading.places import CourseLine, read_bells, read_cour
 
 MINE, SUBSTITUTIONS, MY_CLASS, SCHOOL = "Мои страницы", "Замены", "Мой класс", "Школа"
 HEALTH = "Листки здоровья"
+HOME, TODAY = "", "Сегодня"
 _NEAR = timedelta(days=21)
 
 
@@ -40,14 +41,24 @@ def read_places(db: Any, actor: Actor, clock: Clock) -> list[CoursePlace]:  # no
         return []
     lines = _by_course(read_courses(db, year.year))
     running = running_lesson(db, [course for course in lines if _own(actor, course)], clock)
-    order = [MINE, SUBSTITUTIONS, MY_CLASS, HEALTH, SCHOOL]
+    order = [HOME, MINE, SUBSTITUTIONS, MY_CLASS, HEALTH, SCHOOL]
     made = [
         _place(course, classes, group, note, running=running is not None and running.course == course)
         for course, classes in lines.items()
         for group, note in _groups(actor, course, classes, today)
     ]
     made += _health_sheets(db, actor, year.year, today)
+    if _has_day(actor, today):
+        made.append(CoursePlace(NO_COURSE, TODAY, full_day(today), "", HOME))
     return sorted(made, key=lambda place: order.index(place.group))
+
+
+def _has_day(actor: Actor, today: date) -> bool:
+    """Whether the person has lessons or a class of their own: then «Сегодня» has something to tell."""
+    standing = actor.standing
+    taught = any(one.span.holds(today) for one in standing.taught)
+    led = any(one.span.holds(today) for one in standing.led)
+    return taught or led or any(one.day >= today for one in standing.substituted)
 
 
 def _health_sheets(db: Any, actor: Actor, year: int, today: date) -> list[CoursePlace]:  # noqa: ANN401
@@ -115,7 +126,19 @@ def running_lesson(db: Any, courses: Sequence[int], clock: Clock) -> PlacedLesso
     return found[0] if found and found[1] else None
 
 
-def landing_lesson(db: Any, courses: Sequence[int], clock: Clock) -> PlacedLesson | None:  # noqa: ANN401
+def read_landing(db: Any, actor: Actor, clock: Clock) -> tuple[int, int] | None:  # noqa: ANN401
+    """(course, lesson) to land on: the running lesson, else the person's day, else the nearest lesson."""
+    places = read_places(db, actor, clock)
+    courses = [place for place in places if place.course]
+    near = [place.course for place in courses if place.group == courses[0].group]
+    running = running_lesson(db, near, clock)
+    if running is None and places and places[0].home:
+        return NO_COURSE, 0
+    found = running or _landing_lesson(db, near, clock)
+    return None if found is None else (found.course, found.lesson)
+
+
+def _landing_lesson(db: Any, courses: Sequence[int], clock: Clock) -> PlacedLesson | None:  # noqa: ANN401
     """The running lesson of these courses, else the nearest one."""
     found = _nearest(db, courses, clock, _NEAR) or _nearest(db, courses, clock, timedelta(days=400))
     return found[0] if found else None

@@ -18,7 +18,7 @@ from ezh_desktop.services.cell_history import history_lines
 from ezh_desktop.services.commands import Command
 from ezh_desktop.services.deciding import Desk, command_of, weigh
 from ezh_desktop.services.doors import CoursePlace, Decision, HistoryLine, Person, Ticket, TicketState
-from ezh_desktop.services.navigation import landing_lesson, read_places
+from ezh_desktop.services.navigation import read_landing, read_places
 from ezh_desktop.services.own import OwnRows
 from ezh_desktop.services.pages.build_course import Setting, build_course
 from ezh_desktop.services.pages.build_summary import SummarySetting, build_summary
@@ -94,10 +94,7 @@ class FileOffice:
     def first_place(self) -> tuple[int, int] | None:
         """See `doors.Office`."""
         with self._reading() as db:
-            places = read_places(db, self.actor, self.clock)
-            near = [place.course for place in places if place.course and place.group == places[0].group]
-            found = landing_lesson(db, near, self.clock)
-        return None if found is None else (found.course, found.lesson)
+            return read_landing(db, self.actor, self.clock)
 
     def course_page(self, course: int) -> CoursePage:
         """See `doors.Office`."""

@@ -108,7 +108,8 @@ class NavModel(QAbstractListModel):
 def _lines_of(places: Sequence[CoursePlace], unfolded: Set[str]) -> list[_Line]:
     lines: list[_Line] = []
     for group, inside in groupby(places, key=lambda place: place.group):
-        lines.append(_Line(NavRow(group, heading=True)))
+        if group:
+            lines.append(_Line(NavRow(group, heading=True)))
         if group != SCHOOL:
             lines += [_Line(_page_row(place), place) for place in inside]
             continue
@@ -122,6 +123,8 @@ def _lines_of(places: Sequence[CoursePlace], unfolded: Set[str]) -> list[_Line]:
 
 def _page_row(place: CoursePlace) -> NavRow:
     """A page: its subgroup stands at the right, where it is not cut."""
+    if place.home:
+        return NavRow(place.class_name, icon="home")
     note = place.note or place.subgroup
     badge = Badge(place.badge, place.overdue)
     return NavRow(

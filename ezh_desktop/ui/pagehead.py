@@ -91,6 +91,7 @@ class PageHead(QWidget):
         self._row = QHBoxLayout(self)
         self._places: tuple[CoursePlace, ...] = ()
         self._of_class = False
+        self._narrow = False
         self._build()
         theme.signals.changed.connect(self.update)
 
@@ -134,6 +135,7 @@ class PageHead(QWidget):
         for index in sorted(shown):
             self._combo.addItem(self.tabs.tabText(index), index)
         self._combo.setCurrentIndex(self._combo.findData(current))
+        self._combo.setVisible(self._narrow and self._combo.count() > 0)
 
     def add_commands(self, commands: Sequence[tuple[QAction, str]]) -> None:
         """Adds quiet buttons for actions: (action, icon)."""
@@ -163,7 +165,8 @@ class PageHead(QWidget):
     def set_narrow(self, narrow: bool) -> None:
         """Under 900 px the tree is behind a button and the tabs are a combo."""
         self._tree.setVisible(narrow)
-        self._combo.setVisible(narrow)
+        self._narrow = narrow
+        self._combo.setVisible(narrow and self._combo.count() > 0)
         self.tabs.setVisible(not narrow)
 
     def _on_menu(self, action: QAction) -> None:

@@ -89,11 +89,16 @@ class Shelf(QWidget):
 
     def has_page(self, place: Place) -> bool:
         """Whether the person may read any page of the place."""
-        return any(kind.available(self._tools.office, place) for kind in PAGES)
+        return bool(self._kinds(place))
+
+    def _kinds(self, place: Place) -> list[type[WindowPage]]:
+        """The pages of a place: a person's day has its own, and no other place has that."""
+        kinds = (kind for kind in PAGES if (kind.scope is Scope.PERSON) is place.home)
+        return [kind for kind in kinds if kind.available(self._tools.office, place)]
 
     def show_place(self, place: Place, lesson: int | None = None, tab: str = "") -> None:
         """Shows a place on the tab asked for, else on the one kept, else on the first the person may read."""
-        kinds = [kind for kind in PAGES if kind.available(self._tools.office, place)]
+        kinds = self._kinds(place)
         if not kinds:
             self.show_nothing("На этой странице вам нечего читать.")
             return
@@ -101,7 +106,7 @@ class Shelf(QWidget):
         kind = next((kind for kind in kinds if kind.name == self._wanted), kinds[0])
         self._leave()
         self._place = place
-        self.head.show_tabs({PAGES.index(one) for one in kinds}, PAGES.index(kind))
+        self.head.show_tabs({PAGES.index(one) for one in kinds if not place.home}, PAGES.index(kind))
         subject = f"{place.subject_name}, {place.subgroup}" if place.subgroup else place.subject_name
         self.head.show_title(place.class_name, subject)
         page = self.made(kind.name)

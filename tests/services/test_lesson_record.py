@@ -29,7 +29,7 @@ def office(school):
 
 
 def page_of(office):
-    return office.course_page(office.places()[0].course)
+    return office.course_page(next(place.course for place in office.places() if place.course))
 
 
 def today_of(page):

@@ -163,7 +163,7 @@ class TestBlocking:
         slip = unblock_account(admin.office, "teacher", cost=FLOOR)
         session = signs_in("teacher", slip)
         assert session.needs_own_password
-        assert [place.class_name for place in session.office.places()] == ["7А"]
+        assert [place.class_name for place in session.office.places() if place.course] == ["7А"]
         assert line_of(admin, "teacher").stand is Stand.WAITING
         assert verify(admin.office).findings == ()
 
@@ -274,7 +274,7 @@ class TestRoles:
         )
         session = signs_in("teacher")
         assert not _holds_root(session)
-        assert [place.class_name for place in session.office.places()] == ["7А"]
+        assert [place.class_name for place in session.office.places() if place.course] == ["7А"]
         assert verify(admin.office).findings == ()
 
     def test_what_was_changed_meanwhile_is_not_overwritten(self, signs_in):
@@ -321,7 +321,7 @@ class TestLeaving:
         admin = signs_in()
         last = WEDNESDAY + timedelta(days=9)
         end_person(admin.office, line_of(admin, "teacher"), last)
-        assert [place.class_name for place in signs_in("teacher", day=last).office.places()] == ["7А"]
+        assert [place.class_name for place in signs_in("teacher", day=last).office.places() if place.course] == ["7А"]
         with pytest.raises(SignInTrouble, match="больше не работаете"):
             signs_in("teacher", day=last + timedelta(days=1))
         late = signs_in(day=last + timedelta(days=1))

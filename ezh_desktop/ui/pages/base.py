@@ -29,10 +29,11 @@ from ezh_desktop.ui.printcommands import Save
 
 
 class Scope(StrEnum):
-    """What a page is of: a subject of a class, or the class."""
+    """What a page is of: a subject of a class, the class, or the person at the window."""
 
     SUBJECT = "subject"
     CLASS = "class"
+    PERSON = "person"
 
 
 @dataclass(frozen=True, slots=True)

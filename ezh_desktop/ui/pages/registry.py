@@ -6,6 +6,7 @@ from typing import Final
 
 from ezh_desktop.ui.pages.base import WindowPage
 from ezh_desktop.ui.pages.marks import MarksPage
+from ezh_desktop.ui.pages.today import TodayTab
 from ezh_desktop.ui.pages.topics import TopicsPage
 
-PAGES: Final[tuple[type[WindowPage], ...]] = (MarksPage, TopicsPage)
+PAGES: Final[tuple[type[WindowPage], ...]] = (MarksPage, TopicsPage, TodayTab)

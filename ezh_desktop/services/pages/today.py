@@ -1,0 +1,96 @@
+"""What «Сегодня» shows a teacher: the day's lessons, what is not filled yet, debts of control works, the own class."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+
+class LessonState(Enum):
+    """Where a lesson of today stands by the clock."""
+
+    PAST = "past"
+    RUNNING = "running"
+    COMING = "coming"
+
+
+@dataclass(frozen=True, slots=True)
+class TodayLesson:
+    """One lesson of today. `words` are its topic, else what the КТП plans; `note` tells of a substitution.
+
+    `homework_due`: grade 1 gets none (3.7). `minutes_left` counts to the bell while the lesson runs.
+    """
+
+    course: int
+    lesson: int
+    number: int
+    starts: str
+    ends: str
+    class_name: str
+    subject: str
+    words: str
+    note: str
+    state: LessonState
+    minutes_left: int
+    absent: int
+    marks: int
+    topic: bool
+    homework: str
+    homework_due: bool
+
+    @property
+    def filled(self) -> bool:
+        """Whether topic and, where one is given, homework stand."""
+        return self.topic and (bool(self.homework) or not self.homework_due)
+
+
+@dataclass(frozen=True, slots=True)
+class Unfilled:
+    """An earlier lesson of one's own without a topic."""
+
+    course: int
+    lesson: int
+    day: date
+    class_name: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class DebtLine:
+    """A control work with pupils who owe a mark for it (5.7)."""
+
+    course: int
+    lesson: int
+    day: date
+    class_name: str
+    work: str
+    pupils: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClassToday:
+    """One's own class: who was absent from a lesson of today."""
+
+    school_class: int
+    class_name: str
+    absent: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TodayPage:
+    """The page of one person and day. `week` is «5-я неделя II четверти», empty outside terms."""
+
+    cursor: int
+    today: date
+    week: str
+    lessons: tuple[TodayLesson, ...]
+    earlier: tuple[Unfilled, ...]
+    debts: tuple[DebtLine, ...]
+    classes: tuple[ClassToday, ...]
+    scopes: frozenset[int]
+
+    @property
+    def filled(self) -> int:
+        """How many of today's lessons are filled."""
+        return sum(lesson.filled for lesson in self.lessons)

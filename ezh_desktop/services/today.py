@@ -1,0 +1,151 @@
+"""Builds «Сегодня» from the person's own course pages: everything it tells is read from what the pages show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+
+from ezh_desktop.domain.marks import MARKS, Mark
+from ezh_desktop.domain.russian import roman
+from ezh_desktop.services.deciding import kind_of_lesson
+from ezh_desktop.services.office import FileOffice
+from ezh_desktop.services.pages.course import CoursePage, LessonColumn
+from ezh_desktop.services.pages.debts import missed, paid_debt
+from ezh_desktop.services.pages.today import ClassToday, DebtLine, LessonState, TodayLesson, TodayPage, Unfilled
+from ezh_desktop.storage.reading.places import read_class_names, read_year
+from ezh_desktop.storage.reading.protocol import read_cursor
+from ezh_desktop.storage.reading.today import read_absent
+
+_WEEK_DAYS = 7
+
+
+def today_page(office: FileOffice) -> TodayPage:
+    """The person's day as it stands now."""
+    today, now = office.clock.today(), office.clock.now_local().replace(tzinfo=None)
+    with office.reading() as db:
+        cursor = read_cursor(db)
+    pages = [office.course_page(course) for course in _own_courses(office, today)]
+    lessons = [_lesson(page, lesson, now) for page in pages for lesson in _todays(page)]
+    classes = _classes(office, today)
+    return TodayPage(
+        cursor=cursor,
+        today=today,
+        week=_week(today, pages),
+        lessons=tuple(sorted(lessons, key=lambda one: (one.number, one.starts, one.class_name))),
+        earlier=tuple(sorted((one for page in pages for one in _earlier(page)), key=lambda one: one.day)),
+        debts=tuple(sorted((one for page in pages for one in _debts(page)), key=lambda one: (one.day, one.class_name))),
+        classes=classes,
+        scopes=frozenset({*(page.course for page in pages), *(one.school_class for one in classes)}),
+    )
+
+
+def _own_courses(office: FileOffice, today: date) -> Sequence[int]:
+    """Courses taught on this day, and those of the lessons that the person substitutes from today on."""
+    standing = office.actor.standing
+    taught = {one.course for one in standing.taught if one.span.holds(today)}
+    substituted = {one.course for one in standing.substituted if one.day >= today}
+    return sorted(taught | substituted)
+
+
+def _todays(page: CoursePage) -> Iterable[LessonColumn]:
+    """The course's lessons of today; of a colleague's course only those that the person substitutes."""
+    return (
+        one for one in page.lessons if one.day == page.today and not one.cancelled and (one.writable or one.substitute)
+    )
+
+
+def _lesson(page: CoursePage, lesson: LessonColumn, now: datetime) -> TodayLesson:
+    state, left = _state(lesson, now)
+    absent = marks = 0
+    for pupil in page.pupils:
+        cell = page.cells.get((lesson.lesson, pupil.pupil, 0))
+        absent += cell is not None and cell.value == Mark.ABSENT
+        marks += cell is not None and cell.value in MARKS
+    planned = f"По КТП: {lesson.planned_topic}" if lesson.planned_topic else ""
+    return TodayLesson(
+        course=page.course,
+        lesson=lesson.lesson,
+        number=lesson.number,
+        starts=lesson.starts,
+        ends=lesson.ends,
+        class_name=page.class_name,
+        subject=f"{page.subject_name}, {page.subgroup}" if page.subgroup else page.subject_name,
+        words=lesson.topic or planned,
+        note=_note(page, lesson),
+        state=state,
+        minutes_left=left,
+        absent=absent,
+        marks=marks,
+        topic=bool(lesson.topic),
+        homework=lesson.homework,
+        homework_due=page.homework_allowed,
+    )
+
+
+def _note(page: CoursePage, lesson: LessonColumn) -> str:
+    """Whom one substitutes, or who substitutes."""
+    if not lesson.substitute:
+        return ""
+    teachers = ", ".join(page.teacher_names)
+    return f"Замена: {teachers}" if lesson.writable and teachers else f"Замена: {lesson.substitute}"
+
+
+def _state(lesson: LessonColumn, now: datetime) -> tuple[LessonState, int]:
+    if not lesson.starts or not lesson.ends:
+        return LessonState.COMING, 0
+    start = datetime.combine(now.date(), time.fromisoformat(lesson.starts))
+    end = datetime.combine(now.date(), time.fromisoformat(lesson.ends))
+    if now < start:
+        return LessonState.COMING, 0
+    if now > end:
+        return LessonState.PAST, 0
+    return LessonState.RUNNING, -(-int((end - now).total_seconds()) // 60)
+
+
+def _earlier(page: CoursePage) -> Iterable[Unfilled]:
+    subject = f"{page.subject_name}, {page.subgroup}" if page.subgroup else page.subject_name
+    return (
+        Unfilled(page.course, one.lesson, one.day, page.class_name, subject)
+        for one in page.lessons
+        if one.day < page.today and not one.topic and one.writable and not (one.cancelled or one.locked)
+    )
+
+
+def _debts(page: CoursePage) -> Iterable[DebtLine]:
+    for lesson in page.lessons:
+        if lesson.day > page.today:
+            return
+        owing = sum(
+            missed(page, lesson, pupil.pupil) and paid_debt(page, lesson.lesson, pupil.pupil) is None
+            for pupil in page.pupils
+            if pupil.belongs(page.today)
+        )
+        if owing:
+            work = kind_of_lesson(lesson.kind).abbreviation
+            yield DebtLine(page.course, lesson.lesson, lesson.day, page.class_name, work, owing)
+
+
+def _classes(office: FileOffice, today: date) -> tuple[ClassToday, ...]:
+    led = {one.school_class for one in office.actor.standing.led if one.span.holds(today)}
+    if not led:
+        return ()
+    with office.reading() as db:
+        year = read_year(db, today.isoformat())
+        names = read_class_names(db, year.year) if year else []
+        return tuple(
+            ClassToday(ident, name, tuple(read_absent(db, ident, today.isoformat())))
+            for ident, name in names
+            if ident in led
+        )
+
+
+def _week(today: date, pages: Sequence[CoursePage]) -> str:
+    """«5-я неделя II четверти», nothing outside terms."""
+    for page in pages:
+        for period in page.periods:
+            held = period.start and period.end and period.start <= today <= period.end
+            if held and period.start and period.kind in {"quarter", "half"}:
+                weeks = ((today - period.start).days + period.start.weekday()) // _WEEK_DAYS + 1
+                of = "четверти" if period.kind == "quarter" else "полугодия"
+                return f"{weeks}-я неделя {roman(period.number)} {of}"
+    return ""
