@@ -10,7 +10,7 @@ import sys
 
 from bench.ratio import HEAD
 
-NAMES = ("grid", "mark", "start", "paper", "page", "demo", "verify", "summary")
+NAMES = ("grid", "mark", "start", "paper", "page", "demo", "verify", "summary", "importing")
 
 
 def main(words: list[str]) -> int:

@@ -1,4 +1,4 @@
-"""`import`: a class list or a lesson plan from a table; the good rows are one act, the refused are listed."""
+"""`import`: a class list, a lesson plan or a timetable from a file; one act, the refused rows are listed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Final
 
 from ezh_desktop.cli.asking import signed_in
 from ezh_desktop.cli.base import Tools
+from ezh_desktop.cli.importtimetable import timetable
 from ezh_desktop.cli.output import Output
 from ezh_desktop.domain.incoming import Judged, Outcome
 from ezh_desktop.domain.names import ClassName
@@ -29,7 +30,7 @@ _HEADS: Final = (
 
 def run(args: argparse.Namespace, tools: Tools, output: Output) -> ExitCode:
     """Read the table, judge it, and enter the good rows unless it is a dry run."""
-    if args.school_class is None:
+    if args.school_class is None and args.what != "timetable":
         raise UsageTrouble("Не сказано, для какого класса файл.", "Добавьте класс: --class 7А.")
     if args.what == "plan" and args.subject is None:
         raise UsageTrouble("Не сказано, по какому предмету план.", "Добавьте предмет: --subject Алгебра.")
@@ -57,7 +58,7 @@ def _plan(args: argparse.Namespace, office: FileOffice, output: Output) -> tuple
 
 
 _Plan = Callable[[argparse.Namespace, FileOffice, Output], tuple[Import, tuple[tuple[int, str], ...]]]
-_WHAT: Final[Mapping[str, _Plan]] = MappingProxyType({"pupils": _pupils, "plan": _plan})
+_WHAT: Final[Mapping[str, _Plan]] = MappingProxyType({"pupils": _pupils, "plan": _plan, "timetable": timetable})
 
 
 def _tell(found: Import, skipped: tuple[tuple[int, str], ...], output: Output, *, dry: bool) -> ExitCode:

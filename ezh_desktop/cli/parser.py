@@ -217,7 +217,7 @@ def _add_print(parser: argparse.ArgumentParser) -> None:
     _login(parser)
 
 
-IMPORTS: Final = ("pupils", "plan")
+IMPORTS: Final = ("pupils", "plan", "timetable")
 
 
 def _import_kind(text: str) -> str:
@@ -227,15 +227,16 @@ def _import_kind(text: str) -> str:
 
 
 def _add_import(parser: argparse.ArgumentParser) -> None:
-    kinds = "pupils — список класса, plan — календарно-тематический план"
+    kinds = "pupils — список класса, plan — календарно-тематический план, timetable — расписание"
     parser.add_argument("what", metavar="ЧТО", type=_import_kind, help=kinds)
     _file(parser)
-    parser.add_argument("table", metavar="ТАБЛИЦА", type=Path, help="таблица .xlsx, .xls, .ods или .csv")
+    parser.add_argument("table", metavar="ТАБЛИЦА", type=Path, help="таблица .xlsx, .xls, .ods, .csv или файл FET")
     parser.add_argument("--class", dest="school_class", metavar="КЛАСС", type=_class_name, help="класс: 7А")
     parser.add_argument("--subject", metavar="ПРЕДМЕТ", type=_text, help="предмет плана")
     parser.add_argument(
         "--subgroup", metavar="ПОДГРУППА", type=_text, help="подгруппа, если предмет идёт по подгруппам"
     )
+    _add_timetable(parser)
     parser.add_argument("--dry-run", action="store_true", help="только показать, что будет внесено и что отклонено")
     _login(parser)
 
@@ -252,6 +253,33 @@ def _add_restore(parser: argparse.ArgumentParser) -> None:
     _login(parser, "администратор; пароль, который действовал, когда делали копию, — в EZH_PASSWORD")
 
 
+def _add_timetable(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--since",
+        metavar="ГГГГ-ММ-ДД",
+        type=_day,
+        help="с какого дня действует расписание; обычно сегодня, а первое — весь учебный год",
+    )
+    parser.add_argument(
+        "--match",
+        metavar="В_ФАЙЛЕ=НАШ",
+        type=_match,
+        action="append",
+        default=[],
+        help="кого значит название в расписании: «Физ-ра=Физическая культура», «12 а=11Г»; «Кружок=-» не вносить",
+    )
+    parser.add_argument(
+        "--no-new", action="store_true", help="не создавать классов, предметов и учителей, которых в журнале нет"
+    )
+
+
+def _match(text: str) -> tuple[str, str]:
+    name, sign, ours = (part.strip() for part in text.partition("="))
+    if not (name and sign and ours):
+        raise argparse.ArgumentTypeError(f"«{text}» — не сопоставление. Пишите так: Физ-ра=Физическая культура.")
+    return name, ours
+
+
 def _add_protocol(parser: argparse.ArgumentParser) -> None:
     _file(parser)
     parser.add_argument("--csv", metavar="OUT.csv", type=Path, help="записать таблицей для Excel, а не на экран")
@@ -263,7 +291,7 @@ COMMANDS: Final = (
     Command("new", "new", "сделать пустой журнал школы на учебный год и напечатать код восстановления", _add_new),
     Command("info", "info", "рассказать о файле журнала", _add_info),
     Command("verify", "verify", "проверить, цел ли журнал и не исправлен ли он в обход программы", _add_verify),
-    Command("import", "importing", "ввести список класса или КТП из таблицы", _add_import),
+    Command("import", "importing", "ввести из файла список класса, КТП или расписание", _add_import),
     Command("print", "print_", "напечатать страницы класса в PDF", _add_print),
     Command("backup", "backup", "записать резервную копию и проверить, что она открывается", _add_backup),
     Command("restore", "restore", "восстановить журнал из резервной копии", _add_restore),

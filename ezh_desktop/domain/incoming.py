@@ -105,6 +105,13 @@ class Judged:
     remedy: str = ""
     column: str = ""
     clause: str = ""
+    shown: tuple[int, str] | None = None
+    """Line and letter of the faulty column in the table a person is shown, where that is not the file's own."""
+
+    @property
+    def line(self) -> int:
+        """The line of the shown table."""
+        return self.spot.row if self.shown is None else self.shown[0]
 
     @property
     def text(self) -> str:

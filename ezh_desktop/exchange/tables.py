@@ -91,14 +91,18 @@ def column_letter(index: int) -> str:
 
 def read_book(path: Path) -> Book:
     """The sheets of a table file. Raises BadInput, naming file and remedy, for all that is no readable table."""
+    return book_of(path.name, file_bytes(path))
+
+
+def file_bytes(path: Path) -> bytes:
+    """What the file holds. Raises BadInput when it cannot be read or is too large for a list."""
     try:
         size = path.stat().st_size
         if path.is_file() and size > MOST_BYTES:
             raise _bad(path, f"слишком велик: {size // 1_000_000} МБ.", "Оставьте в нём один лист со списком.")
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as why:
         raise BadInput(f"Файл «{path.name}» не читается.", "Проверьте, что он есть и доступен.") from why
-    return book_of(path.name, data)
 
 
 def book_of(name: str, data: bytes) -> Book:
@@ -111,9 +115,13 @@ def book_of(name: str, data: bytes) -> Book:
         raise _bad(path, *refuse)
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return _workbook(path, data)
-    lines, note = read_text_rows(name, data, MOST_ROWS)
-    sheet = Sheet(name, "", _lines((number, cells) for number, cells in lines), note)
-    return _checked(path, Book(name, (sheet,)))
+    return _checked(path, Book(name, (text_sheet(name, data),)))
+
+
+def text_sheet(name: str, data: bytes, like: bytes = b"") -> Sheet:
+    """A text table; `like` is one that the same program wrote beside it, whose encoding it shares. Raises BadInput."""
+    lines, note = read_text_rows(name, data, MOST_ROWS, like)
+    return Sheet(name, "", _lines((number, cells) for number, cells in lines), note)
 
 
 def _foreign(data: bytes) -> tuple[str, str] | None:

@@ -25,9 +25,12 @@ _SAMPLE_LINES: Final = 60
 _SMALL: Final = frozenset("абвгдежзийклмнопрстуфхцчшщъыьэюяё")
 
 
-def read_text_rows(name: str, data: bytes, most: int) -> tuple[list[tuple[int, list[str]]], str]:
-    """Rows with the number of the line each begins at, and «Кодировка …, разделитель …». Raises BadInput."""
-    text, encoding = _decoded(name, data)
+def read_text_rows(name: str, data: bytes, most: int, like: bytes = b"") -> tuple[list[tuple[int, list[str]]], str]:
+    """Rows with the number of the line each begins at, and «Кодировка …, разделитель …». Raises BadInput.
+
+    `like` is another text in the same encoding: a few letters alone do not tell it.
+    """
+    text, encoding = _decoded(name, data, like)
     separator, text, skipped = _separator(text)
     rows: list[tuple[int, list[str]]] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
@@ -47,7 +50,7 @@ def read_text_rows(name: str, data: bytes, most: int) -> tuple[list[tuple[int, l
     return rows, f"Кодировка {_NAMES[encoding]}, разделитель {shown}"
 
 
-def _decoded(name: str, data: bytes) -> tuple[str, str]:
+def _decoded(name: str, data: bytes, like: bytes = b"") -> tuple[str, str]:
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8-sig"),
         (codecs.BOM_UTF16_LE, "utf-16"),
@@ -67,7 +70,7 @@ def _decoded(name: str, data: bytes) -> tuple[str, str]:
     except UnicodeDecodeError:
         pass
     tried = [(data.decode(encoding, errors="replace"), encoding) for encoding in ("cp1251", "cp866", "koi8-r")]
-    text, encoding = max(tried, key=lambda one: _russian(one[0]))
+    text, encoding = max(tried, key=lambda one: _russian(one[0] + like.decode(one[1], errors="replace")))
     return _readable(name, text), encoding
 
 

@@ -10,6 +10,8 @@ from ezh_desktop.exchange import plan, pupils
 from ezh_desktop.exchange.plan import PlanTable
 from ezh_desktop.exchange.pupils import PupilTable
 from ezh_desktop.exchange.tables import read_book
+from ezh_desktop.exchange.timetable import TimetableTable
+from ezh_desktop.exchange.timetables import read_timetable
 
 
 @dataclass(frozen=True)
@@ -35,3 +37,14 @@ class ReadPlan:
     def __call__(self) -> PlanTable:
         """The plan as it was recognised."""
         return plan.read_plan(*plan.choose_sheet(read_book(self.path)))
+
+
+@dataclass(frozen=True)
+class ReadTimetable:
+    """Reads a timetable of FET or of a spreadsheet. Raises BadInput."""
+
+    path: Path
+
+    def __call__(self) -> TimetableTable:
+        """The timetable as it was recognised."""
+        return read_timetable(self.path)

@@ -93,6 +93,14 @@ _TEACHING: Final = (
 )
 _TIMETABLE: Final = _of("timetable_slot", needs=_write(Thing.TIMETABLE))
 _PLANS: Final = _of("plan", "plan_item", needs=((Action.WRITE, Thing.PLAN), (Action.IMPORT, Thing.PLAN)))
+_TIMETABLE_FILE: Final = (
+    _TIMETABLE
+    | _COURSES
+    | _CLASSES
+    | _of("person", needs=_write(Thing.STAFF))
+    | _of("year_setting", needs=_write(Thing.TIMETABLE))
+)
+"""A timetable from a file makes what it names, and remembers whom its names mean."""
 _NUMBERS: Final[_Needs] = ((Action.SET_UP, Thing.RULE_NUMBERS), (Action.WRITE, Thing.RULE_NUMBERS))
 _SET_UP: Final = (
     _CALENDAR | _ACCOUNT | _CLASSES | _COURSES | _PUPILS | _TIMETABLE | _PLANS | _of("year_setting", needs=_NUMBERS)
@@ -133,6 +141,7 @@ _DONE: Final[Mapping[str, Known]] = MappingProxyType(
         "substitution.set": Known(_of("substitution", needs=_write(Thing.SUBSTITUTION))),
         "pupils.import": Known(_PUPILS | _CLASSES),
         "plan.import": Known(_PLANS),
+        "timetable.import": Known(_TIMETABLE_FILE),
         "plan.write": Known(_PLANS),
         "plan.approve": Known(_of("plan", needs=((Action.APPROVE, Thing.PLAN),))),
         "inspection.plan": Known(_of("inspection", needs=_write(Thing.INSPECTION))),

@@ -70,6 +70,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "subgroup.write": "Подгруппы",
         "subject.write": "Предметы школы",
         "substitution.set": "Замена",
+        "timetable.import": "Расписание из файла",
         "timetable.write": "Расписание",
         "undo": "Отмена",
         "week.confirm": "Подтверждены пропуски за неделю",

@@ -71,7 +71,7 @@ class ImportModel(QAbstractTableModel):
         self._reading = reading
         judged = reading.found.judged if reading else ()
         chosen = [one for one in judged if only is None or one.outcome is only]
-        self._rows = sorted(chosen, key=lambda one: (one.outcome is not Outcome.REFUSED, one.spot.row))
+        self._rows = sorted(chosen, key=lambda one: (one.outcome is not Outcome.REFUSED, one.line))
         self._lines = {line.number: line for line in reading.sheet.lines} if reading else {}
         self.columns = shown_columns(reading) if reading else []
         self.endResetModel()

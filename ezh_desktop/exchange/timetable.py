@@ -1,0 +1,268 @@
+"""A timetable as a table of activities, from whichever program it came: shown to a person, put right, read into rows.
+
+Every format is first brought into one table (`Columns`), so that a day, a class or a teacher that a file names wrongly
+is put right where it stands, whatever the file was. `read_rows` reads that table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final
+
+from ezh_desktop.domain.calendar import WeekParity
+from ezh_desktop.domain.incoming import Flaw, Spot
+from ezh_desktop.domain.incoming_timetable import FIELDS, ActivityRow, RowFlaw, Students
+from ezh_desktop.domain.names import name_key
+from ezh_desktop.exchange.headers import Layout
+from ezh_desktop.exchange.tables import Line, Sheet, clean, column_letter
+
+UNIT, DAY, HOUR, CLASSES, SUBJECT, TEACHERS, ROOM = range(7)
+"""The columns of the table a person is shown."""
+HEADINGS: Final = ("Занятие", "День", "Урок", "Классы", "Предмет", "Учителя", "Кабинет")
+LAYOUT: Final = Layout(dict(enumerate(FIELDS)), (), dict(enumerate(HEADINGS)))
+MOST_LESSONS: Final = 16
+WEEKDAYS: Final = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
+_STEMS: Final = (
+    (r"пон|пн|mon|пнд", 1),
+    (r"вто?р?|tue", 2),
+    (r"сре?|сря|wed", 3),
+    (r"чет|чт|thu", 4),
+    (r"пят|пет|птн|пт|fri", 5),
+    (r"суб|съб|сб|sat", 6),
+    (r"вос|вск|вс|нед(?!\w*л[яеи]\b)|sun", 7),
+)
+_DAY_WORD: Final = tuple((re.compile(rf"(?<![^\W\d_])(?:{stem})\w*"), day) for stem, day in _STEMS)
+_ODD: Final = re.compile(r"неч[её]тн|числит|\bодд|\bodd|(?<!\w)1\s*-?\s*я?\s*нед|i\s+нед")
+_EVEN: Final = re.compile(r"(?<!не)ч[её]тн|знамен|\beven|(?<!\w)2\s*-?\s*я?\s*нед|ii\s+нед")
+_CLASS: Final = re.compile(r"\s*(\d{1,2}\s*[-–—]?\s*[«\"'„]?[А-ЯЁа-яёA-Za-z][»\"'“]?)(?![^\W\d_])")
+_BARE_CLASS: Final = re.compile(r"\d{1,2}\s*(?:класс|кл\.?|г|год)?")
+_JOINTS: Final = " -–—_.:;,()/"
+_RANGE: Final = re.compile(r"(\d{1,2})(?:\s*[-–—]\s*(\d{1,2}))?(?:\s*-?\s*й)?(?:\s*урок\w*)?\.?")
+WEEK_WORDS: Final = MappingProxyType(
+    {WeekParity.EVERY: "", WeekParity.ODD: ", нечётная неделя", WeekParity.EVEN: ", чётная неделя"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What the shown table does not hold: where in the file each of its lines stands, which classes a name means."""
+
+    what: str
+    """«занятие» of FET, «клетка» of a sheet: how a message calls a line."""
+    spots: Mapping[int, Spot]
+    sets: Mapping[str, tuple[Students, ...]] = field(default_factory=dict)
+    """Name of a set of students, as `name_key` gives it → the classes and subgroups it means."""
+    letters: Mapping[str, str] = field(default_factory=dict)
+    """Field → letter of the file's own column, where it has such columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimetableTable:
+    """A timetable as it was read: the table a person is shown, its rows, what was left out and why."""
+
+    sheet: Sheet
+    source: Source
+    rows: tuple[ActivityRow, ...]
+    skipped: tuple[tuple[int, str], ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def make_table(  # noqa: PLR0917 - the parts of the table
+    file: str,
+    note: str,
+    cells: Sequence[Sequence[str]],
+    source: Source,
+    skipped: Sequence[tuple[int, str]] = (),
+    notes: Sequence[str] = (),
+) -> TimetableTable:
+    """The table of these lines, numbered from 1 in the order of `source.spots`."""
+    lines = tuple(Line(number, tuple(map(clean, row))) for number, row in enumerate(cells, 1))
+    sheet = Sheet(file, "", lines, note)
+    return TimetableTable(sheet, source, read_rows(sheet, source), tuple(skipped), tuple(notes))
+
+
+def with_sheet(table: TimetableTable, sheet: Sheet) -> TimetableTable:
+    """The table after a person has put cells right."""
+    return TimetableTable(sheet, table.source, read_rows(sheet, table.source), table.skipped, table.notes)
+
+
+def read_rows(sheet: Sheet, source: Source) -> tuple[ActivityRow, ...]:
+    """Each line of the shown table as a row, with what is wrong with it."""
+    return tuple(_row(line, source) for line in sheet.lines)
+
+
+def _row(line: Line, source: Source) -> ActivityRow:
+    unit, day, hour, classes, subject, teachers, room = (str(line.at(column)) for column in range(7))
+    flaws: list[RowFlaw] = []
+    weekday, week = read_day(day)
+    if not weekday:
+        flaws.append(_flaw("day", f"День «{day}» не узнан.", "Впишите день недели: вторник.", source))
+    lessons = read_lessons(hour)
+    if not lessons:
+        flaws.append(_flaw("hour", f"Номер урока «{hour}» не понятен.", "Впишите номер урока: 3.", source))
+    students = read_students(classes, source.sets)
+    if not students:
+        flaws.append(_flaw("classes", "Не сказано, у какого класса урок.", "Впишите класс: 7А.", source))
+    if not subject:
+        flaws.append(_flaw("subject", "Не сказано, какой предмет.", "Впишите предмет.", source))
+    return ActivityRow(
+        spot=source.spots[line.number],
+        line=line.number,
+        unit=unit or f"#{line.number}",
+        weekday=weekday,
+        lessons=lessons,
+        students=students,
+        subject=subject,
+        teachers=tuple(dict.fromkeys(part for one in teachers.split("+") if (part := clean(one)))),
+        week=week,
+        room=room,
+        title=f"{source.what} {unit}".strip(),
+        flaws=tuple(flaws),
+        columns=source.letters,
+    )
+
+
+def _flaw(field_name: str, what: str, remedy: str, source: Source) -> RowFlaw:
+    return RowFlaw(field_name, Flaw(what, remedy, source.letters.get(field_name, "")))
+
+
+def read_day(text: str) -> tuple[int, WeekParity]:
+    """Weekday (1 Monday) and week that a name of a day speaks of; weekday 0 when it speaks of none or of several."""
+    key = name_key(text)
+    week = WeekParity.ODD if _ODD.search(key) else WeekParity.EVEN if _EVEN.search(key) else WeekParity.EVERY
+    bare = re.sub(r"не?\s?ч[её]тн\w*|ч[её]тн\w*|\bнедел\w*", " ", key)
+    found = {day for pattern, day in _DAY_WORD if pattern.search(bare)}
+    return (found.pop() if len(found) == 1 else 0), week
+
+
+def read_lessons(text: str) -> tuple[int, ...]:
+    """«3», «3 урок», «1–4» as numbers of lessons; empty when it is neither."""
+    found = _RANGE.fullmatch(clean(text).casefold())
+    if found is None:
+        return ()
+    first, last = int(found[1]), int(found[2] or found[1])
+    return tuple(range(first, last + 1)) if first <= last <= MOST_LESSONS else ()
+
+
+def lessons_text(first: int, duration: int) -> str:
+    """«3», or «1–4» of a lesson of several hours."""
+    return str(first) if duration <= 1 else f"{first}–{first + duration - 1}"
+
+
+def day_text(weekday: int, week: WeekParity) -> str:
+    """«Вторник», «Вторник, чётная неделя»."""
+    return WEEKDAYS[weekday - 1].capitalize() + WEEK_WORDS[week]
+
+
+def day_names(names: Sequence[str]) -> dict[str, str]:
+    """A program's own names of days → what the shown table says; a name that tells no day stands for itself.
+
+    A cycle of two weeks names each day twice: the first time it is the odd week. Days without any names we know are
+    counted from Monday on.
+    """
+    read = [read_day(name) for name in names]
+    if not any(day for day, _ in read) and len(names) in {5, 6, 10, 12}:
+        half = len(names) // 2 if len(names) > 7 else len(names)
+        read = [(at % half + 1, WeekParity.EVERY) for at in range(len(names))]
+    if any(not day for day, _ in read):
+        return {name: name if not day else day_text(day, week) for name, (day, week) in zip(names, read, strict=True)}
+    twice = all(sum(other == day for other, _ in read) == 2 for day, _ in read)
+    told = all(week is not WeekParity.EVERY for _, week in read)
+    seen: set[int] = set()
+    found = {}
+    for name, (day, week) in zip(names, read, strict=True):
+        turn = WeekParity.EVEN if day in seen else WeekParity.ODD
+        seen.add(day)
+        found[name] = day_text(day, turn if twice and not told else week)
+    return found
+
+
+def class_of(name: str) -> tuple[str, str] | None:
+    """(class, subgroup) that a name begins with: «10 б математици» → («10 б», «математици»); None without a class."""
+    found = _CLASS.match(name)
+    if found is None:
+        return None
+    return clean(found[1]), clean(name[found.end() :].strip(_JOINTS))
+
+
+def is_class(name: str) -> bool:
+    """Whether a name is that of a class and nothing else."""
+    found = class_of(name)
+    return found is not None and not found[1]
+
+
+def read_students(text: str, sets: Mapping[str, tuple[Students, ...]]) -> tuple[Students, ...]:
+    """The classes and subgroups that a list of sets means; a name that tells no class is a class by itself."""
+    found: list[Students] = []
+    for one in text.split("+"):
+        name = clean(one)
+        if not name:
+            continue
+        known = sets.get(name_key(name))
+        split = class_of(name)
+        found += known or ([Students(*split)] if split else [Students(name)])
+    return tuple(dict.fromkeys(found))
+
+
+def subgroup_label(school_class: str, name: str) -> str:
+    """The subgroup's own name: without that of its class, which the journal shows beside it."""
+    if name_key(name).startswith(name_key(school_class)):
+        return clean(name[len(school_class) :].strip(_JOINTS)) or name
+    split = class_of(name)
+    same = split is not None and name_key(split[0]).replace(" ", "") == name_key(school_class).replace(" ", "")
+    return split[1] if same and split is not None and split[1] else name
+
+
+def columns_of(layout: Layout) -> dict[str, str]:
+    """Field → letter of the file's own column."""
+    return {kind: column_letter(column) for column, kind in layout.kinds.items() if kind}
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """FET's students: a year, its groups and their subgroups, by the names the file gives them."""
+
+    name: str
+    below: tuple[Tree, ...] = ()
+
+
+def sets_of(trees: Sequence[Tree]) -> dict[str, tuple[Students, ...]]:
+    """What each name in the students' tree means: the nearest name that is a class's, with the rest as its subgroup.
+
+    FET's «year» may be a year of study with classes below, or a class with its subgroups: the names tell.
+    """
+    found: dict[str, tuple[Students, ...]] = {}
+    for tree in trees:
+        _walk(tree, "", found)
+    return found
+
+
+def _walk(tree: Tree, school_class: str, found: dict[str, tuple[Students, ...]]) -> tuple[Students, ...]:
+    own = school_class
+    if not own and (is_class(tree.name) or not _has_class(tree.below)):
+        own = tree.name
+    whole = own == tree.name and not school_class
+    parts = [
+        part
+        for one in tree.below
+        for part in _walk(one, own if len(tree.below) > 1 or not whole else own + _ALL, found)
+    ]
+    if own.endswith(_ALL):
+        meant: tuple[Students, ...] = (Students(own.removesuffix(_ALL)),)
+    elif own:
+        meant = (Students(own, "" if whole else subgroup_label(own, tree.name)),)
+    else:
+        meant = tuple(dict.fromkeys(parts))
+    found.setdefault(name_key(tree.name), meant)
+    return meant
+
+
+_ALL: Final = "\0"
+"""Behind a class's name: it has one subgroup only, which is the whole class."""
+
+
+def _has_class(trees: Sequence[Tree]) -> bool:
+    return any(is_class(one.name) or _has_class(one.below) for one in trees)

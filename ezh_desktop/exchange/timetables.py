@@ -1,0 +1,31 @@
+"""Which kind of timetable a file is, told by its content: FET's own file, FET's CSV, or the grid of a spreadsheet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ezh_desktop.errors import BadInput
+from ezh_desktop.exchange.fet import looks_like_fet, read_fet
+from ezh_desktop.exchange.fetcsv import beside, is_fet_csv, read_fet_csv, refuse_other_list
+from ezh_desktop.exchange.tables import Book, book_of, file_bytes
+from ezh_desktop.exchange.timetable import TimetableTable
+
+
+def read_timetable(path: Path) -> TimetableTable:
+    """The timetable that the file holds. Raises BadInput, naming file, place and remedy, for all else."""
+    data = file_bytes(path)
+    if looks_like_fet(data):
+        return read_fet(path.name, data)
+    return timetable_of(path, book_of(path.name, data))
+
+
+def timetable_of(path: Path, book: Book) -> TimetableTable:
+    """The timetable in the sheets of a book; `path` tells where FET's other lists lie. Raises BadInput."""
+    sheet = book.sheets[0]
+    if is_fet_csv(sheet):
+        return read_fet_csv(sheet, beside(path))
+    refuse_other_list(path.name, sheet)
+    raise BadInput(
+        f"В файле «{path.name}» не нашлось расписания.",
+        "Нужен решённый файл FET (.fet), его «_timetable.csv» или таблица: дни и уроки строками, классы столбцами.",
+    )
