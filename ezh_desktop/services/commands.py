@@ -46,6 +46,8 @@ BLANK: Final[MappingProxyType[str, Row]] = MappingProxyType(
         "substitution": {"cancelled": 1},
         "plan": {"state": "replaced"},
         "plan_item": {"ended": 1},
+        "person": {"ended": _OVER},
+        "year_setting": {"value": ""},
         "club": {"ended": 1},
     }
 )
@@ -53,7 +55,7 @@ BLANK: Final[MappingProxyType[str, Row]] = MappingProxyType(
 
 An act that inserts into or changes another table than these, and those of `REWRITTEN`, is not undone by Ctrl+Z.
 """
-REWRITTEN: Final = frozenset({"school", "period", "year_setting"})
+REWRITTEN: Final = frozenset({"school", "period"})
 """Tables whose rows are made with the year and only changed afterwards: that is undone, their insertion never."""
 
 

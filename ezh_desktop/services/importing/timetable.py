@@ -354,7 +354,7 @@ class _Work:
 
     @cached_property
     def _with_slots(self) -> frozenset[int]:
-        return frozenset(one for course in self.courses if course.slots for one in course.classes)
+        return frozenset(one for course in self.courses if course.timed for one in course.classes)
 
     def kept_slots(self, wanted: Sequence[Wanted]) -> list[tuple[Course, frozenset[int]]]:
         """The courses of the file's classes that have slots the file does not want, each with those that stay.

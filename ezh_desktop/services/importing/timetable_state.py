@@ -1,7 +1,7 @@
 """The timetable that the journal has, as an import compares with it; and how slots and duties end without being lost.
 
 Nothing entered is removed. What a new timetable does not hold ends the day before it begins; what would then have no
-day of the year left is set to end before the year.
+day left has never been (`spans.NEVER`).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeAlias
 from ezh_desktop.domain.calendar import WeekParity
 from ezh_desktop.domain.change import Change, EntryRef, Row, Value
 from ezh_desktop.domain.names import name_key
+from ezh_desktop.domain.spans import NEVER
 from ezh_desktop.storage.reading.places import YearLine
 from ezh_desktop.storage.reading.rows import Readable, rows
 
@@ -59,6 +60,11 @@ class Course:
     duties: tuple[Duty, ...] = ()
 
     @property
+    def timed(self) -> bool:
+        """Whether it has, or had on some day, an hour in the timetable."""
+        return any(one.last is None or one.last > NEVER.isoformat() for one in self.slots)
+
+    @property
     def key(self) -> CourseKey:
         """What tells it from others."""
         return self.classes, self.subject, name_key(self.subgroup)
@@ -96,11 +102,11 @@ class Start:
         """Whether a row that ends on that day reaches into the new timetable's time."""
         return last is None or last >= self.day.isoformat()
 
-    def ended(self, first: str | None, names: tuple[str, str]) -> Row:
-        """The fields by which a row ends the day before, or, if it began no earlier, has never been in the year."""
+    def ended(self, first: str | None) -> str:
+        """The last day of a row that began on `first`: the day before, or none at all if it began no earlier."""
         if not self.whole_year and (first is None or first < self.day.isoformat()):
-            return {names[1]: self.before}
-        return {names[0]: None, names[1]: (self.year_start - _DAY).isoformat()}
+            return self.before
+        return NEVER.isoformat()
 
 
 def read_timetable(db: Readable, year: int) -> list[Course]:
@@ -164,8 +170,8 @@ def differ_slots(course: Course, wanted: Mapping[Place, str], start: Start, keep
                 found.altered.add(slot.place)
         elif slot.slot not in keep:
             found.gone.append(slot)
-            ended = start.ended(slot.first, ("valid_from", "valid_to"))
-            stored: Row = {"valid_from": slot.first, "valid_to": slot.last}
+            stored: Row = {"valid_to": slot.last}
+            ended: Row = {"valid_to": start.ended(slot.first)}
             found.changes.append(_update("timetable_slot", slot.slot, stored, ended, course.course, slot.base))
     found.new = set(left)
     return found
@@ -188,8 +194,8 @@ def differ_teachers(course: Course, wanted: frozenset[int], start: Start) -> tup
     ended = []
     for duty in current:
         if duty.person not in wanted:
-            new = start.ended(duty.first, ("start", "end"))
-            stored: Row = {"start": duty.first, "end": duty.last}
+            stored: Row = {"end": duty.last}
+            new: Row = {"end": start.ended(duty.first)}
             ended.append(_update("course_teacher", duty.duty, stored, new, course.course, duty.base))
     return ended, sorted(wanted - {one.person for one in current})
 

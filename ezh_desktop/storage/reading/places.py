@@ -96,8 +96,8 @@ def read_school(db: Readable) -> tuple[str, str, str]:
 
 
 def read_settings(db: Readable, year: int) -> dict[str, str]:
-    """The rules' numbers of the year, by name."""
-    return dict(rows(db, "SELECT name, value FROM year_setting WHERE year = ?", year))
+    """The settings of the year, by name; one whose making was undone is empty and holds nothing."""
+    return dict(rows(db, "SELECT name, value FROM year_setting WHERE year = ? AND value <> ''", year))
 
 
 def read_info(db: Readable, name: str) -> str:

@@ -11,6 +11,7 @@ from ezh_desktop.domain.incoming import Outcome
 from ezh_desktop.errors import BadInput, RightRefused
 from ezh_desktop.exchange.fet import read_fet
 from ezh_desktop.exchange.timetables import read_timetable
+from ezh_desktop.services.acts import Redo, Undo
 from ezh_desktop.services.commands import Command
 from ezh_desktop.services.importing.base import enter
 from ezh_desktop.services.importing.timetable import Options, may_import_timetable, plan_timetable
@@ -142,7 +143,7 @@ def test_a_timetable_put_right_on_the_day_it_came_leaves_no_trace_in_the_year(of
     enter(office, planned(office, ALGEBRA, new, since=MONDAY).found)
     enter(office, planned(office, ALGEBRA, new._replace(hour="5"), since=MONDAY).found)
     algebra = tiny.courses["7А Алгебра"]
-    assert (4, 4, "every", None, "2026-08-31") in slots(tiny, algebra)
+    assert (4, 4, "every", "2026-12-07", "1900-01-01") in slots(tiny, algebra)
     assert raw(tiny, "SELECT DISTINCT number FROM lesson WHERE course = ? AND day > '2026-12-06'", algebra) == [
         (3,),
         (5,),
@@ -349,6 +350,39 @@ def test_an_ended_class_lives_again(office, tiny):
     assert raw(tiny, "SELECT ended FROM school_class WHERE name = '7Б'") == [(0,)]
 
 
+def living(school):
+    return sorted(raw(school, "SELECT course, day, number FROM lesson WHERE state = 'living'"))
+
+
+def test_an_import_is_undone_whole_with_its_lessons_and_done_again(office, tiny):
+    before = living(tiny)
+    entry = enter(office, plan_timetable(office, read_timetable(SOLVED).rows, Options(since=MONDAY)).found)
+    after = living(tiny)
+    settled(office, Undo(entry))
+    assert living(tiny) == before
+    assert raw(tiny, "SELECT ended FROM school_class WHERE name = '7Б'") == [(1,)]
+    settled(office, Redo(office.redoable()))
+    assert living(tiny) == after
+    assert verify(office).sound
+
+
+def test_what_was_undone_comes_in_again_from_the_file(office, tiny):
+    entry = enter(office, plan_timetable(office, read_timetable(SOLVED).rows, Options(since=MONDAY)).found)
+    after = [one[1:] for one in living(tiny)]
+    settled(office, Undo(entry))
+    found = plan_timetable(office, read_timetable(SOLVED).rows, Options(since=MONDAY))
+    assert not found.found.refused
+    enter(office, found.found)
+    assert sorted(one[1:] for one in living(tiny)) == sorted(after)
+    assert verify(office).sound
+
+
+def settled(office, act):
+    ticket = office.submit(act)
+    assert ticket.wait(20)
+    assert ticket.error is None, ticket.error.text
+
+
 def test_nothing_is_written_when_no_row_is_good(office, tiny):
     before = raw(tiny, "SELECT count(*) FROM entry")
     with pytest.raises(BadInput, match="Ни одна строка"):
@@ -373,7 +407,7 @@ def test_a_day_after_the_year_is_no_day_to_begin(office):
 def test_a_day_before_the_year_means_the_whole_year(office, tiny):
     enter(office, planned(office, ALGEBRA, since=date(2026, 8, 1)).found)
     algebra = tiny.courses["7А Алгебра"]
-    assert slots(tiny, algebra) == [(1, 3, "every", None, None), (3, 3, "every", None, "2026-08-31")]
+    assert slots(tiny, algebra) == [(1, 3, "every", None, None), (3, 3, "every", None, "1900-01-01")]
 
 
 def test_a_real_school_comes_in_but_for_its_twelfth_grade(office, tiny, real_data):
