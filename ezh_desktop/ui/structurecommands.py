@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog
 
@@ -11,7 +12,10 @@ from ezh_desktop.errors import EzhError
 from ezh_desktop.services.doors import Office
 from ezh_desktop.ui.schoolcommands import SchoolTools, Slots
 
-_WRITES = {"school_year": Thing.SCHOOL}
+if TYPE_CHECKING:
+    from ezh_desktop.ui.dialogs.structure.frame import StructureDialog
+
+_WRITES = {"school_year": Thing.SCHOOL, "school_classes": Thing.SCHOOL_CLASS}
 
 
 def structure_slots(tools: SchoolTools) -> Slots:
@@ -40,8 +44,10 @@ def _showing(tools: SchoolTools, name: str) -> Callable[[], None]:
 def _dialog(tools: SchoolTools, name: str) -> QDialog:
     from ezh_desktop.services.office import FileOffice  # noqa: PLC0415
     from ezh_desktop.ui.dialogs.structure.calendar import CalendarDialog  # noqa: PLC0415
+    from ezh_desktop.ui.dialogs.structure.classes import ClassesDialog  # noqa: PLC0415
 
     office = tools.office
     if not isinstance(office, FileOffice):
         raise TypeError(type(office))
-    return {"school_year": CalendarDialog}[name](office, tools.doors, tools.window)
+    dialogs: dict[str, type[StructureDialog]] = {"school_year": CalendarDialog, "school_classes": ClassesDialog}
+    return dialogs[name](office, tools.doors, tools.window)

@@ -67,10 +67,9 @@ class ClassForm:
         """The class's id."""
         return int(self.stored.key[0])
 
-    @property
-    def graded_choices(self) -> tuple[str, ...]:
-        """From when marks are given (3.7): all year, from a term on, never."""
-        terms = _TERMS[self.kinds[self.stored.number("scheme")]]
+    def graded_choices(self, scheme: str) -> tuple[str, ...]:
+        """From when marks are given (3.7) under a scheme of that title: all year, from a term on, never."""
+        terms = _TERMS[self.kinds[self.schemes.get(scheme, self.stored.number("scheme"))]]
         word = "четверти" if terms == _TERMS["quarter"] else "полугодия"
         return (GRADED, *(f"с {number} {word}" for number in range(2, terms + 1)), UNGRADED)
 
@@ -167,7 +166,7 @@ def judge_class(work: Work, form: ClassForm, line: Line, today: date) -> None:
         work.fault("class", 0, "scheme", "Таких периодов нет.", "Выберите из списка.")
     else:
         new["scheme"] = scheme
-    choices = form.graded_choices
+    choices = form.graded_choices(line.text("scheme"))
     if line.text("graded") in choices:
         at = choices.index(line.text("graded"))
         new["ungraded_until"] = at + 1 if at else None

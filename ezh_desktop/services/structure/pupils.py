@@ -11,7 +11,7 @@ from ezh_desktop.domain.change import Change, Key, Row
 from ezh_desktop.domain.names import PersonName, name_key
 from ezh_desktop.domain.rights_table import Thing
 from ezh_desktop.domain.rules import refuse_pupil_name
-from ezh_desktop.domain.russian import Gender, count, dotted, gender_of
+from ezh_desktop.domain.russian import Gender, by_gender, count, dotted, gender_of
 from ezh_desktop.domain.typed import typed_day
 from ezh_desktop.errors import BadInput
 from ezh_desktop.services.ids import system_ids
@@ -89,7 +89,7 @@ def read_pupils(office: FileOffice, school_class: int) -> PupilsPage:
         filled = row(db, _FILLED, school_class) is not None
         line = chosen_year(db, today, year)
     lines = tuple(
-        _line(one, cards[one.number("pupil"),], _note(one, orders))
+        _line(one, cards[one.number("pupil"),], _note(one, cards[one.number("pupil"),], orders))
         for one in sorted(members.values(), key=lambda one: (one.number("list_number"), one.text("start")))
     )
     return PupilsPage(school_class, line, lines, members, cards, orders, known, filled, today)
@@ -108,17 +108,19 @@ def _line(member: Stored, card: Stored, note: str) -> Line:
     return Line(int(member.key[0]), texts)
 
 
-def _note(member: Stored, orders: Mapping[Key, Stored]) -> str:
-    """«Выбыл 12.10.2026, приказ № 5»; who came by order: «приказ № 7»."""
+def _note(member: Stored, card: Stored, orders: Mapping[Key, Stored]) -> str:
+    """«Выбыл, последний день 12.10.2026, приказ № 5»; who came by order: «Приказ № 7»."""
     pupil, school_class, end = member.number("pupil"), member.number("school_class"), member.day("end")
     own = [one for one in orders.values() if one.number("pupil") == pupil]
-    if end is not None:
-        order = next((one for one in own if one.number("from_class") == school_class), None)
-        word = "Переведён" if order and order.row["kind"] == "transfer" else "Выбыл"
-        number = f", приказ № {order.text('number')}" if order and order.text("number") else ""
-        return f"{word}, последний день {dotted(end)}{number}"
-    order = next((one for one in own if one.number("to_class") == school_class), None)
-    return f"Приказ № {order.text('number')}" if order and order.text("number") else ""
+    way = "to_class" if end is None else "from_class"
+    order = next((one for one in own if one.number(way) == school_class), None)
+    number = f"приказ № {order.text('number')}" if order and order.text("number") else ""
+    if end is None:
+        return number.capitalize()
+    gender = Gender.FEMALE if card.row["gender"] == "f" else Gender.MALE
+    moved = order is not None and order.row["kind"] == "transfer"
+    word = by_gender(gender, "Переведён", "Переведена") if moved else by_gender(gender, "Выбыл", "Выбыла")
+    return ", ".join(part for part in (word, f"последний день {dotted(end)}", number) if part)
 
 
 def plan_class(  # noqa: PLR0917 - the parts of one page of a dialog
@@ -169,7 +171,7 @@ def _card(work: Work, page: PupilsPage, at: int, line: Line) -> Row | None:
     if refusal is not None:
         field = "given" if name.surname and "." not in name.surname else "surname"
         work.fault(TABLE, at, field, f"{refusal.what.rstrip('.')} (п. 5.3).", refusal.remedy)
-    gender = _gender(work, at, line, name)
+    gender = _gender(work, at, line, name) if refusal is None else ""
     birth = _birth(work, page, at, line)
     if len(work.faults) > faults:
         return None

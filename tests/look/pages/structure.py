@@ -6,8 +6,14 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from ezh_desktop.services.structure.base import save
+from ezh_desktop.services.structure.classes import plan_classes, read_classes
+from ezh_desktop.services.structure.movement import Member
+from ezh_desktop.services.structure.pupils import read_pupils
 from ezh_desktop.ui.dialogs.structure.calendar import CalendarDialog
-from tests.factories import fake_clock, open_office
+from ezh_desktop.ui.dialogs.structure.classes import ClassesDialog
+from ezh_desktop.ui.dialogs.structure.move import MoveDialog
+from tests.factories import PUPILS, a_class, a_school, fake_clock, open_office
 from tests.look.registry import Scene, Shot, shows
 from tests.services.structure.bare import AUGUST, a_bare_school
 from tests.ui.paper_doors import PaperDoors
@@ -40,4 +46,23 @@ def school_year(_scene: Scene) -> Iterator[Shot]:
             dialog = CalendarDialog(office, YesDoors())
             dialog.list.setCurrentRow(row)
             yield Shot(name, dialog, LEAST)
+        office.close()
+
+
+@shows("school-classes")
+def school_classes(_scene: Scene) -> Iterator[Shot]:
+    """A school without classes, a list with faults, a class in its year, an order, the smallest screen."""
+    with tempfile.TemporaryDirectory() as folder:
+        office = open_office(a_bare_school(Path(folder) / "новая.ezh"), "admin", fake_clock(AUGUST))
+        yield Shot("empty", ClassesDialog(office, YesDoors()))
+        save(office, plan_classes(office, "1А 1Б 5А 7А 7Б 9А", read_classes(office)[0]))
+        dialog = ClassesDialog(office, YesDoors())
+        dialog.tables["pupils"].lines.paste(0, 0, "\n".join((*PUPILS, "Яшин Б.", "Саша Ким")))
+        yield Shot("typed", dialog, (1060, 616))
+        office.close()
+        office = open_office(a_school(Path(folder) / "журнал.ezh", [a_class("7А"), a_class("7Б", PUPILS[:3])]), "admin")
+        for name, size in (("year", (1060, 616)), ("least", LEAST)):
+            yield Shot(name, ClassesDialog(office, YesDoors()), size)
+        page = read_pupils(office, read_classes(office)[1][0].school_class)
+        yield Shot("transfer", MoveDialog(office, Member(page, page.lines[2]), read_classes(office)[1][1:]))
         office.close()

@@ -285,11 +285,11 @@ class StructureDialog(QDialog):
         after, self._after = self._after, None
         words = f"Сохранено. {told}".strip()
         self.after_save()
+        self.fill_list(self._part)
         if after is not None:
             after()
-        else:
-            self.fill_list(self._part)
-        self.say(words, "ok")
+        if self.settled:
+            self.say(words, "ok")
         announce(self.message, words)
 
     def _on_failed(self, error: EzhError) -> None:

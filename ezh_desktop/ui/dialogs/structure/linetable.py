@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QComboBox,
-    QHeaderView,
     QLineEdit,
     QStyleOptionViewItem,
     QTableView,
@@ -38,7 +37,7 @@ _NUMBER_WIDTH = 34
 
 Index = QModelIndex | QPersistentModelIndex
 Choices = Callable[[], Sequence[str]]
-Spread = Callable[[str, str], Mapping[str, str]]
+Spread = Callable[[Line, str, str], Mapping[str, str]]
 
 
 def no_choices() -> Sequence[str]:
@@ -163,8 +162,8 @@ class LineModel(QAbstractTableModel):
     def _put(self, row: int, at: int, text: str) -> None:
         column = self.columns[at]
         text = resolve(text, column.choices())
-        new = self.spread(column.field, text) if self.spread else {column.field: text}
         line = self._lines[row]
+        new = self.spread(line, column.field, text) if self.spread else {column.field: text}
         self._lines[row] = Line(line.ident, {**line.texts, **new})
 
     def _done(self) -> None:
@@ -302,16 +301,30 @@ class LineTable(QTableView):
         self.horizontalHeader().setMinimumSectionSize(36)
         self.setFont(fonts.font())
         self.fit()
+        self._dress()
         model.modelReset.connect(self.fit)
+        theme.signals.changed.connect(self._dress)
 
     def fit(self) -> None:
-        """Give the columns their widths."""
-        head = self.horizontalHeader()
+        """Give the columns their widths; the one that stretches takes the room that is left."""
+        wide = [fonts.metrics(bold=True).horizontalAdvance(column.title) + 18 for column in self.lines.columns]
+        widths = [max(column.width, round(one)) for column, one in zip(self.lines.columns, wide, strict=True)]
+        spare = max(0, self.viewport().width() - sum(widths))
         for at, column in enumerate(self.lines.columns):
-            wide = fonts.metrics(bold=True).horizontalAdvance(column.title) + 18
-            self.setColumnWidth(at, max(column.width, round(wide)))
-            mode = QHeaderView.ResizeMode.Stretch if column.stretch else QHeaderView.ResizeMode.Interactive
-            head.setSectionResizeMode(at, mode)
+            self.setColumnWidth(at, widths[at] + (spare if column.stretch else 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The room has changed."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def _dress(self) -> None:
+        """The cell of the cursor has a ring; what is selected beside it lies on a soft ground."""
+        t = theme.tokens()
+        palette = theme.palette(t)
+        palette.setColor(QPalette.ColorRole.Highlight, theme.ink(t.select))
+        palette.setColor(QPalette.ColorRole.HighlightedText, theme.ink(t.text))
+        self.setPalette(palette)
 
     def stand_at(self, row: int, field: str = "") -> None:
         """Put the cursor into a cell, the first that can be typed in unless named."""

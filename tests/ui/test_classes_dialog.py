@@ -1,0 +1,208 @@
+"""«Школа → Классы и ученики…» as the administrator uses it."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from ezh_desktop.ui.dialogs.structure.classes import ClassesDialog
+from ezh_desktop.ui.dialogs.structure.move import MoveDialog
+from tests.factories import a_class, a_school, fake_clock, open_office, raw
+from tests.services.structure.bare import AUGUST, a_bare_school
+from tests.ui.clerk import Clerk, ClerkDoors
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory):
+    return a_bare_school(tmp_path_factory.mktemp("bare") / "новая.ezh")
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory):
+    classes = [a_class("7А"), a_class("7Б", ("Ким Олег Ильич",))]
+    return a_school(tmp_path_factory.mktemp("running") / "журнал.ezh", classes)
+
+
+@pytest.fixture
+def sits_at(qtbot, themed, tmp_path):
+    """A clerk at the dialog over a copy of a school."""
+    opened = []
+
+    def open_one(made, clock=None):
+        school = made.copied(tmp_path)
+        office = open_office(school, "admin", clock)
+        dialog = ClassesDialog(office, ClerkDoors())
+        qtbot.addWidget(dialog)
+        dialog.show()
+        dialog.activateWindow()
+        opened.append((office, dialog))
+        return Clerk(dialog, qtbot), school
+
+    yield open_one
+    for office, dialog in opened:
+        qtbot.waitUntil(lambda one=dialog: one.settled)
+        office.close()
+
+
+@pytest.fixture
+def august(sits_at, bare):
+    return sits_at(bare, fake_clock(AUGUST))
+
+
+@pytest.fixture
+def december(sits_at, running):
+    return sits_at(running)
+
+
+def order(clerk, words):
+    """The order's dialog, opened by a button."""
+    clerk.clicks(words)
+    return next(one for one in clerk.dialog.findChildren(MoveDialog) if one.isVisible())
+
+
+def test_an_empty_school_says_what_to_do_and_takes_many_classes_in_one_line(august):
+    clerk, _ = august
+    assert clerk.message() == "Классов ещё нет. Впишите их слева внизу, через запятую: 1А, 1Б, 7А."
+    clerk.types("1А 7а, 7б")
+    clerk.presses("Return")
+    clerk.waits()
+    assert clerk.parts() == ["1А", "7А", "7Б"]
+    assert clerk.dialog.heading.whole == "Классы и ученики, 2026/2027"
+
+
+def test_a_class_of_a_wrong_name_is_told(august):
+    clerk, _ = august
+    clerk.types("Седьмой")
+    clerk.presses("Return")
+    assert clerk.message().startswith("«Седьмой» не похоже на название класса.")
+
+
+def with_class(clerk):
+    clerk.types("7А")
+    clerk.presses("Return")
+    clerk.waits()
+
+
+def test_whole_names_are_typed_line_by_line(august):
+    clerk, school = august
+    with_class(clerk)
+    for name in ("Юрина Вера Ильинична", "Белый Пётр Львович"):
+        clerk.types(name)
+        clerk.presses("Return")
+    assert clerk.sees("pupils", 0)[:4] == ["Юрина", "Вера", "Ильинична", "ж"]
+    clerk.saves()
+    assert [clerk.sees("pupils", row)[0] for row in range(3)] == ["Белый", "Юрина", ""]
+    assert clerk.parts() == ["7А   2"]
+    assert raw(school, "SELECT count(*) FROM membership") == [(2,)]
+
+
+def test_a_column_of_names_is_pasted_from_a_spreadsheet(august):
+    clerk, _ = august
+    with_class(clerk)
+    clerk.dialog.doors.text = "Юрина Вера Ильинична\r\nБелый Пётр Львович\r\nКим Саша\r\n"
+    clerk.presses("Ctrl+V")
+    assert clerk.message() == "Строка 3. По имени не понять пол. Впишите «м» или «ж»."
+    clerk.clicks_cell("pupils", 2, "gender")
+    clerk.types("м")
+    clerk.presses("Return")
+    clerk.saves()
+    assert clerk.parts() == ["7А   3"]
+
+
+def test_columns_are_pasted_side_by_side(august):
+    clerk, _ = august
+    with_class(clerk)
+    clerk.dialog.doors.text = "Юрина\tВера\tИльинична\tж\t3.05.2013\tЮ-7\n"
+    clerk.presses("Ctrl+V")
+    clerk.saves()
+    assert clerk.sees("pupils", 0)[:6] == ["Юрина", "Вера", "Ильинична", "ж", "03.05.2013", "Ю-7"]
+
+
+def test_an_initial_is_ringed_and_nothing_is_saved(august):
+    """5.3."""
+    clerk, school = august
+    with_class(clerk)
+    clerk.types("Юрина В.")
+    clerk.presses("Return")
+    clerk.saves()
+    assert clerk.message() == "Строка 1. Вместо имени стоит «В.» (п. 5.3). Впишите имя полностью."
+    assert raw(school, "SELECT count(*) FROM pupil") == [(0,)]
+
+
+def test_going_to_another_class_saves_the_first(august):
+    clerk, school = august
+    clerk.types("7А 7Б")
+    clerk.presses("Return")
+    clerk.waits()
+    clerk.types("Юрина Вера Ильинична")
+    clerk.presses("Return")
+    clerk.goes_to("7Б")
+    assert clerk.parts() == ["7А   1", "7Б"]
+    assert raw(school, "SELECT count(*) FROM membership") == [(1,)]
+
+
+def test_the_class_teacher_is_chosen_by_the_first_letters(december):
+    clerk, school = december
+    clerk.clicks_field("Классный руководитель")
+    clerk.presses("Ctrl+A", "Delete")
+    clerk.types("Сотрудниковаа")
+    clerk.saves()
+    found = raw(school, "SELECT count(*) FROM role_assignment WHERE role = 'class_teacher' AND end IS NULL")
+    assert found == [(2,)]
+
+
+def test_a_departure_is_an_order(december):
+    """3.7, 4.3.4."""
+    clerk, _ = december
+    clerk.clicks_cell("pupils", 2, "surname")
+    dialog = order(clerk, "Выбытие…")
+    assert not dialog.enter.isEnabled()
+    QTest.keyClicks(dialog.fields["order"], "18")
+    assert dialog.enter.isEnabled()
+    dialog.accept()
+    clerk.waits()
+    assert clerk.sees("pupils", 2)[-1] == "Выбыла, последний день 02.12.2026, приказ № 18"
+    assert clerk.parts()[0] == "7А   6"
+    clerk.clicks_cell("pupils", 2, "surname")
+    clerk.clicks("Вернуть в класс")
+    assert clerk.sees("pupils", 2)[-1] == ""
+
+
+def test_a_transfer_takes_the_pupil_to_the_other_list(december):
+    clerk, _ = december
+    clerk.clicks_cell("pupils", 0, "surname")
+    dialog = order(clerk, "Перевод…")
+    QTest.keyClicks(dialog.fields["order"], "19")
+    dialog.accept()
+    clerk.waits()
+    clerk.goes_to("7Б")
+    assert clerk.sees("pupils", 1)[0] == "Абрамова"
+    assert clerk.sees("pupils", 1)[6] == "03.12.2026"
+
+
+def test_who_is_new_in_the_year_comes_with_a_day(december):
+    clerk, _ = december
+    clerk.clicks_cell("pupils", 6, "surname")
+    clerk.types("Агеев Пётр Львович")
+    clerk.presses("Return")
+    clerk.clicks_field("приказ №")
+    clerk.types("17")
+    clerk.saves()
+    assert clerk.sees("pupils", 6)[0] == "Агеев"
+    assert clerk.sees("pupils", 6)[6:] == ["02.12.2026", "Приказ № 17"]
+
+
+def test_a_class_with_pupils_is_not_taken_out(december):
+    clerk, _ = december
+    clerk.clicks("Убрать класс")
+    assert clerk.message().startswith("В 7А уже есть ученики или предметы.")
+
+
+def test_no_dialog_stays_behind(december, qtbot):
+    clerk, _ = december
+    clerk.clicks_cell("pupils", 0, "surname")
+    dialog = order(clerk, "Выбытие…")
+    dialog.reject()
+    QApplication.processEvents()
+    assert clerk.dialog.settled
