@@ -280,6 +280,27 @@ def _match(text: str) -> tuple[str, str]:
     return name, ours
 
 
+EXPORTS: Final = ("csv", "xlsx")
+
+
+def _export_kind(text: str) -> str:
+    if text not in EXPORTS:
+        raise argparse.ArgumentTypeError(f"«{text}» — такого вывода нет. Есть: {', '.join(EXPORTS)}.")
+    return text
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    kinds = "xlsx — книги Excel со всем оформлением, csv — простые таблицы (UTF-8, точка с запятой)"
+    parser.add_argument("what", metavar="ВИД", type=_export_kind, help=kinds)
+    _file(parser)
+    parser.add_argument("folder", metavar="ПАПКА", type=Path, help="куда положить файлы; новая папка будет создана")
+    parser.add_argument("--class", dest="school_class", metavar="КЛАСС", type=_class_name, help="класс: 7А; обычно все")
+    parser.add_argument("--subject", metavar="ПРЕДМЕТ", type=_text, help="один предмет класса; обычно все")
+    parser.add_argument("--page", metavar="СТРАНИЦА", type=_page, help=f"{PAGE_HELP}; обычно всё, что можно")
+    _today(parser, "за какой день считать; обычно сегодня")
+    _login(parser)
+
+
 def _add_protocol(parser: argparse.ArgumentParser) -> None:
     _file(parser)
     parser.add_argument("--csv", metavar="OUT.csv", type=Path, help="записать таблицей для Excel, а не на экран")
@@ -295,6 +316,7 @@ COMMANDS: Final = (
     Command("print", "print_", "напечатать страницы класса в PDF", _add_print),
     Command("backup", "backup", "записать резервную копию и проверить, что она открывается", _add_backup),
     Command("restore", "restore", "восстановить журнал из резервной копии", _add_restore),
+    Command("export", "exporting", "сохранить страницы таблицами для Excel и LibreOffice", _add_export),
     Command("protocol", "protocol", "показать протокол: кто, когда и что записал", _add_protocol),
 )
 

@@ -246,6 +246,11 @@ def lesson_kind(code: str) -> LessonKind:
     return _KIND_BY_CODE[code]
 
 
+def kind_or_plain(code: str) -> LessonKind:
+    """The kind with this code; a plain lesson where there is none, or one of a newer program."""
+    return _KIND_BY_CODE.get(code, PLAIN)
+
+
 BRIEFING: Final = "Инструктаж по охране труда"
 FIRST_BRIEFING: Final = "Вводный инструктаж по охране труда"
 

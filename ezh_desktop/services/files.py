@@ -7,6 +7,7 @@ from typing import Final
 
 from ezh_desktop.errors import DeviceTrouble, UsageTrouble
 from ezh_desktop.storage.door import DISK, Door
+from ezh_desktop.storage.faults import as_trouble
 from ezh_desktop.storage.safewrite import safe_write
 
 _JOURNAL_ENDS: Final = (".ezh", ".ezh.keys", ".ezh.lock", ".ezh-wal", ".ezh-shm", ".ezh-journal")
@@ -26,6 +27,17 @@ def demand_target(target: Path) -> None:
         raise DeviceTrouble(f"«{target}» — папка, а нужен файл.", "Допишите к папке имя файла.")
     if not target.parent.is_dir():
         raise DeviceTrouble(f"Папки «{target.parent}» нет.", "Создайте её или укажите другую.")
+
+
+def demand_folder(folder: Path) -> None:
+    """Make the folder that files are to be put into, if there is none. Raises DeviceTrouble when that cannot be."""
+    if folder.exists() and not folder.is_dir():
+        raise DeviceTrouble(f"«{folder}» — файл, а нужна папка.", "Укажите папку.")
+    if not folder.exists():
+        if not folder.parent.is_dir():
+            raise DeviceTrouble(f"Папки «{folder.parent}» нет.", "Создайте её или укажите другую.")
+        with as_trouble():
+            folder.mkdir()
 
 
 def write_file(target: Path, data: bytes, *, door: Door = DISK) -> None:

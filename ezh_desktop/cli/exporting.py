@@ -1,0 +1,49 @@
+"""`export`: pages of the journal as tables into a folder, a file each, every one whole or not at all."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Final
+
+from ezh_desktop.cli.asking import signed_in
+from ezh_desktop.cli.base import Tools
+from ezh_desktop.cli.output import Output
+from ezh_desktop.domain.russian import count
+from ezh_desktop.errors import ExitCode, UsageTrouble
+from ezh_desktop.exchange.pages_out import BOTH, Form, OutFile, Part
+from ezh_desktop.jobs.base import Job
+from ezh_desktop.jobs.exporting import ExportJob
+from ezh_desktop.services.exporting import outgoing
+from ezh_desktop.services.files import demand_folder, write_file
+
+SUMMARY: Final = "summary"
+_PARTS: Final = {None: BOTH, "course": BOTH, "marks": (Part.MARKS,), "lessons": (Part.LESSONS,)}
+
+
+def run(args: argparse.Namespace, tools: Tools, output: Output) -> ExitCode:
+    """Write the pages that the person may take out."""
+    if args.subject and args.school_class is None:
+        raise UsageTrouble("Не сказано, какого класса предмет.", "Добавьте класс: --class 7А.")
+    if args.subject and args.page == SUMMARY:
+        raise UsageTrouble("Сводная ведомость сохраняется целиком.", "Уберите --subject.")
+    with signed_in(tools, args.file, args.login, args.today) as session:
+        pages = outgoing(
+            session.office,
+            args.school_class,
+            args.subject or "",
+            courses=args.page != SUMMARY,
+            summaries=args.page in {None, SUMMARY},
+        )
+        demand_folder(args.folder)
+
+        def write(file: OutFile) -> None:
+            write_file(args.folder / file.name, file.data, door=tools.maker.door)
+
+        parts = _PARTS.get(args.page, BOTH)
+        job = Job("Вывод", ExportJob(session.office, pages, Form(args.what), write, parts))
+        job.listen(output.progress)
+        job.run()
+    names = job.result()
+    output.result(f"{args.folder}: {count(len(names), 'файл', 'файла', 'файлов')}")
+    output.facts |= {"folder": str(args.folder), "format": args.what, "files": list(names)}
+    return ExitCode.DONE
