@@ -71,12 +71,17 @@ def course_files(page: CoursePage, form: Form, stamp: Stamp, parts: tuple[Part, 
         yield _text(course_title(page, (part,)), records)
 
 
-def summary_files(page: SummaryPage, form: Form, stamp: Stamp) -> Iterator[OutFile]:
+def one_course_file(page: CoursePage, form: Form, stamp: Stamp, part: Part) -> OutFile:
+    """One side of a course page as one file."""
+    (file,) = course_files(page, form, stamp, (part,))
+    return file
+
+
+def summary_file(page: SummaryPage, form: Form, stamp: Stamp) -> OutFile:
     """The summary sheet of a class."""
     if form is Form.XLSX:
-        yield _book(summary_title(page), [summary_table(page)], stamp)
-    else:
-        yield _text(summary_title(page), summary_records(page))
+        return _book(summary_title(page), [summary_table(page)], stamp)
+    return _text(summary_title(page), summary_records(page))
 
 
 def _tables(page: CoursePage, part: Part) -> list[Table]:

@@ -33,6 +33,7 @@ COMMANDS = (
     Command("import_file", FILE, "Ввести из файла…", ("Ctrl+I",), "arrow_upload", rule=True),
     Command("print_page", FILE, "Печать…", ("Ctrl+P",), "print", rule=True),
     Command("save_pdf", FILE, "Сохранить страницу в PDF…", ("Ctrl+Shift+P",), "document_pdf"),
+    Command("save_table", FILE, "Сохранить в таблицу…", ("Ctrl+Shift+S",), "document_table"),
     Command("lock", FILE, "Закрыть на замок", ("Ctrl+L",), "lock_closed", rule=True),
     Command("quit", FILE, "Выход", ("Ctrl+Q",), rule=True),
     Command("undo", EDIT, "Отменить", ("Ctrl+Z",), "arrow_undo"),

@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from ezh_desktop.errors import EzhError
-from ezh_desktop.jobs.base import Job, JobState, Progress
-from ezh_desktop.jobs.runner import JobRunner
+from ezh_desktop.jobs.base import Job, Progress
 from ezh_desktop.services.doors import Office
 from ezh_desktop.services.pages.course import CoursePage
 from ezh_desktop.ui.doors import Doors
+from ezh_desktop.ui.filesaving import FileSaving
 from ezh_desktop.ui.printcommands import Save
 
-_CLOSING_SECONDS = 2.0
 
+class PdfSaving(FileSaving):
+    """Pages as PDF."""
 
-class PdfSaving(QObject):
-    """`said` gives a quiet word; `failed` an error for people. One page after another, in the order they were asked."""
-
-    said = Signal(str)
-    failed = Signal(object)
-    _news = Signal(object, object)
+    words = "Готовится PDF…"
 
     def __init__(self, office: Office, doors: Doors, save: Save, parent: QWidget) -> None:
         super().__init__(parent)
         self._office, self._doors, self._write = office, doors, save
-        self._runner: JobRunner | None = None
-        self._news.connect(self._on_news)
 
     def save(self, page: CoursePage, window: QWidget) -> None:
         """Asks where, and saves the term of today; nothing happens when nothing is chosen."""
@@ -61,31 +52,3 @@ class PdfSaving(QObject):
             return f"Сохранено: {path.name}"
 
         self._start(Job(f"Сохранение, {title}", draw_and_write))
-
-    def _start(self, job: Job[str]) -> None:
-        if self._runner is None:
-            self._runner = JobRunner()
-        self.said.emit("Готовится PDF…")
-
-        def tell(state: JobState) -> None:
-            self._news.emit(job, state)
-
-        job.listen(tell)
-        self._runner.submit(job)
-
-    def _on_news(self, job: Job[Any], state: JobState) -> None:
-        if not state.phase.over:
-            return
-        error = job.error
-        if error is None:
-            self.said.emit(job.result())
-        elif isinstance(error, EzhError):
-            self.failed.emit(error)
-        else:
-            raise error
-
-    def close(self) -> None:
-        """Waits for what is being written."""
-        if self._runner is not None:
-            self._runner.close(_CLOSING_SECONDS)
-            self._runner = None

@@ -15,7 +15,7 @@ import pytest
 import python_calamine
 from openpyxl.utils.cell import range_boundaries
 
-from ezh_desktop.exchange.pages_out import Form, Part, Stamp, course_files, summary_files
+from ezh_desktop.exchange.pages_out import Form, Part, Stamp, course_files, summary_file
 from ezh_desktop.services.pages.course import CellMark
 from ezh_desktop.services.pages.proposing import period_absences, period_mean
 from tests.reports import pages
@@ -210,7 +210,7 @@ def test_two_lessons_of_a_day_are_two_columns():
 
 def test_the_summary_sheet_goes_out_as_the_class_knows_it():
     page = summary_page(subjects=5)
-    (file,) = summary_files(page, Form.XLSX, STAMP)
+    file = summary_file(page, Form.XLSX, STAMP)
     assert file.name == f"{page.class_name}, сводная ведомость.xlsx"
     sheet = openpyxl.load_workbook(BytesIO(file.data)).active
     values = counted(file.data, sheet.title)
@@ -233,10 +233,10 @@ def test_the_summary_sheet_goes_out_as_the_class_knows_it():
 
 def test_of_a_class_without_marks_the_decisions_go_out():
     page = summary_page(subjects=0, grade=1)
-    (book,) = summary_files(page, Form.XLSX, STAMP)
+    book = summary_file(page, Form.XLSX, STAMP)
     sheet = openpyxl.load_workbook(BytesIO(book.data)).active
     assert [cell.value for cell in sheet[3]] == ["№", "Фамилия, имя", "Решение педагогического совета"]
-    (text,) = summary_files(page, Form.CSV, STAMP)
+    text = summary_file(page, Form.CSV, STAMP)
     assert len(text_of(text)) >= len(page.pupils)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, ClassVar
+
 from PySide6.QtWidgets import QDialog, QWidget
 
 from ezh_desktop.errors import EzhError
@@ -10,15 +12,23 @@ from ezh_desktop.services.pages.course import CoursePage
 from ezh_desktop.ui.pages.base import Tools, WindowPage
 from ezh_desktop.ui.pdfsaving import PdfSaving
 from ezh_desktop.ui.printcommands import print_dialog
+from ezh_desktop.ui.tablesaving import TableSaving
+
+if TYPE_CHECKING:
+    from ezh_desktop.exchange.pages_out import Form, OutFile, Stamp
 
 
 class CourseTab(WindowPage):
     """Reads the course page of a place; a subclass shows it by `show_page` and takes it anew by `take`."""
 
+    table_side: ClassVar[str]
+    """Which side of the course page goes out as a table, by its name in `exchange.pages_out.Part`."""
+
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(tools, parent)
         self._read: CoursePage | None = None
         self._saving: PdfSaving | None = None
+        self._tables: TableSaving | None = None
 
     @classmethod
     def available(cls, office: Office, place: Place) -> bool:  # noqa: ARG003 - other pages ask it
@@ -72,10 +82,29 @@ class CourseTab(WindowPage):
             self._saving.failed.connect(self._on_save_failed)
         self._saving.save(self._read, parent)
 
+    def save_table(self) -> None:
+        """What this tab shows of the course, the whole year, as a workbook or a text table."""
+        if self._read is None or self.tools.save is None:
+            return
+        from ezh_desktop.exchange.pages_out import Part, course_title, one_course_file  # noqa: PLC0415 - once asked for
+
+        self.leave()
+        if self._tables is None:
+            self._tables = TableSaving(self.tools.office, self.tools.doors, self.tools.save, self)
+            self._tables.said.connect(self.said)
+            self._tables.failed.connect(self._on_save_failed)
+        office, course, part = self.tools.office, self._read.course, Part(self.table_side)
+
+        def make(form: Form, stamp: Stamp) -> OutFile:
+            return one_course_file(office.course_page(course), form, stamp, part)
+
+        self._tables.save(course_title(self._read, (part,)), make, self.window())
+
     def end(self) -> None:
         """See `WindowPage.end`."""
-        if self._saving is not None:
-            self._saving.close()
+        for saving in (self._saving, self._tables):
+            if saving is not None:
+                saving.close()
 
     def _on_save_failed(self, error: EzhError) -> None:
         self.tools.doors.tell(self.window(), error.what, error.remedy)

@@ -35,7 +35,7 @@ NO_PUPILS = "В классе никого нет. Ученики появятс�
 
 
 _WRITING = frozenset({"kind", "comment", "restore", "paste", "fill_down", "fill_right", "clear", "debt"})
-_OTHERS = frozenset({"history", "today", "copy", "term_before", "term_after", "suggest"})
+_OTHERS = frozenset({"history", "today", "copy", "term_before", "term_after", "suggest", "save_table"})
 _ON_LINE = (("kind", "text_bullet_list"), ("comment", "note"), ("history", "history"))
 
 
@@ -44,6 +44,7 @@ class MarksPage(CourseTab):
 
     name = "marks"
     title = "Отметки"
+    table_side = "marks"
     help_page = "marks"
     own_commands = _WRITING | _OTHERS
 
@@ -202,6 +203,7 @@ class MarksPage(CourseTab):
             "history": story.show_history,
             "restore": story.restore,
             "suggest": self._on_suggest,
+            "save_table": self.save_table,
         }
 
     def take_commands(self, commands: Commands) -> None:

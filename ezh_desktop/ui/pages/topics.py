@@ -34,8 +34,9 @@ class TopicsPage(CourseTab):
 
     name = "topics"
     title = "Темы и задания"
+    table_side = "lessons"
     help_page = "topics"
-    own_commands = _WRITING | {"today", "lesson_before", "lesson_after"}
+    own_commands = _WRITING | {"today", "lesson_before", "lesson_after", "save_table"}
 
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(tools, parent)
@@ -406,6 +407,7 @@ class TopicsPage(CourseTab):
             "keep_template": self.extras.keep_template,
             "drop_template": self._on_drop_template,
             "kind": self.extras.ask_kind,
+            "save_table": self.save_table,
         }
 
     def command_state(self, name: str) -> CommandState:
