@@ -290,7 +290,7 @@ def _export_kind(text: str) -> str:
 
 
 def _add_export(parser: argparse.ArgumentParser) -> None:
-    kinds = "xlsx — книги Excel со всем оформлением, csv — простые таблицы (UTF-8, точка с запятой)"
+    kinds = "xlsx — книги Excel со всем оформлением, csv — простые таблицы"
     parser.add_argument("what", metavar="ВИД", type=_export_kind, help=kinds)
     _file(parser)
     parser.add_argument("folder", metavar="ПАПКА", type=Path, help="куда положить файлы; новая папка будет создана")
@@ -316,7 +316,7 @@ COMMANDS: Final = (
     Command("print", "print_", "напечатать страницы класса в PDF", _add_print),
     Command("backup", "backup", "записать резервную копию и проверить, что она открывается", _add_backup),
     Command("restore", "restore", "восстановить журнал из резервной копии", _add_restore),
-    Command("export", "exporting", "сохранить страницы таблицами для Excel и LibreOffice", _add_export),
+    Command("export", "exporting", "сохранить страницы таблицами для Excel", _add_export),
     Command("protocol", "protocol", "показать протокол: кто, когда и что записал", _add_protocol),
 )
 
