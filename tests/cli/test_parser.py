@@ -24,7 +24,9 @@ from ezh_desktop.cli.parser import (
 from ezh_desktop.errors import UsageTrouble
 
 PARSERS = [window_parser(), *map(command_parser, COMMANDS)]
-SPELLED = re.compile(r"--[a-z-]+|-h\b|EZH_PASSWORD|ezh-desktop|\.?\b(?:ezhb?|pdf|csv|xlsx)\b|N:HEX|OUT|\bN\b|PDF|JSON|Excel")
+SPELLED = re.compile(
+    r"--[a-z-]+|-h\b|EZH_PASSWORD|ezh-desktop|\.?\b(?:ezhb?|pdf|csv|xlsx)\b|N:HEX|OUT|\bN\b|PDF|JSON|Excel"
+)
 """What is spelled in Latin letters because it is typed so."""
 TYPED = {*(one.name for one in COMMANDS), *PAGES_NOW, "admin", "system", "light", "dark", "down", "right"}
 TYPED |= {*IMPORTS, "xlsx", "xls", "ods", "FET"}
