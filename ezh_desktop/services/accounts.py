@@ -90,13 +90,13 @@ def one_time_password() -> str:
     return "-".join(groups)
 
 
-def add_account(office: FileOffice, new: NewStaff, *, cost: KdfCost = DEFAULT) -> str:
+def add_account(office: FileOffice, new: NewStaff, *, cost: KdfCost | None = None) -> str:
     """Make person, account and roles; gives the one-time password. See `add_accounts`."""
     return add_accounts(office, [new], cost=cost)[0]
 
 
 def add_accounts(
-    office: FileOffice, staff: Sequence[NewStaff], *, cost: KdfCost = DEFAULT, step: Step | None = None
+    office: FileOffice, staff: Sequence[NewStaff], *, cost: KdfCost | None = None, step: Step | None = None
 ) -> list[str]:
     """Make accounts, and the people they are for, as one act; gives the one-time passwords in the same order.
 
@@ -151,13 +151,13 @@ def _refuse_taken(db: Any, *, logins: Sequence[str]) -> None:  # noqa: ANN401 - 
         raise Refusal(f"Имя для входа «{taken}» только что занял другой администратор.", "Придумайте другое.")
 
 
-def reset_password(office: FileOffice, login: str, *, cost: KdfCost = DEFAULT) -> str:
+def reset_password(office: FileOffice, login: str, *, cost: KdfCost | None = None) -> str:
     """Give an account a new key pair under a one-time password; gives the password. Raises BadInput, Refusal."""
     return reset_passwords(office, [login], cost=cost)[0]
 
 
 def reset_passwords(
-    office: FileOffice, logins: Sequence[str], *, cost: KdfCost = DEFAULT, step: Step | None = None
+    office: FileOffice, logins: Sequence[str], *, cost: KdfCost | None = None, step: Step | None = None
 ) -> list[str]:
     """Reset several accounts as one act; gives the one-time passwords in the same order. Raises BadInput, Refusal.
 
@@ -166,7 +166,7 @@ def reset_passwords(
     return _renew(office, "account.reset", logins, cost, step)
 
 
-def unblock_account(office: FileOffice, login: str, *, cost: KdfCost = DEFAULT) -> str:
+def unblock_account(office: FileOffice, login: str, *, cost: KdfCost | None = None) -> str:
     """Let a person whose account is blocked or ended sign in again, under a one-time password, which is given.
 
     Roles that have ended stay ended. Raises BadInput, and Refusal when nothing keeps the person out.
@@ -174,7 +174,9 @@ def unblock_account(office: FileOffice, login: str, *, cost: KdfCost = DEFAULT) 
     return _renew(office, "account.unblock", [login], cost, None)[0]
 
 
-def _renew(office: FileOffice, action: str, logins: Sequence[str], cost: KdfCost, step: Step | None) -> list[str]:
+def _renew(
+    office: FileOffice, action: str, logins: Sequence[str], cost: KdfCost | None, step: Step | None
+) -> list[str]:
     """New pairs under one-time passwords for accounts that stand in the journal."""
     demand(office.actor, Action.WRITE, About(Thing.ACCOUNT, office.clock.today()))
     found = [_state(office, login) for login in logins]
@@ -339,9 +341,10 @@ def _slot(  # noqa: PLR0917 - the parts of a slot
 
 
 def _slots(
-    office: FileOffice, wanted: Sequence[tuple[str, str, Sequence[Role]]], cost: KdfCost, step: Step | None
+    office: FileOffice, wanted: Sequence[tuple[str, str, Sequence[Role]]], cost: KdfCost | None, step: Step | None
 ) -> list[Slot]:
     """A slot for each login, password and roles: a quarter of a second each, two at a time."""
+    cost = cost or office.place.cost
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         futures = [
             pool.submit(_slot, office, login, password, roles, SlotKind.TEMPORARY, cost)

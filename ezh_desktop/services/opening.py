@@ -182,7 +182,7 @@ class Opening:
         person = Person(row.account, row.person, name, words, tuple(role.value for role in roles))
         signer = opened.unlocked.pair.signing
         strand = Strand(system_ids()(), row.account, signer, platform.node(), PROGRAM) if writes else None
-        place = Place(opened.sealed, journal, opened.key, opened.unlocked, opened.slot)
+        place = Place(opened.sealed, journal, opened.key, opened.unlocked, opened.slot, self._cost)
         office = FileOffice(place, person, clock, strand)
         office.begin((opened.failures.count, 0.0))
         return office, row

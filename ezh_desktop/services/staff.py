@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,7 +21,7 @@ from ezh_desktop.services.founding import role_row
 from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.own import Planned
-from ezh_desktop.services.pages.staff import RoleLine, StaffLine, StaffPage, Stand
+from ezh_desktop.services.pages.staff import AccessSlip, RoleLine, StaffLine, StaffPage, Stand, slip_words
 from ezh_desktop.storage.keyfile import KeyFile
 from ezh_desktop.storage.reading.places import read_school, read_year
 from ezh_desktop.storage.reading.rows import as_day
@@ -102,6 +102,7 @@ class _Facts:
             stand=_stand(login),
             account=login.account if login else None,
             login=login.login if login else "",
+            slot=login.slot if login else "",
             roles=tuple(_role_line(one) for one in self.roles if one.person == person.person and not _plan(one).void),
             subjects=tuple(subject for who, subject in self.taught if who == person.person),
             last_sign_in=from_us(opened, self.zone) if opened is not None else None,
@@ -113,7 +114,9 @@ def _stand(login: LoginRow | None) -> Stand:
         return Stand.NONE
     if login.state != "active":
         return Stand.BLOCKED if login.state == "blocked" else Stand.ENDED
-    return Stand.WAITING if login.temporary or not login.slot else Stand.ACTIVE
+    if not login.slot:
+        return Stand.BARE
+    return Stand.WAITING if login.temporary else Stand.ACTIVE
 
 
 def _plan(role: RoleRow) -> RolePlan:
@@ -122,6 +125,20 @@ def _plan(role: RoleRow) -> RolePlan:
 
 def _role_line(role: RoleRow) -> RoleLine:
     return RoleLine(role.assignment, _plan(role), role.class_name, EntryRef(role.session, role.seq))
+
+
+def access_slips_of(office: FileOffice, passwords: Mapping[str, str]) -> tuple[AccessSlip, ...]:
+    """The access slips of accounts that were just made or reset, login → one-time password, in the order of the list.
+
+    RightRefused for who may not hand them out.
+    """
+    demand(office.actor, Action.PRINT, About(Thing.STAFF_SLIP, office.clock.today()))
+    page = staff_page(office)
+    return tuple(
+        AccessSlip(line.name.full, slip_words(line, page.today), line.login, passwords[line.login])
+        for line in page.lines
+        if line.login in passwords
+    )
 
 
 def write_person(office: FileOffice, seen: StaffLine, person: Person) -> None:

@@ -29,6 +29,7 @@ from ezh_desktop.storage.faults import as_trouble
 from ezh_desktop.storage.keychange import next_text, project
 from ezh_desktop.storage.keyfile import KeyFile
 from ezh_desktop.storage.locks import Position
+from ezh_desktop.storage.passwords import DEFAULT, KdfCost
 from ezh_desktop.storage.protocol import Draft, Strand
 from ezh_desktop.storage.reading.rows import rows
 from ezh_desktop.storage.reading.standing import STANDING_TABLES, read_account, read_actor
@@ -69,13 +70,17 @@ class OfficeTicket:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The open file: its hold, the journal's id, the data key it is under, and what the person's password opened."""
+    """The open file: its hold, the journal's id, the data key it is under, and what the person's password opened.
+
+    `cost` is what a password try shall cost in the slots that are made here.
+    """
 
     sealed: SealedFile
     journal: bytes
     key: bytes = field(repr=False)
     unlocked: Unlocked | None = field(default=None, repr=False)
     slot: Slot | None = field(default=None, repr=False)
+    cost: KdfCost = DEFAULT
 
 
 @dataclass

@@ -72,6 +72,7 @@ COMMANDS = (
     Command("suggest", JOURNAL, "Предложить отметки за период", ("F7",), rule=True, checkable=True),
     Command("school_year", SCHOOL, "Учебный год…", ("Ctrl+Shift+Y",), "calendar_ltr"),
     Command("school_classes", SCHOOL, "Классы и ученики…", ("Ctrl+Shift+K",), "people"),
+    Command("staff", SCHOOL, "Сотрудники и учётные записи…", ("Ctrl+Shift+U",), "key"),
     Command("close_periods", SCHOOL, "Закрытие периодов…", ("Ctrl+Shift+L",), "lock_closed", rule=True),
     Command("help", HELP, "Справка по странице", ("F1",), "question_circle"),
     Command("about", HELP, "О программе", ("Ctrl+F1",)),

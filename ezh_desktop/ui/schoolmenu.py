@@ -7,9 +7,10 @@ from typing import Final
 
 from ezh_desktop.ui.closingcommands import closing_slots
 from ezh_desktop.ui.schoolcommands import SchoolTools, Slots
+from ezh_desktop.ui.staffcommands import staff_slots
 from ezh_desktop.ui.structurecommands import structure_slots
 
-PROVIDERS: Final[tuple[Callable[[SchoolTools], Slots], ...]] = (structure_slots, closing_slots)
+PROVIDERS: Final[tuple[Callable[[SchoolTools], Slots], ...]] = (structure_slots, staff_slots, closing_slots)
 """Each gives the slots of the commands that this person may use, by the names of `menus.COMMANDS`."""
 
 

@@ -6,18 +6,18 @@ from itertools import pairwise
 
 from tests.reports.listening import Drawn, Text
 
-LEFT, RIGHT = (10.0, 190.0), (20.0, 200.0)
+LEFT, RIGHT, WHOLE = (10.0, 190.0), (20.0, 200.0), (10.0, 200.0)
 TOP, LOWEST = 292.0, 6.2
 _TOUCH = 0.05
 
 
-def faults(page: Drawn, *, left: bool) -> list[str]:
-    """What is wrong with the page, in words; [] when nothing is."""
+def faults(page: Drawn, *, left: bool | None) -> list[str]:
+    """What is wrong with the page, in words; [] when nothing is. `left` is None for a sheet that is not bound."""
     return [*_outside(page, left=left), *_overlaps(page.texts), *_cut(page)]
 
 
-def _outside(page: Drawn, *, left: bool) -> list[str]:
-    x0, x1 = LEFT if left else RIGHT
+def _outside(page: Drawn, *, left: bool | None) -> list[str]:
+    x0, x1 = WHOLE if left is None else LEFT if left else RIGHT
     found = []
     for text in page.texts:
         a, b, c, d = text.box

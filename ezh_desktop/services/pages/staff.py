@@ -17,6 +17,7 @@ class Stand(StrEnum):
     """How a person's way into the journal stands."""
 
     NONE = "none"
+    BARE = "bare"
     WAITING = "waiting"
     ACTIVE = "active"
     BLOCKED = "blocked"
@@ -30,6 +31,7 @@ class Stand(StrEnum):
 
 _STANDS = {
     Stand.NONE: "нет учётной записи",
+    Stand.BARE: "пароль не выдан",
     Stand.WAITING: "ждёт первого входа",
     Stand.ACTIVE: "работает",
     Stand.BLOCKED: "заблокирована",
@@ -61,9 +63,10 @@ class RoleLine:
 
 @dataclass(frozen=True, slots=True)
 class StaffLine:
-    """A person of the staff. `account` and `login` are None and empty without an account.
+    """A person of the staff. `account` is None, `login` and `slot` are empty without an account.
 
-    `subjects` are those taught now; `last_sign_in` is the last session that wrote, in the school's zone.
+    `slot` is the id of the account's place in the key file; `subjects` are those taught now; `last_sign_in` is the last
+    session that wrote, in the school's zone.
     """
 
     person: int
@@ -75,6 +78,7 @@ class StaffLine:
     stand: Stand
     account: int | None
     login: str
+    slot: str
     roles: tuple[RoleLine, ...]
     subjects: tuple[str, ...]
     last_sign_in: datetime | None

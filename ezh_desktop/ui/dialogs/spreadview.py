@@ -31,6 +31,7 @@ class _Desk(QWidget):
         self.page_size = QSize(1, 1)
         self.images: list[QImage | None] = [None, None]
         self.lies: tuple[bool, bool] = (False, False)
+        self.aside = 2
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paper is white in the dark theme as well: it shows what will come out."""
@@ -53,7 +54,7 @@ class _Desk(QWidget):
 
     def corner(self, side: int) -> QPoint:
         """Upper left corner of a page; the two lie in the middle of the desk."""
-        wide = 2 * self.page_size.width() + _GAP
+        wide = self.aside * self.page_size.width() + (self.aside - 1) * _GAP
         x = max(_EDGE, (self.width() - wide) // 2) + side * (self.page_size.width() + _GAP)
         return QPoint(x, max(_EDGE, (self.height() - self.page_size.height()) // 2))
 
@@ -83,6 +84,10 @@ class SpreadView(QScrollArea):
         self._later.setInterval(0)
         self._later.timeout.connect(self._on_later)
         theme.signals.changed.connect(self._desk.update)
+
+    def lay_single(self) -> None:
+        """Single sheets from now on: a spread is one page, at its left."""
+        self._desk.aside = 1
 
     @property
     def current(self) -> int:
@@ -163,7 +168,8 @@ class SpreadView(QScrollArea):
         if size != self._desk.page_size:
             self._desk.images = [None, None]
         self._desk.page_size = size
-        whole = QSize(2 * size.width() + _GAP + 2 * _EDGE, size.height() + 2 * _EDGE)
+        aside = self._desk.aside
+        whole = QSize(aside * size.width() + (aside - 1) * _GAP + 2 * _EDGE, size.height() + 2 * _EDGE)
         self._desk.setMinimumSize(whole if self._zoom is not None else QSize(1, 1))
         self._waiting = [side for side in (0, 1) if self._desk.lies[side] and self._desk.images[side] is None]
         self._desk.update()
@@ -172,7 +178,8 @@ class SpreadView(QScrollArea):
 
     def _fitted(self) -> QSize:
         room = self.viewport().size()
-        wide = (room.width() - 2 * _EDGE - _GAP) / 2 / _PAGE[0]
+        aside = self._desk.aside
+        wide = (room.width() - 2 * _EDGE - (aside - 1) * _GAP) / aside / _PAGE[0]
         return self._sized(max(0.05, min(wide, (room.height() - 2 * _EDGE) / _PAGE[1])))
 
     def _sized(self, scale: float) -> QSize:
