@@ -28,19 +28,18 @@ EXIT_CODES: Final = (
     (7, "запрещено правилом или закрытым периодом"),
     (70, "ошибка самой программы"),
 )
-PAGES_NOW: Final = ("course", "marks", "lessons", "summary")
+PAGES_NOW: Final = ("course", "marks", "lessons", "summary", "health")
 PAGES_LATER: Final = (
     "general",
     "absences",
     "attendance",
     "clubs",
-    "health",
     "remarks",
     "journal",
 )
 PAGE_HELP: Final = (
     "course — разворот предмета целиком, marks — только отметки, lessons — только темы и задания, "
-    "summary — сводная ведомость класса"
+    "summary — сводная ведомость класса, health — листок здоровья (закрытые графы — только у медицинского работника)"
 )
 MOST_TERMS: Final = 4
 MOST_SEED: Final = 2**31 - 1

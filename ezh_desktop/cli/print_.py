@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from ezh_desktop.cli.asking import signed_in
 from ezh_desktop.cli.base import Session, Tools
@@ -11,14 +12,18 @@ from ezh_desktop.cli.parser import PAGE_HELP
 from ezh_desktop.domain.russian import count
 from ezh_desktop.errors import ExitCode, UsageTrouble
 from ezh_desktop.jobs.base import Job
-from ezh_desktop.jobs.printing import Paper, PrintJob, SummaryJob
+from ezh_desktop.jobs.printing import HealthJob, Paper, PrintJob, SummaryJob
 from ezh_desktop.reports.base import PrintInfo
 from ezh_desktop.reports.course import CourseOptions, Side
+from ezh_desktop.reports.health import plan_health
 from ezh_desktop.reports.summary import plan_summary
-from ezh_desktop.services.class_pages import class_pages, class_summary
+from ezh_desktop.services.class_pages import class_health, class_pages, class_summary
 from ezh_desktop.services.files import demand_target, write_file
 
-SUMMARY = "summary"
+if TYPE_CHECKING:
+    from ezh_desktop.services.office import FileOffice
+
+SUMMARY, HEALTH = "summary", "health"
 
 
 def run(args: argparse.Namespace, tools: Tools, output: Output) -> ExitCode:
@@ -29,29 +34,44 @@ def run(args: argparse.Namespace, tools: Tools, output: Output) -> ExitCode:
         )
     demand_target(args.out)
     with signed_in(tools, args.file, args.login, args.today) as session:
-        if args.page == SUMMARY:
-            return _summary(args, session, output, tools)
+        if args.page in {SUMMARY, HEALTH}:
+            return _sheet(args, session, output, tools)
         paper = _draw(args, session, output)
     write_file(args.out, paper.data, door=tools.maker.door)
     _tell(args, paper, output)
     return ExitCode.DONE
 
 
-def _summary(args: argparse.Namespace, session: Session, output: Output, tools: Tools) -> ExitCode:
-    """The class's summary sheets: they have neither subject nor term of their own."""
+def _sheet(args: argparse.Namespace, session: Session, output: Output, tools: Tools) -> ExitCode:
+    """A page of the class: it has neither subject nor term of its own."""
     if args.subject or args.term:
-        raise UsageTrouble("Сводная ведомость печатается целиком.", "Уберите --subject и --term.")
+        raise UsageTrouble("Эта страница печатается целиком.", "Уберите --subject и --term.")
     office = session.office
-    page = class_summary(office, args.school_class)
     info = PrintInfo(office.clock.now_local(), office.person.name, office.head_text())
-    job = Job("Печать", SummaryJob(page, info))
+    work, pages = _health(args, office, info, output) if args.page == HEALTH else _summary(args, office, info)
+    job = Job("Печать", work)
     job.listen(output.progress)
     job.run()
     write_file(args.out, job.result(), door=tools.maker.door)
-    pages = len(plan_summary(page, 1))
     output.result(f"{args.out}: {count(pages, 'страница', 'страницы', 'страниц')}")
     output.facts |= {"file": str(args.out), "class": str(args.school_class), "page": args.page, "pages": pages}
     return ExitCode.DONE
+
+
+def _summary(args: argparse.Namespace, office: FileOffice, info: PrintInfo) -> tuple[SummaryJob, int]:
+    page = class_summary(office, args.school_class)
+    return SummaryJob(page, info), len(plan_summary(page, 1))
+
+
+def _health(args: argparse.Namespace, office: FileOffice, info: PrintInfo, output: Output) -> tuple[HealthJob, int]:
+    """The full sheet for who reads closed columns, for all others the open ones; which it is, is said."""
+    page = class_health(office, args.school_class)
+    output.facts["full"] = page.whole
+    if not page.whole:
+        output.say("Напечатаны открытые графы: полный листок печатает медицинский работник.")
+    elif page.locked:
+        output.say(f"Закрыто прежним ключом и не напечатано: {count(page.locked, 'строка', 'строки', 'строк')}.")
+    return HealthJob(page, info), len(plan_health(page))
 
 
 def _draw(args: argparse.Namespace, session: Session, output: Output) -> Paper:

@@ -13,8 +13,10 @@ from ezh_desktop.jobs.base import Progress
 from ezh_desktop.reports.base import PrintInfo
 from ezh_desktop.reports.course import CourseOptions, Side, draw_courses, plan_courses, printed_spreads
 from ezh_desktop.reports.course_plan import CoursePlan
+from ezh_desktop.reports.health import draw_health
 from ezh_desktop.reports.summary import draw_summary
 from ezh_desktop.services.pages.course import CoursePage
+from ezh_desktop.services.pages.health import HealthPage
 from ezh_desktop.services.pages.summary import SummaryPage
 
 ReadPage = Callable[[int], CoursePage]
@@ -113,3 +115,15 @@ class SummaryJob:
     def __call__(self, progress: Progress) -> bytes:
         """Draw; BadInput when the class is empty, JobCancelled when stopped."""
         return draw_summary(self.page, self.info, report=lambda done, total: progress(done, total, "Рисую страницы"))
+
+
+@dataclass(frozen=True)
+class HealthJob:
+    """The work of printing a class's health sheet: `Job(title, HealthJob(...))` gives the PDF."""
+
+    page: HealthPage
+    info: PrintInfo
+
+    def __call__(self, progress: Progress) -> bytes:
+        """Draw; BadInput when the class is empty, JobCancelled when stopped."""
+        return draw_health(self.page, self.info, report=lambda done, total: progress(done, total, "Рисую страницы"))

@@ -17,8 +17,9 @@ from ezh_desktop.reports.course_plan import (
     LessonRow,
     Spread,
 )
-from ezh_desktop.reports.fonts import POINT, SMALL, Font, width
+from ezh_desktop.reports.fonts import SMALL, Font, width
 from ezh_desktop.reports.ink import CELL, FIELD, FRAME, GROUP, Ink
+from ezh_desktop.reports.signature import draw_signature
 from ezh_desktop.reports.spread import REPORT
 from ezh_desktop.reports.text import Block, Step, fit, fit_words
 from ezh_desktop.services.pages.course import CoursePage, TeacherSpan
@@ -127,7 +128,8 @@ def _draw_end(ink: Ink, sheet: Sheet, plan: CoursePlan, bottom: float, *, sign_l
     if report:
         _draw_report(ink, sheet, plan.page, bottom)
     if sign_lines and (report or bottom - FLOOR >= _SIGNATURE_ROOM):
-        _draw_signature(ink, sheet, plan.page, bottom - (26.7 if report else 11.5))
+        names = plan.page.teacher_names
+        draw_signature(ink, sheet.x0, bottom - (26.7 if report else 11.5), "Учитель", names[-1] if names else "")
 
 
 def _draw_report(ink: Ink, sheet: Sheet, page: CoursePage, bottom: float) -> None:
@@ -155,29 +157,3 @@ def _number(ink: Ink, x: float, base: float, number: int) -> float:
     if number:
         ink.centre(x + 7, base, str(number), Font.SERIF_BOLD, 11)
     return x + 14 + 1.8
-
-
-def _draw_signature(ink: Ink, sheet: Sheet, page: CoursePage, line: float) -> None:
-    """«Учитель», a line to sign on, the name, the date."""
-    base, x0 = line + 1.4, sheet.x0
-    ink.text(x0, base, "Учитель", Font.SANS, 9)
-    ink.line(x0 + 16, line, x0 + 62, line, FIELD)
-    ink.line(x0 + 66, line, x0 + 128, line, FIELD)
-    name = fit(page.teacher_names[-1] if page.teacher_names else "", 62, ((Font.SERIF, 10), (Font.SERIF, 9)))
-    above = len(name.lines) - 1
-    for index, text in enumerate(name.lines):
-        ink.centre(x0 + 97, base + (above - index) * name.step, text, name.font, name.size)
-    caption = line - 1.1 - 6.5 * 0.7 * POINT
-    ink.centre(x0 + 39, caption, "подпись", Font.SANS, 6.5)
-    ink.centre(x0 + 97, caption, "фамилия, имя, отчество", Font.SANS, 6.5)
-    _draw_date(ink, x0 + 133, base, line)
-
-
-def _draw_date(ink: Ink, x: float, base: float, line: float) -> None:
-    """«__» ________ 20__ г. to fill in by hand."""
-    for words, room in (("«", 5.0), ("»", 18.0), ("20", 4.0)):
-        ink.text(x, base, words, Font.SANS, 9)
-        x += width(words, Font.SANS, 9) + (0.2 if words != "»" else 1.2)
-        ink.line(x, line, x + room, line, FIELD)
-        x += room + (0.2 if words == "«" else 1.0)
-    ink.text(x, base, "г.", Font.SANS, 9)

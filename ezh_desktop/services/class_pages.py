@@ -9,6 +9,7 @@ from ezh_desktop.domain.rights import About, demand, may
 from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.errors import UsageTrouble
 from ezh_desktop.services.office import FileOffice
+from ezh_desktop.services.pages.health import HealthPage
 from ezh_desktop.services.pages.summary import SummaryPage
 from ezh_desktop.storage.reading.places import CourseLine, read_courses, read_year
 from ezh_desktop.storage.reading.summary import class_of_name
@@ -50,15 +51,27 @@ def class_summary(office: FileOffice, name: ClassName) -> SummaryPage:
 
     Raises UsageTrouble when the journal has no such class, RightRefused when the person may not print it.
     """
-    today = office.clock.today()
+    found = _class_of(office, name)
+    demand(office.actor, Action.PRINT, About(Thing.SUMMARY, office.clock.today(), school_class=found))
+    return office.summary_page(found)
+
+
+def class_health(office: FileOffice, name: ClassName) -> HealthPage:
+    """The health sheet of a class, to be printed with the columns that the person may read; they may print no others.
+
+    Raises UsageTrouble when the journal has no such class, RightRefused when they may read none.
+    """
+    return office.health_page(_class_of(office, name))
+
+
+def _class_of(office: FileOffice, name: ClassName) -> int:
     with office.reading() as db:
-        year = read_year(db, today.isoformat())
+        year = read_year(db, office.clock.today().isoformat())
         found = class_of_name(db, year.year, str(name)) if year else None
         lines = read_courses(db, year.year) if year and found is None else []
     if found is None:
         raise UsageTrouble(f"Класса {name} в журнале нет.", _listed("Классы", lines, "class_name"))
-    demand(office.actor, Action.PRINT, About(Thing.SUMMARY, today, school_class=found))
-    return office.summary_page(found)
+    return found
 
 
 def _about(office: FileOffice, line: CourseLine) -> About:

@@ -332,3 +332,28 @@ def test_print_of_the_summary_sheet_fills_whole_leaves(school, call, tmp_path):
     again = call("print", school.path, out, *CLASS, "--page", "summary", "--term", 1, *DAY, "--login", "deputy")
     assert again.code == 2
     assert call("print", school.path, tmp_path / "нет.pdf", *CLASS, "--page", "summary", *teacher()).code == 3
+
+
+def test_print_of_the_health_sheet_holds_closed_columns_for_the_medical_worker_alone(demo, call, tmp_path):
+    """5.38: the full sheet is the medical worker's; the director's journal carries the open columns."""
+    said, texts = {}, {}
+    for login in ("medic", "director", "teacher"):
+        out = tmp_path / f"{login}.pdf"
+        said[login] = call("print", demo, out, *CLASS, "--page", "health", "--login", login, "--json")
+        assert said[login].code == 0, said[login].err
+        texts[login] = words_of(out)
+    assert [said[login].facts["full"] for login in said] == [True, False, False]
+    assert "Рекомендации" in texts["director"]
+    assert "Медицинский работник" in texts["medic"]
+    assert "Контроль осанки" in texts["medic"]
+    assert "Контроль осанки" not in texts["director"] + texts["teacher"]
+    assert "основная" in texts["director"]
+    assert "основная" not in texts["teacher"]
+    assert "открытые графы" in said["director"].err
+    assert call("print", demo, tmp_path / "нет.pdf", *CLASS, "--page", "health", "--term", 1, *teacher()).code == 2
+
+
+def test_print_of_a_health_sheet_is_refused_who_teaches_in_another_class(school, call, tmp_path):
+    refused = call("print", school.path, tmp_path / "нет.pdf", "--class", "7Б", "--page", "health", *DAY, *teacher())
+    assert refused.code == 3
+    assert not (tmp_path / "нет.pdf").exists()
