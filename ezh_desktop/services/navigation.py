@@ -48,12 +48,12 @@ def read_places(db: Any, actor: Actor, clock: Clock) -> list[CoursePlace]:  # no
         for group, note in _groups(actor, course, classes, today)
     ]
     made += _health_sheets(db, actor, year.year, today)
-    if _has_day(actor, today):
+    if has_day(actor, today) or may(actor, Action.READ, About(Thing.PROTOCOL, today)):
         made.append(CoursePlace(NO_COURSE, TODAY, full_day(today), "", HOME))
     return sorted(made, key=lambda place: order.index(place.group))
 
 
-def _has_day(actor: Actor, today: date) -> bool:
+def has_day(actor: Actor, today: date) -> bool:
     """Whether the person has lessons or a class of their own: then «Сегодня» has something to tell."""
     standing = actor.standing
     taught = any(one.span.holds(today) for one in standing.taught)
@@ -156,7 +156,7 @@ def _nearest(
         return None
     listed = read_lessons(db, list(courses), (today - around).isoformat(), (today + around).isoformat())
     lessons = [PlacedLesson(one.lesson, one.course, date.fromisoformat(one.day), one.number) for one in listed]
-    bells, shifts = _bells(db, year.year), {line.course: line.shift for line in read_courses(db, year.year)}
+    bells, shifts = read_bell_table(db, year.year), {line.course: line.shift for line in read_courses(db, year.year)}
     found = nearest_lesson(
         lessons,
         clock.now_local(),
@@ -165,7 +165,8 @@ def _nearest(
     return None if found is None else (found.lesson, found.running)
 
 
-def _bells(db: Any, year: int) -> BellTable:  # noqa: ANN401 - the driver's connection
+def read_bell_table(db: Any, year: int) -> BellTable:  # noqa: ANN401 - the driver's connection
+    """The bells of a year by shift, number and day."""
     return BellTable(
         DatedBell(
             shift,

@@ -106,7 +106,7 @@ class Shelf(QWidget):
         kind = next((kind for kind in kinds if kind.name == self._wanted), kinds[0])
         self._leave()
         self._place = place
-        self.head.show_tabs({PAGES.index(one) for one in kinds if not place.home}, PAGES.index(kind))
+        self.head.show_tabs({PAGES.index(one) for one in kinds if len(kinds) > 1 or not place.home}, PAGES.index(kind))
         subject = f"{place.subject_name}, {place.subgroup}" if place.subgroup else place.subject_name
         self.head.show_title(place.class_name, subject)
         page = self.made(kind.name)

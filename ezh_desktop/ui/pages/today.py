@@ -9,6 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ezh_desktop.services.doors import Office, Place
+from ezh_desktop.services.navigation import has_day
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.today import TodayPage as Day
 from ezh_desktop.services.today import today_page
@@ -52,7 +53,7 @@ class TodayTab(WindowPage):
     @classmethod
     def available(cls, office: Office, place: Place) -> bool:
         """The navigation has the place for who has a day of their own."""
-        return place.home and isinstance(office, FileOffice)
+        return place.home and isinstance(office, FileOffice) and has_day(office.actor, office.clock.today())
 
     @property
     def day(self) -> Day | None:

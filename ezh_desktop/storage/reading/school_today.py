@@ -1,0 +1,88 @@
+"""Reads of «Школа сегодня»: every lesson of a stretch of days with whether it has a topic, and whose it is."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ezh_desktop.storage.reading.rows import Readable, row, rows
+
+
+class HeldLesson(NamedTuple):
+    """One living lesson of one of its classes; `substitute` is the person who holds it for another, else None."""
+
+    school_class: int
+    day: str
+    number: int
+    course: int
+    lesson: int
+    topic: int
+    substitute: int | None
+
+
+class Duty(NamedTuple):
+    """A teacher's time on a course."""
+
+    course: int
+    person: int
+    start: str | None
+    end: str | None
+    surname: str
+    given: str
+    patronymic: str
+    name_key: str
+    subject: str
+    grade: int
+
+
+_LESSONS = (
+    "SELECT cc.school_class, l.day, l.number, l.course, l.id, r.topic IS NOT NULL AND r.topic <> '', s.person"
+    " FROM lesson AS l JOIN course AS c ON c.id = l.course AND c.year = ?"
+    " JOIN course_class AS cc ON cc.course = c.id AND cc.ended = 0 LEFT JOIN lesson_record AS r ON r.lesson = l.id"
+    " LEFT JOIN substitution AS s ON s.lesson = l.id AND s.cancelled = 0"
+    " WHERE l.state = 'living' AND l.day BETWEEN ? AND ?"
+)
+_DUTIES = (
+    "SELECT t.course, t.person, t.start, t.end, p.surname, p.given, p.patronymic, p.name_key, s.name, min(k.grade)"
+    " FROM course_teacher AS t JOIN person AS p ON p.id = t.person JOIN course AS c ON c.id = t.course AND c.year = ?"
+    " JOIN subject AS s ON s.id = c.subject JOIN course_class AS cc ON cc.course = c.id"
+    " JOIN school_class AS k ON k.id = cc.school_class GROUP BY t.id"
+)
+_PUPILS = (
+    "SELECT m.school_class, count(*) FROM membership AS m JOIN school_class AS k ON k.id = m.school_class"
+    " AND k.year = ? WHERE (m.start IS NULL OR m.start <= ?) AND (m.end IS NULL OR m.end >= ?) GROUP BY m.school_class"
+)
+_ABSENT = (
+    "SELECT m.school_class, count(DISTINCT c.pupil) FROM lesson AS l JOIN cell AS c ON c.lesson = l.id AND c.slot = 0"
+    " AND c.value = 'н' JOIN membership AS m ON m.pupil = c.pupil AND (m.start IS NULL OR m.start <= l.day)"
+    " AND (m.end IS NULL OR m.end >= l.day) WHERE l.day = ? AND l.state = 'living' GROUP BY m.school_class"
+)
+_TERM = (
+    "SELECT p.kind, p.number, p.start, p.end FROM period AS p JOIN term_scheme AS s ON s.id = p.scheme AND s.year = ?"
+    " WHERE p.kind IN ('quarter', 'half') AND p.start <= ? AND p.end >= p.start ORDER BY p.kind = 'half', p.start DESC"
+)
+
+
+def read_held(db: Readable, year: int, first: str, last: str) -> list[HeldLesson]:
+    """Lessons between two days, unordered."""
+    return [HeldLesson(*one) for one in rows(db, _LESSONS, year, first, last)]
+
+
+def read_duties(db: Readable, year: int) -> list[Duty]:
+    """Who teaches which course of the year, and when."""
+    return [Duty(*one) for one in rows(db, _DUTIES, year)]
+
+
+def read_pupil_counts(db: Readable, year: int, day: str) -> dict[int, int]:
+    """Pupils on the list of each class on a day."""
+    return dict(rows(db, _PUPILS, year, day, day))
+
+
+def read_absent_counts(db: Readable, day: str) -> dict[int, int]:
+    """Pupils of each class who were absent from some lesson of a day."""
+    return dict(rows(db, _ABSENT, day))
+
+
+def read_term(db: Readable, year: int, day: str) -> tuple[str, int, str, str] | None:
+    """(kind, number, first day, last day) of the term that runs on a day or ran last; quarters before half-years."""
+    found = row(db, _TERM, year, day)
+    return None if found is None else tuple(found)

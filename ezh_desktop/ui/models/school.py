@@ -1,0 +1,173 @@
+"""The tables of «Школа сегодня»: classes × days, and teachers, with what Enter opens from a cell."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+
+from ezh_desktop.domain.russian import count, day_month
+from ezh_desktop.services.pages.school_today import ClassLine, Fill, SchoolToday, TeacherLine
+from ezh_desktop.ui.models.marks import Index
+from ezh_desktop.ui.models.today import Target
+from ezh_desktop.ui.qttypes import ACCESSIBLE_TEXT_ROLE, DISPLAY_ROLE, HORIZONTAL, TOOLTIP_ROLE, USER_ROLE
+
+FILL_ROLE = USER_ROLE + 1
+"""The `Fill` of a cell, for the delegate; None of a cell that is none."""
+TEACHER_ROLE = USER_ROLE + 2
+
+_ROOT = QModelIndex()
+_EMPTY = SchoolToday(0, date.min, "", (), (), ())
+
+
+def _target(fill: Fill | None) -> Target | None:
+    """The lesson to look at, on its topics."""
+    return Target(*fill.first, "topics") if fill is not None and fill.first else None
+
+
+class _SchoolModel(QAbstractTableModel):
+    """What both tables have in common."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.school = _EMPTY
+
+    def show_school(self, school: SchoolToday) -> None:
+        """Takes the school anew; the same lines keep the cursor."""
+        same = self._shape(school) == self._shape(self.school)
+        if not same:
+            self.beginResetModel()
+        self.school = school
+        if same and self.rowCount():
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
+        elif not same:
+            self.endResetModel()
+
+    @staticmethod
+    def _shape(school: SchoolToday) -> object:
+        raise NotImplementedError
+
+
+class ClassesModel(_SchoolModel):
+    """Classes × the last school days, then the term and who is absent today; the class itself stands first."""
+
+    @staticmethod
+    def _shape(school: SchoolToday) -> object:
+        return school.days, tuple(line.school_class for line in school.classes)
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """Classes."""
+        return 0 if parent.isValid() else len(self.school.classes)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        """The class, days, the term, the absent."""
+        return 0 if parent.isValid() or not self.school.classes else len(self.school.days) + 3
+
+    def day_at(self, column: int) -> date | None:
+        """The day of a column; None of the others."""
+        days = self.school.days
+        return days[column - 1] if 0 < column <= len(days) else None
+
+    def fill(self, index: Index) -> Fill | None:
+        """The fill behind a cell of a day or the term."""
+        line, day = self.school.classes[index.row()], self.day_at(index.column())
+        if day is not None:
+            return line.days[day]
+        return line.term if index.column() == len(self.school.days) + 1 else None
+
+    def target(self, index: Index) -> Target | None:
+        """What Enter opens."""
+        line = self.school.classes[index.row()]
+        return _target(self.fill(index) or line.days.get(self.school.today) or line.term)
+
+    def data(self, index: Index, role: int = DISPLAY_ROLE) -> Any:  # noqa: ANN401 - what Qt asks for
+        """Per cents, numbers, hints."""
+        if not index.isValid():
+            return None
+        fill, line = self.fill(index), self.school.classes[index.row()]
+        if role == FILL_ROLE:
+            return fill
+        if role == DISPLAY_ROLE:
+            if fill is not None:
+                return "" if fill.percent is None else str(fill.percent)
+            return _absent(line) if index.column() else line.name
+        if role == TOOLTIP_ROLE:
+            return self._words(line, index.column())
+        if role == ACCESSIBLE_TEXT_ROLE:
+            return f"{line.name}, {self._head(index.column())}, {self._words(line, index.column())}"
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY_ROLE) -> Any:  # noqa: ANN401
+        """Days of the month."""
+        if role != DISPLAY_ROLE or orientation != HORIZONTAL:
+            return None
+        day = self.day_at(section)
+        if day is not None:
+            return str(day.day)
+        return "Класс" if not section else "всего" if section == len(self.school.days) + 1 else "нет сегодня"
+
+    def _head(self, column: int) -> str:
+        day = self.day_at(column)
+        if day is not None:
+            return day_month(day)
+        return "за период" if column == len(self.school.days) + 1 else "нет сегодня"
+
+    def _words(self, line: ClassLine, column: int) -> str:
+        days = self.school.days
+        if column in (0, len(days) + 2):
+            return f"{count(line.absent, 'ученик', 'ученика', 'учеников')} из {line.pupils}"
+        day = self.day_at(column)
+        fill = line.days[day] if day is not None else line.term
+        if not fill.due:
+            return "уроков не было"
+        return f"записано {fill.done} из {count(fill.due, 'урока', 'уроков', 'уроков')}"
+
+
+def _absent(line: ClassLine) -> str:
+    return f"{line.absent} из {line.pupils}" if line.absent else "–"
+
+
+class TeachersModel(_SchoolModel):
+    """Teachers, the emptiest first: name with subjects, lessons without a topic, share of those filled."""
+
+    TITLES = ("Учитель", "без записи", "заполнено")
+
+    @staticmethod
+    def _shape(school: SchoolToday) -> object:
+        return tuple(line.person for line in school.teachers)
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """Teachers."""
+        return 0 if parent.isValid() else len(self.school.teachers)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        """Name, missing, share."""
+        return 0 if parent.isValid() else len(self.TITLES)
+
+    def line(self, row: int) -> TeacherLine:
+        """The teacher of a row."""
+        return self.school.teachers[row]
+
+    def target(self, index: Index) -> Target | None:
+        """The first lesson without a topic."""
+        return _target(self.line(index.row()).fill)
+
+    def data(self, index: Index, role: int = DISPLAY_ROLE) -> Any:  # noqa: ANN401 - what Qt asks for
+        """Texts, and the line for the delegate."""
+        if not index.isValid():
+            return None
+        line = self.line(index.row())
+        if role == TEACHER_ROLE:
+            return line
+        if role == DISPLAY_ROLE:
+            share = f"{line.fill.percent} %" if line.fill.percent is not None else ""
+            return (line.name, str(line.missing) if line.missing else "–", share)[index.column()]
+        if role in {TOOLTIP_ROLE, ACCESSIBLE_TEXT_ROLE}:
+            idle = "; две недели ничего не записано" if line.idle else ""
+            return f"{line.name}: {line.subjects}; записано {line.fill.done} из {line.fill.due}{idle}"
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY_ROLE) -> Any:  # noqa: ANN401
+        """Titles of the columns."""
+        return self.TITLES[section] if role == DISPLAY_ROLE and orientation == HORIZONTAL else None

@@ -1,0 +1,145 @@
+"""«Школа сегодня»: how classes and teachers fill the journal, who is absent; Enter goes to the lesson."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from ezh_desktop.domain.russian import count
+from ezh_desktop.services.doors import Office, Place
+from ezh_desktop.services.office import FileOffice
+from ezh_desktop.services.pages.school_today import SchoolToday
+from ezh_desktop.services.school_today import school_today, sees_school
+from ezh_desktop.ui import fonts
+from ezh_desktop.ui.grids.school import SchoolTable
+from ezh_desktop.ui.models.school import ClassesModel, TeachersModel
+from ezh_desktop.ui.models.today import Target
+from ezh_desktop.ui.pages.base import Scope, Tools, WindowPage
+from ezh_desktop.ui.widgets.tone import tone
+
+_MINUTES_MS = 5 * 60_000
+
+
+class SchoolTab(WindowPage):
+    """For deputy, director and administrator. It writes nothing."""
+
+    name = "school"
+    title = "Школа сегодня"
+    scope = Scope.PERSON
+    help_page = "school_today"
+    prints = False
+
+    def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
+        super().__init__(tools, parent)
+        self._school: SchoolToday | None = None
+        self.written, self.week = QLabel(self), QLabel(self)
+        self.classes = SchoolTable("Заполнение по классам", ClassesModel(), self)
+        self.teachers = SchoolTable("Учителя", TeachersModel(), self)
+        self._right = QWidget(self)
+        self._build()
+        for table in (self.classes, self.teachers):
+            table.chosen.connect(self._on_chosen)
+        self._tick = QTimer(self)
+        self._tick.setInterval(_MINUTES_MS)
+        self._tick.timeout.connect(self.reload)
+
+    def _build(self) -> None:
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
+        tone(self.written, bold=True)
+        tone(self.week, "text2")
+        line = QHBoxLayout()
+        line.setSpacing(16)
+        for label in (self.written, self.week):
+            line.addWidget(label)
+        line.addStretch(1)
+        left = QVBoxLayout()
+        left.setSpacing(6)
+        left.addLayout(_heading("Заполнение по классам", "% уроков с темой, к этому часу"))
+        left.addWidget(self.classes, 1)
+        right = QVBoxLayout(self._right)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.addLayout(_heading("Учителя", "за четверть, по доле записанных"))
+        right.addWidget(self.teachers, 1)
+        row = QHBoxLayout()
+        row.setSpacing(32)
+        row.addLayout(left, 5)
+        row.addWidget(self._right, 4)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 12, 18, 8)
+        column.setSpacing(10)
+        column.addLayout(line)
+        column.addLayout(row, 1)
+
+    @classmethod
+    def available(cls, office: Office, place: Place) -> bool:
+        """Who controls the journals."""
+        return place.home and isinstance(office, FileOffice) and sees_school(office)
+
+    @property
+    def read_to(self) -> int:
+        """See `WindowPage.read_to`."""
+        return self._school.cursor if self._school else 0
+
+    def scopes(self) -> frozenset[int]:
+        """The classes: the tables are read anew every few minutes, not at each mark of the school."""
+        return frozenset()
+
+    def show_place(self, place: Place, lesson: int | None = None) -> None:  # noqa: ARG002 - the school has no lesson
+        """See `WindowPage.show_place`."""
+        self._read()
+        if not self.classes.currentIndex().isValid() and self._school and self._school.classes:
+            self.classes.setCurrentIndex(self.classes.rows.index(0, len(self._school.days)))
+        self._tick.start()
+
+    def reload(self) -> None:
+        """See `WindowPage.reload`."""
+        self._read()
+
+    def _read(self) -> None:
+        office = self.tools.office
+        if not isinstance(office, FileOffice):
+            return
+        school = self._school = school_today(office)
+        fill = school.written
+        lessons = count(fill.due, "урока", "уроков", "уроков")
+        self.written.setText(f"Записано {fill.done} из {lessons}" if fill.due else "Сегодня уроки ещё не кончались")
+        idle = len(school.idle)
+        teachers = f"две недели не заполняют: {count(idle, 'учитель', 'учителя', 'учителей')}" if idle else ""
+        self.week.setText(", ".join(part for part in (school.week, teachers) if part))
+        self.classes.rows.show_school(school)
+        self.teachers.rows.show_school(school)
+
+    def leave(self) -> None:
+        """Out of sight nothing has to be told anew."""
+        self._tick.stop()
+
+    def focus_widget(self) -> QWidget:
+        """The classes."""
+        return self.classes
+
+    def areas(self) -> Sequence[QWidget]:
+        """Both tables."""
+        return (self.classes, self.teachers)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Under 900 px only the classes stay."""
+        self._right.setVisible(not narrow)
+
+    def _on_chosen(self, target: object) -> None:
+        if isinstance(target, Target):
+            self.place_asked.emit(target.scope, target.lesson, target.tab)
+
+
+def _heading(title: str, note: str) -> QHBoxLayout:
+    row = QHBoxLayout()
+    big, small = QLabel(title), QLabel(note)
+    tone(big, px=fonts.SECTION, bold=True)
+    tone(small, "text2", fonts.SECOND)
+    row.addWidget(big)
+    row.addStretch(1)
+    row.addWidget(small)
+    return row

@@ -1,0 +1,53 @@
+"""«Школа сегодня» at the window: the deputy looks, walks and lands on the lesson that nobody filled."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+import pytest
+
+from ezh_desktop.ui.qttypes import ACCESSIBLE_TEXT_ROLE
+from tests.factories import School, a_class, a_school, fake_clock, open_office
+
+EVENING = fake_clock(date(2026, 12, 2), time(20, 0))
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> School:
+    return a_school(tmp_path_factory.mktemp("school") / "school.ezh", [a_class("7А"), a_class("7Б")])
+
+
+@pytest.fixture
+def deputy(sits, made, tmp_path):
+    return sits(open_office(made.copied(tmp_path), "deputy", clock=EVENING), grid=False)
+
+
+def test_the_deputy_lands_on_the_school(deputy):
+    page = deputy.window.page
+    assert page.name == "school"
+    assert page.written.text() == "Записано 0 из 4 уроков"
+    assert "две недели не заполняют: 2 учителя" in page.week.text()
+    model = page.classes.rows
+    assert [model.index(row, 0).data() for row in range(model.rowCount())] == ["7А", "7Б"]
+    assert model.headerData(10, deputy.window.page.classes.horizontalHeader().orientation()) == "2"
+    assert model.index(0, 10).data() == "0"
+
+
+def test_enter_on_a_day_opens_the_first_lesson_without_a_topic(deputy):
+    deputy.presses("Down")
+    deputy.presses("Return")
+    assert deputy.window.page.name == "topics"
+    assert deputy.window.windowTitle().startswith("7Б")
+
+
+def test_f6_walks_to_the_teachers_and_enter_opens_their_lesson(deputy):
+    deputy.presses("F6")
+    assert deputy.window.page.teachers.hasFocus()
+    deputy.presses("Down")
+    deputy.presses("Return")
+    assert deputy.window.page.name == "topics"
+
+
+def test_a_reader_hears_class_day_and_number(deputy):
+    index = deputy.window.page.classes.currentIndex()
+    assert index.data(ACCESSIBLE_TEXT_ROLE) == "7А, 2 декабря, записано 0 из 2 уроков"
