@@ -84,4 +84,4 @@ def _tell(found: Import, skipped: tuple[tuple[int, str], ...], output: Output, *
 
 def _facts(one: Judged) -> dict[str, object]:
     place = {"file": one.spot.file, "sheet": one.spot.sheet, "row": one.spot.row, "column": one.column}
-    return {**place, "reason": one.words, "remedy": one.remedy, "clause": one.clause}
+    return {**place, "reason": one.reason, "remedy": one.remedy, "clause": one.clause}

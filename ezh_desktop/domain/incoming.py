@@ -114,11 +114,16 @@ class Judged:
         return self.spot.row if self.shown is None else self.shown[0]
 
     @property
+    def reason(self) -> str:
+        """Why it is refused; of a row that a person knows by another name than its place, with that name."""
+        return self.words if self.shown is None else f"{self.who}. {self.words}"
+
+    @property
     def text(self) -> str:
         """The whole message: place, reason, remedy, clause."""
         spot = Spot(self.spot.file, self.spot.sheet, self.spot.row, self.column)
         tail = f" (п. {self.clause} Положения)" if self.clause else ""
-        return f"{spot.text}: {self.words} {self.remedy}".strip() + tail
+        return f"{spot.text}: {self.reason} {self.remedy}".strip() + tail
 
 
 def counts(judged: tuple[Judged, ...]) -> dict[Outcome, int]:

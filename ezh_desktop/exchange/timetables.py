@@ -13,10 +13,25 @@ from ezh_desktop.exchange.timetable import TimetableTable
 
 def read_timetable(path: Path) -> TimetableTable:
     """The timetable that the file holds. Raises BadInput, naming file, place and remedy, for all else."""
-    data = file_bytes(path)
+    return timetable_in(path, file_bytes(path))
+
+
+def timetable_in(path: Path, data: bytes) -> TimetableTable:
+    """The timetable that those bytes of a file hold. Raises BadInput as `read_timetable` does."""
     if looks_like_fet(data):
         return read_fet(path.name, data)
     return timetable_of(path, book_of(path.name, data))
+
+
+def holds_timetable(path: Path, data: bytes) -> bool:
+    """Whether the file is a timetable of some kind, good or bad; False for what is no table at all."""
+    if looks_like_fet(data):
+        return True
+    try:
+        book = book_of(path.name, data)
+    except BadInput:
+        return False
+    return is_fet_csv(book.sheets[0])
 
 
 def timetable_of(path: Path, book: Book) -> TimetableTable:

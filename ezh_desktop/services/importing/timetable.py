@@ -112,7 +112,7 @@ def plan_timetable(office: FileOffice, rows: Sequence[ActivityRow], options: Opt
         made = making.make(wanted, work.kept_slots(wanted))
         outcomes = tuple(work.outcome(row, one, made) for row, one in zip(rows, judged, strict=True) if one is not None)
         command = making.command(demands, work.keep_choices(making.ids))
-    notes = (*work.notes(options), *making.notes())
+    notes = (*making.notes(), *work.notes(options))
     return TimetableImport(Import(outcomes, command, notes), work.names, work.start, work.stocks, tuple(work.skipped))
 
 
@@ -399,8 +399,9 @@ class _Work:
         who = f"{row.title}: {_class_names(row)}, {row.subject}".strip(": ")
         if isinstance(one, _Refusal):
             column = one.flaw.column or row.columns.get(one.field, "")
-            words = f"{who}. {one.flaw.what}"
-            return Judged(row.spot, who, Outcome.REFUSED, words, one.flaw.remedy, column, "", row.shown(one.field))
+            return Judged(
+                row.spot, who, Outcome.REFUSED, one.flaw.what, one.flaw.remedy, column, "", row.shown(one.field)
+            )
         told = made[one.key]
         states = {told.get(place) or told.get((place[0], place[1], WeekParity.EVERY), "same") for place in one.places}
         outcome = Outcome.NEW if "new" in states else Outcome.CHANGE if states != {"same"} else Outcome.SAME
@@ -421,8 +422,7 @@ class _Work:
         if waiting and options.make != frozenset(NameKind):
             yield f"Ждут ответа {count(len(waiting), 'название', 'названия', 'названий')}."
         if self._left:
-            lessons = count(self._left, "прежний час", "прежних часа", "прежних часов")
-            yield f"В расписании останется {lessons}: строки этих классов отклонены."
+            yield f"В расписании остаётся прежних часов: {self._left}, строки этих классов отклонены."
 
 
 _FIELD: Final = {NameKind.CLASS: "classes", NameKind.SUBJECT: "subject", NameKind.TEACHER: "teachers"}

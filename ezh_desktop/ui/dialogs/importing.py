@@ -19,19 +19,22 @@ from PySide6.QtWidgets import (
 )
 
 from ezh_desktop.domain.incoming import Outcome
+from ezh_desktop.domain.russian import count
 from ezh_desktop.errors import EzhError
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.ui import fonts, forms, icons
 from ezh_desktop.ui.background import Background
+from ezh_desktop.ui.dialogs.importreading import Reading
 from ezh_desktop.ui.dialogs.importtable import ROW_HEIGHT, ImportModel, KindHeader, RingDelegate
-from ezh_desktop.ui.dialogs.importwork import Reading, Work, enter_reading, read_file
+from ezh_desktop.ui.dialogs.importwork import TimetableWork, Work, enter_reading, read_file
+from ezh_desktop.ui.dialogs.matching import MatchDialog
 from ezh_desktop.ui.doors import Doors
 from ezh_desktop.ui.help import show_help
 from ezh_desktop.ui.widgets.plain import ElidedLabel
 from ezh_desktop.ui.widgets.signs import announce
 from ezh_desktop.ui.widgets.tone import tone, tone_children
 
-TABLES = "Таблицы (*.xlsx *.xls *.ods *.csv *.txt);;Все файлы (*)"
+TABLES = "Таблицы и расписания FET (*.xlsx *.xls *.ods *.csv *.txt *.fet);;Все файлы (*)"
 _SIZE = (1060, 616)
 _MOST_WIDTH = 190
 _LEAST_WIDTH = 84
@@ -96,8 +99,9 @@ class ImportDialog(QDialog):
         )
         self._table = forms.child(self, QTableView, "table")
         self._filters = {outcome: forms.child(self, QPushButton, name) for name, outcome, _ in _FILTERS}
-        self._other, self._next, self._report, self._cancel, self._enter = (
-            forms.child(self, QPushButton, name) for name in ("other", "nextRefused", "report", "cancel", "enter")
+        self._other, self._names, self._next, self._report, self._cancel, self._enter = (
+            forms.child(self, QPushButton, name)
+            for name in ("other", "names", "nextRefused", "report", "cancel", "enter")
         )
 
     def _dress(self) -> None:
@@ -133,6 +137,7 @@ class ImportDialog(QDialog):
             button.clicked.connect(lambda _checked=False, only=outcome: self._show_only(only))
         self._next.clicked.connect(self._on_next)
         self._other.clicked.connect(self._on_other)
+        self._names.clicked.connect(self._on_names)
         self._report.clicked.connect(self._on_report)
         self._cancel.clicked.connect(self.reject)
         self._enter.clicked.connect(self._on_enter)
@@ -212,10 +217,11 @@ class ImportDialog(QDialog):
     def _show_reading(self, reading: Reading) -> None:
         self._show_parts(shown=True)
         work = self._works[self._key]
-        name = f"{work.title} {reading.target}".strip()
+        name = reading.name or f"{work.title} {reading.target}".strip()
         self._heading.show_whole(f"{name} из файла «{self._path.name}»")
         self._summary.show_whole(reading.summary)
-        self._note.show_whole(" ".join(reading.found.notes))
+        self._note.show_whole(reading.said)
+        self._show_names(reading)
         counts = reading.found.counts
         for _, outcome, words in _FILTERS:
             number = len(reading.found.judged) if outcome is None else counts[outcome]
@@ -227,6 +233,13 @@ class ImportDialog(QDialog):
         self._enter.setText(reading.button or "Вносить нечего")
         self._enter.setEnabled(bool(reading.button) and not self._entered)
         self._say(f"Строки можно исправить прямо здесь. {work.undo}")
+
+    def _show_names(self, reading: Reading) -> None:
+        """The button to the names of a timetable says how many of them want to be looked at."""
+        self._names.setVisible(bool(reading.names))
+        waiting = reading.waiting
+        words = count(waiting, "название", "названия", "названий")
+        self._names.setText(f"Проверить {words}…" if waiting else "Названия…")
 
     def _show_rows(self, reading: Reading) -> None:
         if self._only is not None and not reading.found.counts[self._only]:
@@ -266,6 +279,7 @@ class ImportDialog(QDialog):
             self._enter,
             self._target,
             self._target_label,
+            self._names,
         ):
             widget.setVisible(shown)
 
@@ -322,6 +336,15 @@ class ImportDialog(QDialog):
             self._path, self._reading, self._only = path, None, None
             self._model.show(None)
             self.read_anew()
+
+    def _on_names(self) -> None:
+        reading, work = self._reading, self._works[self._key]
+        if reading is None or not isinstance(work, TimetableWork) or not self.settled or self._entered:
+            return
+        dialog = MatchDialog(reading.names, reading.stocks, self)
+        if dialog.exec() == QDialog.DialogCode.Accepted and dialog.choices:
+            work.choose(dialog.choices)
+            self._judge(lambda one: work.judge(one.sheet, one.layout, one.target))
 
     def _on_report(self) -> None:
         if self._reading is None:

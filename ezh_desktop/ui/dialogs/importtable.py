@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from ezh_desktop.domain.incoming import Judged, Outcome
 from ezh_desktop.exchange.tables import column_letter
 from ezh_desktop.ui import fonts, icons, theme
-from ezh_desktop.ui.dialogs.importwork import Reading, letter, shown_columns
+from ezh_desktop.ui.dialogs.importreading import Reading, letter, shown_columns
 from ezh_desktop.ui.qttypes import (
     ACCESSIBLE_TEXT_ROLE,
     ALIGN_BOTTOM,
@@ -91,7 +91,8 @@ class ImportModel(QAbstractTableModel):
     def fault_column(self, row: int) -> int:
         """Where in the row the fault stands; the outcome's column when it belongs to none."""
         letters = [column_letter(column) for column in self.columns]
-        column = self._rows[row].column
+        one = self._rows[row]
+        column = one.shown[1] if one.shown else one.column
         return letters.index(column) if column in letters else len(self.columns)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -110,7 +111,7 @@ class ImportModel(QAbstractTableModel):
             return faulty
         if role in {DISPLAY_ROLE, EDIT_ROLE}:
             clause = f", п. {one.clause}" if one.clause else ""
-            text = f"{one.words.rstrip('.')}{clause}" if last else self._text(one.spot.row, column)
+            text = f"{one.words.rstrip('.')}{clause}" if last else self._text(one.line, column)
             return "пусто" if faulty and not text and role == DISPLAY_ROLE else text
         if role in {TOOLTIP_ROLE, ACCESSIBLE_TEXT_ROLE} and last:
             return one.text if one.outcome is Outcome.REFUSED else one.words
@@ -120,7 +121,7 @@ class ImportModel(QAbstractTableModel):
         """Hand a changed text on; what it does is seen after the rows were judged anew."""
         if role != EDIT_ROLE or str(value) == self.data(index, EDIT_ROLE):
             return False
-        self.edited.emit(self._rows[index.row()].spot.row, self.columns[index.column()], str(value))
+        self.edited.emit(self._rows[index.row()].line, self.columns[index.column()], str(value))
         return True
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY_ROLE) -> Any:  # noqa: ANN401
@@ -223,6 +224,12 @@ class KindHeader(QHeaderView):
     def _part(
         self, column: int, reading: Reading, choices: Sequence[tuple[str, str]]
     ) -> tuple[QLabel, QComboBox | None]:
+        if not choices:
+            # The columns of a timetable are what they are.
+            label = QLabel(reading.layout.headings[column], self.viewport())
+            label.setAlignment(ALIGN_BOTTOM)
+            tone(label, "text2", fonts.SECOND, bold=True)
+            return label, None
         label = QLabel(letter(column), self.viewport())
         tone(label, "text2", fonts.SMALL)
         combo = QComboBox(self.viewport())

@@ -3,77 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, Protocol
 
 from ezh_desktop.domain.incoming import Judged, Outcome
 from ezh_desktop.domain.names import ClassName
-from ezh_desktop.domain.russian import count
+from ezh_desktop.domain.russian import day_month, dotted
 from ezh_desktop.errors import BadInput, EzhError
 from ezh_desktop.exchange import plan, pupils
 from ezh_desktop.exchange.headers import Layout
-from ezh_desktop.exchange.tables import Book, Sheet, column_letter, read_book
+from ezh_desktop.exchange.tables import Book, Sheet, book_of, file_bytes
+from ezh_desktop.exchange.timetable import LAYOUT, TimetableTable, with_sheet
+from ezh_desktop.exchange.timetables import holds_timetable, timetable_in, timetable_of
+from ezh_desktop.exchange.values import read_date
 from ezh_desktop.services.importing.base import Import, enter
 from ezh_desktop.services.importing.plans import importable_courses, plan_plan
 from ezh_desktop.services.importing.pupils import may_import, plan_pupils
+from ezh_desktop.services.importing.timetable import Options, may_import_timetable, plan_timetable
+from ezh_desktop.services.importing.timetable_names import Choice, NameKind
 from ezh_desktop.services.office import FileOffice
-
-Skipped = tuple[tuple[int, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A file as it was read and judged: the rows in the file's order, and for which class or course."""
-
-    sheet: Sheet
-    layout: Layout
-    target: str
-    found: Import
-    skipped: Skipped
-
-    @property
-    def summary(self) -> str:
-        """«Кодировка Windows-1251, разделитель «;», заголовок найден в строке 3, 27 строк»."""
-        where = f"заголовок найден в строке {max(self.layout.header)}" if self.layout.header else "заголовка нет"
-        sheet = f"лист «{self.sheet.name}»" if self.sheet.name else ""
-        rows = count(len(self.found.judged), "строка", "строки", "строк")
-        left = f"пропущено {len(self.skipped)}" if self.skipped else ""
-        text = ", ".join(part for part in (self.sheet.note, sheet, where, rows, left) if part)
-        return text[:1].upper() + text[1:]
-
-    @property
-    def button(self) -> str:
-        """What the button will do: «Внести 21 и изменить 1»; "" when there is nothing to do."""
-        new, changed = self.found.counts[Outcome.NEW], self.found.counts[Outcome.CHANGE]
-        parts = [f"{word} {number}" for word, number in (("внести", new), ("изменить", changed)) if number]
-        text = " и ".join(parts) or ("изменить план" if self.found.command is not None else "")
-        return text[:1].upper() + text[1:]
-
-    @property
-    def done(self) -> str:
-        """What was done, once it is."""
-        new, changed = self.found.counts[Outcome.NEW], self.found.counts[Outcome.CHANGE]
-        return f"Внесено {new}, изменено {changed}, отклонено {len(self.found.refused)}."
-
-    def report(self) -> str:
-        """The refused and skipped rows as a text table for the one who made the list."""
-        lines = ["Строка;Столбец;Кто или что;Причина;Что сделать"]
-        lines += [
-            ";".join(_quoted(part) for part in (str(one.spot.row), one.column, one.who, _reason(one), one.remedy))
-            for one in self.found.refused
-        ]
-        lines += [f"{number};;;{_quoted(f'Пропущена: {why}')};" for number, why in self.skipped]
-        return "\r\n".join(lines) + "\r\n"
-
-
-def _reason(one: Judged) -> str:
-    return f"{one.words} (п. {one.clause} Положения)" if one.clause else one.words
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"' if any(char in text for char in ';"\r\n') else text
+from ezh_desktop.ui.dialogs.importreading import Reading
 
 
 class Work(Protocol):
@@ -190,19 +141,94 @@ class PlanWork:
         return only[0] if len(only) == 1 else ""
 
 
+_USUAL_START: Final = "сегодня, новым классам — весь год"
+
+
+class TimetableWork:
+    """Timetables of FET or of a spreadsheet. Remembers the file it has read and what was said of its names."""
+
+    title: Final = "Расписание"
+    target_label: Final = "Действует с"
+    free_target: Final = True
+    undo: Final = "Внесённое отменяется целиком: Ctrl+Z в окне журнала."
+    choices: Final[Sequence[tuple[str, str]]] = ()
+
+    def __init__(self, office: FileOffice) -> None:
+        self._office = office
+        self._chosen: dict[tuple[NameKind, str], Choice] = {}
+        self._table: TimetableTable | None = None
+
+    def targets(self) -> Sequence[str]:
+        """Days it may hold from: the usual one, today, the next Monday; another may be typed."""
+        today = self._office.clock.today()
+        return [_USUAL_START, dotted(today), dotted(today + timedelta(days=7 - today.weekday()))]
+
+    def open(self, path: Path, data: bytes, target: str) -> Reading:
+        """Read a file. Raises BadInput, Refusal."""
+        self._table, self._chosen = timetable_in(path, data), {}
+        return self.judge(self._table.sheet, LAYOUT, target)
+
+    def read(self, book: Book, target: str) -> Reading:
+        """See `Work`."""
+        self._table, self._chosen = timetable_of(Path(book.file), book), {}
+        return self.judge(self._table.sheet, LAYOUT, target)
+
+    def judge(self, sheet: Sheet, layout: Layout, target: str) -> Reading:
+        """See `Work`. The target is the first day, else the usual one."""
+        if self._table is None:
+            raise BadInput("Файл ещё не прочитан.", "Выберите файл с расписанием.")
+        table = with_sheet(self._table, sheet)
+        planned = plan_timetable(self._office, table.rows, Options(self._day(target), chosen=self._chosen))
+        start = planned.start.day
+        name = "Расписание на весь год" if planned.start.whole_year else f"Расписание с {day_month(start)}"
+        skipped = tuple(sorted((*table.skipped, *planned.skipped)))
+        return Reading(
+            sheet,
+            layout,
+            target or _USUAL_START,
+            planned.found,
+            skipped,
+            planned.names,
+            planned.stocks,
+            name,
+            table.notes,
+        )
+
+    def choose(self, choices: Mapping[tuple[NameKind, str], Choice]) -> None:
+        """Take up what a person said of the file's names; they are kept with the timetable when it is entered."""
+        self._chosen |= choices
+
+    def _day(self, target: str) -> date | None:
+        try:
+            day = read_date(target, self._office.clock.today())
+        except ValueError:
+            day = None
+        if day is None and target not in {"", _USUAL_START}:
+            raise BadInput(f"«{target}» — не дата.", "Впишите день так: 11.01.2027.")
+        return day
+
+
 def works_of(office: FileOffice) -> Mapping[str, Work]:
     """What this person may enter from files, by key, lists first."""
     found: dict[str, Work] = {"pupils": PupilsWork(office)} if may_import(office) else {}
     plans = PlanWork(office)
     if plans.targets():
         found["plan"] = plans
+    if may_import_timetable(office):
+        found["timetable"] = TimetableWork(office)
     return MappingProxyType(found)
 
 
 def read_file(path: Path, works: Mapping[str, Work], key: str = "", target: str = "") -> tuple[str, Reading]:
     """Read a file as the kind asked for, else as the first kind it fits. Raises BadInput, Refusal."""
-    book = read_book(path)
-    tried = {key: works[key]} if key else works
+    data = file_bytes(path)
+    timetable = works.get("timetable")
+    if isinstance(timetable, TimetableWork) and key in {"", "timetable"} and (key or holds_timetable(path, data)):
+        return "timetable", timetable.open(path, data, target)
+    if timetable is None and holds_timetable(path, data):
+        raise BadInput(f"В файле «{path.name}» расписание.", "Расписание вводит администратор ЭЖ.")
+    book = book_of(path.name, data)
+    tried = {key: works[key]} if key else {name: work for name, work in works.items() if name != "timetable"}
     failed: EzhError | None = None
     for name, work in tried.items():
         try:
@@ -216,17 +242,3 @@ def enter_reading(office: FileOffice, reading: Reading) -> Reading:
     """Write the good rows; gives what was written."""
     enter(office, reading.found)
     return reading
-
-
-def shown_columns(reading: Reading) -> list[int]:
-    """The columns worth showing: those of a known kind or with a heading, at most as many as fit."""
-    known = set(reading.layout.kinds) | set(reading.layout.headings)
-    return sorted(known)[:_MOST_SHOWN]
-
-
-_MOST_SHOWN: Final = 10
-
-
-def letter(column: int) -> str:
-    """«столбец B»."""
-    return f"столбец {column_letter(column)}"
