@@ -216,6 +216,15 @@ def _add_print(parser: argparse.ArgumentParser) -> None:
     _login(parser)
 
 
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    _file(parser)
+    parser.add_argument("--class", dest="school_class", metavar="КЛАСС", type=_class_name, help="один класс: 7А")
+    parser.add_argument("--clause", metavar="ПУНКТ", type=_text, help="один пункт Положения: 5.6")
+    parser.add_argument("--reminders", action="store_true", help="показать и то, что ещё можно успеть в срок")
+    _today(parser, "за какой день проверять; обычно сегодня")
+    _login(parser)
+
+
 IMPORTS: Final = ("pupils", "plan", "timetable")
 
 
@@ -311,6 +320,7 @@ COMMANDS: Final = (
     Command("new", "new", "сделать пустой журнал школы на учебный год и напечатать код восстановления", _add_new),
     Command("info", "info", "рассказать о файле журнала", _add_info),
     Command("verify", "verify", "проверить, цел ли журнал и не исправлен ли он в обход программы", _add_verify),
+    Command("check", "check", "найти недочёты: что в журнале не так, как велит Положение", _add_check),
     Command("import", "importing", "ввести из файла список класса, КТП или расписание", _add_import),
     Command("print", "print_", "напечатать страницы класса в PDF", _add_print),
     Command("backup", "backup", "записать резервную копию и проверить, что она открывается", _add_backup),

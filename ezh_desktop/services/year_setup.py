@@ -19,6 +19,7 @@ from ezh_desktop.domain.default_year import default_bells, default_holidays, def
 from ezh_desktop.domain.ids import NewId
 from ezh_desktop.domain.names import name_key
 from ezh_desktop.domain.rules import refuse_subject_name
+from ezh_desktop.domain.rules.numbers import DEFAULTS
 from ezh_desktop.domain.russian import clock_time
 
 DEFAULT_ZONE: Final = "Europe/Moscow"
@@ -26,22 +27,7 @@ QUARTERS_TITLE: Final = "Четверти"
 HALVES_TITLE: Final = "Полугодия"
 LAST_GRADE_TITLE: Final = "Четверти 9 класса"
 
-YEAR_SETTINGS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "marks.thresholds": "2.5 3.5 4.5",
-        "marks.least": "3",
-        "marks.reason_distance": "0.6",
-        "marks.control_weight": "1",
-        "questioned.share": "20",
-        "questioned.warn_below": "15",
-        "weak.lessons": "2",
-        "filling.until": "17:00",
-        "filling.minutes_after": "60",
-        "results.hours": "24",
-        "not_attested.share": "75",
-        "inspections.least": "4",
-    }
-)
+YEAR_SETTINGS: Final[Mapping[str, str]] = MappingProxyType(dict(DEFAULTS))
 """The rules' numbers of a school year, name → default (marks in points, shares in percent)."""
 
 

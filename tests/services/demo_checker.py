@@ -305,7 +305,7 @@ class Checker:
             for monday in sorted({day - timedelta(days=day.weekday()) for day in days}):
                 over = monday + timedelta(days=6) < self.day
                 if over and (class_id, monday.isoformat()) not in confirmed:
-                    found.append(Found("4.3.1", name, "", monday, ""))
+                    found.append(Found("4.3.7", name, "", monday, ""))
         return found
 
     def _cards(self) -> list[Found]:

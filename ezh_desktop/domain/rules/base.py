@@ -13,8 +13,13 @@ class Severity(StrEnum):
 
     REFUSE = "refuse"
     OVERDUE = "overdue"
+    """The time to do it is over."""
     WARN = "warn"
+    """Something is not as the clause asks."""
     ADVICE = "advice"
+    """Worth knowing, or past mending."""
+    REMINDER = "reminder"
+    """Not yet a finding: there is still time. Shown where the person works, counted nowhere."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from ezh_desktop.domain.kinds import LESSON_KINDS
+from ezh_desktop.domain.kinds import LESSON_KINDS, LessonKind
 from ezh_desktop.domain.rules.base import Clause
 from ezh_desktop.domain.rules.cells import FIRST_GRADE, LESSON_DAY, refuse_locked
 from ezh_desktop.errors import Refusal
@@ -52,17 +52,39 @@ _SPOKEN: Final = frozenset(
 )
 
 
+_WORK_WORDS: Final = re.compile(
+    r"[кпл]\.\s?р\.?|экск\.|(?:контрольн|практическ|лабораторн)\w*\s+работ\w*|экскурси\w*|№|по теме|\d+", re.IGNORECASE
+)
+_THEMED: Final = frozenset({"control", "practical", "laboratory", "excursion"})
+_BRIEFED: Final = re.compile(r"(?:вводн\w+ )?инструктаж по охране труда\.?", re.IGNORECASE)
+
+
+def lacks_theme(topic: str, kind: LessonKind) -> bool:
+    """Whether the topic names a К.р., П.р., Л.р. or excursion without saying what it is about (5.19)."""
+    if kind.code not in _THEMED:
+        return False
+    rest = _WORK_WORDS.sub("", _BRIEFED.sub("", topic))
+    return not any(char.isalpha() for char in rest)
+
+
+def odd_abbreviation(topic: str) -> str:
+    """What 5.25 objects to at the start or end of a topic, "" when nothing."""
+    words = " ".join(topic.split())
+    late = next((one for one in LESSON_KINDS if one.prefix and words.endswith(f" {one.abbreviation}")), None)
+    if late is not None:
+        return f"«{late.abbreviation}» пишут перед темой"
+    unknown = _unknown_short(words)
+    return f"сокращение «{unknown}» Положением не предусмотрено" if unknown else ""
+
+
 def warn_topic(text: str) -> str:
     """What the regulation finds fault with in a topic that may be written (5.19, 5.25), "" when nothing."""
     words = " ".join(text.split())
     kind = next((one for one in LESSON_KINDS if one.abbreviation and words in {one.abbreviation, one.name}), None)
     if kind is not None and (kind.control or kind.excursion):
         return "п. 5.19: назван вид работы, но не её тема"
-    late = next((one for one in LESSON_KINDS if one.prefix and words.endswith(f" {one.abbreviation}")), None)
-    if late is not None:
-        return f"п. 5.25: «{late.abbreviation}» пишут перед темой"
-    unknown = _unknown_short(words)
-    return f"п. 5.25: сокращение «{unknown}» Положением не предусмотрено" if unknown else ""
+    odd = odd_abbreviation(words)
+    return f"п. 5.25: {odd}" if odd else ""
 
 
 def _unknown_short(words: str) -> str:

@@ -277,7 +277,7 @@ class Planter:
             monday = weeks[2]
             self.unconfirmed.add((klass.school_class, monday))
             what = "пропуски за неделю не подтверждены классным руководителем"
-            self.planted.append(Breach("4.3.1", str(klass.name), "", monday, "", what))
+            self.planted.append(Breach("4.3.7", str(klass.name), "", monday, "", what))
 
 
 def _rank(name: str, preferred: tuple[str, ...]) -> tuple[int, str]:

@@ -17,6 +17,7 @@ from ezh_desktop.domain.figures import mean as mean_of
 from ezh_desktop.domain.figures import propose, propose_year
 from ezh_desktop.domain.marks import Mark, Slot, is_weak
 from ezh_desktop.domain.rules import CellContext, CellValues, allows_two_marks, needs_reason, refuse_values
+from ezh_desktop.domain.rules.numbers import RuleNumbers
 from ezh_desktop.domain.spans import Span
 from ezh_desktop.services.demo.attendance import Attendance
 from ezh_desktop.services.demo.model import Course, Pupil
@@ -87,7 +88,7 @@ class CourseYear:
         self._term_marks: dict[int, list[int | None]] = {pupil.pupil: [] for pupil in course.members}
         self._chances_left: dict[int, int] = {}
         self._works_left: dict[int, int] = {}
-        self._target = 3 if course.hours < 2 else 4
+        self._target = RuleNumbers().marks_for(int(course.hours * 10))
         self._contexts: dict[tuple[int, Span], CellContext] = {}
         self._passed: set[tuple[int, Span, str, str, str]] = set()
 
