@@ -1,4 +1,8 @@
-"""The regulation: one module a topic, one object a clause. This package says no before anything is written."""
+"""The regulation: one module a topic, one object a clause.
+
+A refusal says no before anything is written: those stand here. A finding (недочёт) tells afterwards what is not as a
+clause asks: those are asked by `checks`.
+"""
 
 from typing import Final
 
@@ -45,7 +49,7 @@ CLAUSES: Final = tuple(
         )
     )
 )
-"""Every clause held so far, for help and the list of rules."""
+"""Every clause held by refusal; those held by findings are listed in `checks`."""
 
 __all__ = [
     "CELL_RULES",
