@@ -309,7 +309,16 @@ class Checker:
         return found
 
     def _cards(self) -> list[Found]:
+        due = (self.day - self.first).days > 30
         return [
+            Found("5.38", name, "", None, self.names[pupil])
+            for pupil, name in self.rows(
+                "SELECT m.pupil, k.name FROM membership m JOIN school_class k ON k.id = m.school_class"
+                " WHERE coalesce(m.end, '9') >= ? AND m.pupil NOT IN (SELECT pupil FROM health_record)",
+                self.day.isoformat(),
+            )
+            if due
+        ] + [
             Found("5.30", name, "", None, self.names[pupil])
             for pupil, name in self.rows(
                 "SELECT p.id, k.name FROM pupil p JOIN membership m ON m.pupil = p.id"

@@ -19,6 +19,7 @@ from ezh_desktop.domain.russian import dotted
 from ezh_desktop.services.demo.build import DemoFacts, fill_demo
 from ezh_desktop.services.demo.options import DemoOptions
 from ezh_desktop.services.founding import Begun, Credentials, person_row, role_row
+from ezh_desktop.storage.health import HealthKey
 from ezh_desktop.storage.protocol import Draft, Strand
 from ezh_desktop.storage.schema import create_schema
 from ezh_desktop.storage.writer import Writer
@@ -26,8 +27,11 @@ from ezh_desktop.storage.writer import Writer
 JOURNAL = bytes(range(16))
 
 
-def a_demo(options: DemoOptions) -> tuple[Any, DemoFacts]:
-    """The connection and the facts; the five other logins are authors without a slot."""
+def a_demo(options: DemoOptions, health: HealthKey | None = None) -> tuple[Any, DemoFacts]:
+    """The connection and the facts; the five other logins are authors without a slot.
+
+    Without a `health` key the closed columns of the health sheets stay empty.
+    """
     db = sqlcipher.connect(":memory:", isolation_level=None)
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA recursive_triggers = ON")
@@ -40,7 +44,7 @@ def a_demo(options: DemoOptions) -> tuple[Any, DemoFacts]:
     own = Credentials("admin", new_id(), new_id(), signer, None)  # type: ignore[arg-type]
     strand = Strand(new_id(), own.account, signer, "Канцелярия", "tests")
     _found(db, strand, own, new_id, options.opening_us)
-    facts = fill_demo(Begun(db, JOURNAL, strand, {"admin": own}), options, new_id)
+    facts = fill_demo(Begun(db, JOURNAL, strand, {"admin": own}, health), options, new_id)
     db.execute("COMMIT")
     return db, facts
 

@@ -13,6 +13,7 @@ from datetime import date
 
 from ezh_desktop.domain.change import EntryRef
 from ezh_desktop.domain.ids import NewId
+from ezh_desktop.domain.rules.numbers import RuleNumbers
 from ezh_desktop.services.demo.attendance import Attendance
 from ezh_desktop.services.demo.breaches import Breach, CourseState, Planter
 from ezh_desktop.services.demo.health import HealthSheets
@@ -55,13 +56,14 @@ def fill_demo(begun: Begun, options: DemoOptions, new_id: NewId) -> DemoFacts:
     days = list(options.filled_days)
     mondays = whole_weeks(days, options.demo_day)
     planter.plant(mondays)
-    office = OfficeActs(school, new_id, HealthSheets(begun.journal, school.year.year, begun.health))
+    health = HealthSheets(begun.journal, school.year.year, begun.health)
+    office = OfficeActs(school, new_id, health)
     items = _august(office, recorder, states)
     _keep(recorder, _year(school, office, states, planter, items), new_month=days)
     recorder.close()
     facts = (("demo_day", options.demo_day.isoformat()), ("demo_seed", str(options.seed)))
     begun.connection.executemany("INSERT INTO journal_info (name, value) VALUES (?, ?)", facts)
-    return _facts(school, states, planter, recorder)
+    return _facts(school, states, planter, recorder, _unexamined(health, options))
 
 
 def _state(course: Course, options: DemoOptions) -> CourseState:
@@ -125,8 +127,21 @@ def _keep(recorder: Recorder, acts: Iterable[Dated], *, new_month: Sequence[date
     return kept
 
 
-def _facts(school: School, states: Sequence[CourseState], planter: Planter, recorder: Recorder) -> DemoFacts:
-    breaches = list(planter.planted)
+def _unexamined(health: HealthSheets, options: DemoOptions) -> list[Breach]:
+    """Pupils still without a health sheet when it is due."""
+    if (options.demo_day - options.first_day).days <= RuleNumbers().health_days:
+        return []
+    return [
+        Breach("5.38", str(klass.name), "", None, pupil.name.short, "листок здоровья не заполнен")
+        for klass, pupil in health.unexamined
+        if pupil.stay.holds(options.demo_day)
+    ]
+
+
+def _facts(
+    school: School, states: Sequence[CourseState], planter: Planter, recorder: Recorder, unexamined: list[Breach]
+) -> DemoFacts:
+    breaches = [*planter.planted, *unexamined]
     if school.unfiled is not None:
         klass, pupil = school.unfiled
         breaches.append(Breach("5.30", str(klass.name), "", None, pupil.name.short, "нет номера личного дела"))

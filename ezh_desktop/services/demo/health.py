@@ -1,6 +1,6 @@
 """Health sheets of the demo school (5.38): open columns in clear, closed ones under the school's health key.
 
-A few pupils of a class are not examined yet, so that the fill state has something to say.
+Two pupils of one class are not examined yet, so that the fill state has something to say.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _ADVICE: Final = (
 )
 _ADVISED: Final = 0.3
 _DESKS: Final = 6
-_WANTING: Final = 2
+_WANTING: Final = {"7А": 2}
 
 
 class HealthSheets:
@@ -35,17 +35,20 @@ class HealthSheets:
     def __init__(self, journal: bytes, year: int, key: HealthKey | None) -> None:
         """Without a `key` (nobody of the school can sign in) the closed columns stay empty."""
         self._journal, self._year, self._key = journal, year, key
+        self.unexamined: list[tuple[DemoClass, Pupil]] = []
 
-    def changes(
-        self, klass: DemoClass, pupils: Sequence[Pupil], chance: Random, wanting: int = _WANTING
-    ) -> tuple[Change, ...]:
-        """The rows of these pupils but for `wanting` of them, drawn by lot."""
-        left_out = set(chance.sample(range(len(pupils)), wanting)) if wanting < len(pupils) else set()
+    def beginning(self, klass: DemoClass, pupils: Sequence[Pupil], chance: Random) -> tuple[Change, ...]:
+        """The rows of a class in August; who is not examined yet, drawn by lot, is noted in `unexamined`."""
+        wanting = min(_WANTING.get(str(klass.name), 0), len(pupils))
+        left_out = chance.sample(pupils, wanting)
+        self.unexamined += [(klass, pupil) for pupil in left_out]
+        return self.changes(klass, [pupil for pupil in pupils if pupil not in left_out], chance)
+
+    def changes(self, klass: DemoClass, pupils: Sequence[Pupil], chance: Random) -> tuple[Change, ...]:
+        """The rows of these pupils."""
         rows = [(pupil, self._row(pupil, chance)) for pupil in pupils]
         return tuple(
-            Change("health_record", (pupil.pupil, self._year), None, row, klass.school_class)
-            for at, (pupil, row) in enumerate(rows)
-            if at not in left_out
+            Change("health_record", (pupil.pupil, self._year), None, row, klass.school_class) for pupil, row in rows
         )
 
     def _row(self, pupil: Pupil, chance: Random) -> Row:

@@ -81,7 +81,7 @@ class OfficeActs:
         for number, klass in enumerate(self._school.classes):
             subject, chance = ("school_class", klass.school_class), self._options.chance(klass.name, "health")
             present = [pupil for pupil in klass.pupils if pupil.stay.first <= klass.scheme.terms.start]
-            health = self._health.changes(klass, present, chance)
+            health = self._health.beginning(klass, present, chance)
             yield Dated(day, medic, Draft("health.write", subject, health, _at(day, time(12, number))))
             clubs = tuple(people.club_changes(klass, present, self._school.year.year, chance, self._new_id))
             yield Dated(day, klass.leader, Draft("club.write", subject, clubs, _at(day, time(12, number))))
@@ -161,7 +161,7 @@ class OfficeActs:
         admin, medic = self._school.members[ADMIN], self._school.members[MEDIC]
         subject = ("pupil", pupil.pupil)
         yield Dated(day, admin, Draft("pupil.arrive", subject, tuple(changes), _at(day, time(8, 5))))
-        health = self._health.changes(klass, [pupil], chance, wanting=0)
+        health = self._health.changes(klass, [pupil], chance)
         yield Dated(day, medic, Draft("health.write", subject, health, _at(day, time(15))))
 
     def _departure(self, klass: DemoClass, pupil: Pupil, day: date) -> Dated:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from ezh_desktop.domain.change import EntryRef
+from ezh_desktop.storage.reading.health import FILLED
 from ezh_desktop.storage.reading.protocol import read_history
 from ezh_desktop.storage.reading.rows import Readable, marks_of, row, rows
 
@@ -222,7 +223,7 @@ _GUARDIANS = (
     "SELECT DISTINCT g.pupil FROM membership AS m JOIN guardian AS g ON g.pupil = m.pupil"
     " WHERE g.ended = 0 AND m.school_class IN ({ids})"
 )
-_HEALTH = "SELECT pupil FROM health_record WHERE year = ? AND pe_group <> ''"
+_HEALTH = f"SELECT h.pupil FROM health_record AS h WHERE h.year = ? AND {FILLED}"
 _CONFIRMED = "SELECT school_class, monday FROM week_confirmation WHERE confirmed = 1 AND school_class IN ({ids})"
 _DECISIONS = (
     "SELECT school_class, pupil, kind FROM council_decision WHERE cancelled = 0 AND school_class IN ({ids})"

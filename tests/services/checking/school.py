@@ -20,6 +20,7 @@ from ezh_desktop.services.checking import CheckScope, ReportLine, check_journal
 from ezh_desktop.services.demo.build import DemoFacts
 from ezh_desktop.services.demo.options import ZONE, DemoOptions
 from ezh_desktop.services.office import FileOffice
+from ezh_desktop.storage.health import HealthKey
 from tests.services.demo_school import a_demo
 
 DEPUTY = Actor(1, 1, (RoleGrant(Role.DEPUTY, Span(date.min)),), Standing())
@@ -283,7 +284,7 @@ def _unguarded(db: Any) -> None:
 
 def broken_school() -> Broken:
     """Ten classes on 3 March with what the generator planted and one breach more of every other clause."""
-    db, facts = a_demo(DemoOptions(today=date(2027, 3, 3)))
+    db, facts = a_demo(DemoOptions(today=date(2027, 3, 3)), HealthKey.make(1))
     _unguarded(db)
     school = Broken(db, facts.day, planted(facts))
     for breach in MID_YEAR:
@@ -293,7 +294,7 @@ def broken_school() -> Broken:
 
 def ended_school() -> Broken:
     """Three classes that began with the program in the last weeks of the year, in June: all done but for three."""
-    db, facts = a_demo(DemoOptions(classes=3, weeks=1, today=date(2027, 5, 26)))
+    db, facts = a_demo(DemoOptions(classes=3, weeks=1, today=date(2027, 5, 26)), HealthKey.make(1))
     _unguarded(db)
     school = Broken(db, date(2027, 6, 20), planted(facts))
     db.execute("UPDATE lesson SET state = 'cancelled' WHERE day >= ?", (facts.day.isoformat(),))
@@ -305,6 +306,11 @@ def ended_school() -> Broken:
             words = {"target": "", "free_text": "", "order_number": "", "protocol_number": "9", "position": 1}
             school.insert("council_decision", id=school.new_id() + pupil % 10**9, pupil=pupil, school_class=ident,
                           kind=kind, protocol_day="2027-05-26", cancelled=0, **words)  # fmt: skip
+    sheet = {"pe_group": "basic", "desk": "1", "place": "", "position": None, "sealed": "x", "generation": 1}
+    missing = "SELECT DISTINCT pupil FROM membership WHERE pupil NOT IN (SELECT pupil FROM health_record)"
+    year = school.row("SELECT id FROM academic_year")[0]
+    for (pupil,) in db.execute(missing).fetchall():
+        school.insert("health_record", pupil=pupil, year=year, **sheet)
     for (course,) in db.execute("SELECT id FROM course").fetchall():
         report = {"course": course, "planned": 68, "held": 68, "fulfilled": 1, "reason": "", "confirmed_by": None}
         school.insert("programme_report", confirmed_on="2027-05-26", **report)

@@ -9,6 +9,7 @@ import pytest
 from ezh_desktop.domain.rules.checks import found_clauses
 from ezh_desktop.services.checking import CheckScope
 from ezh_desktop.services.demo.options import DemoOptions
+from ezh_desktop.storage.health import HealthKey
 from tests.services.checking.school import Broken, broken_school, check, ended_school, places, planted
 from tests.services.demo_school import a_demo
 
@@ -45,7 +46,7 @@ def test_every_clause_is_broken_somewhere(broken: Broken, ended: Broken) -> None
     ],
 )
 def test_the_demo_school_has_exactly_what_its_generator_planted(options: DemoOptions) -> None:
-    db, facts = a_demo(options)
+    db, facts = a_demo(options, HealthKey.make(1))
     assert places(check(db, facts.day)) == planted(facts)
 
 
