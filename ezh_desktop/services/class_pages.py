@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from ezh_desktop.domain.names import ClassName, name_key
 from ezh_desktop.domain.rights import About, demand, may
@@ -21,6 +22,39 @@ class ClassPages:
 
     courses: tuple[int, ...]
     chosen: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintableClass:
+    """What a person may print of a class: `courses` are all in the journal's order, `printable` those they may print.
+
+    `summary` tells whether the summary sheet is among it.
+    """
+
+    school_class: int
+    name: str
+    courses: tuple[int, ...]
+    printable: frozenset[int]
+    summary: bool
+
+
+def printable_classes(office: FileOffice) -> tuple[PrintableClass, ...]:
+    """The classes of the year of which the person may print anything, in order."""
+    today = office.clock.today()
+    with office.reading() as db:
+        year = read_year(db, today.isoformat())
+        lines = read_courses(db, year.year) if year else []
+    found = []
+    ordered = sorted(lines, key=lambda line: (line.grade, line.letter))
+    for school_class, group in groupby(ordered, key=lambda line: line.school_class):
+        own = list(group)
+        courses = tuple(dict.fromkeys(line.course for line in own))
+        printable = frozenset(line.course for line in own if _printable(office, line))
+        about = About(Thing.SUMMARY, today, school_class=school_class)
+        summary = may(office.actor, Action.PRINT, about)
+        if printable or summary:
+            found.append(PrintableClass(school_class, own[0].class_name, courses, printable, summary))
+    return tuple(found)
 
 
 def class_pages(office: FileOffice, name: ClassName, subject: str = "") -> ClassPages:

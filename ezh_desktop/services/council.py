@@ -6,11 +6,10 @@ A decision is never removed: it is cancelled, and stands on the sheet no more.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import Final
 
 from ezh_desktop.domain.change import Change, Row, inverse
-from ezh_desktop.domain.council import COUNCIL, Decided, DecisionKind, refuse_decision, target_of
+from ezh_desktop.domain.council import COUNCIL, Decided, refuse_decision
 from ezh_desktop.domain.rights import About, Actor, demand
 from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.errors import Refusal, StaleRefused
@@ -18,7 +17,7 @@ from ezh_desktop.services.acts import CancelDecision, EnterDecision, NewDecision
 from ezh_desktop.services.commands import BLANK, Command
 from ezh_desktop.services.doors import Decision, RefusedCell
 from ezh_desktop.services.own import Planned
-from ezh_desktop.services.pages.summary import CouncilEntry, SummaryPage
+from ezh_desktop.services.pages.summary import CouncilEntry, SummaryPage, decided_by
 from ezh_desktop.services.undoing import Done, History
 
 ENTITY: Final = "council_decision"
@@ -30,7 +29,7 @@ def decide_council(act: EnterDecision, page: SummaryPage, actor: Actor) -> Decis
     Raises Refusal where nobody may get it: no right, wrong class to go to, wrong date.
     """
     demand(actor, Action.WRITE, _about(page))
-    decided = _decided(act, page)
+    decided = decided_by(act, page.grade)
     kept, refused = [], []
     for one in act.pupils:
         why = _refusal(one, decided, page)
@@ -48,7 +47,7 @@ def council_command(act: EnterDecision | CancelDecision, page: SummaryPage, acto
     decision = decide_council(act, page, actor)
     if not isinstance(decision.act, EnterDecision):
         raise decision.refused[0].why if decision.refused else Refusal("Не выбран ни один ученик.")
-    decided = _decided(act, page)
+    decided = decided_by(act, page.grade)
     planned = tuple(Planned(_insert(one, decided, page)) for one in decision.act.pupils)
     return _command("council.enter", page, planned)
 
@@ -72,13 +71,6 @@ def _about(page: SummaryPage) -> About:
 
 def _command(action: str, page: SummaryPage, planned: tuple[Planned, ...]) -> Command:
     return Command(action, ("school_class", page.school_class), planned, ((Action.WRITE, _about(page)),))
-
-
-def _decided(act: EnterDecision, page: SummaryPage) -> Decided:
-    kind = DecisionKind(act.kind)
-    target = target_of(page.grade, act.target) if kind is DecisionKind.PROMOTED else ""
-    text = act.text.strip() if kind is DecisionKind.FREE else ""
-    return Decided(kind, act.protocol_number.strip(), date.fromisoformat(act.protocol_day), target, text)
 
 
 def _refusal(one: NewDecision, decided: Decided, page: SummaryPage) -> Refusal | None:

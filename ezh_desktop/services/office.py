@@ -132,7 +132,8 @@ class FileOffice:
             if found is None:
                 raise RightRefused("Такого класса в журнале нет.", "Выберите класс в списке слева.")
             may_decide = not self.readonly and may(self.actor, Action.WRITE, about)
-            return build_summary(found, SummarySetting(read_cursor(db), today, read_school(db)[0], may_decide))
+            numbers = read_settings(db, found.head.year)
+            return build_summary(found, SummarySetting(read_cursor(db), today, read_school(db)[0], may_decide, numbers))
 
     def health_page(self, school_class: int) -> HealthPage:
         """See `doors.Office`."""

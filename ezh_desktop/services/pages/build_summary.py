@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, Final
 
 from ezh_desktop.domain.calendar import PeriodKind
 from ezh_desktop.domain.change import EntryRef
 from ezh_desktop.domain.council import Decided, DecisionKind
+from ezh_desktop.domain.figures import MarkTable
+from ezh_desktop.domain.kinds import SubjectKind
 from ezh_desktop.domain.russian import Gender, dotted
+from ezh_desktop.services.pages.combining import COMBINED, combined, combined_marks
 from ezh_desktop.services.pages.course import Membership
 from ezh_desktop.services.pages.summary import (
     CouncilEntry,
@@ -37,13 +41,24 @@ class SummarySetting:
     today: date
     school_name: str
     may_decide: bool
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    """The year's settings by name."""
 
 
 def build_summary(found: SummaryRows, setting: SummarySetting) -> SummaryPage:
     """The summary sheet from its rows."""
     head = found.head
     slot_of = {ident: Slot(PeriodKind(kind), number) for ident, _, kind, number, _, _ in found.periods}
-    subjects = _subjects(found, slot_of) if head.grade > 1 else ()
+    subjects, kinds = _subjects(found, slot_of) if head.grade > 1 else ((), {})
+    marks = {
+        (subject, pupil, slot_of[period]): SummaryMark(value, course)
+        for subject, pupil, period, value, course in found.marks
+        if period in slot_of
+    }
+    exempt = frozenset((pupil, subject) for pupil, subject in found.exemptions)
+    if setting.numbers.get(COMBINED, "1") == "1":
+        subjects = combined(subjects, kinds, head.grade)
+        marks |= combined_marks(subjects, marks, exempt)
     used = {slot for subject in subjects for slot in subject.periods}
     slots = tuple(sorted((slot for slot in used if slot.kind in _ORDER), key=_place))
     return SummaryPage(
@@ -60,36 +75,42 @@ def build_summary(found: SummaryRows, setting: SummarySetting) -> SummaryPage:
         subjects=subjects,
         slots=slots,
         spans=_spans(found, slot_of),
-        marks=MappingProxyType(
-            {
-                (subject, pupil, slot_of[period]): SummaryMark(value, course)
-                for subject, pupil, period, value, course in found.marks
-                if period in slot_of
-            }
-        ),
-        exempt=frozenset((pupil, subject) for pupil, subject in found.exemptions),
+        marks=MappingProxyType(marks),
+        exempt=exempt,
         decisions=tuple(_decision(one) for one in found.decisions),
+        table=_table(setting.numbers),
     )
+
+
+def _table(numbers: Mapping[str, str]) -> MarkTable:
+    """The year's thresholds of a proposed mark (5.13)."""
+    three, four, five = (Fraction(text) for text in numbers.get("marks.thresholds", "2.5 3.5 4.5").split())
+    return MarkTable(three, four, five, int(numbers.get("marks.least", "3")))
 
 
 def _place(slot: Slot) -> tuple[int, int]:
     return _ORDER.index(slot.kind), slot.number
 
 
-def _subjects(found: SummaryRows, slot_of: Mapping[int, Slot]) -> tuple[SummarySubject, ...]:
-    """Graded subjects in the journal's order; subgroups of one subject are one column (5.33)."""
+def _subjects(
+    found: SummaryRows, slot_of: Mapping[int, Slot]
+) -> tuple[tuple[SummarySubject, ...], Mapping[int, SubjectKind]]:
+    """Graded subjects in the journal's order, with their kinds; subgroups of one subject are one column (5.33)."""
     periods: dict[int, dict[Slot, int]] = defaultdict(dict)
     for ident, scheme, *_ in found.periods:
         periods[scheme][slot_of[ident]] = ident
     courses: dict[int, list[int]] = defaultdict(list)
     names: dict[int, str] = {}
+    kinds: dict[int, SubjectKind] = {}
     own: dict[int, dict[Slot, int]] = defaultdict(dict)
-    for course, subject, name, scheme, graded in found.subjects:
+    for course, subject, name, kind, scheme, graded in found.subjects:
         if graded:
+            kinds[subject] = SubjectKind(kind)
             courses[subject].append(course)
             names[subject] = name
             own[subject].update(periods[scheme])
-    return tuple(SummarySubject(one, names[one], tuple(courses[one]), MappingProxyType(own[one])) for one in courses)
+    made = (SummarySubject(one, names[one], tuple(courses[one]), MappingProxyType(own[one])) for one in courses)
+    return tuple(made), kinds
 
 
 def _spans(found: SummaryRows, slot_of: Mapping[int, Slot]) -> Mapping[Slot, tuple[date, date]]:

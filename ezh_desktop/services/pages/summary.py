@@ -11,13 +11,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from ezh_desktop.domain.calendar import Period, PeriodKind
 from ezh_desktop.domain.change import EntryRef
-from ezh_desktop.domain.council import Decided, departed
-from ezh_desktop.domain.figures import ClassFigures, Standing, class_figures, standing_of
+from ezh_desktop.domain.council import Decided, DecisionKind, departed, target_of
+from ezh_desktop.domain.figures import DEFAULT_TABLE, ClassFigures, MarkTable, Standing, class_figures, standing_of
 from ezh_desktop.domain.russian import Gender, dotted_short
+from ezh_desktop.services.acts import EnterDecision
 from ezh_desktop.services.pages.course import Membership
 
 _CLOSING: Final = frozenset({PeriodKind.EXAM, PeriodKind.FINAL})
@@ -47,12 +48,16 @@ class Slot(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SummarySubject:
-    """One column group: a subject with the courses (subgroups) that fill it; `periods` are period ids by slot."""
+    """One column group: a subject with the courses (subgroups) that fill it; `periods` are period ids by slot.
+
+    `parts` are the subjects whose marks a combined subject is counted from (4.4.5); it has no course of its own.
+    """
 
     subject: int
     name: str
     courses: tuple[int, ...]
     periods: Mapping[Slot, int]
+    parts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,10 @@ class SummaryMark:
 
     value: str
     course: int | None
+
+
+Marks: TypeAlias = Mapping[tuple[int, int, Slot], SummaryMark]
+"""By subject, pupil and slot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +122,10 @@ class SummaryPage:
     subjects: tuple[SummarySubject, ...]
     slots: tuple[Slot, ...]
     spans: Mapping[Slot, tuple[date, date]]
-    marks: Mapping[tuple[int, int, Slot], SummaryMark]
+    marks: Marks
     exempt: frozenset[tuple[int, int]]
     decisions: tuple[CouncilEntry, ...]
+    table: MarkTable = DEFAULT_TABLE
 
     @cached_property
     def decision_by_id(self) -> Mapping[int, CouncilEntry]:
@@ -145,6 +155,10 @@ class SummaryPage:
     def _filled(self) -> frozenset[tuple[int, Slot]]:
         """(subject, slot) in which somebody has a mark."""
         return frozenset((subject, slot) for subject, _, slot in self.marks)
+
+    def shows(self, subject: SummarySubject, slot: Slot) -> bool:
+        """Whether the screen has this column: exam and final only where somebody has one in the subject."""
+        return slot in subject.periods and (slot.kind not in _CLOSING or (subject.subject, slot) in self._filled)
 
     def decisions_of(self, pupil: int) -> tuple[CouncilEntry, ...]:
         """The pupil's decisions that stand, in order."""
@@ -223,6 +237,14 @@ class SummaryPage:
     def owed(self, pupil: SummaryPupil, slot: Slot) -> tuple[SummarySubject, ...]:
         """Subjects in which the pupil owes the mark of a period."""
         return tuple(one for one in self.subjects if self.missing(pupil, one, _own_slot(one, slot)))
+
+
+def decided_by(act: EnterDecision, grade: int) -> Decided:
+    """The decision that an act enters. Raises Refusal for a class nobody is promoted to."""
+    kind = DecisionKind(act.kind)
+    target = target_of(grade, act.target) if kind is DecisionKind.PROMOTED else ""
+    text = act.text.strip() if kind is DecisionKind.FREE else ""
+    return Decided(kind, act.protocol_number.strip(), date.fromisoformat(act.protocol_day), target, text)
 
 
 def _own_slot(subject: SummarySubject, slot: Slot) -> Slot:

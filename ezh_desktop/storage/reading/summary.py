@@ -12,6 +12,7 @@ class SummaryHead(NamedTuple):
     """The class and its year."""
 
     school_class: int
+    year: int
     name: str
     grade: int
     scheme: int
@@ -57,7 +58,7 @@ def class_of_name(db: Readable, year: int, name: str) -> int | None:
 
 
 _HEAD = (
-    "SELECT k.id, k.name, k.grade, k.scheme, k.ungraded_until, y.label FROM school_class AS k"
+    "SELECT k.id, k.year, k.name, k.grade, k.scheme, k.ungraded_until, y.label FROM school_class AS k"
     " JOIN academic_year AS y ON y.id = k.year WHERE k.id = ?"
 )
 _PUPILS = (
@@ -70,7 +71,7 @@ _MOVEMENTS = (
     " WHERE cancelled = 0 AND (from_class = ? OR to_class = ?) ORDER BY day"
 )
 _SUBJECTS = (
-    "SELECT c.id, c.subject, s.name, coalesce(c.scheme, k.scheme), c.graded FROM course_class AS cc"
+    "SELECT c.id, c.subject, s.name, s.kind, coalesce(c.scheme, k.scheme), c.graded FROM course_class AS cc"
     " JOIN course AS c ON c.id = cc.course AND c.ended = 0 JOIN subject AS s ON s.id = c.subject"
     " JOIN school_class AS k ON k.id = cc.school_class WHERE cc.school_class = ? AND cc.ended = 0"
     " ORDER BY c.position, s.name_key, c.subgroup"

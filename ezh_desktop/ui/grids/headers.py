@@ -1,9 +1,8 @@
-"""The two headers of the marks grid: months, dates and kinds above; numbers and names at the left."""
+"""The header of the marks grid: months, dates and kinds."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -13,20 +12,17 @@ from PySide6.QtWidgets import QHeaderView
 
 from ezh_desktop.domain.russian import MONTHS_SHORT, month_name
 from ezh_desktop.services.deciding import kind_of_lesson
-from ezh_desktop.services.pages.course import LessonColumn, PupilRow
+from ezh_desktop.services.pages.course import LessonColumn
 from ezh_desktop.ui import fonts, theme
 from ezh_desktop.ui.grids.ink import draw_centred, glyph, hatch
 from ezh_desktop.ui.grids.metrics import Metrics
-from ezh_desktop.ui.grids.painting import FIFTH
 from ezh_desktop.ui.models.columns import Column
 from ezh_desktop.ui.qttypes import (
     ALIGN_LEFT,
-    ALIGN_RIGHT,
     ANTIALIASING,
     HORIZONTAL,
     NO_BRUSH,
     NO_PEN,
-    VERTICAL,
 )
 from ezh_desktop.ui.snap import hair, hline, vline
 from ezh_desktop.ui.tokens import ink
@@ -34,8 +30,6 @@ from ezh_desktop.ui.tokens import ink
 if TYPE_CHECKING:
     from ezh_desktop.ui.grids.marks import MarksGrid
 
-_NAME_SPACE = 2
-_NOTE_EDGE = 8
 _HATCH_STEP = 7
 
 
@@ -203,98 +197,3 @@ def _month_of(column: Column) -> tuple[str, ...]:
         return ()
     day = column.lesson.day
     return month_name(day), MONTHS_SHORT[day.month - 1].capitalize()
-
-
-class NamesHeader(QHeaderView):
-    """Row number, full surname and given name (5.3), and the day of arrival or departure."""
-
-    def __init__(self, grid: MarksGrid) -> None:
-        super().__init__(VERTICAL, grid)
-        self._grid = grid
-        self.setMinimumSectionSize(1)
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setSectionsClickable(True)
-        self.setHighlightSections(False)
-        self.sectionClicked.connect(self._on_section_clicked)
-
-    def lay_out(self, m: Metrics) -> None:
-        """Row height and the width of the names."""
-        if self.defaultSectionSize() != m.row:
-            self.setDefaultSectionSize(m.row)
-        if self.width() != m.names:
-            self.setFixedWidth(m.names)
-
-    def _on_section_clicked(self, section: int) -> None:
-        place = self._grid.place
-        self._grid.left_cell.emit()
-        self._grid.go(section, place[1] if place else 0)
-        self._grid.setFocus()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paints the rows in sight."""
-        t = theme.tokens()
-        with QPainter(self.viewport()) as p:
-            p.fillRect(event.rect(), ink(t.surface))
-            if self._grid.has_page:
-                for row in filter(self._grid.shows_row, self._rows()):
-                    self._paint_row(p, row)
-            vline(p, self.width() - hair(self.devicePixelRatioF()), 0, self.height(), ink(t.line2))
-
-    def _rows(self) -> range:
-        first, last = self.logicalIndexAt(0), self.logicalIndexAt(self.viewport().height() - 1)
-        if first < 0:
-            return range(0)
-        return range(first, (last if last >= 0 else self.count() - 1) + 1)
-
-    def _paint_row(self, p: QPainter, row: int) -> None:
-        t, m = theme.tokens(), self._grid.metrics
-        rect = QRectF(0, self.sectionViewportPosition(row), self.width(), m.row)
-        place = self._grid.place
-        current = place is not None and place[0] == row
-        if current:
-            p.fillRect(rect, ink(t.select))
-            p.fillRect(QRectF(0, rect.top(), m.px(3), rect.height()), ink(t.accent))
-        pupil = self._grid.marks.page.pupils[row]
-        number = rect.adjusted(0, 0, -(rect.width() - m.number + m.px(6)), 0)
-        p.setFont(fonts.font(m.px(11)))
-        p.setPen(ink(t.text2 if current else t.text3))
-        p.drawText(number, ALIGN_RIGHT, str(pupil.number))
-        self._paint_name(p, pupil, rect, current)
-        line = t.line2 if (row + 1) % FIFTH == 0 else t.line
-        hline(p, 0, rect.right(), rect.bottom() - hair(self.devicePixelRatioF()), ink(line))
-
-    def _paint_name(self, p: QPainter, pupil: PupilRow, rect: QRectF, current: bool) -> None:
-        t, m = theme.tokens(), self._grid.metrics
-        note = _note_of(pupil, self._grid)
-        room = rect.adjusted(m.number + _NAME_SPACE, 0, -m.px(_NOTE_EDGE), 0)
-        if note:
-            p.setFont(fonts.font(m.px(11)))
-            p.setPen(ink(t.text2))
-            p.drawText(room, ALIGN_RIGHT, note)
-            room.setRight(room.right() - fonts.metrics(m.px(11)).horizontalAdvance(note) - m.px(4))
-        gone = pupil.left is not None and pupil.left <= self._grid.marks.page.today
-        p.setFont(fonts.font(_fitting(pupil.name, room.width(), m, bold=current), bold=current))
-        p.setPen(ink(t.text2 if gone else t.text))
-        p.drawText(room, ALIGN_LEFT, pupil.name)
-
-
-def _note_of(pupil: PupilRow, grid: MarksGrid) -> str:
-    """«выбыл 16.11» or «с 9.11», when that falls into this year of the class."""
-    today = grid.marks.page.today
-    if pupil.left and pupil.left <= today:
-        return f"{'выбыла' if pupil.female else 'выбыл'} {_short_date(pupil.left)}"
-    return f"с {_short_date(pupil.arrived)}" if pupil.arrived else ""
-
-
-def _short_date(day: date) -> str:
-    """«9.11»."""
-    return f"{day.day}.{day.month:02}"
-
-
-def _fitting(name: str, room: float, m: Metrics, *, bold: bool) -> int:
-    """The size in which a name fits: a pupil's name is made smaller, never cut."""
-    size = m.text
-    least = m.px(9)
-    while size > least and fonts.metrics(size, bold=bold).horizontalAdvance(name) > room:
-        size -= 1
-    return size

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from ezh_desktop.ui.models.marks import MarksModel, Place
+from typing import Protocol
+
+from ezh_desktop.ui.models.marks import Place
 
 
-def edge_of_block(model: MarksModel, start: Place, step: tuple[int, int]) -> Place:
+class Filled(Protocol):
+    """A model of cells, some of them filled."""
+
+    def rowCount(self) -> int:
+        """How many rows."""
+
+    def columnCount(self) -> int:
+        """How many columns."""
+
+    def text(self, row: int, column: int) -> str:
+        """What a cell holds, "" of an empty one."""
+
+
+def edge_of_block(model: Filled, start: Place, step: tuple[int, int]) -> Place:
     """The last filled cell of the block in that direction; from its edge the next filled cell, else the grid's edge."""
     rows, columns = model.rowCount(), model.columnCount()
 

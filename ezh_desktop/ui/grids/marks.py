@@ -7,17 +7,20 @@ slower. Names are the vertical header, dates the horizontal one; both stay in si
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QToolTip, QWidget
 
+from ezh_desktop.services.pages.course import PupilRow
 from ezh_desktop.ui import theme
-from ezh_desktop.ui.grids.headers import DateHeader, NamesHeader
+from ezh_desktop.ui.grids.headers import DateHeader
 from ezh_desktop.ui.grids.jumps import edge_of_block
 from ezh_desktop.ui.grids.metrics import Metrics, clamp_zoom, row_height
 from ezh_desktop.ui.grids.painting import Bar, Scene, ScenePainter, Strip
-from ezh_desktop.ui.models.marks import Index, MarksModel, Place
+from ezh_desktop.ui.grids.pupilgrid import Listed, NamesHeader, PupilGrid
+from ezh_desktop.ui.models.marks import Index, MarksModel
 from ezh_desktop.ui.qttypes import CTRL, SHIFT, TOOLTIP_ROLE
 from ezh_desktop.ui.tokens import ink
 
@@ -34,7 +37,7 @@ _CLEARING = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class MarksGrid(QTableView):
+class MarksGrid(PupilGrid):
     """Signals say what the person asked for; the page decides what becomes of it."""
 
     typed = Signal(str)
@@ -42,16 +45,13 @@ class MarksGrid(QTableView):
     entered = Signal(bool)
     escaped = Signal()
     moved = Signal()
-    left_cell = Signal()
     kind_asked = Signal(int, QPoint)
     zoom_asked = Signal(int)
     laid_out = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.metrics = Metrics()
         self._today: int | None = None
-        self._refused: Place | None = None
         self._frame: tuple[int, int, QSize] | None = None
         self._anchor: tuple[int, int | None] | None = None
         self._build()
@@ -93,6 +93,14 @@ class MarksGrid(QTableView):
     def has_page(self) -> bool:
         """Whether a page is shown."""
         return isinstance(self.model(), MarksModel)
+
+    def listed(self, row: int) -> Listed:
+        """Number, full name (5.3), and the day of departure or arrival that falls into this year of the class."""
+        page = self.marks.page
+        pupil = page.pupils[row]
+        if pupil.left and pupil.left <= page.today:
+            return Listed(pupil.number, pupil.name, f"{_left(pupil)} {_short_day(pupil.left)}", gone=True)
+        return Listed(pupil.number, pupil.name, f"с {_short_day(pupil.arrived)}" if pupil.arrived else "")
 
     def show_marks(self, model: MarksModel, today: int | None) -> None:
         """Shows a page; `today` is the column of today's lesson, if there is one."""
@@ -143,7 +151,7 @@ class MarksGrid(QTableView):
         free = self.height() - plain.header - SCROLL_BAR
         self.metrics = Metrics(zoom, row_height(free, model.rowCount(), zoom))
         self._lay_columns()
-        self.metrics = Metrics(zoom, self.metrics.row, self._slack())
+        self.metrics = Metrics(zoom, self.metrics.row, self.slack())
         self.vertical.lay_out(self.metrics)
         frame = (self.metrics.names, self.metrics.header, self.size())
         if frame != self._frame:
@@ -164,27 +172,6 @@ class MarksGrid(QTableView):
                 widths[index] = width
         self.horizontal.lay_out(m, widths)
 
-    def _slack(self) -> int:
-        """Pixels left over when only whole columns are shown to the right of the names."""
-        room = self.width() - Metrics(self.metrics.zoom).names
-        first = max(0, self.columnAt(0))
-        used = 0
-        for column in range(first, self.marks.columnCount()):
-            width = self.columnWidth(column)
-            if used + width > room:
-                return max(0, room - used)
-            used += width
-        return self._slack_from_the_right(room)
-
-    def _slack_from_the_right(self, room: int) -> int:
-        """The same when the last column is in sight: whole columns counted from the end."""
-        used = 0
-        for column in range(self.marks.columnCount() - 1, -1, -1):
-            if used + self.columnWidth(column) > room:
-                return max(0, room - used)
-            used += self.columnWidth(column)
-        return max(0, min(room - used, self.metrics.px(40)))
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lays out anew: row height and slack follow the size, and so does what is in sight until the person acts."""
         super().resizeEvent(event)
@@ -193,19 +180,6 @@ class MarksGrid(QTableView):
             self.show_around(*self._anchor)
 
     # Where the cursor stands
-
-    @property
-    def place(self) -> Place | None:
-        """Row and column of the current cell."""
-        index = self.currentIndex()
-        return (index.row(), index.column()) if index.isValid() else None
-
-    def go(self, row: int, column: int) -> None:
-        """Makes a cell the current one, alone selected, and shows it."""
-        model = self.marks
-        row = max(0, min(row, model.rowCount() - 1))
-        column = max(0, min(column, model.columnCount() - 1))
-        self.setCurrentIndex(model.index(row, column))
 
     def show_around(self, column: int, last: int | None = None) -> None:
         """Scrolls so that a column and the next lessons are in sight, not beyond column `last`."""
@@ -250,21 +224,6 @@ class MarksGrid(QTableView):
         rect = self.visualRect(self.marks.index(row, column))
         gap = self.metrics.gap if self.marks.columns[column].after_gap else 0
         return rect.adjusted(gap, 0, 0, 0)
-
-    def shows_whole(self, column: int) -> bool:
-        """Whether a column in sight is wholly so; one cut by the right edge is not painted."""
-        left = self.columnViewportPosition(column)
-        return left <= 0 or left + self.columnWidth(column) <= self.viewport().width()
-
-    def shows_row(self, row: int) -> bool:
-        """Whether a row in sight is wholly so; one cut by the lower edge is not painted."""
-        top = self.rowViewportPosition(row)
-        return top <= 0 or top + self.metrics.row <= self.viewport().height()
-
-    def refuse(self, place: Place | None) -> None:
-        """Gives a cell the ground of a refused entry, or takes it away."""
-        self._refused = place
-        self.viewport().update()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """The overlays of row and column move with the cursor."""
@@ -416,3 +375,13 @@ class MarksGrid(QTableView):
         self.viewport().update()
         self.horizontal.viewport().update()
         self.vertical.viewport().update()
+
+
+def _left(pupil: PupilRow) -> str:
+    """«выбыл» by gender."""
+    return "выбыла" if pupil.female else "выбыл"
+
+
+def _short_day(day: date) -> str:
+    """«9.11»."""
+    return f"{day.day}.{day.month:02}"

@@ -15,13 +15,12 @@ from PySide6.QtGui import QPainter, QPen, QPixmap
 from ezh_desktop.ui import theme
 from ezh_desktop.ui.grids.ink import glyph, hatch
 from ezh_desktop.ui.grids.metrics import Metrics
+from ezh_desktop.ui.grids.pupilgrid import FIFTH
 from ezh_desktop.ui.models.faces import Face
 from ezh_desktop.ui.qttypes import ANTIALIASING, NO_BRUSH, NO_PEN
 from ezh_desktop.ui.snap import hair, hline, snapped, vline
 from ezh_desktop.ui.tokens import ink
 
-FIFTH = 5
-"""The stronger line stands under every fifth pupil: it makes thirty rows countable on a projector."""
 _HATCH_STEP = 7
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 from ezh_desktop.ui import theme
 from ezh_desktop.ui.grids.ink import draw_centred, glyph
 from ezh_desktop.ui.grids.marks import MarksGrid
-from ezh_desktop.ui.grids.painting import FIFTH
+from ezh_desktop.ui.grids.pupilgrid import FIFTH
 from ezh_desktop.ui.models.marks import Index
 from ezh_desktop.ui.models.side import MEAN, MISSED, SideModel
 from ezh_desktop.ui.qttypes import CURSOR_HAND, HORIZONTAL

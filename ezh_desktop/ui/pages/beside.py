@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 
 from ezh_desktop.errors import EzhError, Refusal, StaleRefused
 from ezh_desktop.ui import fonts
-from ezh_desktop.ui.grids.marks import MarksGrid
+from ezh_desktop.ui.grids.pupilgrid import PupilGrid
 from ezh_desktop.ui.models.marks import Place
 from ezh_desktop.ui.widgets.float import Float
 from ezh_desktop.ui.widgets.messages import RefusalFloat
@@ -78,7 +78,7 @@ class AskFloat(Float):
 class Beside(QObject):
     """Keeps at most one float beside a cell of the grid."""
 
-    def __init__(self, grid: MarksGrid) -> None:
+    def __init__(self, grid: PupilGrid) -> None:
         super().__init__(grid)
         self._grid = grid
         self._shown: Float | None = None
@@ -97,7 +97,7 @@ class Beside(QObject):
         """Says beside the cell why an entry was refused; the cell keeps its value, the cursor stays."""
         window = self._grid.window()
         if isinstance(error, StaleRefused):
-            seen = error.seen or self._grid.marks.text(*place) or "пусто"
+            seen = error.seen or self._grid.text_at(place) or "пусто"
             present = error.present or "пусто"
             lines = (f"Было: {seen}. Сейчас: {present}.", error.remedy)
             float_ = RefusalFloat(window, error.what.rstrip("."), tuple(line for line in lines if line))
