@@ -120,6 +120,10 @@ def _reader(kind: Callable[[str], object], say: str) -> Callable[[str], object]:
 
 _day = _reader(date.fromisoformat, "не дата, нужна запись вида 2026-12-01.")
 _class_name = _reader(ClassName.read, "не название класса, нужна запись вида 7А.")
+_class_names = _reader(
+    lambda text: tuple(dict.fromkeys(ClassName.read(part) for part in text.split(","))),
+    "не название класса, нужна запись вида 7А или 7А,8Б.",
+)
 _year = _reader(lambda text: AcademicYear.from_label(text).label, "не учебный год, нужна запись вида 2026/2027.")
 
 
@@ -207,7 +211,12 @@ def _add_print(parser: argparse.ArgumentParser) -> None:
     _file(parser)
     parser.add_argument("out", metavar="OUT.pdf", type=Path, help="куда записать PDF")
     parser.add_argument(
-        "--class", dest="school_class", metavar="КЛАСС", type=_class_name, required=True, help="класс: 7А"
+        "--class",
+        dest="classes",
+        metavar="КЛАССЫ",
+        type=_class_names,
+        required=True,
+        help="класс или несколько через запятую: 7А,8Б",
     )
     parser.add_argument("--page", metavar="СТРАНИЦА", type=_page, help=PAGE_HELP)
     parser.add_argument("--subject", metavar="ПРЕДМЕТ", type=_text, help="один предмет; обычно все")
@@ -322,7 +331,7 @@ COMMANDS: Final = (
     Command("verify", "verify", "проверить, цел ли журнал и не исправлен ли он в обход программы", _add_verify),
     Command("check", "check", "найти недочёты: что в журнале не так, как велит Положение", _add_check),
     Command("import", "importing", "ввести из файла список класса, КТП или расписание", _add_import),
-    Command("print", "print_", "напечатать страницы класса в PDF", _add_print),
+    Command("print", "print_", "напечатать страницы класса или нескольких в PDF", _add_print),
     Command("backup", "backup", "записать резервную копию и проверить, что она открывается", _add_backup),
     Command("restore", "restore", "восстановить журнал из резервной копии", _add_restore),
     Command("export", "exporting", "сохранить страницы таблицами для Excel", _add_export),

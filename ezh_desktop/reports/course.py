@@ -73,20 +73,39 @@ def draw_courses(
     new_document: Callable[[str, PrintInfo], Document] = Document,
 ) -> bytes:
     """The PDF of these courses. BadInput when no lesson falls into the pages asked for, or a letter has no glyph."""
-    jobs = [(plan, spread) for plan in plans for spread in printed_spreads(plan, options.term)]
-    if not jobs:
+    if not printed_of(plans, options):
         raise BadInput("Печатать нечего: в этом периоде нет уроков.", "Выберите другой период или весь год.")
     document = new_document(document_title(plans), info)
-    if options.blank_first:
+    add_courses(document, plans, info, options, report=report)
+    return document.data()
+
+
+def printed_of(plans: Sequence[CoursePlan], options: CourseOptions) -> list[tuple[CoursePlan, Spread]]:
+    """The spreads that these options print, in order."""
+    return [(plan, spread) for plan in plans for spread in printed_spreads(plan, options.term)]
+
+
+def add_courses(
+    document: Document,
+    plans: Sequence[CoursePlan],
+    info: PrintInfo,
+    options: CourseOptions = CourseOptions(),  # frozen
+    *,
+    level: int = 0,
+    report: Report | None = None,
+) -> None:
+    """Draw these courses into a document, entered in its outline at `level`; nothing where there are no lessons."""
+    jobs = printed_of(plans, options)
+    if jobs and options.blank_first:
         _draw_blank_page(document, plans[0].page, info)
     for done, (plan, spread) in enumerate(jobs):
         if done == 0 or jobs[done - 1][0] is not plan:
-            document.outline(_subject(plan.page))
+            document.outline(_subject(plan.page), level)
         closing = done + 1 == len(jobs) or jobs[done + 1][0] is not plan
+        _enter_outline(document, spread, level + 1)
         _draw_spread(document, plan, spread, info, replace(options, sign_lines=options.sign_lines and closing))
         if report is not None:
             report(done + 1, len(jobs))
-    return document.data()
 
 
 def document_title(plans: Sequence[CoursePlan]) -> str:
@@ -103,7 +122,6 @@ def _subject(page: CoursePage) -> str:
 def _draw_spread(document: Document, plan: CoursePlan, spread: Spread, info: PrintInfo, options: CourseOptions) -> None:
     left, right = numbered(spread.number), numbered(spread.number + 1)
     programme = spread.last and not spread.running
-    _enter_outline(document, spread)
     if options.side is not Side.RIGHT:
         over = left_over_substitutes(right, plan, spread, report=programme)
         draw_left(document.ink, left, plan, spread, over)
@@ -113,10 +131,10 @@ def _draw_spread(document: Document, plan: CoursePlan, spread: Spread, info: Pri
         _end_page(document, plan.page, right, info)
 
 
-def _enter_outline(document: Document, spread: Spread) -> None:
+def _enter_outline(document: Document, spread: Spread, level: int) -> None:
     if spread.rows:
         first, last = spread.rows[0].lesson.day, spread.rows[-1].lesson.day
-        document.outline(f"{dotted_short(first)}–{dotted_short(last)}, с. {spread.number}–{spread.number + 1}", 1)
+        document.outline(f"{dotted_short(first)}–{dotted_short(last)}, с. {spread.number}–{spread.number + 1}", level)
 
 
 def _end_page(document: Document, page: CoursePage, sheet: Sheet, info: PrintInfo) -> None:

@@ -126,12 +126,32 @@ def draw_health(
     It holds exactly the columns of the page: closed ones when it was read by the medical worker. Raises as
     `plan_health` does.
     """
+    plan_health(page, first or 1)
+    document = new_document(health_title(page), info)
+    add_health(document, page, info, first, report=report)
+    return document.data()
+
+
+def health_title(page: HealthPage) -> str:
+    """«7А, листок здоровья, 2026/2027»."""
+    return f"{page.class_name}, листок здоровья, {page.year_label}"
+
+
+def add_health(
+    document: Document,
+    page: HealthPage,
+    info: PrintInfo,
+    first: int | None = None,
+    *,
+    level: int = 0,
+    report: Report | None = None,
+) -> None:
+    """Draw a class's health sheet into a document; raises as `plan_health` does."""
     sheets = plan_health(page, first or 1)
-    document = new_document(f"{page.class_name}, листок здоровья, {page.year_label}", info)
     for at, planned in enumerate(sheets):
         side = Sheet(planned.number if first else None, numbered(planned.number).left)
         if not at:
-            document.outline(TITLE)
+            document.outline(TITLE, level)
         if planned.lines:
             _draw_sheet(document.ink, side, page, planned, info, again=at > 0)
         else:
@@ -140,7 +160,6 @@ def draw_health(
         document.end_page()
         if report is not None:
             report(at + 1, len(sheets))
-    return document.data()
 
 
 def _line(page: HealthPage, row: HealthRow) -> _Line:

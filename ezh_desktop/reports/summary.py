@@ -132,13 +132,33 @@ def draw_summary(
 
     Raises as `plan_summary` does.
     """
+    plan_summary(page, first or 1)
+    document = new_document(summary_title(page), info)
+    add_summary(document, page, info, first, report=report)
+    return document.data()
+
+
+def summary_title(page: SummaryPage) -> str:
+    """«7А, сводная ведомость, 2026/2027»."""
+    return f"{page.class_name}, сводная ведомость, {page.year_label}"
+
+
+def add_summary(
+    document: Document,
+    page: SummaryPage,
+    info: PrintInfo,
+    first: int | None = None,
+    *,
+    level: int = 0,
+    report: Report | None = None,
+) -> None:
+    """Draw a class's summary sheets into a document; raises as `plan_summary` does."""
     sheets = plan_summary(page, first or 1)
-    document = new_document(f"{page.class_name}, сводная ведомость, {page.year_label}", info)
     filled = sum(bool(sheet.pupils) for sheet in sheets)
     for at, planned in enumerate(sheets):
         side = _Side(planned.number if first else None, left=planned.number % 2 == 0)
         if not at:
-            document.outline("Сводная ведомость")
+            document.outline("Сводная ведомость", level)
         if planned.pupils:
             _draw_sheet(document.ink, side, page, planned, f"лист {at + 1} из {filled}")
         else:
@@ -147,7 +167,6 @@ def draw_summary(
         document.end_page()
         if report is not None:
             report(at + 1, len(sheets))
-    return document.data()
 
 
 class _Side(Sheet):

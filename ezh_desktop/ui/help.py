@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
 import ezh_desktop
@@ -11,6 +12,8 @@ from ezh_desktop.ui.menus import keys_table
 
 _SIZE = (620, 560)
 _KEYS = "<!-- клавиши -->"
+HELP_PROPERTY = "help_page"
+"""The property of a dialog that names its page."""
 
 
 def help_text(page: str) -> str:
@@ -53,6 +56,12 @@ def show_help(page: str, parent: QWidget) -> None:
     shown.show()
     shown.raise_()
     shown.activateWindow()
+
+
+def help_key(dialog: QDialog, page: str) -> None:
+    """F1 in a dialog shows this page over it."""
+    dialog.setProperty(HELP_PROPERTY, page)
+    QShortcut(QKeySequence("F1"), dialog).activated.connect(lambda: show_help(page, dialog))
 
 
 def about_text(journal_title: str) -> tuple[str, str]:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from ezh_desktop.jobs.base import Job, Progress
 from ezh_desktop.services.doors import Office
 from ezh_desktop.services.pages.course import CoursePage
+from ezh_desktop.services.pages.summary import SummaryPage
 from ezh_desktop.ui.doors import Doors
 from ezh_desktop.ui.filesaving import FileSaving
 from ezh_desktop.ui.printcommands import Save
+
+if TYPE_CHECKING:
+    from ezh_desktop.jobs.book import Part
 
 
 class PdfSaving(FileSaving):
@@ -26,26 +31,35 @@ class PdfSaving(FileSaving):
     def save(self, page: CoursePage, window: QWidget) -> None:
         """Asks where, and saves the term of today; nothing happens when nothing is chosen."""
         # ReportLab takes longer to load than the window may take to open.
-        from ezh_desktop.jobs.printing import PrintJob  # noqa: PLC0415
-        from ezh_desktop.reports.base import PrintInfo  # noqa: PLC0415
+        from ezh_desktop.jobs.book import CoursesPart  # noqa: PLC0415
         from ezh_desktop.reports.course import CourseOptions  # noqa: PLC0415
         from ezh_desktop.ui.dialogs import printwords  # noqa: PLC0415
 
         terms = printwords.terms_of(page)
         term = terms[printwords.term_at(terms, page.today)] if terms else None
         title = f"{page.title}, {term.title}" if term else page.title
+        options = CourseOptions(term=term.number if term else None)
+        courses = self._office.class_courses(page.course)
+        self._save(title, CoursesPart(self._office.layout_page, courses, options, frozenset({page.course})), window)
+
+    def save_summary(self, page: SummaryPage, window: QWidget) -> None:
+        """Asks where, and saves the class's summary sheets."""
+        from ezh_desktop.jobs.book import SummaryPart  # noqa: PLC0415 - see `save`
+
+        read = self._office.summary_page
+        self._save(f"{page.class_name}, сводная ведомость", SummaryPart(lambda: read(page.school_class)), window)
+
+    def _save(self, title: str, part: Part, window: QWidget) -> None:
+        from ezh_desktop.jobs.book import BookJob  # noqa: PLC0415 - see `save`
+        from ezh_desktop.reports.base import PrintInfo  # noqa: PLC0415
+        from ezh_desktop.ui.dialogs import printwords  # noqa: PLC0415
+
         offered = Path(printwords.file_name(title))
         path = self._doors.save_file(window, "Сохранить PDF", "Документ PDF (*.pdf)", offered)
         if path is None:
             return
         office, write = self._office, self._write
-        work = PrintJob(
-            office.layout_page,
-            office.class_courses(page.course),
-            PrintInfo(office.clock.now_local(), office.person.name, office.head_text()),
-            CourseOptions(term=term.number if term else None),
-            frozenset({page.course}),
-        )
+        work = BookJob((part,), PrintInfo(office.clock.now_local(), office.person.name, office.head_text()))
 
         def draw_and_write(progress: Progress) -> str:
             write(path, work(progress).data)

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtWidgets import QDialog, QWidget
 
+from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.services.doors import Office
+from ezh_desktop.services.pages.course import CoursePage
+from ezh_desktop.services.pages.summary import SummaryPage
 from ezh_desktop.ui.doors import Doors
+
+if TYPE_CHECKING:
+    # The database loads when a file is opened, not with the window.
+    from ezh_desktop.services.class_pages import PrintableClass
+    from ezh_desktop.ui.dialogs.printing import PrintSource
 
 Save: TypeAlias = Callable[[Path, bytes], None]
 """Writes a file safely; raises DeviceTrouble, and then the old file is whole."""
@@ -18,17 +26,43 @@ Save: TypeAlias = Callable[[Path, bytes], None]
 def print_dialog(office: Office, course: int, doors: Doors, save: Save, parent: QWidget) -> QDialog:
     """The print dialog of a course page."""
     # ReportLab and the PDF reader take longer to load than the window may take to open.
-    from ezh_desktop.reports.base import PrintInfo  # noqa: PLC0415
-    from ezh_desktop.ui.dialogs.printing import PrintDialog, PrintSource  # noqa: PLC0415
+    from ezh_desktop.services.class_pages import PrintableClass  # noqa: PLC0415
+    from ezh_desktop.ui.dialogs.printing import PrintDialog  # noqa: PLC0415
+
+    page = office.course_page(course)
+    here = PrintableClass(
+        school_class=page.school_class,
+        name=page.class_name,
+        courses=tuple(office.class_courses(course)),
+        printable=office.printable_courses(course),
+        summary=office.may(Action.PRINT, Thing.SUMMARY, page.school_class),
+    )
+    return PrintDialog(_source(office, page, here), doors, save, parent=parent)
+
+
+def class_print_dialog(office: Office, page: SummaryPage, doors: Doors, save: Save, parent: QWidget) -> QDialog:
+    """The print dialog of a page of the class, opened at its summary sheet."""
+    from ezh_desktop.services.class_pages import PrintableClass  # noqa: PLC0415 - see `print_dialog`
+    from ezh_desktop.ui.dialogs.printing import PrintDialog  # noqa: PLC0415
+
+    bare = PrintableClass(page.school_class, page.class_name, (), frozenset(), summary=True)
+    here = next((one for one in _classes(office) if one.school_class == page.school_class), bare)
+    return PrintDialog(_source(office, None, here), doors, save, parent=parent)
+
+
+def _source(office: Office, page: CoursePage | None, here: PrintableClass) -> PrintSource:
+    from ezh_desktop.reports.base import PrintInfo  # noqa: PLC0415 - see `print_dialog`
+    from ezh_desktop.ui.dialogs.printing import PrintSource  # noqa: PLC0415
 
     def info() -> PrintInfo:
         return PrintInfo(office.clock.now_local(), office.person.name, office.head_text())
 
-    source = PrintSource(
-        page=office.course_page(course),
-        courses=office.class_courses(course),
-        printable=office.printable_courses(course),
-        read=office.layout_page,
-        info=info,
-    )
-    return PrintDialog(source, doors, save, parent=parent)
+    return PrintSource(page, here, office.layout_page, info, office.summary_page, _classes(office), page is None)
+
+
+def _classes(office: Office) -> tuple[PrintableClass, ...]:
+    """All classes of which the person may print anything; an office that is no file has none to name."""
+    from ezh_desktop.services.class_pages import printable_classes  # noqa: PLC0415 - see `print_dialog`
+    from ezh_desktop.services.office import FileOffice  # noqa: PLC0415
+
+    return printable_classes(office) if isinstance(office, FileOffice) else ()

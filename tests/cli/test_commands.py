@@ -357,3 +357,22 @@ def test_print_of_a_health_sheet_is_refused_who_teaches_in_another_class(school,
     refused = call("print", school.path, tmp_path / "нет.pdf", "--class", "7Б", "--page", "health", *DAY, *teacher())
     assert refused.code == 3
     assert not (tmp_path / "нет.pdf").exists()
+
+
+def test_print_of_several_classes_puts_one_behind_the_other(school, call, tmp_path):
+    """6.4: a class after another, each under the numbers of its own journal."""
+    out = tmp_path / "классы.pdf"
+    words = ("--class", "7А,7Б", "--page", "course", *DAY, "--login", "deputy", "--json")
+    said = call("print", school.path, out, *words)
+    assert said.code == 0
+    assert said.facts["class"] == "7А, 7Б"
+    one = call("print", school.path, tmp_path / "один.pdf", *CLASS, *DAY, "--login", "deputy", "--json")
+    assert said.facts["pages"] > one.facts["pages"]
+    assert all(name in words_of(out) for name in ("7А класс", "7Б класс"))
+
+
+def test_print_of_several_classes_is_refused_whole_when_one_may_not_be_printed(school, call, tmp_path):
+    out = tmp_path / "классы.pdf"
+    said = call("print", school.path, out, "--class", "7А,9Я", "--page", "summary", *DAY, "--login", "deputy")
+    assert said.code == 2
+    assert not out.exists()

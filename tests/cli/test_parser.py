@@ -71,7 +71,7 @@ def test_the_version_is_told(capsys):
 @pytest.mark.parametrize("spelled", ["7А", "7A", "7 а", "7-А", "7 «А»"])
 def test_a_class_is_meant_by_each_usual_spelling(spelled):
     args = read("print", "ж.ezh", "л.pdf", "--class", spelled)
-    assert str(args.school_class) == "7А"
+    assert [str(one) for one in args.classes] == ["7А"]
 
 
 def test_the_options_of_print_are_read():

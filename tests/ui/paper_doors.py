@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from ezh_desktop.errors import EzhError
+from ezh_desktop.services.class_pages import PrintableClass
 from ezh_desktop.services.pages.course import CoursePage
 from ezh_desktop.ui.dialogs.printing import PrintSource
 from tests.reports import pages
@@ -80,4 +81,5 @@ def source(page: CoursePage | None = None, read=None) -> PrintSource:
     first = page or algebra()
     other = replace(first, course=8, subject_name="Физика", lessons=first.lessons[::2])
     both = {first.course: first, other.course: other}
-    return PrintSource(first, tuple(both), frozenset(both), read or both.__getitem__, pages.info)
+    here = PrintableClass(first.school_class, first.class_name, tuple(both), frozenset(both), summary=False)
+    return PrintSource(first, here, read or both.__getitem__, pages.info)

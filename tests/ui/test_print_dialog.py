@@ -10,21 +10,24 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QRadioButton, QToolButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QListWidget, QPushButton, QRadioButton, QToolButton
 
 from ezh_desktop.errors import BadInput, DeviceTrouble, DiskFullTrouble, RightRefused
 from ezh_desktop.jobs.base import Job, JobCancelled, JobPhase
 from ezh_desktop.jobs.printing import MissingTopic, PrintedPage, PrintJob
 from ezh_desktop.reports.course import CourseOptions
+from ezh_desktop.services.class_pages import PrintableClass
 from ezh_desktop.ui import theme
 from ezh_desktop.ui.dialogs import printwords
-from ezh_desktop.ui.dialogs.printing import PrintDialog
+from ezh_desktop.ui.dialogs.printing import PrintDialog, PrintSource
 from ezh_desktop.ui.dialogs.spreadview import SpreadView
+from ezh_desktop.ui.help import HelpWindow
 from ezh_desktop.ui.pdf import PdfPages
 from ezh_desktop.ui.printer import SystemPrinter, _paint, prepare
 from ezh_desktop.ui.widgets.plain import ElidedLabel
 from ezh_desktop.ui.widgets.signs import Notice
 from tests.reports import pages, reading
+from tests.reports.summary_pages import summary_page
 from tests.ui.paper_doors import COPIER, HP, PaperDoors, StillPrinter, algebra, source
 
 LEFT = Qt.MouseButton.LeftButton
@@ -380,3 +383,85 @@ class TestPrinter:
     def test_a_printer_that_has_gone_is_named(self, qapp):
         with pytest.raises(DeviceTrouble, match="«Нет такого» больше нет"):
             SystemPrinter().send(b"", "Нет такого", copies=1, duplex=False, title="", progress=Quiet())
+
+
+class TestSheetsAndClasses:
+    """6.4: the summary sheet, and several classes at once."""
+
+    @pytest.fixture
+    def many(self):
+        first = algebra()
+        other = replace(first, course=9, class_name="7Б", school_class=701)
+        here = PrintableClass(first.school_class, "7А", (first.course,), frozenset({first.course}), summary=True)
+        there = PrintableClass(701, "7Б", (9,), frozenset({9}), summary=False)
+        both = {first.course: first, 9: other}
+        return PrintSource(
+            first, here, both.__getitem__, pages.info, lambda _class: summary_page(), (here, there)
+        )  # fmt: skip
+
+    def subjects(self, dialog):
+        return list(dict.fromkeys(page.subject for page in dialog.paper.pages if page.subject))
+
+    def test_the_sheet_of_the_class_is_one_of_the_choices(self, make, many, qtbot):
+        dialog = make(many)
+        click(dialog, QRadioButton, "ofSummary")
+        qtbot.waitUntil(lambda: dialog.shown, timeout=5000)
+        assert self.subjects(dialog) == ["Сводная ведомость"]
+        assert place(dialog).startswith("Разворот 1 из")
+        assert "пустая" not in place(dialog)
+        assert not part(dialog, QComboBox, "sides").isVisible()
+
+    def test_a_page_of_the_class_opens_at_its_sheet(self, make, many):
+        dialog = make(replace(many, page=None, opens_summary=True))
+        assert self.subjects(dialog) == ["Сводная ведомость"]
+        assert not part(dialog, QRadioButton, "ofTerm").isVisible()
+        assert part(dialog, QRadioButton, "ofClass").isVisible()
+
+    def test_several_classes_are_ticked_in_a_list(self, make, many, qtbot):
+        dialog = make(many)
+        click(dialog, QRadioButton, "ofClasses")
+        qtbot.waitUntil(lambda: dialog.shown, timeout=5000)
+        classes = part(dialog, QListWidget, "classes")
+        assert [classes.item(at).checkState() for at in (0, 1)] == [Qt.CheckState.Checked, Qt.CheckState.Unchecked]
+        classes.setFocus()
+        classes.setCurrentRow(1)
+        QTest.keyClick(classes, Qt.Key.Key_Space)
+        qtbot.waitUntil(lambda: dialog.shown, timeout=5000)
+        assert self.subjects(dialog) == ["7А Алгебра", "7Б Алгебра"]
+        part(dialog, QComboBox, "part").setCurrentIndex(2)
+        part(dialog, QComboBox, "part").activated.emit(2)
+        qtbot.waitUntil(lambda: dialog.shown, timeout=5000)
+        assert self.subjects(dialog) == ["7А Алгебра", "7А Сводная ведомость", "7Б Алгебра"]
+
+    def test_no_class_ticked_asks_for_one(self, make, many, qtbot):
+        dialog = make(many)
+        click(dialog, QRadioButton, "ofClasses")
+        qtbot.waitUntil(lambda: dialog.shown, timeout=5000)
+        classes = part(dialog, QListWidget, "classes")
+        classes.setFocus()
+        classes.setCurrentRow(0)
+        QTest.keyClick(classes, Qt.Key.Key_Space)
+        assert message(dialog) == "Отметьте классы, которые печатать."
+        assert not part(dialog, QPushButton, "print").isEnabled()
+
+    def test_one_side_of_the_spread_can_be_chosen(self, make, many, qtbot):
+        dialog = make(many)
+        both = len(dialog.paper.pages)
+        part(dialog, QComboBox, "sides").setCurrentIndex(1)
+        part(dialog, QComboBox, "sides").activated.emit(1)
+        qtbot.waitUntil(lambda: dialog.shown, timeout=5000)
+        assert len(dialog.paper.pages) == both // 2
+
+    def test_f1_opens_the_help_of_printing(self, make, many):
+        dialog = make(many)
+        dialog.activateWindow()
+        QTest.keyClick(dialog, Qt.Key.Key_F1)
+        shown = dialog.findChild(HelpWindow)
+        assert shown.windowTitle() == "Справка: печать — ЭЖ"
+        shown.close()
+
+    def test_the_choices_scroll_where_the_window_is_low(self, make, many):
+        dialog = make(many)
+        dialog.resize(683, 340)
+        assert (dialog.width(), dialog.height()) == (683, 340)
+        assert part(dialog, QPushButton, "print").geometry().bottom() < 340

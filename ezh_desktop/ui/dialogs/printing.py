@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
     QLabel,
+    QListWidget,
+    QListWidgetItem,
     QProgressBar,
     QPushButton,
     QRadioButton,
+    QScrollArea,
     QToolButton,
     QWidget,
 )
@@ -23,18 +26,22 @@ from PySide6.QtWidgets import (
 from ezh_desktop.domain.russian import count
 from ezh_desktop.errors import EzhError
 from ezh_desktop.jobs.base import Job, JobPhase, JobState, Progress
-from ezh_desktop.jobs.printing import Paper, PrintJob, ReadPage
+from ezh_desktop.jobs.book import BookJob, CoursesPart, Part, SummaryPart
+from ezh_desktop.jobs.printing import Paper, ReadPage
 from ezh_desktop.jobs.runner import JobRunner
 from ezh_desktop.reports.base import PrintInfo
-from ezh_desktop.reports.course import CourseOptions
+from ezh_desktop.reports.course import CourseOptions, Side
+from ezh_desktop.services.class_pages import PrintableClass
 from ezh_desktop.services.pages.course import CoursePage
+from ezh_desktop.services.pages.summary import SummaryPage
 from ezh_desktop.ui import fonts, forms, icons
 from ezh_desktop.ui.dialogs import printwords
 from ezh_desktop.ui.dialogs.spreadview import Spread, SpreadView
 from ezh_desktop.ui.doors import Doors
+from ezh_desktop.ui.help import help_key
 from ezh_desktop.ui.pdf import PdfPages
 from ezh_desktop.ui.printer import Printer, SystemPrinter
-from ezh_desktop.ui.qttypes import ELIDE_RIGHT, TAB_FOCUS
+from ezh_desktop.ui.qttypes import ELIDE_RIGHT, TAB_FOCUS, USER_ROLE
 from ezh_desktop.ui.widgets.plain import Air, ElidedLabel
 from ezh_desktop.ui.widgets.signs import Kind, Notice, announce
 from ezh_desktop.ui.widgets.tone import tone, tone_children
@@ -43,6 +50,13 @@ MOST_COPIES = 30
 _RADIO_ROOM = 250
 _SIZE = (1100, 640)
 _CLOSING_SECONDS = 2.0
+_CHECKED, _UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
+_SUBJECTS, _SUMMARY, _BOTH = "Все предметы", "Сводная ведомость", "Предметы и сводная ведомость"
+_SIDES = (
+    (Side.BOTH, "Отметки и темы"),
+    (Side.LEFT, "Только отметки"),
+    (Side.RIGHT, "Только темы и задания"),
+)
 
 Save = Callable[[Path, bytes], None]
 """Writes a file safely, in a job's thread; raises DeviceTrouble, and then the old file is whole."""
@@ -50,17 +64,19 @@ Save = Callable[[Path, bytes], None]
 
 @dataclass(frozen=True)
 class PrintSource:
-    """What may be printed: the page in view, and of all courses of its class in the journal's order the `printable`.
+    """What may be printed: the subject page in view (None on a page of the class), its class, and other classes.
 
-    `courses` decide the page numbers, whoever prints. `read` is called in a job's thread. `info` says time, who and the
-    protocol's head at the moment of drawing.
+    `read` and `summary` are called in a job's thread. `info` says time, who and the protocol's head at the moment of
+    drawing. `opens_summary` shows the summary sheet first.
     """
 
-    page: CoursePage
-    courses: Sequence[int]
-    printable: frozenset[int]
+    page: CoursePage | None
+    here: PrintableClass
     read: ReadPage
     info: Callable[[], PrintInfo]
+    summary: Callable[[int], SummaryPage] | None = None
+    classes: tuple[PrintableClass, ...] = ()
+    opens_summary: bool = False
 
 
 class _Bridge(QObject):
@@ -100,12 +116,13 @@ class PrintDialog(QDialog):
         self._paper: Paper | None = None
         self._spreads: list[Spread] = []
         self._to_latest = True
-        self._terms = printwords.terms_of(source.page)
+        self._terms = printwords.terms_of(source.page) if source.page else []
         forms.fill(self, known=(SpreadView, ElidedLabel, Air, Notice))
         self._take_out()
         self._dress()
         self._fill()
         self._connect()
+        help_key(self, "print")
         self.resize(*_SIZE)
         self._chosen_radio().setFocus()
         self._redraw_elsewhere()
@@ -127,12 +144,14 @@ class PrintDialog(QDialog):
         self._place = forms.child(self, ElidedLabel, "place")
         self._zoom, self._message = (forms.child(self, QLabel, name) for name in ("zoom", "message"))
         self._progress = forms.child(self, QProgressBar, "progress")
-        self._of_term, self._of_year, self._of_class = (
-            forms.child(self, QRadioButton, name) for name in ("ofTerm", "ofYear", "ofClass")
+        self._radios = tuple(
+            forms.child(self, QRadioButton, name) for name in ("ofTerm", "ofYear", "ofClass", "ofSummary", "ofClasses")
         )
-        self._term, self._printer, self._copies = (
-            forms.child(self, QComboBox, name) for name in ("term", "printer", "copies")
+        self._of_term, self._of_year, self._of_class, self._of_summary, self._of_classes = self._radios
+        self._term, self._printer, self._copies, self._part, self._sides = (
+            forms.child(self, QComboBox, name) for name in ("term", "printer", "copies", "part", "sides")
         )
+        self._classes = forms.child(self, QListWidget, "classes")
         self._duplex, self._sign_lines = (forms.child(self, QCheckBox, name) for name in ("duplex", "signLines"))
         self._before_label = forms.child(self, QLabel, "beforeLabel")
         self._before = forms.child(self, Notice, "before")
@@ -153,9 +172,24 @@ class PrintDialog(QDialog):
         icons.dress(self._save_pdf, "document_pdf", "text")
         icons.dress(self._print, "print", "on_accent")
         tone(self._message, "text2", fonts.SECOND)
+        # A scroll area gives itself and its widget the window's ground.
+        choices = forms.child(self, QScrollArea, "choices")
+        for widget in (choices.viewport(), forms.child(self, QWidget, "inside")):
+            widget.setAutoFillBackground(False)
 
     def _fill(self) -> None:
-        page = self._source.page
+        if self._source.page is not None:
+            self._fill_page(self._source.page)
+        self._of_term.setVisible(bool(self._terms))
+        self._term.setVisible(bool(self._terms))
+        self._of_year.setVisible(self._source.page is not None)
+        self._fill_classes()
+        self._sides.addItems([words for _, words in _SIDES])
+        self._first_radio().setChecked(True)
+        self._show_choices()
+        self._fill_printers()
+
+    def _fill_page(self, page: CoursePage) -> None:
         subject = page.subject_name + (f", {page.subgroup}" if page.subgroup else "")
         for radio, tail in ((self._of_term, ""), (self._of_year, ", весь год")):
             room = _RADIO_ROOM - (110 if radio is self._of_term else 70)
@@ -163,14 +197,41 @@ class PrintDialog(QDialog):
             radio.setText(f"{shown}{tail}")
             radio.setAccessibleName(f"{subject}{tail or ', за период'}")
             radio.setToolTip(subject if shown != subject else "")
-        whole = self._source.printable.issuperset(self._source.courses)
-        self._of_class.setText(f"{'Все' if whole else 'Мои'} предметы {page.class_name}")
-        self._of_class.setVisible(len(self._source.printable) > 1)
         self._term.addItems([term.title for term in self._terms])
         self._term.setCurrentIndex(printwords.term_at(self._terms, page.today))
-        self._of_term.setVisible(bool(self._terms))
-        self._term.setVisible(bool(self._terms))
-        (self._of_term if self._terms else self._of_year).setChecked(True)
+
+    def _fill_classes(self) -> None:
+        here, classes = self._source.here, self._source.classes
+        whole = here.printable.issuperset(here.courses)
+        self._of_class.setText(f"{'Все' if whole else 'Мои'} предметы {here.name}")
+        self._of_class.setVisible(len(here.printable) > (1 if self._source.page else 0))
+        self._of_summary.setText(f"Сводная ведомость {here.name}")
+        self._of_summary.setVisible(here.summary and self._source.summary is not None)
+        self._of_classes.setVisible(len(classes) > 1)
+        for one in classes:
+            item = QListWidgetItem(one.name, self._classes)
+            item.setData(USER_ROLE, one)
+            item.setCheckState(_CHECKED if one.school_class == here.school_class else _UNCHECKED)
+        kinds = [_SUBJECTS, *((_SUMMARY, _BOTH) if any(one.summary for one in classes) else ())]
+        self._part.addItems(kinds)
+
+    def _first_radio(self) -> QRadioButton:
+        """What is shown first: the term of the page in view, or the sheet of the class."""
+        if self._source.opens_summary and not self._of_summary.isHidden():
+            return self._of_summary
+        if self._source.page is None:
+            return self._of_class
+        return self._of_term if self._terms else self._of_year
+
+    def _show_choices(self) -> None:
+        """The fields of what is chosen, and no others."""
+        several = self._of_classes.isChecked()
+        for widget in (self._classes, self._part):
+            widget.setVisible(several)
+        sheets = self._of_summary.isChecked() or (several and self._part.currentText() == _SUMMARY)
+        self._sides.setVisible(not sheets)
+
+    def _fill_printers(self) -> None:
         self._copies.addItems([str(number) for number in range(1, MOST_COPIES + 1)])
         printers = self._doors.printers()
         self._printer.addItems(printers or ["Принтеров нет, сохраните PDF"])
@@ -180,8 +241,11 @@ class PrintDialog(QDialog):
 
     def _connect(self) -> None:
         self._bridge.news.connect(self._on_news)
-        for radio in (self._of_term, self._of_year, self._of_class):
+        for radio in self._radios:
             radio.clicked.connect(self._redraw_elsewhere)
+        self._classes.itemChanged.connect(self._redraw_elsewhere)
+        for combo in (self._part, self._sides):
+            combo.activated.connect(self._redraw_elsewhere)
         self._printer.activated.connect(self._on_printer_activated)
         self._term.activated.connect(self._on_term_activated)
         self._duplex.clicked.connect(self.redraw)
@@ -206,19 +270,47 @@ class PrintDialog(QDialog):
         self._say("")
         self._before.hide()
         self._before_label.hide()
-        page = self._source.page
-        chosen = self._source.printable if self._of_class.isChecked() else frozenset({page.course})
-        work = PrintJob(self._source.read, self._source.courses, self._source.info(), self._options(), chosen)
-        self._drawing = Job(f"Печать, {page.title}", work)
+        parts = self._parts()
+        if not parts:
+            self._drawing = None
+            self._show_running("")
+            self._say("Отметьте классы, которые печатать.")
+            return
+        work = BookJob(parts, self._source.info(), leaves=self._duplex.isChecked())
+        self._drawing = Job(f"Печать, {self._file_title()}", work)
         self._start(self._drawing)
+
+    def _parts(self) -> list[Part]:
+        """What is chosen, part by part: a page of the class joins here and in `_fill_classes`."""
+        source, here = self._source, self._source.here
+        if self._of_classes.isChecked():
+            return [part for one in self._ticked() for part in self._class_parts(one, self._part.currentText())]
+        if self._of_summary.isChecked():
+            return self._class_parts(here, _SUMMARY)
+        if self._of_class.isChecked() or source.page is None:
+            return self._class_parts(here, _SUBJECTS)
+        return [CoursesPart(source.read, here.courses, self._options(), frozenset({source.page.course}))]
+
+    def _class_parts(self, one: PrintableClass, kind: str) -> list[Part]:
+        source, parts = self._source, list[Part]()
+        if kind != _SUMMARY and one.printable:
+            parts.append(CoursesPart(source.read, one.courses, self._options(), one.printable))
+        if kind != _SUBJECTS and one.summary and (read := source.summary) is not None:
+            parts.append(SummaryPart(lambda: read(one.school_class)))
+        return parts
+
+    def _ticked(self) -> list[PrintableClass]:
+        items = (self._classes.item(at) for at in range(self._classes.count()))
+        return [item.data(USER_ROLE) for item in items if item.checkState() is _CHECKED]
 
     def _redraw_elsewhere(self) -> None:
         """Draw other pages: the preview opens where the teacher writes, not at the first of September."""
+        self._show_choices()
         self._to_latest = True
         self.redraw()
 
     def _chosen_radio(self) -> QRadioButton:
-        return next(one for one in (self._of_term, self._of_year, self._of_class) if one.isChecked())
+        return next(one for one in self._radios if one.isChecked())
 
     def _options(self) -> CourseOptions:
         of_term = self._of_term.isChecked() and self._term.currentIndex() >= 0
@@ -226,6 +318,7 @@ class PrintDialog(QDialog):
             term=self._terms[self._term.currentIndex()].number if of_term else None,
             blank_first=self._duplex.isChecked(),
             sign_lines=self._sign_lines.isChecked(),
+            side=_SIDES[self._sides.currentIndex()][0],
         )
 
     def _start(self, job: Job[Any]) -> None:
@@ -260,7 +353,7 @@ class PrintDialog(QDialog):
         self._view.show_pages(PdfPages(paper.data), self._spreads)
         if self._to_latest:
             self._to_latest = False
-            subject = self._source.page.subject_name
+            subject = self._source.page.subject_name if self._source.page else ""
             self._view.turn_to(printwords.latest_spread(paper.pages, self._spreads, subject))
         self._show_ready(True)
         title, detail = printwords.missing_words(paper.missing)
@@ -354,9 +447,14 @@ class PrintDialog(QDialog):
         self._start(self._sending)
 
     def _file_title(self) -> str:
-        page = self._source.page
-        if self._of_class.isChecked():
-            return f"{page.class_name}, все предметы"
+        page, here = self._source.page, self._source.here
+        if self._of_classes.isChecked():
+            names = ", ".join(one.name for one in self._ticked())
+            return f"{names}, {self._part.currentText().lower()}"
+        if self._of_summary.isChecked():
+            return f"{here.name}, сводная ведомость"
+        if self._of_class.isChecked() or page is None:
+            return f"{here.name}, все предметы"
         return f"{page.title}, {self._term.currentText()}" if self._of_term.isChecked() else page.title
 
     def _on_print_clicked(self) -> None:

@@ -73,9 +73,9 @@ def place_words(pages: Sequence[PrintedPage], spreads: Sequence[Spread], current
     parts = [f"Разворот {current + 1} из {len(spreads)}"]
     if len({page.subject for page in pages if page.subject}) > 1 and shown[0].subject:
         parts.append(shown[0].subject)
-    if not numbers:
+    if not numbers and not any(page.subject for page in shown):
         parts.append("пустая страница")
-    else:
+    elif numbers:
         parts.append(f"{'страницы' if len(numbers) > 1 else 'страница'} {'–'.join(numbers)}")
     return ", ".join(parts)
 

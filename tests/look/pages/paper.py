@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QListWidget, QRadioButton
 
 from ezh_desktop.reports.recovery_sheet import RecoveryPaper, recovery_sheet
+from ezh_desktop.services.class_pages import PrintableClass
 from ezh_desktop.ui.dialogs.printing import PrintDialog
 from tests.look.registry import Scene, Shot, shows
 from tests.reports import pages, reading
+from tests.reports.summary_pages import summary_page
 from tests.ui.paper_doors import PaperDoors, StillPrinter, source
 
 
@@ -19,8 +23,35 @@ def print_dialog(_scene: Scene) -> Iterator[Shot]:
     """Picture 09."""
     dialog = PrintDialog(source(), PaperDoors(), lambda _path, _data: None, printer=StillPrinter())
     yield Shot("preview", dialog, ready=lambda: _settled(dialog))
+    first = source()
+    classes = tuple(PrintableClass(n, f"{5 + n}А", (n,), frozenset({n}), summary=True) for n in range(5))
+    several = replace(
+        first, classes=classes, here=replace(first.here, summary=True), summary=lambda _one: summary_page()
+    )
+    dialog = PrintDialog(several, PaperDoors(), lambda _path, _data: None, printer=StillPrinter())
+    yield Shot("classes", dialog, ready=lambda: _several(dialog))
+    dialog = PrintDialog(
+        replace(several, page=None, opens_summary=True), PaperDoors(), lambda _path, _data: None, printer=StillPrinter()
+    )
+    yield Shot("summary", dialog, ready=lambda: _settled(dialog))
+    dialog = PrintDialog(several, PaperDoors(), lambda _path, _data: None, printer=StillPrinter())
+    yield Shot("low", dialog, (683, 344), ready=lambda: _settled(dialog))
     dialog = PrintDialog(source(), PaperDoors(printers=()), lambda _path, _data: None, printer=StillPrinter())
     yield Shot("no-printer", dialog, ready=lambda: _settled(dialog))
+
+
+def _several(dialog: PrintDialog) -> None:
+    _settled(dialog)
+    radio = dialog.findChild(QRadioButton, "ofClasses")
+    assert radio is not None
+    radio.click()
+    box = dialog.findChild(QComboBox, "part")
+    assert box is not None
+    box.setCurrentIndex(1)
+    classes = dialog.findChild(QListWidget, "classes")
+    assert classes is not None
+    classes.item(2).setCheckState(Qt.CheckState.Checked)
+    _settled(dialog)
 
 
 def _settled(dialog: PrintDialog) -> None:

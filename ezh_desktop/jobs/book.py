@@ -1,0 +1,235 @@
+"""Printing as one document of many parts: subject pages, sheets of the class, one class after another.
+
+A part is read first and drawn afterwards. To add a page of the class, write a part with `read` (see `SummaryPart`) that
+gives a `Ready`; nothing else has to know it. With paper printed on both sides each part begins on a leaf of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from typing import Final, Protocol
+
+from ezh_desktop.errors import BadInput
+from ezh_desktop.jobs.base import Progress
+from ezh_desktop.jobs.printing import (
+    MissingTopic,
+    Paper,
+    PrintedPage,
+    ReadPage,
+    chosen_plans,
+    course_pages,
+    missing_topics,
+)
+from ezh_desktop.reports.base import PrintInfo, Sheet, draw_blank, draw_footer, footer_head
+from ezh_desktop.reports.course import CourseOptions, add_courses, document_title
+from ezh_desktop.reports.course_plan import CoursePlan
+from ezh_desktop.reports.document import Document
+from ezh_desktop.reports.health import add_health, health_title, plan_health
+from ezh_desktop.reports.summary import add_summary, plan_summary, summary_title
+from ezh_desktop.services.pages.health import HealthPage
+from ezh_desktop.services.pages.summary import SummaryPage
+
+SUMMARY_TITLE: Final = "Сводная ведомость"
+HEALTH_TITLE: Final = "Листок здоровья"
+LEAF_REASON: Final = "Чтобы при печати с двух сторон следующая часть началась с нового листа."
+
+Report = Callable[[int, int], None]
+
+
+class Ready(Protocol):
+    """A part that was read: what it prints, and how. A part without pages is left out."""
+
+    class_name: str
+    title: str
+    """Of a document that is this part alone."""
+    head: str
+    """The footer's first line."""
+    pages: tuple[PrintedPage, ...]
+    missing: tuple[MissingTopic, ...]
+
+    def draw(self, document: Document, info: PrintInfo, level: int, report: Report) -> None:
+        """Draw all pages into the document, entered in its outline at `level`."""
+
+
+class Part(Protocol):
+    """A part of a document, not yet read. `steps` is how many readings it takes."""
+
+    @property
+    def steps(self) -> int:
+        """How many times `step` is called while it is read."""
+
+    def read(self, step: Callable[[], None]) -> Ready:
+        """Read it, in a job's thread; may raise RightRefused or BadInput."""
+
+
+@dataclass(frozen=True)
+class CoursesPart:
+    """Subject pages of one class; see `PrintJob`."""
+
+    pages: ReadPage
+    courses: Sequence[int]
+    options: CourseOptions = field(default_factory=CourseOptions)
+    chosen: frozenset[int] = frozenset()
+
+    @property
+    def steps(self) -> int:
+        """One for each course of the class."""
+        return len(self.courses)
+
+    def read(self, step: Callable[[], None]) -> Ready:
+        """See `Part.read`."""
+        found = []
+        for course in self.courses:
+            step()
+            found.append(self.pages(course))
+        return _Courses(chosen_plans(found, self.chosen), self.options)
+
+
+class _Courses:
+    """Planned subject pages."""
+
+    def __init__(self, plans: Sequence[CoursePlan], options: CourseOptions) -> None:
+        self._plans, self._options = plans, options
+        page = plans[0].page
+        self.class_name = page.class_name
+        self.title = document_title(plans)
+        self.head = footer_head(page.school_name, page.class_name, page.year_label)
+        self.pages = course_pages(plans, options)
+        self.missing = missing_topics(plans, options)
+
+    def draw(self, document: Document, info: PrintInfo, level: int, report: Report) -> None:
+        """See `Ready.draw`."""
+        add_courses(document, self._plans, info, self._options, level=level, report=report)
+
+
+@dataclass(frozen=True)
+class SummaryPart:
+    """The summary sheets of one class."""
+
+    page: Callable[[], SummaryPage]
+
+    @property
+    def steps(self) -> int:
+        """The sheet is read at once."""
+        return 1
+
+    def read(self, step: Callable[[], None]) -> Ready:
+        """See `Part.read`."""
+        step()
+        return _Summary(self.page())
+
+
+class _Summary:
+    """Planned summary sheets: their numbers in the journal depend on pages that are not printed with them."""
+
+    def __init__(self, page: SummaryPage) -> None:
+        self._page = page
+        self.class_name = page.class_name
+        self.title = summary_title(page)
+        self.head = footer_head(page.school_name, page.class_name, page.year_label)
+        self.pages = tuple(PrintedPage(SUMMARY_TITLE, None) for _ in plan_summary(page, 1))
+        self.missing: tuple[MissingTopic, ...] = ()
+
+    def draw(self, document: Document, info: PrintInfo, level: int, report: Report) -> None:
+        """See `Ready.draw`."""
+        add_summary(document, self._page, info, level=level, report=report)
+
+
+@dataclass(frozen=True)
+class HealthPart:
+    """The health sheet of one class, with the columns that the reader may read."""
+
+    page: Callable[[], HealthPage]
+
+    @property
+    def steps(self) -> int:
+        """The sheet is read at once."""
+        return 1
+
+    def read(self, step: Callable[[], None]) -> Ready:
+        """See `Part.read`."""
+        step()
+        return _Health(self.page())
+
+
+class _Health:
+    """A planned health sheet: its numbers, too, depend on pages that are not printed with it."""
+
+    def __init__(self, page: HealthPage) -> None:
+        self._page = page
+        self.class_name = page.class_name
+        self.title = health_title(page)
+        self.head = footer_head(page.school_name, page.class_name, page.year_label)
+        self.pages = tuple(PrintedPage(HEALTH_TITLE, None) for _ in plan_health(page))
+        self.missing: tuple[MissingTopic, ...] = ()
+
+    def draw(self, document: Document, info: PrintInfo, level: int, report: Report) -> None:
+        """See `Ready.draw`."""
+        add_health(document, self._page, info, level=level, report=report)
+
+
+@dataclass(frozen=True)
+class BookJob:
+    """The work of printing parts: `Job(title, BookJob(...))` gives a `Paper`. `leaves` begins each on a new leaf."""
+
+    parts: Sequence[Part]
+    info: PrintInfo
+    leaves: bool = False
+
+    def __call__(self, progress: Progress) -> Paper:
+        """Read, lay out and draw; BadInput when nothing is to be printed, JobCancelled when stopped."""
+        ready = [part for part in self._read(progress) if part.pages]
+        if not ready:
+            raise BadInput("Печатать нечего: в этом периоде нет уроков.", "Выберите другой период или весь год.")
+        return Paper(*self._draw(ready, progress), tuple(one for part in ready for one in part.missing))
+
+    def _draw(self, ready: Sequence[Ready], progress: Progress) -> tuple[bytes, tuple[PrintedPage, ...]]:
+        document = Document(_title(ready), self.info)
+        total = sum(len(part.pages) for part in ready)
+        several = len({part.class_name for part in ready}) > 1
+        pages: list[PrintedPage] = []
+
+        def report(_done: int, _total: int) -> None:
+            progress(total + document.pages, 2 * total, "Рисую страницы")
+
+        for class_name, parts in groupby(ready, key=lambda part: part.class_name):
+            for at, part in enumerate(parts):
+                if self.leaves and document.pages % 2:
+                    self._blank(document, part.head)
+                    pages.append(PrintedPage("", None))
+                if several and at == 0:
+                    document.outline(f"{class_name} класс")
+                part.draw(document, self.info, int(several), report)
+                pages += [_named(page, class_name) for page in part.pages] if several else part.pages
+        return document.data(), tuple(pages)
+
+    def _read(self, progress: Progress) -> list[Ready]:
+        steps = sum(part.steps for part in self.parts)
+        done = 0
+
+        def step() -> None:
+            nonlocal done
+            progress(done, 2 * steps, "Читаю страницы")
+            done += 1
+
+        return [part.read(step) for part in self.parts]
+
+    def _blank(self, document: Document, head: str) -> None:
+        sheet = Sheet(None, left=True)
+        draw_blank(document.ink, sheet, LEAF_REASON)
+        draw_footer(document.ink, sheet, head, self.info)
+        document.end_page()
+
+
+def _named(page: PrintedPage, class_name: str) -> PrintedPage:
+    """The page under the name of its class too."""
+    return replace(page, subject=f"{class_name} {page.subject}") if page.subject else page
+
+
+def _title(ready: Sequence[Ready]) -> str:
+    """The part's own title, or the classes of several."""
+    if len(ready) == 1:
+        return ready[0].title
+    return ", ".join(dict.fromkeys(part.class_name for part in ready))
