@@ -22,7 +22,7 @@ from ezh_desktop.ui.importcommands import import_dialog, offers_import
 from ezh_desktop.ui.menus import Commands
 from ezh_desktop.ui.menustrip import MenuStrip
 from ezh_desktop.ui.navigation import Navigation
-from ezh_desktop.ui.pages.base import Tools, WindowPage
+from ezh_desktop.ui.pages.base import Scope, Tools, WindowPage
 from ezh_desktop.ui.pages.marks import MarksPage
 from ezh_desktop.ui.printcommands import Save
 from ezh_desktop.ui.saving import SavingWords
@@ -236,7 +236,7 @@ class MainWindow(QMainWindow):
         place, page = self.place, self.page
         self.navigation.mark(place)
         self._cursor = page.read_to if page else self._cursor
-        self.setWindowTitle(_window_title(place))
+        self.setWindowTitle(_window_title(place, page))
         self._show_commands()
         if page is not None:
             self.saving.show_reading(reading=self.office.readonly)
@@ -492,7 +492,8 @@ class MainWindow(QMainWindow):
         self.office.close()
 
 
-def _window_title(place: CoursePlace | None) -> str:
-    if place is None:
+def _window_title(place: CoursePlace | None, page: WindowPage | None) -> str:
+    if place is None or page is None:
         return "ЭЖ"
-    return f"{', '.join(part for part in (place.class_name, place.subject_name) if part)} — ЭЖ"
+    what = page.title.lower() if page.scope is Scope.CLASS else place.subject_name
+    return f"{', '.join(part for part in (place.class_name, what) if part)} — ЭЖ"

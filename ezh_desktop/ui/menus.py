@@ -69,6 +69,8 @@ COMMANDS = (
     Command("debt", JOURNAL, "Отметка за контрольную работу…", ("Ctrl+G",)),
     Command("history", JOURNAL, "История клетки", ("F9",), "history"),
     Command("restore", JOURNAL, "Вернуть прежнее значение клетки", ("Shift+F9",)),
+    Command("council", JOURNAL, "Решение совета…", ("Ctrl+G",), "gavel", rule=True),
+    Command("cancel_council", JOURNAL, "Отменить решение совета", ("Ctrl+Shift+G",)),
     Command("suggest", JOURNAL, "Предложить отметки за период", ("F7",), rule=True, checkable=True),
     Command("school_year", SCHOOL, "Учебный год…", ("Ctrl+Shift+Y",), "calendar_ltr"),
     Command("school_classes", SCHOOL, "Классы и ученики…", ("Ctrl+Shift+K",), "people"),

@@ -149,6 +149,11 @@ class PageHead(QWidget):
             icons.dress(button, icon)
             self._row.addWidget(button)
 
+    @property
+    def places(self) -> tuple[CoursePlace, ...]:
+        """The places the person may open."""
+        return self._places
+
     def show_places(self, places: Sequence[CoursePlace]) -> None:
         """Fills the menu of the title."""
         self._menu.clear()

@@ -47,6 +47,7 @@ QLineEdit, QComboBox, QSpinBox, QDateEdit, QPlainTextEdit { background: $surface
   selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus, QPlainTextEdit:focus {
   border: 2px solid $focus; padding: 0 7px; min-height: 24px; }
+QDateEdit::up-button, QDateEdit::down-button { width: 0; border: none; subcontrol-origin: border; }
 QLineEdit[fault="true"], QComboBox[fault="true"] { border: 2px solid $block; padding: 0 7px; min-height: 24px; }
 QLineEdit[kind="search"] { min-height: 20px; }
 QLineEdit[kind="search"]:focus { min-height: 18px; }

@@ -12,6 +12,7 @@ from ezh_desktop.errors import EzhError
 from ezh_desktop.services.doors import Place
 from ezh_desktop.ui.pagehead import PageHead
 from ezh_desktop.ui.pages.base import CommandState, Scope, Tools, WindowPage
+from ezh_desktop.ui.pages.marks import MarksPage
 from ezh_desktop.ui.pages.registry import PAGES
 from ezh_desktop.ui.qttypes import ALIGN_CENTER
 from ezh_desktop.ui.widgets.tone import tone
@@ -81,6 +82,7 @@ class Shelf(QWidget):
             page.commands_changed.connect(self.commands_changed)
             page.said.connect(self.said)
             page.place_asked.connect(self.place_asked)
+            page.cell_asked.connect(self._on_cell_asked)
             page.set_narrow(self._narrow)
             page.set_zoom(self._zoom)
             self._stack.addWidget(page)
@@ -107,8 +109,7 @@ class Shelf(QWidget):
         self._leave()
         self._place = place
         self.head.show_tabs({PAGES.index(one) for one in kinds if len(kinds) > 1 or not place.home}, PAGES.index(kind))
-        subject = f"{place.subject_name}, {place.subgroup}" if place.subgroup else place.subject_name
-        self.head.show_title(place.class_name, subject)
+        self.head.show_title(place.class_name, _title_of(kind, place))
         page = self.made(kind.name)
         try:
             page.show_place(place, lesson)
@@ -154,6 +155,17 @@ class Shelf(QWidget):
             self._shown.leave()
         for page in self._made.values():
             page.end()
+
+    def _on_cell_asked(self, course: int, column: int, pupil: int) -> None:
+        """To the marks that a number of another page stands for; a course that is not in the list cannot be opened."""
+        place = next((place for place in self.head.places if place.course == course), None)
+        if place is None:
+            self.said.emit("Страницы этого предмета среди ваших нет")
+            return
+        self.show_place(place, column, MarksPage.name)
+        if self._shown is not None:
+            self._shown.go_pupil(pupil)
+            self.focus_page()
 
     # Tabs
 
@@ -214,3 +226,10 @@ class Shelf(QWidget):
         self._zoom = percent
         for page in self._made.values():
             page.set_zoom(percent)
+
+
+def _title_of(kind: type[WindowPage], place: Place) -> str:
+    """What stands after the class in the head: the subject, or that the page is the class's."""
+    if kind.scope is Scope.CLASS:
+        return "Класс"
+    return f"{place.subject_name}, {place.subgroup}" if place.subgroup else place.subject_name

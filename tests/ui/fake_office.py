@@ -13,19 +13,22 @@ from ezh_desktop.domain.change import EntryRef
 from ezh_desktop.domain.clock import FrozenClock
 from ezh_desktop.domain.kinds import SubjectKind, lesson_kind
 from ezh_desktop.domain.rights import Actor, RoleGrant, Standing, Teaching
-from ezh_desktop.domain.rights_table import Role
+from ezh_desktop.domain.rights_table import Action, Role, Thing
 from ezh_desktop.domain.spans import Span
 from ezh_desktop.errors import DiskFullTrouble, EzhError, Refusal, StaleRefused
 from ezh_desktop.services.acts import (
     Act,
+    CancelDecision,
     CommentCell,
     EnterCells,
+    EnterDecision,
     EnterPeriodMarks,
     Redo,
     SetLessonKind,
     Undo,
     WriteLesson,
 )
+from ezh_desktop.services.council import council_command, decide_council
 from ezh_desktop.services.deciding import Desk, decide
 from ezh_desktop.services.doors import CoursePlace, Decision, HistoryLine, Person, TicketState
 from ezh_desktop.services.own import OwnRows
@@ -40,6 +43,8 @@ from ezh_desktop.services.pages.course import (
     PupilRow,
     TeacherSpan,
 )
+from ezh_desktop.services.pages.summary import SummaryPage
+from ezh_desktop.ui.models.summary import decided
 from ezh_desktop.ui.models.topics import written
 
 ZONE = ZoneInfo("Asia/Yekaterinburg")
@@ -197,6 +202,8 @@ class FakeOffice:
     now: time = time(10, 43)
     readonly: bool = False
     journal_title: str = "Школа, 2026/2027"
+    summaries: dict[int, SummaryPage] = field(default_factory=dict)
+    """Summary sheets by class; what stands here may be read, and decided where the sheet says so."""
 
     def __post_init__(self) -> None:
         self.person = Person(1, 3, "Соколова Наталья Викторовна", "учитель", ("subject_teacher",))
@@ -213,9 +220,27 @@ class FakeOffice:
 
     def places(self) -> Sequence[CoursePlace]:
         return [
-            CoursePlace(course, page.class_name, page.subject_name, page.subgroup, "Мои страницы", running=course == 1)
+            CoursePlace(
+                course, page.class_name, page.subject_name, page.subgroup, "Мои страницы", running=course == 1,
+                school_class=page.school_class if page.school_class in self.summaries else 0,
+            )
             for course, page in self.pages.items()
-        ]
+        ]  # fmt: skip
+
+    def may(self, action: Action, thing: Thing, school_class: int | None = None) -> bool:
+        """Sheets that there are may be read and printed; nothing else is allowed by a role."""
+        return thing is Thing.SUMMARY and school_class in self.summaries
+
+    def summary_page(self, school_class: int) -> SummaryPage:
+        return replace(self.summaries[school_class], cursor=self.cursor)
+
+    def decide_council(self, act: EnterDecision) -> Decision:
+        return decide_council(act, self.summary_page(act.school_class), self._deputy())
+
+    @staticmethod
+    def _deputy() -> Actor:
+        year = Span(date(2026, 9, 1))
+        return Actor(1, 3, (RoleGrant(Role.DEPUTY, year),), Standing())
 
     def first_place(self) -> tuple[int, int] | None:
         if self.landing or not self.pages:
@@ -247,6 +272,8 @@ class FakeOffice:
         return Actor(1, 3, (RoleGrant(Role.SUBJECT_TEACHER, year),), standing)
 
     def submit(self, act: Act, page: CoursePage | None = None) -> FakeTicket:
+        if isinstance(act, EnterDecision | CancelDecision):
+            council_command(act, self.summary_page(act.school_class), self._deputy())
         ticket = FakeTicket(len(self.acts) + 1, act)
         self.acts.append(act)
         self.queue.append(ticket)
@@ -267,7 +294,7 @@ class FakeOffice:
 
     def _perform(self, ticket: FakeTicket) -> None:
         ticket.entry = EntryRef(SESSION, len(self.done) + 1)
-        course, before = self._apply(ticket.act, ticket.entry)
+        course, before = (self._council if self._of_council(ticket.act) else self._apply)(ticket.act, ticket.entry)
         ticket.state = TicketState.DURABLE
         self.done.append((ticket.entry, ticket.act, before))
         self._mark_changed("cell", course)
@@ -280,6 +307,25 @@ class FakeOffice:
     def _mark_changed(self, kind: str, scope: int) -> None:
         self.cursor += 1
         self.changed.append((self.cursor, kind, scope))
+
+    def _of_council(self, act: Act) -> bool:
+        if isinstance(act, Undo | Redo):
+            act = next(done[1] for done in self.done if done[0] == act.entry)
+        return isinstance(act, EnterDecision | CancelDecision)
+
+    def _council(self, act: Act, entry: EntryRef) -> tuple[int, dict]:
+        if isinstance(act, Undo | Redo):
+            index = next(n for n, done in enumerate(self.done) if done[0] == act.entry)
+            _, original, before = self.done[index]
+            now = {"decisions": self.summaries[original.school_class].decisions}
+            page = self.summaries[original.school_class]
+            self.summaries[original.school_class] = replace(page, decisions=before["decisions"])
+            self.done[index] = (act.entry, original, now)
+            self.undone = [*self.undone, act.entry] if isinstance(act, Undo) else self.undone[:-1]
+            return original.school_class, {}
+        page = self.summaries[act.school_class]
+        self.summaries[act.school_class] = decided(page, act, entry)
+        return act.school_class, {"decisions": page.decisions}
 
     def _apply(self, act: Act, entry: EntryRef) -> tuple[int, dict]:
         if isinstance(act, Undo | Redo):
@@ -341,7 +387,8 @@ class FakeOffice:
         return self.undone[-1] if self.undone else None
 
     def entry_course(self, entry: EntryRef) -> int | None:
-        return next((act.course for own, act, _ in self.done if own == entry), None)
+        acts = (act for own, act, _ in self.done if own == entry)
+        return next((getattr(act, "course", None) or act.school_class for act in acts), None)
 
     def cell_history(self, course: int, column: int, pupil: int) -> Sequence[HistoryLine]:
         return self.history.get((column, pupil), [])

@@ -81,7 +81,7 @@ class TestTabs:
         monkeypatch.setattr(office, "first_place", lambda: None)
         teacher = sits(office, grid=False)
         assert teacher.tabs() == ["Класс"]
-        assert teacher.title() == "7А — ЭЖ"
+        assert teacher.title() == "7А, класс — ЭЖ"
         assert teacher.window.navigation.model().index(1, 0).data() == "7А класс"
 
     def test_commands_of_a_page_are_off_on_another(self, sits, office):

@@ -76,6 +76,8 @@ class WindowPage(QWidget):
     """A quiet word for the status bar."""
     place_asked = Signal(object, object, str)
     """Another place is to be opened: course or class, lesson or None, tab or "" for the one in view."""
+    cell_asked = Signal(object, object, object)
+    """To the marks page of a course (id), at a lesson or period (id) and a pupil (id)."""
 
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -108,7 +108,7 @@ class MarksPage(CourseTab):
         return self._model.live if self._model else None
 
     def show_page(self, page: CoursePage, lesson: int | None = None) -> None:
-        """Shows a page at a lesson (else today's, else the nearest) and the first pupil without an entry there."""
+        """Shows a page at a lesson or period (else today's, else the nearest) and its first pupil without an entry."""
         self.leave()
         old, old_side = self._model, self._side_model
         self._model = MarksModel(page, self)
@@ -116,7 +116,7 @@ class MarksPage(CourseTab):
         self._model.dataChanged.connect(self._say)
         self._model.headerDataChanged.connect(self._say)
         self._side_model = SideModel(self._model, self)
-        column = self._model.lesson_at.get(lesson) if lesson is not None else None
+        column = self._model.lesson_at.get(lesson, self._model.period_at.get(lesson)) if lesson is not None else None
         if column is None:
             column = nearest_lesson(self._model.columns, page.today)
         self._show_models(self._model, self._side_model, column)

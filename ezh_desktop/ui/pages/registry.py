@@ -7,7 +7,8 @@ from typing import Final
 from ezh_desktop.ui.pages.base import WindowPage
 from ezh_desktop.ui.pages.marks import MarksPage
 from ezh_desktop.ui.pages.school import SchoolTab
+from ezh_desktop.ui.pages.summary import SummaryPageTab
 from ezh_desktop.ui.pages.today import TodayTab
 from ezh_desktop.ui.pages.topics import TopicsPage
 
-PAGES: Final[tuple[type[WindowPage], ...]] = (MarksPage, TopicsPage, TodayTab, SchoolTab)
+PAGES: Final[tuple[type[WindowPage], ...]] = (MarksPage, TopicsPage, SummaryPageTab, TodayTab, SchoolTab)

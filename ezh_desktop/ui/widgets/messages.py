@@ -89,8 +89,9 @@ class HistoryFloat(Float):
         *,
         comment: str = "",
         undo: str = "",
+        comments: bool = True,
     ) -> None:
-        """`undo` is the value that «Вернуть …» brings back, empty when there is none."""
+        """`undo` is the value that «Вернуть …» brings back, empty for none; `comments` offers to write one."""
         spoken = ". ".join((title, lesson, *(f"{line.value}: {line.who} {line.reason}".strip() for line in lines)))
         super().__init__(window, "border", spoken=spoken, stays=True)
         column = QVBoxLayout(self)
@@ -105,7 +106,7 @@ class HistoryFloat(Float):
             column.addWidget(_label(self, "Примечание", "text2", fonts.SMALL, bold=True))
             column.addWidget(_label(self, comment))
         column.addSpacing(6)
-        column.addLayout(self._links(undo, comment))
+        column.addLayout(self._links(undo, comment if comments else None))
 
     def _rows(self, lines: tuple[HistoryLine, ...]) -> QGridLayout:
         grid = QGridLayout()
@@ -123,12 +124,13 @@ class HistoryFloat(Float):
                 row += 1
         return grid
 
-    def _links(self, undo: str, comment: str) -> QHBoxLayout:
+    def _links(self, undo: str, comment: str | None) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(16)
         if undo:
             row.addWidget(self._link(f"Вернуть {undo}", self.restore_asked))
-        row.addWidget(self._link("Изменить примечание" if comment else "Добавить примечание", self.comment_asked))
+        if comment is not None:
+            row.addWidget(self._link("Изменить примечание" if comment else "Добавить примечание", self.comment_asked))
         row.addStretch(1)
         row.addWidget(_label(self, "Esc", "text3", fonts.SECOND))
         return row
