@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from ezh_desktop.domain.clock import from_us
-from ezh_desktop.domain.russian import count, past_moment
+from ezh_desktop.domain.russian import count, day_month, join_and, past_moment
 from ezh_desktop.errors import EzhError
 from ezh_desktop.services.backing_up import SUFFIX
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.packing import Destination
+from ezh_desktop.storage.faults import as_trouble
 from ezh_desktop.storage.media import Media, Medium, SystemMedia
 from ezh_desktop.storage.packages import Kind, Manifest, is_package, open_package, read_manifest
 from ezh_desktop.storage.protocol import head_text
@@ -28,6 +31,7 @@ FOLDER: Final = "ЭЖ"
 """The folder of backups on a medium."""
 OLD_DAYS: Final = 7
 """After a week without a backup the administrator is told."""
+_SHOWN_DAYS: Final = 3
 _STAMP: Final = re.compile(r"_(\d{4}-\d{2}-\d{2})_(\d{2})(\d{2})(?:_\d+)?$")
 
 __all__ = ["FOLDER", "Kind", "Media", "Medium", "SystemMedia", "head_text", "is_package", "read_manifest"]
@@ -58,6 +62,9 @@ class MediumLine:
     destination: Destination
     lying: tuple[Lying, ...]
     newest: str
+    newer: bool = False
+    """A backup there has more entries than the journal: it was filled in elsewhere since."""
+    is_folder: bool = False
 
     @property
     def key(self) -> str:
@@ -79,7 +86,31 @@ def media_lines(office: FileOffice, media: Media) -> list[MediumLine]:
     with office.reading() as db:
         n, _ = head_now(db)
     now = office.clock.now_local()
-    return [_line(medium, office.place.journal, n, now) for medium in media.find()]
+    journal = office.place.journal
+    return [_line(medium, destination_of(medium), _Standing(journal, n, now)) for medium in media.find()]
+
+
+def folder_line(office: FileOffice, folder: Path) -> MediumLine:
+    """A folder that a person has chosen, told as a medium is. Raises DeviceTrouble and its kinds."""
+    with office.reading() as db:
+        n, _ = head_now(db)
+    with as_trouble():
+        room = shutil.disk_usage(folder)
+    name = folder.absolute().name or str(folder)
+    medium = Medium(folder, name, room.free, room.total, os.access(folder, os.W_OK))
+    standing = _Standing(office.place.journal, n, office.clock.now_local())
+    return replace(_line(medium, Destination.of_folder(folder), standing), is_folder=True)
+
+
+def beside(done: Path, now: datetime, journal: bytes) -> str:
+    """What lies beside a backup that was just made: «копии от 1 декабря, 30 ноября и ещё 9»; empty for nothing."""
+    days = [day_month(one.made.date()) for one in lying_in(done.parent, now) if one.is_of(journal) and one.path != done]
+    if not days:
+        return ""
+    shown = list(dict.fromkeys(days))[:_SHOWN_DAYS]
+    left = sum(1 for day in days if day not in shown)
+    what = "копия" if len(days) == 1 else "копии"
+    return f"{what} от {join_and(shown) if not left else ', '.join(shown) + f' и ещё {left}'}"
 
 
 def destination_of(medium: Medium) -> Destination:
@@ -126,20 +157,24 @@ def checked_package(path: Path) -> Manifest:
         return package.manifest
 
 
-def _line(medium: Medium, journal: bytes, n: int, now: datetime) -> MediumLine:
-    destination = destination_of(medium)
-    lying = (*lying_in(destination.folder, now), *lying_in(medium.root, now))
-    ours = [one for one in lying if one.is_of(journal)]
-    if ours:
-        newest = max(ours, key=lambda one: one.made)
-        words = f"последняя копия {past_moment(newest.made, now)}"
-        if newest.manifest is not None and newest.manifest.n > n:
-            words = "на ней копия новее журнала"
-    elif lying:
-        words = "копий этого журнала нет"
-    else:
-        words = "копий нет"
-    return MediumLine(medium, destination, lying, words)
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """The journal that backups are compared with: its id, number of entries, and the moment."""
+
+    journal: bytes
+    n: int
+    now: datetime
+
+
+def _line(medium: Medium, destination: Destination, standing: _Standing) -> MediumLine:
+    folders = dict.fromkeys((destination.folder, medium.root))
+    lying = tuple(one for folder in folders for one in lying_in(folder, standing.now))
+    ours = [one for one in lying if one.is_of(standing.journal)]
+    if not ours:
+        return MediumLine(medium, destination, lying, "копий этого журнала нет" if lying else "копий нет")
+    newest = max(ours, key=lambda one: one.made)
+    newer = any(one.manifest is not None and one.manifest.n > standing.n for one in ours)
+    return MediumLine(medium, destination, lying, f"последняя копия {past_moment(newest.made, standing.now)}", newer)
 
 
 def _lying(path: Path, now: datetime) -> Iterator[Lying]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
@@ -32,6 +33,9 @@ class Doors(Protocol):
 
     def folder(self, parent: QWidget | None, title: str, start: Path | None = None) -> Path | None:
         """A folder, or None."""
+
+    def show_folder(self, folder: Path) -> None:
+        """Opens a folder in the system's own window of files."""
 
     def printers(self) -> list[str]:
         """Names of the printers of this computer, the usual one first."""
@@ -78,6 +82,10 @@ class SystemDoors:
         """See `Doors.folder`."""
         name = QFileDialog.getExistingDirectory(parent, title, str(start or ""))
         return Path(name) if name else None
+
+    def show_folder(self, folder: Path) -> None:
+        """See `Doors.show_folder`."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     def printers(self) -> list[str]:
         """See `Doors.printers`."""

@@ -57,6 +57,7 @@ class MainWindow(QMainWindow):
     lock_asked = Signal()
     other_asked = Signal()
     closed = Signal()
+    ending = Signal()
 
     def __init__(
         self,
@@ -486,6 +487,7 @@ class MainWindow(QMainWindow):
             return
         self._poll.stop()
         self._clock_tick.stop()
+        self.ending.emit()
         self.shelf.end()
         self._looks.keep_window(bytes(self.saveGeometry().toBase64().data()))
         self.office.drain(DRAIN_SECONDS)

@@ -34,6 +34,8 @@ COMMANDS = (
     Command("print_page", FILE, "Печать…", ("Ctrl+P",), "print", rule=True),
     Command("save_pdf", FILE, "Сохранить страницу в PDF…", ("Ctrl+Shift+P",), "document_pdf"),
     Command("save_table", FILE, "Сохранить в таблицу…", ("Ctrl+Shift+S",), "document_table"),
+    Command("backup", FILE, "Резервная копия…", ("Ctrl+Shift+B",), "usb", rule=True),
+    Command("restore_backup", FILE, "Восстановить из копии…", ("Ctrl+Shift+R",), "history"),
     Command("lock", FILE, "Закрыть на замок", ("Ctrl+L",), "lock_closed", rule=True),
     Command("quit", FILE, "Выход", ("Ctrl+Q",), rule=True),
     Command("undo", EDIT, "Отменить", ("Ctrl+Z",), "arrow_undo"),

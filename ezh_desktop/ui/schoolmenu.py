@@ -1,19 +1,21 @@
-"""The menu «Школа»: what administrator and director set up, each command shown to those alone who may do it."""
+"""The menu «Школа», and the copies of «Файл»: what is set up or kept, each command shown to those who may do it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Final
 
+from ezh_desktop.ui.backupcommands import backup_slots
 from ezh_desktop.ui.closingcommands import closing_slots
 from ezh_desktop.ui.schoolcommands import SchoolTools, Slots
 from ezh_desktop.ui.staffcommands import staff_slots
 from ezh_desktop.ui.structurecommands import structure_slots
 
-PROVIDERS: Final[tuple[Callable[[SchoolTools], Slots], ...]] = (structure_slots, staff_slots, closing_slots)
+_Provide = Callable[[SchoolTools], Slots]
+PROVIDERS: Final[tuple[_Provide, ...]] = (structure_slots, staff_slots, closing_slots, backup_slots)
 """Each gives the slots of the commands that this person may use, by the names of `menus.COMMANDS`."""
 
 
 def school_slots(tools: SchoolTools) -> Slots:
-    """The slots of the whole menu."""
+    """The slots of all of them."""
     return {name: slot for provide in PROVIDERS for name, slot in provide(tools).items()}
