@@ -227,6 +227,7 @@ class BackupDialog(QDialog):
                 card = self._cards[key] = MediumCard(line, self)
                 self._group.addButton(card)
                 self._card_column.addWidget(card)
+                card.show()
         for before, after in pairwise((*self._cards.values(), self._other, self._fold, self._left)):
             self.setTabOrder(before, after)
         self._choose(was.key if was else "")
