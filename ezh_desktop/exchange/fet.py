@@ -12,7 +12,16 @@ from xml.parsers import expat
 
 from ezh_desktop.domain.incoming import Spot
 from ezh_desktop.errors import BadInput
-from ezh_desktop.exchange.timetable import Source, TimetableTable, Tree, day_names, lessons_text, make_table, sets_of
+from ezh_desktop.exchange.timetable import (
+    UNPLACED,
+    Source,
+    TimetableTable,
+    Tree,
+    day_names,
+    lessons_text,
+    make_table,
+    sets_of,
+)
 
 SOLVE: Final = (
     "В FET постройте расписание (Timetable → Generate new) и возьмите файл с «_data_and_timetable.fet» на конце "
@@ -137,7 +146,7 @@ class _Building:
         hour = self._hours.get(place.hour) if place else None
         return [
             f"№ {ident}",
-            self._days.get(place.day, place.day) if place else "не расставлено",
+            self._days.get(place.day, place.day) if place else UNPLACED,
             "" if place is None else place.hour if hour is None else lessons_text(hour, duration),
             "+".join(part.text for part in one.all("Students")),
             one.get("Subject"),

@@ -6,8 +6,8 @@ What a file is, is told by its content: a table that was renamed is read, what i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -53,6 +53,8 @@ class Sheet:
     note: str = ""
     hidden_rows: tuple[int, ...] = ()
     unsure: frozenset[tuple[int, int]] = frozenset()
+    wide: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    """(row from 1, column from 0) of a cell merged over several columns → the last of them."""
 
     @property
     def width(self) -> int:
@@ -165,11 +167,12 @@ def _workbook(path: Path, data: bytes) -> Book:
 def _sheet(path: Path, name: str, sheet: Any, packed: Packed) -> Sheet:  # noqa: ANN401 - the reader is untyped
     hidden, unsure = packed.hidden_rows.get(name, frozenset()), packed.unsure.get(name, frozenset())
     rows = _numbered(path, name, sheet)
-    _spread_down(rows, sheet.merged_cell_ranges or [])
+    merged = sheet.merged_cell_ranges or []
+    _spread_down(rows, merged)
     held = [(number, cells) for number, cells in rows if number not in hidden]
     told = tuple(number for number, cells in rows if number in hidden and any(cell != "" for cell in cells))
     lines = _lines(held, {number for number, _ in unsure})
-    return Sheet(path.name, name, lines, "", told, unsure)
+    return Sheet(path.name, name, lines, "", told, unsure, _wide(merged))
 
 
 def _numbered(path: Path, name: str, sheet: Any) -> list[tuple[int, list[Value]]]:  # noqa: ANN401
@@ -196,6 +199,16 @@ def _spread_down(rows: list[tuple[int, list[Value]]], merged: Iterable[Any]) -> 
             cells = by_number.get(row)
             if cells is not None and left < len(cells):
                 cells[left] = first[left]
+
+
+def _wide(merged: Iterable[Any]) -> dict[tuple[int, int], int]:
+    """The cells merged over several columns, each row of a block by itself."""
+    return {
+        (row + 1, left): right
+        for (top, left), (bottom, right) in merged
+        if right > left
+        for row in range(top, min(bottom, top + MOST_ROWS) + 1)
+    }
 
 
 def _lines(rows: Iterable[tuple[int, Sequence[Any]]], keep: Iterable[int] = ()) -> tuple[Line, ...]:

@@ -23,6 +23,8 @@ UNIT, DAY, HOUR, CLASSES, SUBJECT, TEACHERS, ROOM = range(7)
 """The columns of the table a person is shown."""
 HEADINGS: Final = ("Занятие", "День", "Урок", "Классы", "Предмет", "Учителя", "Кабинет")
 LAYOUT: Final = Layout(dict(enumerate(FIELDS)), (), dict(enumerate(HEADINGS)))
+UNPLACED: Final = "не расставлено"
+"""What stands for the day of an activity that FET found no place for."""
 MOST_LESSONS: Final = 16
 WEEKDAYS: Final = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
 _STEMS: Final = (
@@ -98,7 +100,10 @@ def _row(line: Line, source: Source) -> ActivityRow:
     unit, day, hour, classes, subject, teachers, room = (str(line.at(column)) for column in range(7))
     flaws: list[RowFlaw] = []
     weekday, week = read_day(day)
-    if not weekday:
+    if day == UNPLACED:
+        remedy = "Постройте расписание в FET до конца или впишите день и урок."
+        flaws.append(_flaw("day", "Занятие в FET не расставлено.", remedy, source))
+    elif not weekday:
         flaws.append(_flaw("day", f"День «{day}» не узнан.", "Впишите день недели: вторник.", source))
     lessons = read_lessons(hour)
     if not lessons:

@@ -9,6 +9,7 @@ from ezh_desktop.exchange.fet import looks_like_fet, read_fet
 from ezh_desktop.exchange.fetcsv import beside, is_fet_csv, read_fet_csv, refuse_other_list
 from ezh_desktop.exchange.tables import Book, book_of, file_bytes
 from ezh_desktop.exchange.timetable import TimetableTable
+from ezh_desktop.exchange.weekgrid import find_grids, read_grids
 
 
 def read_timetable(path: Path) -> TimetableTable:
@@ -31,7 +32,7 @@ def holds_timetable(path: Path, data: bytes) -> bool:
         book = book_of(path.name, data)
     except BadInput:
         return False
-    return is_fet_csv(book.sheets[0])
+    return is_fet_csv(book.sheets[0]) or bool(find_grids(book))
 
 
 def timetable_of(path: Path, book: Book) -> TimetableTable:
@@ -40,6 +41,9 @@ def timetable_of(path: Path, book: Book) -> TimetableTable:
     if is_fet_csv(sheet):
         return read_fet_csv(sheet, beside(path))
     refuse_other_list(path.name, sheet)
+    grids = find_grids(book)
+    if grids:
+        return read_grids(book, grids)
     raise BadInput(
         f"В файле «{path.name}» не нашлось расписания.",
         "Нужен решённый файл FET (.fet), его «_timetable.csv» или таблица: дни и уроки строками, классы столбцами.",

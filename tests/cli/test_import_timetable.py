@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import openpyxl
 import pytest
 
 from tests.data.make_timetables import FOLDER, WEEK, fet_text
@@ -24,6 +25,25 @@ def test_a_solved_file_comes_in_and_the_journal_stays_sound(call, school):
     again = call("import", "timetable", school.path, TABLE, "--login", "admin", "--json", "--no-new")
     assert again.code == 0, again.err
     assert again.facts["counts"]["same"] == 9
+
+
+def test_a_spreadsheet_comes_in_as_the_same_week(call, school):
+    said = call("import", "timetable", school.path, FOLDER / "Расписание.xlsx", "--login", "admin", "--json")
+    assert said.code == 0, said.err
+    again = call("import", "timetable", school.path, SOLVED, "--login", "admin", "--json")
+    assert again.facts["counts"] == {"new": 0, "change": 0, "same": 8, "refused": 0}
+
+
+def test_a_conflict_in_a_spreadsheet_is_named_by_sheet_row_and_column(call, school, tmp_path):
+    book = openpyxl.load_workbook(FOLDER / "Расписание.xlsx")
+    book["Расписание"]["D5"] = "Геометрия Сотрудниковад А.И."
+    path = tmp_path / "р.xlsx"
+    book.save(path)
+    said = call("import", "timetable", school.path, path, "--login", "admin", "--json")
+    assert said.code == 1, said.err
+    (refused,) = said.facts["refused"]
+    assert (refused["sheet"], refused["row"], refused["column"]) == ("Расписание", 5, "D")
+    assert "уже ведёт Клетка C5 (7А, Алгебра; строка 5, столбец C)" in refused["reason"]
 
 
 def test_a_dry_run_writes_nothing(call, school):

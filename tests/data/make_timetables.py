@@ -1,7 +1,8 @@
 """Makes the small timetables that tests read: `python -m tests.data.make_timetables`. A school that nobody goes to.
 
 Two classes: Алгебра, Русский язык, English in two subgroups, Физкультура of both classes at once, two hours of Труд.
-The same week as a solved file of FET, as FET's CSV in Windows-1251 with semicolons, and with FET's list of students.
+The same week as a solved file of FET, as FET's CSV in Windows-1251 with semicolons and a list of students, and as a
+spreadsheet.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 from xml.sax.saxutils import escape
+
+import openpyxl
+from openpyxl.worksheet.worksheet import Worksheet
 
 FOLDER = Path(__file__).parent / "timetables"
 DAYS = ("Понедельник", "Вторник", "Среда", "Четверг", "Пятница")
@@ -115,9 +119,40 @@ def students_text(years: Sequence[tuple[str, Sequence[str]]] = YEARS) -> str:
     return "\r\n".join(rows) + "\r\n"
 
 
+def grid() -> openpyxl.Workbook:
+    """The same week as a school draws it: days and lessons down, classes across, merged where they learn together."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "Расписание"
+    sheet.append(["Расписание уроков"])
+    sheet.append(["День", "Урок", "7А", "7Б"])
+    for day in DAYS:
+        for hour in range(1, 6):
+            sheet.append([day if hour == 1 else None, hour])
+    for one in WEEK:
+        for more in range(one.duration):
+            _draw(sheet, one, 3 + DAYS.index(one.day) * 5 + int(one.hour) - 1 + more)
+    for at in range(len(DAYS)):
+        sheet.merge_cells(start_row=3 + 5 * at, end_row=7 + 5 * at, start_column=1, end_column=1)
+    return book
+
+
+def _draw(sheet: Worksheet, one: Activity, row: int) -> None:
+    classes = one.students.split("+")
+    column = 4 if classes[0] == "7Б" else 3
+    subgroup = f" ({one.students[-1]} гр.)" if " " in one.students else ""
+    text = f"{one.subject}{subgroup} {one.teachers}" + (f" каб. {one.room}" if one.room else "")
+    cell = sheet.cell(row, column)
+    cell.value = f"{cell.value} / {text}" if cell.value else text
+    if len(classes) > 1:
+        sheet.merge_cells(start_row=row, end_row=row, start_column=3, end_column=4)
+
+
 def main() -> None:
     """Write the files."""
     FOLDER.mkdir(exist_ok=True)
+    grid().save(FOLDER / "Расписание.xlsx")
     (FOLDER / "Школа_data_and_timetable.fet").write_text(fet_text(), encoding="utf-8")
     (FOLDER / "Школа.fet").write_text(fet_text(one._replace(day="", hour="") for one in WEEK), encoding="utf-8")
     (FOLDER / "Школа_timetable.csv").write_bytes(csv_text().encode("cp1251"))

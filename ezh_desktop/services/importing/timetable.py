@@ -398,7 +398,7 @@ class _Work:
         """The row with what becomes of it."""
         who = f"{row.title}: {_class_names(row)}, {row.subject}".strip(": ")
         if isinstance(one, _Refusal):
-            column = one.flaw.column or row.columns.get(one.field, "")
+            column = one.flaw.column or row.columns.get(one.field, row.spot.column)
             return Judged(
                 row.spot, who, Outcome.REFUSED, one.flaw.what, one.flaw.remedy, column, "", row.shown(one.field)
             )

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from ezh_desktop.ui.dialogs.importing import ImportDialog
 from ezh_desktop.ui.dialogs.importwork import works_of
 from ezh_desktop.ui.dialogs.matching import MatchDialog
-from tests.data.make_timetables import WEEK, Activity, fet_text
+from tests.data.make_timetables import FOLDER, WEEK, Activity, fet_text
 from tests.factories import a_school, open_office
 from tests.look.registry import Scene, Shot, shows
 from tests.ui.paper_doors import PaperDoors
@@ -32,11 +32,11 @@ def import_timetable(_scene: Scene) -> Iterator[Shot]:
         path.write_text(fet_text([*WEEK, *_MORE]), encoding="utf-8")
         unsolved = Path(folder) / "Школа.fet"
         unsolved.write_text(fet_text([_MORE[2]]), encoding="utf-8")
-        for name, file in {"rows": path, "unsolved": unsolved}.items():
+        for name, file in {"rows": path, "grid": FOLDER / "Расписание.xlsx", "unsolved": unsolved}.items():
             dialog = ImportDialog(office, works_of(office), file, PaperDoors(), lambda _path, _data: None)
             while not dialog.settled:
                 QApplication.processEvents()
             yield Shot(name, dialog)
-            if dialog.reading is not None:
+            if name == "rows" and dialog.reading is not None:
                 yield Shot("names", MatchDialog(dialog.reading.names, dialog.reading.stocks))
         office.close()
