@@ -76,6 +76,8 @@ COMMANDS = (
     Command("suggest", JOURNAL, "Предложить отметки за период", ("F7",), rule=True, checkable=True),
     Command("school_year", SCHOOL, "Учебный год…", ("Ctrl+Shift+Y",), "calendar_ltr"),
     Command("school_classes", SCHOOL, "Классы и ученики…", ("Ctrl+Shift+K",), "people"),
+    Command("school_courses", SCHOOL, "Предметы и учителя…", ("Ctrl+Shift+M",), "book_open"),
+    Command("school_timetable", SCHOOL, "Расписание…", ("Ctrl+Shift+R",), "clock"),
     Command("staff", SCHOOL, "Сотрудники и учётные записи…", ("Ctrl+Shift+U",), "key"),
     Command("close_periods", SCHOOL, "Закрытие периодов…", ("Ctrl+Shift+L",), "lock_closed", rule=True),
     Command("help", HELP, "Справка по странице", ("F1",), "question_circle"),

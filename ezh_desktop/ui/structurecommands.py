@@ -15,7 +15,12 @@ from ezh_desktop.ui.schoolcommands import SchoolTools, Slots
 if TYPE_CHECKING:
     from ezh_desktop.ui.dialogs.structure.frame import StructureDialog
 
-_WRITES = {"school_year": Thing.SCHOOL, "school_classes": Thing.SCHOOL_CLASS}
+_WRITES = {
+    "school_year": Thing.SCHOOL,
+    "school_classes": Thing.SCHOOL_CLASS,
+    "school_courses": Thing.COURSE_TEACHER,
+    "school_timetable": Thing.TIMETABLE,
+}
 
 
 def structure_slots(tools: SchoolTools) -> Slots:
@@ -45,9 +50,16 @@ def _dialog(tools: SchoolTools, name: str) -> QDialog:
     from ezh_desktop.services.office import FileOffice  # noqa: PLC0415
     from ezh_desktop.ui.dialogs.structure.calendar import CalendarDialog  # noqa: PLC0415
     from ezh_desktop.ui.dialogs.structure.classes import ClassesDialog  # noqa: PLC0415
+    from ezh_desktop.ui.dialogs.structure.courses import CoursesDialog  # noqa: PLC0415
+    from ezh_desktop.ui.dialogs.structure.timetable import TimetableDialog  # noqa: PLC0415
 
     office = tools.office
     if not isinstance(office, FileOffice):
         raise TypeError(type(office))
-    dialogs: dict[str, type[StructureDialog]] = {"school_year": CalendarDialog, "school_classes": ClassesDialog}
+    dialogs: dict[str, type[StructureDialog]] = {
+        "school_year": CalendarDialog,
+        "school_classes": ClassesDialog,
+        "school_courses": CoursesDialog,
+        "school_timetable": TimetableDialog,
+    }
     return dialogs[name](office, tools.doors, tools.window)

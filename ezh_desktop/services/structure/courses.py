@@ -262,7 +262,8 @@ class _Judge:
             self.work.fault(TABLE, row, "subject", f"{refusal.what.rstrip('.')} (п. 5.1).", refusal.remedy)
             return 0
         kind = kind_of(name)
-        position = max((one.number("position") for one in self.page.subjects.values()), default=0) + 1 + len(added)
+        made = sum(one.entity == "subject" for one in self.work.changes)
+        position = max((one.number("position") for one in self.page.subjects.values()), default=0) + 1 + made
         fields: Row = {"name": name, "name_key": name_key(name), "kind": kind.value, "graded": int(kind.traits.graded)}
         return self._same_subject(row, line, self.work.add("subject", {**fields, "position": position, "ended": 0}))
 
@@ -292,7 +293,10 @@ class _Judge:
 
     def _position(self, subject: int) -> int:
         stored = self.page.subjects.get((subject,))
-        return stored.number("position") if stored else len(self.page.subjects) + 1
+        if stored is not None:
+            return stored.number("position")
+        made = next(one for one in self.work.changes if one.entity == "subject" and one.key == (subject,))
+        return int(made.new["position"] or 0)
 
     def _classes(self, row: int, line: Line) -> list[int] | None:
         found = []

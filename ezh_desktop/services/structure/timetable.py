@@ -336,7 +336,7 @@ def plan_timetable(office: FileOffice, page: TimetablePage, cells: Mapping[Cell,
         work.fault("since", 0, "day", what, "Нажмите Enter в поле даты, чтобы увидеть расписание на другой день.")
     wanted: dict[tuple[int, int, int, int, str], None] = {}
     for (weekday, number), text in cells.items():
-        with work.reading(TABLE, number, str(weekday)):
+        with work.reading(TABLE, page.numbers.index(number), str(weekday)):
             wanted |= {(one.course, weekday, number, one.part, one.week.value): None for one in read_cell(page, text)}
     for one in page.stored.values():
         if holds(one, page.day) and wanted.pop(_place(one), one) is not None:

@@ -6,13 +6,18 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from PySide6.QtWidgets import QPushButton
+
 from ezh_desktop.services.structure.base import save
 from ezh_desktop.services.structure.classes import plan_classes, read_classes
+from ezh_desktop.services.structure.courses import plan_courses, read_courses, usual_lines
 from ezh_desktop.services.structure.movement import Member
 from ezh_desktop.services.structure.pupils import read_pupils
 from ezh_desktop.ui.dialogs.structure.calendar import CalendarDialog
 from ezh_desktop.ui.dialogs.structure.classes import ClassesDialog
+from ezh_desktop.ui.dialogs.structure.courses import CoursesDialog
 from ezh_desktop.ui.dialogs.structure.move import MoveDialog
+from ezh_desktop.ui.dialogs.structure.timetable import TimetableDialog
 from tests.factories import PUPILS, a_class, a_school, fake_clock, open_office
 from tests.look.registry import Scene, Shot, shows
 from tests.services.structure.bare import AUGUST, a_bare_school
@@ -65,4 +70,53 @@ def school_classes(_scene: Scene) -> Iterator[Shot]:
             yield Shot(name, ClassesDialog(office, YesDoors()), size)
         page = read_pupils(office, read_classes(office)[1][0].school_class)
         yield Shot("transfer", MoveDialog(office, Member(page, page.lines[2]), read_classes(office)[1][1:]))
+        office.close()
+
+
+@shows("school-courses")
+def school_courses(_scene: Scene) -> Iterator[Shot]:
+    """Subjects of the school; the usual subjects of a class before they are saved; its subgroups; the least screen."""
+    with tempfile.TemporaryDirectory() as folder:
+        school = a_school(Path(folder) / "журнал.ezh", [a_class("7А"), a_class("7Б", PUPILS[:3], ())])
+        office = open_office(school, "admin")
+        dialog = CoursesDialog(office, YesDoors())
+        dialog.list.setCurrentRow(0)
+        yield Shot("subjects", dialog, (1060, 616))
+        page = read_courses(office, school.classes["7Б"])
+        save(office, plan_courses(office, page, usual_lines(page, ())))
+        for name, row, size in (("class", 2, (1060, 616)), ("least", 2, LEAST)):
+            dialog = CoursesDialog(office, YesDoors())
+            dialog.list.setCurrentRow(row)
+            model = dialog.tables["courses"].lines
+            model.setData(model.index(1, 2), "сколько есть")
+            model.setData(model.index(0, 3), "Сотрудниковаа Анна Ивановна")
+            yield Shot(name, dialog, size)
+        dialog = CoursesDialog(office, YesDoors())
+        dialog.list.setCurrentRow(2)
+        buttons = {one.text(): one for one in dialog.findChildren(QPushButton)}
+        buttons["Подгруппы"].click()
+        buttons["Разделить пополам"].click()
+        yield Shot("subgroups", dialog, (1060, 616))
+        office.close()
+
+
+@shows("school-timetable")
+def school_timetable(_scene: Scene) -> Iterator[Shot]:
+    """A week with a teacher in two places, a divided class, an unreadable cell; the least screen."""
+    with tempfile.TemporaryDirectory() as folder:
+        school = a_school(Path(folder) / "журнал.ezh", [a_class("7А"), a_class("7Б", PUPILS[:3])])
+        office = open_office(school, "admin", fake_clock(AUGUST))
+        page = read_courses(office, school.classes["7Б"])
+        save(office, plan_courses(office, page, (*page.lines, *usual_lines(page, page.lines))))
+        for name, size in (("week", (1060, 616)), ("least", LEAST)):
+            dialog = TimetableDialog(office, YesDoors())
+            dialog.list.setCurrentRow(1)
+            model = dialog.tables["timetable"].lines
+            week = (
+                "Алгебра\tФизика\tИн\tАлг\tМузыка",
+                "Рус\tТруд (технология), 1 / Информатика, 2\tРус\tБио\tСольфеджио",
+            )
+            model.paste(0, 0, "\n".join(week))
+            dialog.tables["timetable"].stand_at(2, "1")
+            yield Shot(name, dialog, size)
         office.close()

@@ -155,8 +155,7 @@ class ClassesDialog(StructureDialog):
         if self._form is not None and self._page is not None:
             self._show_form(self._form)
             self._show_enrolment(self._page)
-            self._table.lines.show(self._page.lines)
-            self._table.stand_at(self._table.lines.rowCount() - 1)
+            self._table.show_lines(self._page.lines, again=self.again)
 
     def _show_form(self, form: ClassForm) -> None:
         texts = form.line.texts

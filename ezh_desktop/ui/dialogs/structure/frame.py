@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -27,7 +27,7 @@ from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.structure.base import Plan, save
 from ezh_desktop.ui import fonts
 from ezh_desktop.ui.background import Background
-from ezh_desktop.ui.dialogs.structure.linetable import LineTable
+from ezh_desktop.ui.dialogs.structure.linetable import Cells, LineTable
 from ezh_desktop.ui.dialogs.structure.partslist import PartsList
 from ezh_desktop.ui.doors import Doors
 from ezh_desktop.ui.help import show_help
@@ -66,6 +66,7 @@ class StructureDialog(QDialog):
         self._after: Callable[[], None] | None = None
         self._part = 0
         self._quiet = False
+        self.again = False
         self._build_frame()
         self._connect_frame()
         self.list.setFocus()
@@ -78,7 +79,7 @@ class StructureDialog(QDialog):
         raise NotImplementedError
 
     def show_part(self, part: int) -> None:
-        """Read that part of the school and show it. Raises Refusal, Trouble."""
+        """Read that part of the school and show it; `again` when it is in view already. Raises Refusal, Trouble."""
         raise NotImplementedError
 
     def plan(self) -> Plan:
@@ -110,11 +111,11 @@ class StructureDialog(QDialog):
         self.left.addWidget(self.list, 1)
         self.right = QVBoxLayout()
         self.right.setSpacing(6)
-        middle = QHBoxLayout()
-        middle.setSpacing(12)
-        middle.addLayout(self.left)
-        middle.addLayout(self.right, 1)
-        column.addLayout(middle, 1)
+        self.middle = QHBoxLayout()
+        self.middle.setSpacing(12)
+        self.middle.addLayout(self.left)
+        self.middle.addLayout(self.right, 1)
+        column.addLayout(self.middle, 1)
         column.addLayout(self._bottom())
 
     def _bottom(self) -> QHBoxLayout:
@@ -159,9 +160,9 @@ class StructureDialog(QDialog):
         table.lines.edited.connect(self.judge)
         return table
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """In a low window the list gives way."""
-        super().resizeEvent(event)  # type: ignore[arg-type]
+        super().resizeEvent(event)
         self.list.setFixedWidth(NARROW_LIST if self.width() < NARROW else LIST_WIDTH)
 
     # The list
@@ -195,6 +196,7 @@ class StructureDialog(QDialog):
             self.first_saved(lambda: self._go(ident))
 
     def _go(self, part: int) -> None:
+        self.again = part == self._part
         self._part = part
         try:
             self.show_part(part)
@@ -216,7 +218,8 @@ class StructureDialog(QDialog):
         if plan is None:
             return
         for key, table in self.tables.items():
-            table.lines.show_faults({(one.row, one.field): one.text for one in plan.faults if one.table == key})
+            faults = {(one.row, one.field): one.text for one in plan.faults if one.table == key}
+            table.lines.show_faults(faults, self.notes(key))
         self.show_faults(plan)
         if plan.faults:
             self.say(_where(plan, self.tables), "block")
@@ -231,6 +234,10 @@ class StructureDialog(QDialog):
 
     def show_faults(self, plan: Plan) -> None:
         """For faults outside the tables: a dialog with a form rings its fields."""
+
+    def notes(self, _table: str) -> Cells:
+        """What is doubtful in the cells of a table, and may be saved."""
+        return {}
 
     def _planned(self) -> Plan | None:
         try:
@@ -261,13 +268,14 @@ class StructureDialog(QDialog):
         self._end_editing()
         plan = self._planned()
         if plan is None or plan.faults:
-            self._back_to_part()
+            self.back_to_part()
         elif plan.command is not None:
             self.run_plan(plan, then)
         else:
             then()
 
-    def _back_to_part(self) -> None:
+    def back_to_part(self) -> None:
+        """Stay where something is still to be put right."""
         self._quiet = True
         for row in range(self.list.count()):
             if self.list.item(row).data(USER_ROLE) == self._part:
@@ -294,7 +302,7 @@ class StructureDialog(QDialog):
 
     def _on_failed(self, error: EzhError) -> None:
         self._after = None
-        self._back_to_part()
+        self.back_to_part()
         self.say(error.text, "block")
         announce(self.message, error.text)
 
@@ -334,6 +342,6 @@ class StructureDialog(QDialog):
 def _where(plan: Plan, tables: dict[str, LineTable]) -> str:
     """The first fault with its row."""
     first = plan.faults[0]
-    row = f"Строка {first.row + 1}. " if first.table in tables else ""
+    row = f"{tables[first.table].named(first.row)}. " if first.table in tables else ""
     more = f" Всего ошибок: {len(plan.faults)}." if len(plan.faults) > 1 else ""
     return f"{row}{first.text}{more}"

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from ezh_desktop.domain.names import name_key
 from ezh_desktop.services.structure.base import NEW, Line, Lines
-from ezh_desktop.ui import fonts, theme
+from ezh_desktop.ui import fonts, icons, theme
 from ezh_desktop.ui.dialogs.importtable import FAULT_ROLE, RingDelegate
 from ezh_desktop.ui.doors import Doors
 from ezh_desktop.ui.qttypes import (
@@ -37,6 +37,8 @@ _NUMBER_WIDTH = 34
 
 Index = QModelIndex | QPersistentModelIndex
 Choices = Callable[[], Sequence[str]]
+Cells = Mapping[tuple[int, str], str]
+"""Words about cells, by row and field."""
 Spread = Callable[[Line, str, str], Mapping[str, str]]
 
 
@@ -71,15 +73,17 @@ class LineModel(QAbstractTableModel):
         self.columns = tuple(columns)
         self.spread: Spread | None = None
         self.dim: Callable[[Line], bool] | None = None
+        self.row_names: Sequence[str] = ()
         self._grows = grows
         self._lines: list[Line] = []
-        self._faults: Mapping[tuple[int, str], str] = {}
+        self._faults: Cells = {}
+        self._notes: Cells = {}
 
     def show(self, lines: Lines, columns: Sequence[Column] | None = None) -> None:
         """Show lines anew, under other columns if given."""
         self.beginResetModel()
         self.columns = tuple(columns) if columns is not None else self.columns
-        self._lines, self._faults = list(lines), {}
+        self._lines, self._faults, self._notes = list(lines), {}, {}
         self._keep_blank()
         self.endResetModel()
 
@@ -91,10 +95,10 @@ class LineModel(QAbstractTableModel):
         """The line of a row."""
         return self._lines[row]
 
-    def show_faults(self, faults: Mapping[tuple[int, str], str]) -> None:
-        """Ring the cells that stand in the way of saving, by row and field."""
-        if faults != self._faults:
-            self._faults = faults
+    def show_faults(self, faults: Cells, notes: Cells | None = None) -> None:
+        """Ring the cells that stand in the way of saving; what is only doubtful lies on an amber ground."""
+        if faults != self._faults or (notes or {}) != self._notes:
+            self._faults, self._notes = faults, notes or {}
             self._repaint()
 
     def _repaint(self) -> None:
@@ -122,6 +126,8 @@ class LineModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY_ROLE) -> Any:  # noqa: ANN401
         """Titles above, numbers beside; the empty line is marked with a star."""
+        if orientation == VERTICAL and self.row_names:
+            return self.row_names[section] if role == DISPLAY_ROLE else None
         if orientation == VERTICAL:
             blank = self._grows and section == len(self._lines) - 1
             return ("*" if blank else str(section + 1)) if role == DISPLAY_ROLE else None
@@ -135,20 +141,27 @@ class LineModel(QAbstractTableModel):
         if not index.isValid():
             return None
         line, column = self._lines[index.row()], self.columns[index.column()]
-        fault = self._faults.get((index.row(), column.field), "")
+        at = index.row(), column.field
+        fault, note = self._faults.get(at, ""), self._notes.get(at, "")
         if role in {DISPLAY_ROLE, EDIT_ROLE}:
             return line.texts.get(column.field, "")
         if role == FAULT_ROLE:
             return bool(fault)
         if role in {TOOLTIP_ROLE, ACCESSIBLE_TEXT_ROLE}:
             text = line.texts.get(column.field, "")
-            said = ", ".join(part for part in (column.title, text or "пусто", fault) if part)
-            return said if role == ACCESSIBLE_TEXT_ROLE else fault or text
+            said = ", ".join(part for part in (column.title, text or "пусто", fault, note) if part)
+            return said if role == ACCESSIBLE_TEXT_ROLE else fault or note or text
+        return self._look(line, column, (fault, note), role)
+
+    def _look(self, line: Line, column: Column, said: tuple[str, str], role: int) -> Any:  # noqa: ANN401
+        t, (fault, note) = theme.tokens(), said
         if role == Qt.ItemDataRole.ForegroundRole:
             dim = self.dim is not None and self.dim(line)
-            return theme.ink(getattr(theme.tokens(), "text3" if dim or not column.editable else "text"))
-        if role == Qt.ItemDataRole.BackgroundRole and fault:
-            return QColor(theme.ink(theme.tokens().block_bg))
+            return theme.ink(t.text3 if dim or not column.editable else t.text)
+        if role == Qt.ItemDataRole.BackgroundRole and (fault or note):
+            return QColor(theme.ink(t.block_bg if fault else t.warn_bg))
+        if role == Qt.ItemDataRole.DecorationRole and note and not fault:
+            return icons.icon("warning", "warn")
         return None
 
     def setData(self, index: Index, value: Any, role: int = EDIT_ROLE) -> bool:  # noqa: ANN401
@@ -198,6 +211,16 @@ class LineModel(QAbstractTableModel):
         for index in indexes:
             if self.columns[index.column()].editable:
                 self._put(index.row(), index.column(), "")
+        self._done()
+
+    def fill_down(self, indexes: Sequence[Index]) -> None:
+        """Cells take the text of the uppermost of them; a single one takes that of the cell above."""
+        top = min((index.row() for index in indexes), default=0) - (1 if len(indexes) == 1 else 0)
+        for index in indexes:
+            if index.row() > top >= 0 and self.columns[index.column()].editable:
+                self._put(
+                    index.row(), index.column(), self._lines[top].texts.get(self.columns[index.column()].field, "")
+                )
         self._done()
 
     def add(self, lines: Lines) -> None:
@@ -283,6 +306,8 @@ class LineTable(QTableView):
         self.lines, self._doors = model, doors
         self.by_row = False
         """Whether Enter goes to the first field of the next line, as where a line is one entry."""
+        self.row_word = "Строка"
+        """What a row is called in messages."""
         self.setAccessibleName(name)
         self.setObjectName(name)
         self.setModel(model)
@@ -306,10 +331,11 @@ class LineTable(QTableView):
         theme.signals.changed.connect(self._dress)
 
     def fit(self) -> None:
-        """Give the columns their widths; the one that stretches takes the room that is left."""
+        """Give the columns their widths; those that stretch share the room that is left."""
         wide = [fonts.metrics(bold=True).horizontalAdvance(column.title) + 18 for column in self.lines.columns]
         widths = [max(column.width, round(one)) for column, one in zip(self.lines.columns, wide, strict=True)]
-        spare = max(0, self.viewport().width() - sum(widths))
+        sharing = sum(column.stretch for column in self.lines.columns)
+        spare = max(0, self.viewport().width() - sum(widths)) // max(1, sharing)
         for at, column in enumerate(self.lines.columns):
             self.setColumnWidth(at, widths[at] + (spare if column.stretch else 0))
 
@@ -325,6 +351,21 @@ class LineTable(QTableView):
         palette.setColor(QPalette.ColorRole.Highlight, theme.ink(t.select))
         palette.setColor(QPalette.ColorRole.HighlightedText, theme.ink(t.text))
         self.setPalette(palette)
+
+    def named(self, row: int) -> str:
+        """What a row is called in messages: «Строка 3»."""
+        names = self.lines.row_names
+        return f"{self.row_word} {names[row] if row < len(names) else row + 1}"
+
+    def show_lines(self, lines: Lines, columns: Sequence[Column] | None = None, *, again: bool = False) -> None:
+        """Show lines; `again` keeps the cursor where it is, else it stands at the first."""
+        at = self.currentIndex()
+        place = (at.row(), at.column()) if again and at.isValid() else (0, -1)
+        self.lines.show(lines, columns)
+        row = min(place[0], self.lines.rowCount() - 1)
+        if row >= 0:
+            fields = [column.field for column in self.lines.columns]
+            self.stand_at(row, fields[place[1]] if 0 <= place[1] < len(fields) else "")
 
     def stand_at(self, row: int, field: str = "") -> None:
         """Put the cursor into a cell, the first that can be typed in unless named."""
@@ -359,6 +400,8 @@ class LineTable(QTableView):
                 self.lines.paste(at.row(), at.column(), self._doors.pasted())
         elif event.matches(QKeySequence.StandardKey.Copy):
             self._doors.copy(self._copied())
+        elif event.key() == Qt.Key.Key_D and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.lines.fill_down(self.selectedIndexes() or [self.currentIndex()])
         elif event.key() == Qt.Key.Key_Delete and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.lines.remove(self.chosen_rows())
         elif event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
