@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 
 from ezh_desktop.ui.dialogs.structure.frame import StructureDialog
 from ezh_desktop.ui.dialogs.structure.linetable import LineTable
@@ -68,6 +68,15 @@ class Clerk:
         button = next(one for one in self.dialog.findChildren(QPushButton) if one.text() == words and one.isVisible())
         assert button.isEnabled(), words
         self._click(button)
+        self.waits()
+
+    def chooses(self, box: str, choice: str) -> None:
+        """A line of a list that opens."""
+        combo = next(one for one in self.dialog.findChildren(QComboBox) if one.accessibleName() == box)
+        at = combo.findText(choice)
+        combo.setCurrentIndex(at)
+        combo.activated.emit(at)
+        self.mouse += 2
         self.waits()
 
     def goes_to(self, part: str) -> None:

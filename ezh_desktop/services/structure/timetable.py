@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Final, NamedTuple, TypeAlias
 
@@ -94,7 +94,7 @@ class TimetablePage:
     """What a course is called among all classes: «7Б Алгебра»."""
     people: Mapping[int, str]
     starts: tuple[date, ...] = ()
-    """Days on which a slot of the class begins, after the year's first."""
+    """Days after the year's first on which another timetable of the class begins."""
     cells: Mapping[Cell, str] = field(default_factory=dict)
 
     @property
@@ -153,9 +153,16 @@ def read_timetable(office: FileOffice, school_class: int, day: date | None = Non
             groups,
             labels,
             {ident: PersonName(*parts).initials for ident, *parts in people},
-            tuple(sorted({start for one in stored.values() if (start := one.day("valid_from")) and start > first})),
+            _starts(stored.values(), first),
         )
     return replace(page, cells=_cells(page))
+
+
+def _starts(slots: Collection[Stored], first: date) -> tuple[date, ...]:
+    """The days on which a slot begins to hold, or holds no longer."""
+    found = {one.day("valid_from") for one in slots}
+    found |= {end + timedelta(days=1) for one in slots if (end := one.day("valid_to")) is not None}
+    return tuple(sorted(day for day in found if day is not None and day > first))
 
 
 def holds(one: Stored, day: date) -> bool:

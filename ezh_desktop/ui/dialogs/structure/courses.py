@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QButtonGroup, QLabel, QLineEdit, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from ezh_desktop.domain.curriculum import hours_a_week
 from ezh_desktop.domain.names import name_key
@@ -39,6 +38,7 @@ from ezh_desktop.ui.widgets.tone import tone
 SUBJECTS = -1
 _COURSES, _SUBGROUPS, _SCHOOL = range(3)
 _KEYS = ("courses", "subgroups", "subjects")
+LIKE = "Как в классе…"
 NO_CLASSES = "Классов ещё нет. Создайте их: «Школа → Классы и ученики…»."
 NO_SUBGROUPS = "Ни один предмет не делится. Чтобы разделить, впишите подгруппы 1 и 2 в предметах класса."
 
@@ -106,19 +106,23 @@ class CoursesDialog(StructureDialog):
         )
         column.addWidget(table, 1)
         flow = FlowLayout(gap=4)
+        may = self._may(Thing.SUBGROUP if mode == _SUBGROUPS else Thing.SUBJECT)
         for button in self._buttons(mode):
             flow.addWidget(button)
+            button.setEnabled(may)
         column.addLayout(flow)
         return part
 
-    def _buttons(self, mode: int) -> list[QPushButton]:
+    def _buttons(self, mode: int) -> list[QWidget]:
         if mode == _SUBGROUPS:
             return [self.flat_button("Разделить пополам", self._on_halves)]
         remove = self.flat_button("Убрать строку", self._on_remove, "Ctrl+Delete")
         if mode == _SCHOOL:
             return [remove]
-        self._usual, self._like = self.flat_button("", self._on_usual), self.flat_button("Как в классе…", self._on_like)
-        return [self._usual, self._like, remove] if self._may(Thing.SUBJECT) else []
+        self._usual, self._like = self.flat_button("", self._on_usual), QComboBox(self)
+        self._like.setAccessibleName(LIKE)
+        self._like.activated.connect(self._on_like)
+        return [self._usual, self._like, remove]
 
     def _columns(self, mode: int) -> tuple[Column, ...]:
         if mode == _SUBGROUPS:
@@ -185,7 +189,7 @@ class CoursesDialog(StructureDialog):
             self._page = page = read_courses(self.office, part)
             self.tables["courses"].show_lines(page.lines, again=self.again)
             self._usual.setText(f"Обычные предметы {page.name.grade} класса")
-            self._like.setVisible(bool(self._parallels()))
+            self._show_parallels()
             self._since.setText(dotted(page.today) if page.filled else "")
             self._show_groups(page)
         self._since_part.setVisible(not school)
@@ -275,17 +279,18 @@ class CoursesDialog(StructureDialog):
         others = [one for one in self._classes if one.school_class != self.part]
         return sorted(others, key=lambda one: one.name[:-1] != grade)
 
-    def _on_like(self) -> None:
-        menu = QMenu(self)
+    def _show_parallels(self) -> None:
+        self._like.clear()
+        self._like.addItem(LIKE)
         for one in self._parallels():
-            menu.addAction(one.name).setData(one.school_class)
-        menu.triggered.connect(self._on_like_chosen)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self._like.mapToGlobal(self._like.rect().topLeft()))
+            self._like.addItem(one.name, one.school_class)
+        self._like.setVisible(self._like.count() > 1)
 
-    def _on_like_chosen(self, action: QAction) -> None:
-        other = read_courses(self.office, int(action.data()))
-        self._add(lines_like(other, self.tables["courses"].lines.lines()))
+    def _on_like(self, index: int) -> None:
+        if index > 0:
+            other = read_courses(self.office, int(self._like.itemData(index)))
+            self._like.setCurrentIndex(0)
+            self._add(lines_like(other, self.tables["courses"].lines.lines()))
 
     def _on_halves(self) -> None:
         if self._groups is not None:
