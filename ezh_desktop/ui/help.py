@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
 import ezh_desktop
 from ezh_desktop import assets
-from ezh_desktop.ui import fonts
+from ezh_desktop.ui import fitting, fonts
 from ezh_desktop.ui.menus import keys_table
 
 _SIZE = (620, 560)
@@ -36,6 +36,7 @@ class HelpWindow(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(text)
+        fitting.fit(self)
 
     def show_page(self, page: str) -> None:
         """Shows a page from its beginning; its heading is the window's title."""

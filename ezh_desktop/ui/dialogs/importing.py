@@ -22,7 +22,7 @@ from ezh_desktop.domain.incoming import Outcome
 from ezh_desktop.domain.russian import count
 from ezh_desktop.errors import EzhError
 from ezh_desktop.services.office import FileOffice
-from ezh_desktop.ui import fonts, forms, icons
+from ezh_desktop.ui import fitting, fonts, forms, icons
 from ezh_desktop.ui.background import Background
 from ezh_desktop.ui.dialogs.importreading import Reading
 from ezh_desktop.ui.dialogs.importtable import ROW_HEIGHT, ImportModel, KindHeader, RingDelegate
@@ -77,6 +77,7 @@ class ImportDialog(QDialog):
         self._dress()
         self._connect()
         self.resize(*_SIZE)
+        fitting.fit(self)
         self.read_anew()
 
     @property

@@ -34,7 +34,7 @@ from ezh_desktop.reports.course import CourseOptions, Side
 from ezh_desktop.services.class_pages import PrintableClass
 from ezh_desktop.services.pages.course import CoursePage
 from ezh_desktop.services.pages.summary import SummaryPage
-from ezh_desktop.ui import fonts, forms, icons
+from ezh_desktop.ui import fitting, fonts, forms, icons
 from ezh_desktop.ui.dialogs import printwords
 from ezh_desktop.ui.dialogs.spreadview import Spread, SpreadView
 from ezh_desktop.ui.doors import Doors
@@ -124,6 +124,7 @@ class PrintDialog(QDialog):
         self._connect()
         help_key(self, "print")
         self.resize(*_SIZE)
+        fitting.fit(self)
         self._chosen_radio().setFocus()
         self._redraw_elsewhere()
 

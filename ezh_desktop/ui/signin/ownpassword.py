@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 
 from ezh_desktop.services.passwords import Estimate
-from ezh_desktop.ui import fonts, forms, theme
+from ezh_desktop.ui import fitting, fonts, forms, theme
 from ezh_desktop.ui.keyboard import Keyboard
 from ezh_desktop.ui.qttypes import ALIGN_RIGHT, ANTIALIASING, NO_PEN
 from ezh_desktop.ui.widgets.passwordfield import PasswordField
@@ -92,6 +92,7 @@ class OwnPasswordDialog(QDialog):
             forms.child(self, QLabel, "note").setText("Прежний пароль этого сотрудника больше не подойдёт.")
         self._connect(keyboard or Keyboard(self))
         self._on_edited()
+        fitting.fit(self)
         self._new.setFocus()
 
     def _connect(self, keyboard: Keyboard) -> None:

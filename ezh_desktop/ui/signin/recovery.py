@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from ezh_desktop.errors import SignInTrouble
-from ezh_desktop.ui import fonts, forms
+from ezh_desktop.ui import fitting, fonts, forms
 from ezh_desktop.ui.qttypes import ALIGN_RIGHT
 from ezh_desktop.ui.widgets.plain import Air
 from ezh_desktop.ui.widgets.signs import Kind, SignLine
@@ -82,6 +82,7 @@ class RecoveryDialog(QDialog):
         self._open.clicked.connect(self._on_open_clicked)
         self._cancel.clicked.connect(self.reject)
         self._refresh()
+        fitting.fit(self)
         self._fields[0].setFocus()
 
     @property

@@ -12,7 +12,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QWidget
 
 from ezh_desktop.errors import EzhError, SignInTrouble
-from ezh_desktop.ui import forms, icons
+from ezh_desktop.ui import fitting, forms, icons
 from ezh_desktop.ui.background import Background
 from ezh_desktop.ui.doors import Doors
 from ezh_desktop.ui.keyboard import Keyboard
@@ -93,6 +93,7 @@ class SignInWindow(QDialog):
     def _build(self) -> None:
         forms.fill(self, known=_PARTS)
         self.setWindowIcon(icons.app_icon())
+        self._cover = forms.child(self, Cover, "cover")
         self._school = forms.child(self, ElidedLabel, "school")
         self._place = forms.child(self, ElidedLabel, "path")
         self._notice = forms.child(self, Notice, "notice")
@@ -135,8 +136,15 @@ class SignInWindow(QDialog):
         self._notice.setVisible(notice is not None)
         self._notice_air.setVisible(notice is not None)
         self._read_only.setVisible(not self._read_only_forced)
-        lines = self._notice.heightForWidth(WIDTH - Cover().width() - 80) if notice else 0
-        self.setFixedSize(WIDTH, HEIGHT + max(0, NOTICE_HEIGHT + lines - 50 if notice else 0))
+        lines = self._notice.heightForWidth(WIDTH - self._cover.width() - 80) if notice else 0
+        self._fix_size(HEIGHT + max(0, NOTICE_HEIGHT + lines - 50 if notice else 0))
+
+    def _fix_size(self, height: int) -> None:
+        """The size for what is said; where the screen is too narrow the picture at the left goes first."""
+        most = fitting.room(self.screen())
+        narrow = most is not None and most.width() < WIDTH
+        self._cover.setVisible(not narrow)
+        fitting.fix(self, WIDTH - (self._cover.width() if narrow else 0), height)
 
     def _waits(self) -> int:
         return max(0, math.ceil(self._again_at - self._now()))

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from unittest.mock import patch
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QListWidget, QRadioButton
 
 from ezh_desktop.reports.recovery_sheet import RecoveryPaper, recovery_sheet
 from ezh_desktop.services.class_pages import PrintableClass
+from ezh_desktop.ui import fitting
 from ezh_desktop.ui.dialogs.printing import PrintDialog
+from tests.look.pages.signin import SMALL
 from tests.look.registry import Scene, Shot, shows
 from tests.reports import pages, reading
 from tests.reports.summary_pages import summary_page
@@ -38,6 +41,9 @@ def print_dialog(_scene: Scene) -> Iterator[Shot]:
     yield Shot("low", dialog, (683, 344), ready=lambda: _settled(dialog))
     dialog = PrintDialog(source(), PaperDoors(printers=()), lambda _path, _data: None, printer=StillPrinter())
     yield Shot("no-printer", dialog, ready=lambda: _settled(dialog))
+    with patch.object(fitting, "room", lambda _screen: SMALL):
+        dialog = PrintDialog(source(), PaperDoors(), lambda _path, _data: None, printer=StillPrinter())
+        yield Shot("small", dialog, ready=lambda: _settled(dialog))
 
 
 def _several(dialog: PrintDialog) -> None:

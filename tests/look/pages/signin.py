@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from ezh_desktop.errors import EzhError, KeyFileTrouble, SignInTrouble
 from ezh_desktop.services.passwords import Estimate
+from ezh_desktop.ui import fitting
 from ezh_desktop.ui.background import Background
 from ezh_desktop.ui.signin.opener import OpenNotice
 from ezh_desktop.ui.signin.ownpassword import OwnPasswordDialog
@@ -20,6 +22,8 @@ from ezh_desktop.ui.widgets.passwordfield import PasswordField
 from tests.look.registry import Scene, Shot, shows
 from tests.ui.opener import NoDoors, StillOpener
 
+SMALL = QSize(1366 // 2, 768 // 2) - fitting.FRAME
+"""A dialog on 1366×768 at 200 %."""
 PATH = Path("D:\\Журнал\\shkola-2026.ezh")
 WRONG = SignInTrouble("Неверный логин или пароль.", "Проверьте раскладку клавиатуры и Caps Lock.")
 NO_KEYS = KeyFileTrouble(
@@ -74,6 +78,9 @@ def signin(_scene: Scene) -> Iterator[Shot]:
     opener = StillOpener(holds=True)
     yield _busy(opener)
     opener.release()
+    with patch.object(fitting, "room", lambda _screen: SMALL):
+        yield Shot("small", _window())
+        yield _failed("small-no-key-file", NO_KEYS)
 
 
 @shows("own-password")

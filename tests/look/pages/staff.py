@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from unittest.mock import patch
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from ezh_desktop.services.office import FileOffice
@@ -19,12 +18,11 @@ from ezh_desktop.ui.dialogs.manystaff import ManyStaffDialog
 from ezh_desktop.ui.dialogs.person import PersonDialog
 from ezh_desktop.ui.dialogs.slips import SlipsDialog
 from ezh_desktop.ui.dialogs.staff import StaffDialog
+from tests.look.pages.signin import SMALL
 from tests.look.registry import Scene, Shot, shows
 from tests.ui.paper_doors import StillPrinter
 from tests.ui.staff_school import AgreeingDoors, make_school, signed_in
 
-SMALL = QSize(1366 // 2 - 16, 768 // 2 - 44)
-"""A dialog on 1366×768 at 200 %, frame and title bar taken off."""
 SLIPS = (
     AccessSlip("Соколова Наталья Викторовна", "учитель, предметы: Алгебра, Геометрия", "sokolova", "hmd3-qtec-caqv"),
     AccessSlip("Филатова Нина Аркадьевна", "медицинский работник", "filatova", "6dkg-9a6y-5k5k"),
