@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QObject, QTimer, QTranslator, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from ezh_desktop import logs
@@ -15,6 +15,7 @@ from ezh_desktop import settings as preferences
 from ezh_desktop.settings import Settings
 from ezh_desktop.ui import theme
 from ezh_desktop.ui.doors import Doors, SystemDoors
+from ezh_desktop.ui.qttexts import speak_russian
 from ezh_desktop.ui.signin.opener import Opener
 from ezh_desktop.ui.signin.window import SignInWindow
 
@@ -57,9 +58,7 @@ def make_application(settings: Settings, argv: Sequence[str] = ()) -> QApplicati
     app = running if isinstance(running, QApplication) else QApplication([sys.argv[0], *argv])
     app.setApplicationName("ЭЖ Desktop")
     app.setDesktopFileName("ezh-desktop")
-    translator = QTranslator(app)
-    if translator.load("qtbase_ru", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        app.installTranslator(translator)
+    speak_russian(app)
     theme.apply(theme.Scheme(settings.get(preferences.SCHEME)))
     theme.follow_system()
     return app
