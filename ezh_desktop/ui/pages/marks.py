@@ -12,6 +12,7 @@ from ezh_desktop.errors import Refusal
 from ezh_desktop.services.doors import Ticket
 from ezh_desktop.services.pages.course import CoursePage
 from ezh_desktop.ui.cellline import CellLine, CellWords
+from ezh_desktop.ui.grids.cellmenu import CellMenu
 from ezh_desktop.ui.grids.corner import TermCorner
 from ezh_desktop.ui.grids.marks import SCROLL_BAR, MarksGrid
 from ezh_desktop.ui.grids.side import SideGrid
@@ -37,6 +38,7 @@ NO_PUPILS = "В классе никого нет. Ученики появятс�
 _WRITING = frozenset({"kind", "comment", "restore", "paste", "fill_down", "fill_right", "clear", "debt"})
 _OTHERS = frozenset({"history", "today", "copy", "term_before", "term_after", "suggest", "save_table"})
 _ON_LINE = (("kind", "text_bullet_list"), ("comment", "note"), ("history", "history"))
+_OF_CELL = (("copy", "paste", "clear"), ("comment", "debt", "kind"), ("history", "restore"))
 
 
 class MarksPage(CourseTab):
@@ -207,8 +209,9 @@ class MarksPage(CourseTab):
         }
 
     def take_commands(self, commands: Commands) -> None:
-        """The three commands on the column stand on the line of the cell."""
+        """The three commands on the column stand on the line of the cell, those on a cell in its menu."""
         self.line.add_commands([(commands[name], icon) for name, icon in _ON_LINE])
+        CellMenu(self.grid, [[commands[name] for name in group] for group in _OF_CELL])
 
     def command_state(self, name: str) -> CommandState:
         """Writing needs a right, suggestions a graded page."""
