@@ -11,6 +11,7 @@ from ezh_desktop.domain.russian import dotted
 from ezh_desktop.errors import BadInput
 from ezh_desktop.services.pages.staff import StaffLine
 from ezh_desktop.ui import fitting, fonts
+from ezh_desktop.ui.help import help_key
 from ezh_desktop.ui.widgets.dayfield import DayField
 from ezh_desktop.ui.widgets.signs import Kind, SignLine
 from ezh_desktop.ui.widgets.tone import tone
@@ -44,6 +45,7 @@ class LeavingDialog(QDialog):
         self._show_what()
         self._day.setFocus()
         self._day.selectAll()
+        help_key(self, "accounts")
         fitting.fit(self)
 
     def _build(self) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -39,7 +38,7 @@ from ezh_desktop.ui.dialogs.manytable import (
     read_list,
 )
 from ezh_desktop.ui.dialogs.stafftable import dress
-from ezh_desktop.ui.help import show_help
+from ezh_desktop.ui.help import help_key
 from ezh_desktop.ui.widgets.workline import WorkLine
 
 _SIZE = (820, 560)
@@ -101,7 +100,7 @@ class ManyStaffDialog(QDialog):
         self._cancel.clicked.connect(self.reject)
         self._make.clicked.connect(self._on_make)
         self._work.busy.connect(self._on_busy)
-        QShortcut(QKeySequence("F1"), self).activated.connect(lambda: show_help("accounts", self))
+        help_key(self, "accounts")
 
     def _show_entries(self) -> None:
         if self._lines:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QRadioButton, QWidget
 
 from ezh_desktop.domain.logins import demand_login, login_of
@@ -22,7 +21,7 @@ from ezh_desktop.services.pages.staff import StaffLine, StaffPage
 from ezh_desktop.services.staff import Person, Wanted, change_roles, demand_name, write_person
 from ezh_desktop.ui import fitting, forms
 from ezh_desktop.ui.dialogs.rolerows import RoleRows
-from ezh_desktop.ui.help import show_help
+from ezh_desktop.ui.help import help_key
 from ezh_desktop.ui.widgets.linkbutton import LinkButton
 from ezh_desktop.ui.widgets.workline import WorkLine
 
@@ -102,7 +101,7 @@ class PersonDialog(QDialog):
         self._cancel.clicked.connect(self.reject)
         self._write.clicked.connect(self._on_write)
         self._work.busy.connect(self._on_busy)
-        QShortcut(QKeySequence("F1"), self).activated.connect(lambda: show_help("accounts", self))
+        help_key(self, "accounts")
 
     @property
     def settled(self) -> bool:

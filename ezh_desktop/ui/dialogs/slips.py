@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QPushButton, QToolButton, QWidget
 
 from ezh_desktop.domain.russian import count
@@ -15,7 +14,7 @@ from ezh_desktop.services.pages.staff import StaffPage
 from ezh_desktop.ui import fitting, forms, icons
 from ezh_desktop.ui.dialogs.spreadview import SpreadView
 from ezh_desktop.ui.doors import Doors
-from ezh_desktop.ui.help import show_help
+from ezh_desktop.ui.help import help_key
 from ezh_desktop.ui.pdf import PdfPages
 from ezh_desktop.ui.printcommands import Save
 from ezh_desktop.ui.printer import Printer, SystemPrinter
@@ -104,7 +103,7 @@ class SlipsDialog(QDialog):
         self._print.clicked.connect(self._on_print)
         self._save_pdf.clicked.connect(self._on_save)
         self._close.clicked.connect(self.reject)
-        QShortcut(QKeySequence("F1"), self).activated.connect(lambda: show_help("accounts", self))
+        help_key(self, "accounts")
 
     def _show_ready(self) -> None:
         ready = bool(self._data) and self.settled

@@ -34,7 +34,7 @@ from ezh_desktop.ui.dialogs.person import PersonDialog
 from ezh_desktop.ui.dialogs.slips import SlipsDialog
 from ezh_desktop.ui.dialogs.stafftable import LOGIN, ROLES, SEEN, STAND, WHO, StaffModel, dress
 from ezh_desktop.ui.doors import Doors
-from ezh_desktop.ui.help import show_help
+from ezh_desktop.ui.help import help_key
 from ezh_desktop.ui.printcommands import Save
 from ezh_desktop.ui.printer import Printer
 from ezh_desktop.ui.widgets.workline import WorkLine
@@ -141,7 +141,8 @@ class StaffDialog(QDialog):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(button.click)
         self._close.clicked.connect(self.reject)
-        for keys, slot in (("F1", self._on_help), ("F5", self.read_again), ("Ctrl+F", self._search.setFocus)):
+        help_key(self, "accounts")
+        for keys, slot in (("F5", self.read_again), ("Ctrl+F", self._search.setFocus)):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
         for keys in ("Return", "Enter"):
             QShortcut(QKeySequence(keys), self._table).activated.connect(self._change.click)
@@ -308,9 +309,6 @@ class StaffDialog(QDialog):
         dialog = SlipsDialog(self._office, slips, self._page, self._doors, self._save, self, printer=self._printer)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
-
-    def _on_help(self) -> None:
-        show_help("accounts", self)
 
     def reject(self) -> None:
         """Close; while something is being written the dialog stays."""
