@@ -99,7 +99,7 @@ def test_from_an_empty_file_to_a_mark(sits, opened, school, qtbot, doors):
     beside = sum(one.strokes + one.mouse for one in spent)
     letters = sum(one.letters for one in spent) - len(TEACHER)
 
-    week = opens(person, "Ctrl+Shift+R", TimetableDialog, qtbot, spent)
+    week = opens(person, "Ctrl+Shift+T", TimetableDialog, qtbot, spent)
     for lesson in ("Алг", "Русск", "Ист", "Био"):
         week.types(lesson)
         week.presses("Return")

@@ -69,7 +69,7 @@ def decision(person, pupil):
 
 def asks(person):
     """Opens the council's dialog by its key."""
-    person.presses("Ctrl+G")
+    person.presses("Ctrl+W")
     dialog = next(one for one in person.window.findChildren(CouncilDialog) if one.isVisible())
     dialog.activateWindow()
     person.settles()
@@ -272,7 +272,7 @@ class TestCouncil:
         person = deputy()
         goes(person, "Белова", "Русский язык, год")
         person.window.office.held = True
-        person.presses("Ctrl+Shift+G")
+        person.presses("Ctrl+Shift+W")
         assert "Решение отменено: Переведена в 8 класс" in person.status()
         person.window.office.held = False
         person.window.office.release()
@@ -293,7 +293,7 @@ class TestCouncil:
         """IV: decisions are the deputy's."""
         person = deputy(may_decide=False)
         assert not person.window.commands["council"].isEnabled()
-        person.presses("Ctrl+G")
+        person.presses("Ctrl+W")
         assert not [one for one in person.window.findChildren(CouncilDialog) if one.isVisible()]
         shown = [one.text() for one in page_of(person).line.findChildren(QPushButton) if one.isVisible()]
         assert "Решение совета" not in shown
@@ -399,7 +399,7 @@ def test_decisions_stand_in_the_file(sits, tmp_path):
     assert decision(person, "Абрамова") == "Переведена в 8 класс"
     assert raw(school, "SELECT count(*) FROM council_decision WHERE cancelled = 0")[0][0] == 2
     goes(person, "Андреев", "Решение педагогического совета")
-    person.presses("Ctrl+Shift+G")
+    person.presses("Ctrl+Shift+W")
     person.waits_saved()
     assert raw(school, "SELECT count(*) FROM council_decision WHERE cancelled = 0")[0][0] == 1
     person.presses("Ctrl+Z")

@@ -52,7 +52,7 @@ def _typed(teacher: Teacher) -> None:
 def _pending(teacher: Teacher) -> None:
     teacher.window.office.held = True
     teacher.window.page.grid.go(4, 3)
-    teacher.presses("Ctrl+Shift+G")
+    teacher.presses("Ctrl+Shift+W")
 
 
 def _finals() -> FakeOffice:
