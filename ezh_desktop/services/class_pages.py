@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import groupby
+from typing import Protocol
 
+from ezh_desktop.domain.health import HealthColumn
 from ezh_desktop.domain.names import ClassName, name_key
 from ezh_desktop.domain.rights import About, demand, may
 from ezh_desktop.domain.rights_table import Action, Thing
@@ -24,18 +27,33 @@ class ClassPages:
     chosen: frozenset[int]
 
 
+class SheetKind(StrEnum):
+    """A page of the class that is printed as a sheet of its own; the values are names of `--page`."""
+
+    SUMMARY = "summary"
+    HEALTH = "health"
+
+    @property
+    def words(self) -> str:
+        """«Сводная ведомость»."""
+        return _SHEET_TITLES[self]
+
+
+_SHEET_TITLES = {SheetKind.SUMMARY: "Сводная ведомость", SheetKind.HEALTH: "Листок здоровья"}
+
+
 @dataclass(frozen=True, slots=True)
 class PrintableClass:
     """What a person may print of a class: `courses` are all in the journal's order, `printable` those they may print.
 
-    `summary` tells whether the summary sheet is among it.
+    `sheets` are the pages of the class among it.
     """
 
     school_class: int
     name: str
     courses: tuple[int, ...]
     printable: frozenset[int]
-    summary: bool
+    sheets: frozenset[SheetKind] = frozenset()
 
 
 def printable_classes(office: FileOffice) -> tuple[PrintableClass, ...]:
@@ -50,11 +68,24 @@ def printable_classes(office: FileOffice) -> tuple[PrintableClass, ...]:
         own = list(group)
         courses = tuple(dict.fromkeys(line.course for line in own))
         printable = frozenset(line.course for line in own if _printable(office, line))
-        about = About(Thing.SUMMARY, today, school_class=school_class)
-        summary = may(office.actor, Action.PRINT, about)
-        if printable or summary:
-            found.append(PrintableClass(school_class, own[0].class_name, courses, printable, summary))
+        sheets = printable_sheets(office, school_class)
+        if printable or sheets:
+            found.append(PrintableClass(school_class, own[0].class_name, courses, printable, sheets))
     return tuple(found)
+
+
+class MayAsk(Protocol):
+    """Whoever answers what a person may do: the office."""
+
+    def may(self, action: Action, thing: Thing, school_class: int | None = None) -> bool:
+        """See `doors.Office`."""
+
+
+def printable_sheets(office: MayAsk, school_class: int) -> frozenset[SheetKind]:
+    """The pages of a class that the person may print: of the health sheet the columns that they may read."""
+    health = any(office.may(Action.READ, column.thing, school_class) for column in HealthColumn)
+    summary = office.may(Action.PRINT, Thing.SUMMARY, school_class)
+    return frozenset(kind for kind, there in ((SheetKind.SUMMARY, summary), (SheetKind.HEALTH, health)) if there)
 
 
 def class_pages(office: FileOffice, name: ClassName, subject: str = "") -> ClassPages:

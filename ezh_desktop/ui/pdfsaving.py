@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from ezh_desktop.jobs.base import Job, Progress
 from ezh_desktop.services.doors import Office
 from ezh_desktop.services.pages.course import CoursePage
+from ezh_desktop.services.pages.health import HealthPage
 from ezh_desktop.services.pages.summary import SummaryPage
 from ezh_desktop.ui.doors import Doors
 from ezh_desktop.ui.filesaving import FileSaving
@@ -48,6 +49,13 @@ class PdfSaving(FileSaving):
 
         read = self._office.summary_page
         self._save(f"{page.class_name}, сводная ведомость", SummaryPart(lambda: read(page.school_class)), window)
+
+    def save_health(self, page: HealthPage, window: QWidget) -> None:
+        """Asks where, and saves the class's health sheet with the columns that the person may read."""
+        from ezh_desktop.jobs.book import HealthPart  # noqa: PLC0415 - see `save`
+
+        read = self._office.health_page
+        self._save(f"{page.class_name}, листок здоровья", HealthPart(lambda: read(page.school_class)), window)
 
     def _save(self, title: str, part: Part, window: QWidget) -> None:
         from ezh_desktop.jobs.book import BookJob  # noqa: PLC0415 - see `save`

@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtWidgets import QDialog, QWidget
 
-from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.services.doors import Office
 from ezh_desktop.services.pages.course import CoursePage
+from ezh_desktop.services.pages.health import HealthPage
 from ezh_desktop.services.pages.summary import SummaryPage
 from ezh_desktop.ui.doors import Doors
 
 if TYPE_CHECKING:
     # The database loads when a file is opened, not with the window.
-    from ezh_desktop.services.class_pages import PrintableClass
+    from ezh_desktop.jobs.book import Part
+    from ezh_desktop.services.class_pages import PrintableClass, SheetKind
     from ezh_desktop.ui.dialogs.printing import PrintSource
+    from ezh_desktop.ui.pages.base import Tools
 
+ClassPage: TypeAlias = SummaryPage | HealthPage
 Save: TypeAlias = Callable[[Path, bytes], None]
 """Writes a file safely; raises DeviceTrouble, and then the old file is whole."""
 
@@ -26,7 +29,7 @@ Save: TypeAlias = Callable[[Path, bytes], None]
 def print_dialog(office: Office, course: int, doors: Doors, save: Save, parent: QWidget) -> QDialog:
     """The print dialog of a course page."""
     # ReportLab and the PDF reader take longer to load than the window may take to open.
-    from ezh_desktop.services.class_pages import PrintableClass  # noqa: PLC0415
+    from ezh_desktop.services.class_pages import PrintableClass, printable_sheets  # noqa: PLC0415
     from ezh_desktop.ui.dialogs.printing import PrintDialog  # noqa: PLC0415
 
     page = office.course_page(course)
@@ -35,29 +38,40 @@ def print_dialog(office: Office, course: int, doors: Doors, save: Save, parent: 
         name=page.class_name,
         courses=tuple(office.class_courses(course)),
         printable=office.printable_courses(course),
-        summary=office.may(Action.PRINT, Thing.SUMMARY, page.school_class),
+        sheets=printable_sheets(office, page.school_class),
     )
     return PrintDialog(_source(office, page, here), doors, save, parent=parent)
 
 
-def class_print_dialog(office: Office, page: SummaryPage, doors: Doors, save: Save, parent: QWidget) -> QDialog:
-    """The print dialog of a page of the class, opened at its summary sheet."""
-    from ezh_desktop.services.class_pages import PrintableClass  # noqa: PLC0415 - see `print_dialog`
+def class_print_dialog(tools: Tools, page: ClassPage, kind: str, parent: QWidget) -> QDialog | None:
+    """The print dialog of a page of the class, opened at its sheet: `kind` is a value of `SheetKind`."""
+    from ezh_desktop.services.class_pages import PrintableClass, SheetKind  # noqa: PLC0415 - see `print_dialog`
     from ezh_desktop.ui.dialogs.printing import PrintDialog  # noqa: PLC0415
 
-    bare = PrintableClass(page.school_class, page.class_name, (), frozenset(), summary=True)
+    if tools.save is None:
+        return None
+    office, sheet = tools.office, SheetKind(kind)
+    bare = PrintableClass(page.school_class, page.class_name, (), frozenset(), frozenset({sheet}))
     here = next((one for one in _classes(office) if one.school_class == page.school_class), bare)
-    return PrintDialog(_source(office, None, here), doors, save, parent=parent)
+    return PrintDialog(_source(office, None, here, sheet), tools.doors, tools.save, parent=parent)
 
 
-def _source(office: Office, page: CoursePage | None, here: PrintableClass) -> PrintSource:
-    from ezh_desktop.reports.base import PrintInfo  # noqa: PLC0415 - see `print_dialog`
+def _source(
+    office: Office, page: CoursePage | None, here: PrintableClass, opens: SheetKind | None = None
+) -> PrintSource:
+    from ezh_desktop.jobs.book import HealthPart, SummaryPart  # noqa: PLC0415 - see `print_dialog`
+    from ezh_desktop.reports.base import PrintInfo  # noqa: PLC0415
+    from ezh_desktop.services.class_pages import SheetKind  # noqa: PLC0415
     from ezh_desktop.ui.dialogs.printing import PrintSource  # noqa: PLC0415
 
     def info() -> PrintInfo:
         return PrintInfo(office.clock.now_local(), office.person.name, office.head_text())
 
-    return PrintSource(page, here, office.layout_page, info, office.summary_page, _classes(office), page is None)
+    sheets: dict[SheetKind, Callable[[int], Part]] = {
+        SheetKind.SUMMARY: lambda one: SummaryPart(lambda: office.summary_page(one)),
+        SheetKind.HEALTH: lambda one: HealthPart(lambda: office.health_page(one)),
+    }
+    return PrintSource(page, here, office.layout_page, info, sheets, _classes(office), opens)
 
 
 def _classes(office: Office) -> tuple[PrintableClass, ...]:

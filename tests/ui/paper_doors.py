@@ -81,5 +81,5 @@ def source(page: CoursePage | None = None, read=None) -> PrintSource:
     first = page or algebra()
     other = replace(first, course=8, subject_name="Физика", lessons=first.lessons[::2])
     both = {first.course: first, other.course: other}
-    here = PrintableClass(first.school_class, first.class_name, tuple(both), frozenset(both), summary=False)
+    here = PrintableClass(first.school_class, first.class_name, tuple(both), frozenset(both))
     return PrintSource(first, here, read or both.__getitem__, pages.info)

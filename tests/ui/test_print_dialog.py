@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QListWidget, QPushBu
 
 from ezh_desktop.errors import BadInput, DeviceTrouble, DiskFullTrouble, RightRefused
 from ezh_desktop.jobs.base import Job, JobCancelled, JobPhase
+from ezh_desktop.jobs.book import HealthPart, SummaryPart
 from ezh_desktop.jobs.printing import MissingTopic, PrintedPage, PrintJob
 from ezh_desktop.reports.course import CourseOptions
-from ezh_desktop.services.class_pages import PrintableClass
+from ezh_desktop.services.class_pages import PrintableClass, SheetKind
 from ezh_desktop.ui import theme
 from ezh_desktop.ui.dialogs import printwords
 from ezh_desktop.ui.dialogs.printing import PrintDialog, PrintSource
@@ -27,6 +28,7 @@ from ezh_desktop.ui.printer import SystemPrinter, _paint, prepare
 from ezh_desktop.ui.widgets.plain import ElidedLabel
 from ezh_desktop.ui.widgets.signs import Notice
 from tests.reports import pages, reading
+from tests.reports.health_pages import health_page
 from tests.reports.summary_pages import summary_page
 from tests.ui.paper_doors import COPIER, HP, PaperDoors, StillPrinter, algebra, source
 
@@ -392,12 +394,15 @@ class TestSheetsAndClasses:
     def many(self):
         first = algebra()
         other = replace(first, course=9, class_name="7Б", school_class=701)
-        here = PrintableClass(first.school_class, "7А", (first.course,), frozenset({first.course}), summary=True)
-        there = PrintableClass(701, "7Б", (9,), frozenset({9}), summary=False)
+        sheets = frozenset(SheetKind)
+        here = PrintableClass(first.school_class, "7А", (first.course,), frozenset({first.course}), sheets)
+        there = PrintableClass(701, "7Б", (9,), frozenset({9}))
         both = {first.course: first, 9: other}
-        return PrintSource(
-            first, here, both.__getitem__, pages.info, lambda _class: summary_page(), (here, there)
-        )  # fmt: skip
+        parts = {
+            SheetKind.SUMMARY: lambda _class: SummaryPart(summary_page),
+            SheetKind.HEALTH: lambda _class: HealthPart(health_page),
+        }
+        return PrintSource(first, here, both.__getitem__, pages.info, parts, (here, there))
 
     def subjects(self, dialog):
         return list(dict.fromkeys(page.subject for page in dialog.paper.pages if page.subject))
@@ -411,8 +416,15 @@ class TestSheetsAndClasses:
         assert "пустая" not in place(dialog)
         assert not part(dialog, QComboBox, "sides").isVisible()
 
+    def test_the_health_sheet_is_another(self, make, many, qtbot):
+        """5.38: what the person may read of it."""
+        dialog = make(many)
+        click(dialog, QRadioButton, "ofHealth")
+        qtbot.waitUntil(lambda: dialog.shown, timeout=5000)
+        assert self.subjects(dialog) == ["Листок здоровья"]
+
     def test_a_page_of_the_class_opens_at_its_sheet(self, make, many):
-        dialog = make(replace(many, page=None, opens_summary=True))
+        dialog = make(replace(many, page=None, opens=SheetKind.SUMMARY))
         assert self.subjects(dialog) == ["Сводная ведомость"]
         assert not part(dialog, QRadioButton, "ofTerm").isVisible()
         assert part(dialog, QRadioButton, "ofClass").isVisible()
@@ -428,8 +440,8 @@ class TestSheetsAndClasses:
         QTest.keyClick(classes, Qt.Key.Key_Space)
         qtbot.waitUntil(lambda: dialog.shown, timeout=5000)
         assert self.subjects(dialog) == ["7А Алгебра", "7Б Алгебра"]
-        part(dialog, QComboBox, "part").setCurrentIndex(2)
-        part(dialog, QComboBox, "part").activated.emit(2)
+        part(dialog, QComboBox, "part").setCurrentIndex(3)
+        part(dialog, QComboBox, "part").activated.emit(3)
         qtbot.waitUntil(lambda: dialog.shown, timeout=5000)
         assert self.subjects(dialog) == ["7А Алгебра", "7А Сводная ведомость", "7Б Алгебра"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,16 +25,15 @@ from PySide6.QtWidgets import (
 from ezh_desktop.domain.russian import count
 from ezh_desktop.errors import EzhError
 from ezh_desktop.jobs.base import Job, JobPhase, JobState, Progress
-from ezh_desktop.jobs.book import BookJob, CoursesPart, Part, SummaryPart
-from ezh_desktop.jobs.printing import Paper, ReadPage
+from ezh_desktop.jobs.book import BookJob, CoursesPart, Part
+from ezh_desktop.jobs.printing import Paper
 from ezh_desktop.jobs.runner import JobRunner
-from ezh_desktop.reports.base import PrintInfo
 from ezh_desktop.reports.course import CourseOptions, Side
-from ezh_desktop.services.class_pages import PrintableClass
+from ezh_desktop.services.class_pages import PrintableClass, SheetKind
 from ezh_desktop.services.pages.course import CoursePage
-from ezh_desktop.services.pages.summary import SummaryPage
 from ezh_desktop.ui import fitting, fonts, forms, icons
 from ezh_desktop.ui.dialogs import printwords
+from ezh_desktop.ui.dialogs.printsource import WHAT, PrintSource, What
 from ezh_desktop.ui.dialogs.spreadview import Spread, SpreadView
 from ezh_desktop.ui.doors import Doors
 from ezh_desktop.ui.help import help_key
@@ -51,7 +49,6 @@ _RADIO_ROOM = 250
 _SIZE = (1100, 640)
 _CLOSING_SECONDS = 2.0
 _CHECKED, _UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
-_SUBJECTS, _SUMMARY, _BOTH = "Все предметы", "Сводная ведомость", "Предметы и сводная ведомость"
 _SIDES = (
     (Side.BOTH, "Отметки и темы"),
     (Side.LEFT, "Только отметки"),
@@ -60,23 +57,6 @@ _SIDES = (
 
 Save = Callable[[Path, bytes], None]
 """Writes a file safely, in a job's thread; raises DeviceTrouble, and then the old file is whole."""
-
-
-@dataclass(frozen=True)
-class PrintSource:
-    """What may be printed: the subject page in view (None on a page of the class), its class, and other classes.
-
-    `read` and `summary` are called in a job's thread. `info` says time, who and the protocol's head at the moment of
-    drawing. `opens_summary` shows the summary sheet first.
-    """
-
-    page: CoursePage | None
-    here: PrintableClass
-    read: ReadPage
-    info: Callable[[], PrintInfo]
-    summary: Callable[[int], SummaryPage] | None = None
-    classes: tuple[PrintableClass, ...] = ()
-    opens_summary: bool = False
 
 
 class _Bridge(QObject):
@@ -146,9 +126,11 @@ class PrintDialog(QDialog):
         self._zoom, self._message = (forms.child(self, QLabel, name) for name in ("zoom", "message"))
         self._progress = forms.child(self, QProgressBar, "progress")
         self._radios = tuple(
-            forms.child(self, QRadioButton, name) for name in ("ofTerm", "ofYear", "ofClass", "ofSummary", "ofClasses")
+            forms.child(self, QRadioButton, name)
+            for name in ("ofTerm", "ofYear", "ofClass", "ofSummary", "ofHealth", "ofClasses")
         )
-        self._of_term, self._of_year, self._of_class, self._of_summary, self._of_classes = self._radios
+        self._of_term, self._of_year, self._of_class, summary, health, self._of_classes = self._radios
+        self._of_sheet = {SheetKind.SUMMARY: summary, SheetKind.HEALTH: health}
         self._term, self._printer, self._copies, self._part, self._sides = (
             forms.child(self, QComboBox, name) for name in ("term", "printer", "copies", "part", "sides")
         )
@@ -206,20 +188,23 @@ class PrintDialog(QDialog):
         whole = here.printable.issuperset(here.courses)
         self._of_class.setText(f"{'Все' if whole else 'Мои'} предметы {here.name}")
         self._of_class.setVisible(len(here.printable) > (1 if self._source.page else 0))
-        self._of_summary.setText(f"Сводная ведомость {here.name}")
-        self._of_summary.setVisible(here.summary and self._source.summary is not None)
+        for kind, radio in self._of_sheet.items():
+            radio.setText(f"{kind.words} {here.name}")
+            radio.setVisible(kind in here.sheets)
         self._of_classes.setVisible(len(classes) > 1)
         for one in classes:
             item = QListWidgetItem(one.name, self._classes)
             item.setData(USER_ROLE, one)
             item.setCheckState(_CHECKED if one.school_class == here.school_class else _UNCHECKED)
-        kinds = [_SUBJECTS, *((_SUMMARY, _BOTH) if any(one.summary for one in classes) else ())]
-        self._part.addItems(kinds)
+        there = {kind for one in classes for kind in one.sheets}
+        for what in WHAT:
+            if there.issuperset(what.sheets):
+                self._part.addItem(what.words, what)
 
     def _first_radio(self) -> QRadioButton:
         """What is shown first: the term of the page in view, or the sheet of the class."""
-        if self._source.opens_summary and not self._of_summary.isHidden():
-            return self._of_summary
+        if self._source.opens is not None:
+            return self._of_sheet[self._source.opens]
         if self._source.page is None:
             return self._of_class
         return self._of_term if self._terms else self._of_year
@@ -229,8 +214,16 @@ class PrintDialog(QDialog):
         several = self._of_classes.isChecked()
         for widget in (self._classes, self._part):
             widget.setVisible(several)
-        sheets = self._of_summary.isChecked() or (several and self._part.currentText() == _SUMMARY)
-        self._sides.setVisible(not sheets)
+        self._sides.setVisible(self._what().subjects if several else self._sheet() is None)
+
+    def _what(self) -> What:
+        """What is chosen of several classes."""
+        chosen: What = self._part.currentData()
+        return chosen
+
+    def _sheet(self) -> SheetKind | None:
+        """The page of the class that is chosen alone."""
+        return next((kind for kind, radio in self._of_sheet.items() if radio.isChecked()), None)
 
     def _fill_printers(self) -> None:
         self._copies.addItems([str(number) for number in range(1, MOST_COPIES + 1)])
@@ -282,23 +275,22 @@ class PrintDialog(QDialog):
         self._start(self._drawing)
 
     def _parts(self) -> list[Part]:
-        """What is chosen, part by part: a page of the class joins here and in `_fill_classes`."""
+        """What is chosen, part by part."""
         source, here = self._source, self._source.here
         if self._of_classes.isChecked():
-            return [part for one in self._ticked() for part in self._class_parts(one, self._part.currentText())]
-        if self._of_summary.isChecked():
-            return self._class_parts(here, _SUMMARY)
+            return [part for one in self._ticked() for part in self._class_parts(one, self._what())]
+        sheet = self._sheet()
+        if sheet is not None:
+            return [source.sheets[sheet](here.school_class)]
         if self._of_class.isChecked() or source.page is None:
-            return self._class_parts(here, _SUBJECTS)
+            return self._class_parts(here, WHAT[0])
         return [CoursesPart(source.read, here.courses, self._options(), frozenset({source.page.course}))]
 
-    def _class_parts(self, one: PrintableClass, kind: str) -> list[Part]:
+    def _class_parts(self, one: PrintableClass, what: What) -> list[Part]:
         source, parts = self._source, list[Part]()
-        if kind != _SUMMARY and one.printable:
+        if what.subjects and one.printable:
             parts.append(CoursesPart(source.read, one.courses, self._options(), one.printable))
-        if kind != _SUBJECTS and one.summary and (read := source.summary) is not None:
-            parts.append(SummaryPart(lambda: read(one.school_class)))
-        return parts
+        return parts + [source.sheets[kind](one.school_class) for kind in what.sheets if kind in one.sheets]
 
     def _ticked(self) -> list[PrintableClass]:
         items = (self._classes.item(at) for at in range(self._classes.count()))
@@ -452,8 +444,8 @@ class PrintDialog(QDialog):
         if self._of_classes.isChecked():
             names = ", ".join(one.name for one in self._ticked())
             return f"{names}, {self._part.currentText().lower()}"
-        if self._of_summary.isChecked():
-            return f"{here.name}, сводная ведомость"
+        if (sheet := self._sheet()) is not None:
+            return f"{here.name}, {sheet.words.lower()}"
         if self._of_class.isChecked() or page is None:
             return f"{here.name}, все предметы"
         return f"{page.title}, {self._term.currentText()}" if self._of_term.isChecked() else page.title

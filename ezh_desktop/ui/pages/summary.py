@@ -405,11 +405,10 @@ class SummaryPageTab(WindowPage):
 
     def print_dialog(self, parent: QWidget) -> QDialog | None:
         """See `WindowPage.print_dialog`."""
-        page, tools = self.page, self.tools
-        if page is None or tools.save is None:
+        if self.page is None:
             return None
         self.leave()
-        return class_print_dialog(tools.office, page, tools.doors, tools.save, parent)
+        return class_print_dialog(self.tools, self.page, self.name, parent)
 
     def save_pdf(self, parent: QWidget) -> None:
         """The whole sheet on paper, saved where the person says."""

@@ -10,8 +10,9 @@ from unittest.mock import patch
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QListWidget, QRadioButton
 
+from ezh_desktop.jobs.book import SummaryPart
 from ezh_desktop.reports.recovery_sheet import RecoveryPaper, recovery_sheet
-from ezh_desktop.services.class_pages import PrintableClass
+from ezh_desktop.services.class_pages import PrintableClass, SheetKind
 from ezh_desktop.ui import fitting
 from ezh_desktop.ui.dialogs.printing import PrintDialog
 from tests.look.pages.signin import SMALL
@@ -27,14 +28,21 @@ def print_dialog(_scene: Scene) -> Iterator[Shot]:
     dialog = PrintDialog(source(), PaperDoors(), lambda _path, _data: None, printer=StillPrinter())
     yield Shot("preview", dialog, ready=lambda: _settled(dialog))
     first = source()
-    classes = tuple(PrintableClass(n, f"{5 + n}А", (n,), frozenset({n}), summary=True) for n in range(5))
+    sheets = frozenset(SheetKind)
+    classes = tuple(PrintableClass(n, f"{5 + n}А", (n,), frozenset({n}), sheets) for n in range(5))
     several = replace(
-        first, classes=classes, here=replace(first.here, summary=True), summary=lambda _one: summary_page()
+        first,
+        classes=classes,
+        here=replace(first.here, sheets=sheets),
+        sheets={SheetKind.SUMMARY: lambda _one: SummaryPart(summary_page)},
     )
     dialog = PrintDialog(several, PaperDoors(), lambda _path, _data: None, printer=StillPrinter())
     yield Shot("classes", dialog, ready=lambda: _several(dialog))
     dialog = PrintDialog(
-        replace(several, page=None, opens_summary=True), PaperDoors(), lambda _path, _data: None, printer=StillPrinter()
+        replace(several, page=None, opens=SheetKind.SUMMARY),
+        PaperDoors(),
+        lambda _path, _data: None,
+        printer=StillPrinter(),
     )
     yield Shot("summary", dialog, ready=lambda: _settled(dialog))
     dialog = PrintDialog(several, PaperDoors(), lambda _path, _data: None, printer=StillPrinter())

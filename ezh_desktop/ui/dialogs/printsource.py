@@ -1,0 +1,46 @@
+"""What the print dialog may print: the page in view, the pages of its class, and other classes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from ezh_desktop.jobs.book import Part
+from ezh_desktop.jobs.printing import ReadPage
+from ezh_desktop.reports.base import PrintInfo
+from ezh_desktop.services.class_pages import PrintableClass, SheetKind
+from ezh_desktop.services.pages.course import CoursePage
+
+
+@dataclass(frozen=True, slots=True)
+class What:
+    """What is printed of each of several classes."""
+
+    words: str
+    subjects: bool
+    sheets: tuple[SheetKind, ...] = ()
+
+
+WHAT = (
+    What("Все предметы", subjects=True),
+    What(SheetKind.SUMMARY.words, subjects=False, sheets=(SheetKind.SUMMARY,)),
+    What(SheetKind.HEALTH.words, subjects=False, sheets=(SheetKind.HEALTH,)),
+    What("Предметы и сводная ведомость", subjects=True, sheets=(SheetKind.SUMMARY,)),
+)
+
+
+@dataclass(frozen=True)
+class PrintSource:
+    """What may be printed: the subject page in view (None on a page of the class), its class, and other classes.
+
+    `read` is called in a job's thread. `sheets` makes the part of a page of the class by its id. `info` says time, who
+    and the protocol's head at the moment of drawing. `opens` is the sheet that is shown first.
+    """
+
+    page: CoursePage | None
+    here: PrintableClass
+    read: ReadPage
+    info: Callable[[], PrintInfo]
+    sheets: Mapping[SheetKind, Callable[[int], Part]] = field(default_factory=dict)
+    classes: tuple[PrintableClass, ...] = ()
+    opens: SheetKind | None = None
