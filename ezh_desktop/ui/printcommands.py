@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     # The database loads when a file is opened, not with the window.
     from ezh_desktop.jobs.book import Part
     from ezh_desktop.services.class_pages import PrintableClass, SheetKind
-    from ezh_desktop.ui.dialogs.printing import PrintSource
+    from ezh_desktop.ui.dialogs.printsource import PrintSource
     from ezh_desktop.ui.pages.base import Tools
 
 ClassPage: TypeAlias = SummaryPage | HealthPage
@@ -62,7 +62,7 @@ def _source(
     from ezh_desktop.jobs.book import HealthPart, SummaryPart  # noqa: PLC0415 - see `print_dialog`
     from ezh_desktop.reports.base import PrintInfo  # noqa: PLC0415
     from ezh_desktop.services.class_pages import SheetKind  # noqa: PLC0415
-    from ezh_desktop.ui.dialogs.printing import PrintSource  # noqa: PLC0415
+    from ezh_desktop.ui.dialogs.printsource import PrintSource  # noqa: PLC0415
 
     def info() -> PrintInfo:
         return PrintInfo(office.clock.now_local(), office.person.name, office.head_text())

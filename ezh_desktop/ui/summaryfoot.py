@@ -95,6 +95,7 @@ class SummaryFoot(QWidget):
     def show_figures(self, figures: ClassFigures | None, slot: Slot | None) -> None:
         """Counts of a period; nothing where there are no marks."""
         for old in self._figures:
+            old.hide()
             old.deleteLater()
         self._figures = []
         if figures is not None and slot is not None:

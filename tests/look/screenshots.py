@@ -23,6 +23,8 @@ RUNS: tuple[tuple[tuple[str, ...], dict[str, str]], ...] = (
             "marks-empty/no-page.png": "08-no-page.png",
             "help/marks.png": "09-help.png",
             "topics/offered.png": "11-topics.png",
+            "summary/opened.png": "12-summary.png",
+            "summary/council.png": "13-council.png",
         },
     ),
     (("--dark",), {"marks/opened-dark.png": "02-marks-dark.png", "signin/caps-lock-dark.png": "01-signin-dark.png"}),

@@ -10,7 +10,7 @@ from pathlib import Path
 from ezh_desktop.errors import EzhError
 from ezh_desktop.services.class_pages import PrintableClass
 from ezh_desktop.services.pages.course import CoursePage
-from ezh_desktop.ui.dialogs.printing import PrintSource
+from ezh_desktop.ui.dialogs.printsource import PrintSource
 from tests.reports import pages
 from tests.ui.opener import NoDoors
 

@@ -20,7 +20,8 @@ from ezh_desktop.reports.course import CourseOptions
 from ezh_desktop.services.class_pages import PrintableClass, SheetKind
 from ezh_desktop.ui import theme
 from ezh_desktop.ui.dialogs import printwords
-from ezh_desktop.ui.dialogs.printing import PrintDialog, PrintSource
+from ezh_desktop.ui.dialogs.printing import PrintDialog
+from ezh_desktop.ui.dialogs.printsource import PrintSource
 from ezh_desktop.ui.dialogs.spreadview import SpreadView
 from ezh_desktop.ui.help import HelpWindow
 from ezh_desktop.ui.pdf import PdfPages

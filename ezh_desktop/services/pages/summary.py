@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 from typing import Final, NamedTuple, TypeAlias
 
-from ezh_desktop.domain.calendar import Period, PeriodKind
+from ezh_desktop.domain.calendar import TERM_KINDS, Period, PeriodKind
 from ezh_desktop.domain.change import EntryRef
 from ezh_desktop.domain.council import Decided, DecisionKind, departed, target_of
 from ezh_desktop.domain.figures import DEFAULT_TABLE, ClassFigures, MarkTable, Standing, class_figures, standing_of
@@ -34,7 +34,7 @@ class Slot(NamedTuple):
     @property
     def is_term(self) -> bool:
         """True of a quarter or a half-year."""
-        return self._period.is_term
+        return self.kind in TERM_KINDS
 
     @property
     def title(self) -> str:

@@ -111,6 +111,7 @@ class SummaryModel(QAbstractTableModel):
         self.columns = columns_of(page, self.shown)
         self.row_of = {pupil.pupil: row for row, pupil in enumerate(page.pupils)}
         self._faces: dict[tuple[int, int], Face | None] = {}
+        self._outside: dict[int, frozenset[int]] = {}
         self.__dict__.pop("_groups", None)
 
     @property
@@ -255,8 +256,12 @@ class SummaryModel(QAbstractTableModel):
 
     def outside(self, row: int) -> frozenset[int]:
         """Columns in which no mark of the pupil can stand."""
-        page, pupil = self.page, self.page.pupils[row]
-        return frozenset(at for at, one in enumerate(self.columns) if page.closed(pupil, one.subject, one.slot))
+        known = self._outside.get(row)
+        if known is None:
+            page, pupil = self.page, self.page.pupils[row]
+            known = frozenset(at for at, one in enumerate(self.columns) if page.closed(pupil, one.subject, one.slot))
+            self._outside[row] = known
+        return known
 
     def finding(self, row: int, column: int) -> str:
         """The token of the corner's triangle: "warn" of a mark that is owed, "block" of a weak one for the year."""
