@@ -42,6 +42,7 @@ def test_enter_on_a_day_opens_the_first_lesson_without_a_topic(deputy):
 
 def test_f6_walks_to_the_teachers_and_enter_opens_their_lesson(deputy):
     deputy.presses("F6")
+    deputy.presses("F6")
     assert deputy.window.page.teachers.hasFocus()
     deputy.presses("Down")
     deputy.presses("Return")
@@ -51,3 +52,17 @@ def test_f6_walks_to_the_teachers_and_enter_opens_their_lesson(deputy):
 def test_a_reader_hears_class_day_and_number(deputy):
     index = deputy.window.page.classes.currentIndex()
     assert index.data(ACCESSIBLE_TEXT_ROLE) == "7А, 2 декабря, записано 0 из 2 уроков"
+
+
+def test_findings_are_counted_by_clause_and_lead_to_their_place(deputy):
+    shown = deputy.window.page.findings
+    deputy.waits_until(lambda: shown.rows.rowCount() > 1, "the findings")
+    at = next(at for at in range(shown.rows.rowCount()) if shown.rows.row(at).folds == "5.18")
+    assert shown.rows.row(at).lead.startswith("п. 5.18  ")
+    shown.scrollTo(shown.rows.index(at))
+    deputy.clicks(shown.viewport(), shown.visualRect(shown.rows.index(at)).center())
+    first = shown.rows.row(at + 1)
+    assert "7А Алгебра" in first.lead or "7А Русский язык" in first.lead
+    shown.scrollTo(shown.rows.index(at + 1))
+    deputy.clicks(shown.viewport(), shown.visualRect(shown.rows.index(at + 1)).center())
+    assert deputy.window.page.name == "topics"

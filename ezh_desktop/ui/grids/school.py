@@ -34,6 +34,7 @@ from ezh_desktop.ui.qttypes import (
 Index = QModelIndex | QPersistentModelIndex
 
 _ROW = 26
+_MOST_ROWS = 12
 _HEAD = 30
 _NAME, _DAY, _TERM, _ABSENT = 48, 38, 72, 92
 _MISSING, _SHARE = 92, 116
@@ -201,6 +202,10 @@ class SchoolTable(QTableView):
         self.clicked.connect(self._on_chosen)
         self.activated.connect(self._on_activated)
         model.modelReset.connect(self.lay_out)
+
+    def fit_height(self) -> None:
+        """As high as its rows, up to a dozen: what stands below follows at once."""
+        self.setFixedHeight(_HEAD + min(self.rows.rowCount(), _MOST_ROWS) * _ROW + 2)
 
     def lay_out(self) -> None:
         """Column widths: days are narrow, a name takes what is left."""

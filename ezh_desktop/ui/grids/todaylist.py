@@ -60,7 +60,7 @@ class TodayDelegate(QStyledItemDelegate):
             snap.hline(
                 painter, rect.left() + _LEFT, rect.right() - _LEFT, rect.bottom(), theme.ink(theme.tokens().line)
             )
-        if row.target is not None:
+        if row.alive:
             self._paint_ground(painter, rect, option, row)
         _PAINT[row.kind](painter, rect.adjusted(_LEFT, 0, -_LEFT, -1), row)
         painter.restore()
@@ -231,9 +231,10 @@ _PAINT = {
 
 
 class TodayList(QTreeView):
-    """`chosen` gives the `Target` of a line, by Enter or one click."""
+    """`chosen` gives the `Target` of a line, `folded` the name of one that folds: by Enter or one click."""
 
     chosen = Signal(object)
+    folded = Signal(str)
 
     def __init__(self, name: str, ground: str = "surface", parent: QWidget | None = None) -> None:
         """`name` is for a screen reader, `ground` a token."""
@@ -265,7 +266,9 @@ class TodayList(QTreeView):
 
     def _on_chosen(self, index: QModelIndex) -> None:
         row = self.rows.row(index.row())
-        if row is not None and row.target is not None:
+        if row is not None and row.folds:
+            self.folded.emit(row.folds)
+        elif row is not None and row.target is not None:
             self.chosen.emit(row.target)
 
     def _on_activated(self, index: QModelIndex) -> None:

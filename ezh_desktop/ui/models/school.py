@@ -7,10 +7,12 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
+from ezh_desktop.domain.rules.checks import found_clauses
 from ezh_desktop.domain.russian import count, day_month
+from ezh_desktop.services.checking import CheckReport, ReportLine
 from ezh_desktop.services.pages.school_today import ClassLine, Fill, SchoolToday, TeacherLine
 from ezh_desktop.ui.models.marks import Index
-from ezh_desktop.ui.models.today import Target
+from ezh_desktop.ui.models.today import Kind, Row, Target
 from ezh_desktop.ui.qttypes import ACCESSIBLE_TEXT_ROLE, DISPLAY_ROLE, HORIZONTAL, TOOLTIP_ROLE, USER_ROLE
 
 FILL_ROLE = USER_ROLE + 1
@@ -19,6 +21,32 @@ TEACHER_ROLE = USER_ROLE + 2
 
 _ROOT = QModelIndex()
 _EMPTY = SchoolToday(0, date.min, "", (), (), ())
+
+
+def finding_rows(report: CheckReport | None, unfolded: str) -> list[Row]:
+    """The clauses with their numbers of findings; below the unfolded one each finding with its place."""
+    heading = Row(Kind.HEADING, "Недочёты по пунктам", note="" if report else "проверяются…")
+    if report is None:
+        return [heading]
+    if not report.findings:
+        return [heading, Row(Kind.QUIET, "Недочётов нет")]
+    texts = {clause.clause: clause.text for clause in found_clauses()}
+    rows = [heading]
+    for clause, number in report.by_clause.items():
+        rows.append(Row(Kind.LINE, lead=f"п. {clause}  {texts.get(clause, '')}", action=str(number), folds=clause))
+        if clause == unfolded:
+            rows += [_finding(line) for line in report.lines if line.finding.clause == clause and line.finding.counts]
+    return rows
+
+
+def _finding(line: ReportLine) -> Row:
+    finding = line.finding
+    place = " ".join(part for part in (line.class_name, line.subject) if part)
+    words = ": ".join(part for part in (line.pupil, finding.title) if part)
+    tab = "topics" if finding.lesson and not finding.pupil else "marks"
+    scope = line.course or line.school_class
+    target = Target(scope, finding.lesson, tab if line.course else "") if scope else None
+    return Row(Kind.LINE, lead="      " + ", ".join(part for part in (place, words) if part), target=target)
 
 
 def _target(fill: Fill | None) -> Target | None:

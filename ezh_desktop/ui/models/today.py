@@ -40,7 +40,10 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line. `lead` stands before the bold `title`; `note` is in full colour when `warns`; `action` at the right."""
+    """One line. `lead` stands before the bold `title`; `note` is in full colour when `warns`; `action` at the right.
+
+    `folds` names what a line folds or unfolds below it; such a line leads nowhere.
+    """
 
     kind: Kind
     title: str = ""
@@ -50,6 +53,12 @@ class Row:
     warns: bool = False
     lesson: TodayLesson | None = None
     target: Target | None = None
+    folds: str = ""
+
+    @property
+    def alive(self) -> bool:
+        """Whether the line can be chosen."""
+        return self.target is not None or bool(self.folds)
 
     def spoken(self) -> str:
         """The line for a screen reader."""
@@ -185,7 +194,7 @@ class TodayModel(QAbstractListModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Only lines that lead somewhere can be chosen."""
         row = self.row(index.row()) if index.isValid() else None
-        if row is None or row.target is None:
+        if row is None or not row.alive:
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 

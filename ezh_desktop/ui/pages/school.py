@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from time import monotonic
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ezh_desktop.domain.russian import count
+from ezh_desktop.errors import EzhError
+from ezh_desktop.services.checking import CheckReport, CheckScope, check_journal
 from ezh_desktop.services.doors import Office, Place
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.school_today import SchoolToday
 from ezh_desktop.services.school_today import school_today, sees_school
 from ezh_desktop.ui import fonts
+from ezh_desktop.ui.background import Background
 from ezh_desktop.ui.grids.school import SchoolTable
-from ezh_desktop.ui.models.school import ClassesModel, TeachersModel
+from ezh_desktop.ui.grids.todaylist import TodayList
+from ezh_desktop.ui.models.school import ClassesModel, TeachersModel, finding_rows
 from ezh_desktop.ui.models.today import Target
 from ezh_desktop.ui.pages.base import Scope, Tools, WindowPage
 from ezh_desktop.ui.widgets.tone import tone
 
 _MINUTES_MS = 5 * 60_000
+_FRESH_SECONDS = 60.0
 
 
 class SchoolTab(WindowPage):
@@ -38,10 +44,18 @@ class SchoolTab(WindowPage):
         self.written, self.week = QLabel(self), QLabel(self)
         self.classes = SchoolTable("Заполнение по классам", ClassesModel(), self)
         self.teachers = SchoolTable("Учителя", TeachersModel(), self)
+        self.findings = TodayList("Недочёты по пунктам", parent=self)
         self._right = QWidget(self)
         self._build()
-        for table in (self.classes, self.teachers):
+        for table in (self.classes, self.teachers, self.findings):
             table.chosen.connect(self._on_chosen)
+        self.findings.folded.connect(self._on_folded)
+        self._check = Background(self)
+        self._check.done.connect(self._on_checked)
+        self._check.failed.connect(self._on_unchecked)
+        self._report: CheckReport | None = None
+        self._open = ""
+        self._checked_at = -_FRESH_SECONDS
         self._tick = QTimer(self)
         self._tick.setInterval(_MINUTES_MS)
         self._tick.timeout.connect(self.reload)
@@ -59,7 +73,8 @@ class SchoolTab(WindowPage):
         left = QVBoxLayout()
         left.setSpacing(6)
         left.addLayout(_heading("Заполнение по классам", "% уроков с темой, к этому часу"))
-        left.addWidget(self.classes, 1)
+        left.addWidget(self.classes)
+        left.addWidget(self.findings, 1)
         right = QVBoxLayout(self._right)
         right.setContentsMargins(0, 0, 0, 0)
         right.addLayout(_heading("Учителя", "за четверть, по доле записанных"))
@@ -113,6 +128,41 @@ class SchoolTab(WindowPage):
         self.classes.rows.show_school(school)
         self.teachers.rows.show_school(school)
 
+        self.classes.fit_height()
+        self._show_findings()
+        self._start_check()
+
+    def _start_check(self) -> None:
+        """The rules look at the whole school beside the window's thread, not oftener than once a minute."""
+        office = self.tools.office
+        if self._check.running or monotonic() - self._checked_at < _FRESH_SECONDS or not isinstance(office, FileOffice):
+            return
+        self._checked_at = monotonic()
+        self._check.start(lambda: check_journal(office, CheckScope()))
+
+    def _on_checked(self, report: object) -> None:
+        if isinstance(report, CheckReport):
+            self._report = report
+            self._show_findings()
+
+    def _on_unchecked(self, error: EzhError) -> None:
+        self.said.emit(error.what)
+
+    def _show_findings(self) -> None:
+        at = self.findings.currentIndex().row()
+        self.findings.rows.show_rows(finding_rows(self._report, self._open))
+        if self.findings.rows.row(at) is not None:
+            self.findings.setCurrentIndex(self.findings.rows.index(at))
+
+    def _on_folded(self, clause: str) -> None:
+        self._open = "" if self._open == clause else clause
+        self._show_findings()
+
+    def end(self) -> None:
+        """The check still reads the file: wait for it."""
+        while self._check.running:
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, 50)
+
     def leave(self) -> None:
         """Out of sight nothing has to be told anew."""
         self._tick.stop()
@@ -122,8 +172,8 @@ class SchoolTab(WindowPage):
         return self.classes
 
     def areas(self) -> Sequence[QWidget]:
-        """Both tables."""
-        return (self.classes, self.teachers)
+        """The tables and the findings."""
+        return (self.classes, self.findings, self.teachers)
 
     def set_narrow(self, narrow: bool) -> None:
         """Under 900 px only the classes stay."""
