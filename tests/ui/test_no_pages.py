@@ -13,7 +13,7 @@ from tests.ui.fake_office import FakeOffice
 @pytest.mark.parametrize(
     ("role", "words"),
     [
-        ("administrator", "Ввести из файла"),
+        ("administrator", "в меню «Школа»"),
         ("medical_worker", "листка здоровья"),
         ("subject_teacher", "когда администратор назначит"),
     ],

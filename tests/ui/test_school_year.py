@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ezh_desktop.ui.dialogs.structure.calendar import CalendarDialog
+from ezh_desktop.ui.dialogs.structure.classes import ClassesDialog
 from tests.factories import fake_clock, open_office, raw
 from tests.services.structure.bare import AUGUST, a_bare_school
 from tests.ui.clerk import Clerk, ClerkDoors
@@ -118,3 +119,22 @@ def test_public_days_off_of_the_year_come_by_one_click(clerk):
     clerk.presses("Ctrl+Delete")
     clerk.clicks("Добавить праздники года")
     assert clerk.sees("holidays", 4)[:3] == ["04.11.2026", "04.11.2026", "День народного единства"]
+
+
+def test_classes_of_the_next_year_are_made_in_that_year(clerk, qtbot, school):
+    clerk.clicks("Новый учебный год…")
+    dialog = ClassesDialog(clerk.dialog.office, ClerkDoors())
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    other = Clerk(dialog, qtbot)
+    assert dialog.years.isVisible()
+    other.chooses("Учебный год", "2027/2028")
+    assert dialog.heading.whole == "Классы и ученики, 2027/2028"
+    other.clicks_field("Новые классы")
+    other.types("5А")
+    other.presses("Return")
+    other.waits()
+    assert raw(school, "SELECT y.label FROM school_class AS k JOIN academic_year AS y ON y.id = k.year") == [
+        ("2027/2028",)
+    ]

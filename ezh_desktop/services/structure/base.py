@@ -18,7 +18,7 @@ from ezh_desktop.domain.ids import NewId
 from ezh_desktop.domain.rights import About
 from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.domain.spans import NEVER
-from ezh_desktop.errors import BadInput, EzhError
+from ezh_desktop.errors import BadInput, EzhError, LockRefused
 from ezh_desktop.services.commands import Command
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.own import Planned
@@ -215,6 +215,18 @@ def chosen_year(db: Readable, today: date, year: int = 0) -> YearLine:
     if line is None:
         raise BadInput("В журнале ещё нет учебного года.", "Создайте его: «Школа → Учебный год…».")
     return line
+
+
+def read_years(office: FileOffice) -> tuple[tuple[int, str], ...]:
+    """All years of the journal, id and label, in order."""
+    with office.reading() as db:
+        return tuple((ident, label) for ident, label in rows(db, "SELECT id, label FROM academic_year ORDER BY start"))
+
+
+def demand_open(year: YearLine) -> None:
+    """Raise LockRefused for a year that is closed: it is only looked at (2.4)."""
+    if year.state != "open":
+        raise LockRefused(f"Учебный год {year.label} закрыт, его можно только смотреть.", "Открыть его может директор.")
 
 
 def academic_of(year: YearLine) -> AcademicYear:

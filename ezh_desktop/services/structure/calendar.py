@@ -31,7 +31,9 @@ from ezh_desktop.services.structure.base import (
     academic_of,
     asks,
     chosen_year,
+    demand_open,
     read_stored,
+    read_years,
     stands,
 )
 from ezh_desktop.services.year_setup import DEFAULT_ZONE
@@ -74,7 +76,6 @@ def read_calendar(office: FileOffice, year: int = 0) -> CalendarPage:
     """The calendar of the year (0: the one in which the program works). Raises BadInput without a year."""
     with office.reading() as db:
         line = chosen_year(db, office.clock.today(), year)
-        years = tuple((ident, label) for ident, label in rows(db, "SELECT id, label FROM academic_year ORDER BY start"))
         of_year = {
             name: read_stored(db, name, "year = ?", line.year)
             for name in ("term_scheme", "holiday", "moved_day", "bell")
@@ -88,7 +89,7 @@ def read_calendar(office: FileOffice, year: int = 0) -> CalendarPage:
         found = rows(
             db, "SELECT name, id FROM school_class WHERE year = ? AND ended = 0 ORDER BY grade, letter", line.year
         )
-    return CalendarPage(line, years, _tables(line, stored, dict(found)), stored, dict(found))
+    return CalendarPage(line, read_years(office), _tables(line, stored, dict(found)), stored, dict(found))
 
 
 def _tables(year: YearLine, stored: Mapping[str, Mapping[Key, Stored]], classes: Mapping[str, int]) -> dict[str, Lines]:
@@ -153,6 +154,7 @@ def _bell_line(one: Stored) -> Line:
 
 def plan_calendar(office: FileOffice, page: CalendarPage, tables: Mapping[str, Lines]) -> Plan:
     """What saving these tables would do; a table that is not given stays as it is."""
+    demand_open(page.year)
     work = Work(system_ids())
     for name, judge in _JUDGES.items():
         if name in tables:
@@ -259,6 +261,7 @@ def _title_of_scheme(work: Work, page: CalendarPage, at: tuple[int, Line], schem
 
 def plan_scheme(office: FileOffice, page: CalendarPage, kind: str) -> Plan:
     """One more scheme of «quarter» or «half», a copy of the first of its kind, for a class or course of its own."""
+    demand_open(page.year)
     work = Work(system_ids())
     like = next(one for one in page.stored["term_scheme"].values() if one.row["kind"] == kind)
     titles = {one.text("title") for one in page.stored["term_scheme"].values()}

@@ -25,6 +25,7 @@ from ezh_desktop.services.structure.base import (
     asks,
     chosen_year,
     day_before,
+    demand_open,
     read_stored,
 )
 from ezh_desktop.services.structure.staff import StaffList, read_staff, staff_named
@@ -121,6 +122,7 @@ def _leader(leading: Mapping[Key, Stored], staff: StaffList, today: date) -> str
 
 def plan_classes(office: FileOffice, text: str, year: YearLine) -> Plan:
     """Make the classes named in a text: «1А, 1Б, 7а». Raises BadInput, RuleRefused on a name that is none or taken."""
+    demand_open(year)
     names = [ClassName.read(part) for part in _names(text)]
     if not names:
         raise BadInput("Не названо ни одного класса.", "Впишите, например: 1А, 1Б, 7А.")

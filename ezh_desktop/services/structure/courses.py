@@ -34,6 +34,7 @@ from ezh_desktop.services.structure.base import (
     asks,
     chosen_year,
     day_before,
+    demand_open,
     read_stored,
     stands,
 )
@@ -180,6 +181,7 @@ def _place(line: Line) -> tuple[str, str]:
 
 def plan_courses(office: FileOffice, page: CoursesPage, lines: Lines, since: str = "") -> Plan:
     """What saving the table would do; `since` is the day from which another teacher teaches, "" for a correction."""
+    demand_open(page.year)
     work = Work(system_ids())
     start: date | None = None
     with work.reading("since", 0, "day"):

@@ -17,7 +17,7 @@ from ezh_desktop.domain.typed import typed_day
 from ezh_desktop.errors import RuleRefused
 from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.office import FileOffice
-from ezh_desktop.services.structure.base import OVER, Line, Plan, Stored, Work, academic_of, asks
+from ezh_desktop.services.structure.base import OVER, Line, Plan, Stored, Work, academic_of, asks, demand_open
 from ezh_desktop.services.structure.pupils import PupilsPage
 from ezh_desktop.storage.reading.rows import row
 
@@ -56,6 +56,7 @@ def plan_move(office: FileOffice, member: Member, form: Line, to_class: int = 0)
 
     `form` holds the last day in this class, number and day of the order, place and reason.
     """
+    demand_open(member.page.year)
     work, page = Work(system_ids()), member.page
     day, order_day = (_typed(work, page, form, name) for name in ("day", "order_day"))
     if not form.text("order"):
@@ -128,6 +129,7 @@ def _entries(office: FileOffice, member: Member, first: str = "") -> int:
 
 def plan_return(office: FileOffice, member: Member) -> Plan:
     """Take a departure back that did not come about or was entered by mistake. RuleRefused when there is none."""
+    demand_open(member.page.year)
     if not member.stay.row["end"]:
         raise RuleRefused(f"{member.name} и так в классе.")
     work, school_class = Work(system_ids()), member.page.school_class
@@ -147,6 +149,7 @@ def plan_return(office: FileOffice, member: Member) -> Plan:
 
 def plan_removal(office: FileOffice, member: Member) -> Plan:
     """Take out who was entered into the class by mistake. RuleRefused once something is entered about the pupil."""
+    demand_open(member.page.year)
     entries = _entries(office, member)
     if entries:
         raise RuleRefused(

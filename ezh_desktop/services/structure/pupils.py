@@ -27,6 +27,7 @@ from ezh_desktop.services.structure.base import (
     academic_of,
     asks,
     chosen_year,
+    demand_open,
     read_stored,
     stands,
 )
@@ -127,6 +128,7 @@ def plan_class(  # noqa: PLR0917 - the parts of one page of a dialog
     office: FileOffice, form: ClassForm, page: PupilsPage, class_line: Line, lines: Lines, enrol: Line
 ) -> Plan:
     """What saving a class with its list would do. `enrol`: day, order and order's day of who is new in the list."""
+    demand_open(page.year)
     work = Work(system_ids())
     judge_class(work, form, class_line, page.today)
     judge_pupils(work, page, lines, enrol)

@@ -23,6 +23,7 @@ from ezh_desktop.services.structure.base import (
     academic_of,
     asks,
     day_before,
+    demand_open,
     read_stored,
 )
 from ezh_desktop.services.structure.courses import CoursesPage
@@ -96,6 +97,7 @@ def halved(page: SubgroupsPage, lines: Lines) -> Lines:
 
 def plan_subgroups(office: FileOffice, page: SubgroupsPage, lines: Lines, since: str = "") -> Plan:
     """What saving the table would do; `since` is the day of the change, "" for a correction from the start."""
+    demand_open(page.courses.year)
     work = Work(system_ids())
     start: date | None = None
     with work.reading("since", 0, "day"):

@@ -33,11 +33,12 @@ from ezh_desktop.services.structure.base import (
     asks,
     chosen_year,
     day_before,
+    demand_open,
     read_stored,
     stands,
 )
 from ezh_desktop.storage.reading.places import YearLine, read_bells
-from ezh_desktop.storage.reading.rows import Readable, as_day, rows
+from ezh_desktop.storage.reading.rows import Readable, as_day, row, rows
 
 ACTION: Final = "timetable.write"
 TABLE: Final = "timetable"
@@ -93,6 +94,8 @@ class TimetablePage:
     labels: Mapping[int, str]
     """What a course is called among all classes: «7Б Алгебра»."""
     people: Mapping[int, str]
+    filled: bool = False
+    """Whether something is entered in lessons of the class."""
     starts: tuple[date, ...] = ()
     """Days after the year's first on which another timetable of the class begins."""
     cells: Mapping[Cell, str] = field(default_factory=dict)
@@ -153,6 +156,7 @@ def read_timetable(office: FileOffice, school_class: int, day: date | None = Non
             groups,
             labels,
             {ident: PersonName(*parts).initials for ident, *parts in people},
+            row(db, _FILLED, school_class) is not None,
             _starts(stored.values(), first),
         )
     return replace(page, cells=_cells(page))
@@ -335,6 +339,7 @@ def placed(page: TimetablePage, cells: Mapping[Cell, str]) -> dict[int, int]:
 
 def plan_timetable(office: FileOffice, page: TimetablePage, cells: Mapping[Cell, str], day: str = "") -> Plan:
     """What saving the grid would do: it holds from `day` («» the page's own day) on; what held before is kept."""
+    demand_open(page.year)
     work, start = Work(system_ids()), page.day
     with work.reading("since", 0, "day"):
         start = typed_day(day, academic_of(page.year)) if day.strip() else page.day
@@ -353,6 +358,8 @@ def plan_timetable(office: FileOffice, page: TimetablePage, cells: Mapping[Cell,
     for course, weekday, number, part, week in wanted:
         row: Row = {"course": course, "weekday": weekday, "number": number, "part": part, "week": week, "room": ""}
         work.add("timetable_slot", {**row, "valid_from": first, "valid_to": None}, scope=course)
+    if page.first and page.filled and work.changes:
+        work.warnings.append("Расписание перестроится и за прошедшие дни. Чтобы сохранить их, впишите дату перехода.")
     work.warnings += [words for _, words in sorted(conflicts(page, cells).items())]
     return work.plan(ACTION, ("school_class", page.school_class), asks(office, Thing.TIMETABLE), page.year.year)
 
@@ -380,6 +387,11 @@ _LABELS: Final = (
     "SELECT c.id, c.subgroup, s.name, k.id, k.name FROM course AS c JOIN subject AS s ON s.id = c.subject"
     " JOIN course_class AS l ON l.course = c.id AND l.ended = 0 JOIN school_class AS k ON k.id = l.school_class"
     " WHERE c.year = ? AND c.ended = 0 ORDER BY k.grade DESC, k.letter DESC"
+)
+_FILLED: Final = (
+    "SELECT 1 FROM lesson AS l JOIN course_class AS k ON k.course = l.course WHERE k.school_class = ?"
+    " AND (EXISTS (SELECT 1 FROM cell AS c WHERE c.lesson = l.id) OR EXISTS (SELECT 1 FROM lesson_record AS r"
+    " WHERE r.lesson = l.id)) LIMIT 1"
 )
 _SLOTS: Final = (
     "SELECT t.course, t.weekday, t.number, t.part, t.week, t.valid_from, t.valid_to FROM timetable_slot AS t"

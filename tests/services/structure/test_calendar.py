@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from ezh_desktop.domain.calendar import AcademicYear
-from ezh_desktop.errors import BadInput
-from ezh_desktop.services.acts import CellEntry, EnterCells
+from ezh_desktop.errors import BadInput, LockRefused
+from ezh_desktop.services.acts import CellEntry, EnterCells, Undo
 from ezh_desktop.services.structure.base import save
 from ezh_desktop.services.structure.calendar import (
     BELLS,
@@ -221,3 +222,27 @@ def test_public_days_off_come_from_a_maintained_table(office):
 def test_a_date_of_the_calendar_is_typed_without_its_year(office):
     assert read_calendar(office).academic == AcademicYear(2026)
     assert date(2027, 1, 11) in AcademicYear(2026)
+
+
+def test_a_closed_year_is_only_looked_at(office, bare):
+    """2.4."""
+    page = read_calendar(office)
+    closed = replace(page, year=page.year._replace(state="closed"))
+    with pytest.raises(LockRefused, match="закрыт, его можно только смотреть"):
+        plan_calendar(office, closed, {})
+
+
+def test_ctrl_z_takes_a_day_off_back_with_its_lessons(opens, tiny):
+    office = opens("admin")
+    before = raw(tiny, "SELECT count(*) FROM lesson")
+    page = read_calendar(office)
+    lines = page.tables[HOLIDAYS]
+    save(office, plan_calendar(office, page, {HOLIDAYS: changed(lines, len(lines), start="9.12")}))
+    assert raw(tiny, "SELECT count(*) FROM lesson") != before
+    entry = office.undoable()
+    assert entry is not None
+    office.submit(Undo(entry))
+    assert office.drain(20)
+    assert raw(tiny, "SELECT count(*) FROM lesson") == before
+    assert read_calendar(office).tables[HOLIDAYS] == lines
+    assert verify(office).sound

@@ -174,3 +174,14 @@ def test_only_the_administrator_writes_it(opens, seven):
     page = read_timetable(office, seven)
     with pytest.raises(RightRefused, match="Расписание вносит администратор"):
         save(office, plan_timetable(office, page, {}))
+
+
+def test_putting_the_past_right_is_warned_of(office, opens, seven, tiny):
+    course = tiny.courses["7А Алгебра"]
+    teacher = opens("teacher")
+    page = teacher.course_page(course)
+    teacher.submit(EnterCells(course, (CellEntry(a_lesson(page).lesson, page.pupils[0].pupil, 0, "5", None),)), page)
+    assert teacher.drain(20)
+    shown = read_timetable(office, seven, date(2026, 9, 1))
+    assert plan_timetable(office, shown, {}).warnings[0].startswith("Расписание перестроится и за прошедшие дни.")
+    assert not plan_timetable(office, read_timetable(office, seven), {}).warnings

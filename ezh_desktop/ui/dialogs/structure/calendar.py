@@ -63,18 +63,16 @@ class CalendarDialog(StructureDialog):
     title = "Учебный год"
     help_page = "school"
 
-    def __init__(self, office: FileOffice, doors: Doors, parent: QWidget | None = None) -> None:
+    def __init__(self, office: FileOffice, doors: Doors, parent: QWidget | None = None, year: int = 0) -> None:
         self.page: CalendarPage | None = None
-        super().__init__(office, doors, parent)
+        super().__init__(office, doors, parent, year)
         self._build()
-        self._read(0)
+        self._read()
         self.fill_list(1)
 
     # Building
 
     def _build(self) -> None:
-        self.years.show()
-        self.years.activated.connect(self._on_year)
         self.left.addWidget(self.flat_button("Новый учебный год…", self._on_new_year))
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._form())
@@ -169,13 +167,10 @@ class CalendarDialog(StructureDialog):
         """The sections."""
         return [Part(number, words) for number, words in enumerate(_PARTS, 1)]
 
-    def _read(self, year: int) -> None:
-        self.page = page = read_calendar(self.office, year or (self.page.year.year if self.page else 0))
+    def _read(self) -> None:
+        self.page = page = read_calendar(self.office, self.year)
+        self.show_year(page.year.year, page.year.label)
         self.heading.show_whole(f"Учебный год {page.year.label}")
-        self.years.clear()
-        for ident, label in page.years:
-            self.years.addItem(label, ident)
-        self.years.setCurrentIndex(self.years.findData(page.year.year))
         self._show_form(page)
         for key in _TABLES:
             self.tables[key].lines.show(page.tables[key])
@@ -216,19 +211,17 @@ class CalendarDialog(StructureDialog):
 
     def after_save(self) -> None:
         """Read the year anew."""
-        self._read(0)
+        self._read()
 
     # What the person does
 
     def _on_form(self, *_: object) -> None:
         self.judge()
 
-    def _on_year(self, index: int) -> None:
-        year = int(self.years.itemData(index))
-        self.first_saved(lambda: self._to_year(year))
-
-    def _to_year(self, year: int) -> None:
-        self._read(year)
+    def to_year(self, year: int) -> None:
+        """The section stays."""
+        self.year = year
+        self._read()
         self.judge()
 
     def _on_new_year(self) -> None:
@@ -248,8 +241,8 @@ class CalendarDialog(StructureDialog):
             self.run_plan(plan, self._to_last_year)
 
     def _to_last_year(self) -> None:
-        page = read_calendar(self.office)
-        self._to_year(page.years[-1][0])
+        if self.page is not None:
+            self.to_year(self.page.years[-1][0])
 
     def _on_quarters(self) -> None:
         self._add_scheme("quarter")

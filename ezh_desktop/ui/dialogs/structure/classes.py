@@ -55,12 +55,11 @@ class ClassesDialog(StructureDialog):
     list_name = "Классы"
 
     def __init__(self, office: FileOffice, doors: Doors, parent: QWidget | None = None, year: int = 0) -> None:
-        self._year = year
         self._classes: tuple[ClassLine, ...] = ()
         self._form: ClassForm | None = None
         self._page: PupilsPage | None = None
         self._quiet_form = False
-        super().__init__(office, doors, parent)
+        super().__init__(office, doors, parent, year)
         self._build()
         self.fill_list()
         if not self._classes:
@@ -140,9 +139,8 @@ class ClassesDialog(StructureDialog):
 
     def parts(self) -> list[Part]:
         """The classes with the number of pupils."""
-        year, self._classes = read_classes(self.office, self._year)
-        self._year = year.year
-        self.heading.show_whole(f"Классы и ученики, {year.label}")
+        year, self._classes = read_classes(self.office, self.year)
+        self.show_year(year.year, year.label)
         return [Part(one.school_class, one.name, str(one.pupils or "")) for one in self._classes]
 
     def show_part(self, part: int) -> None:
@@ -234,7 +232,7 @@ class ClassesDialog(StructureDialog):
 
     def _on_new(self) -> None:
         try:
-            year, _ = read_classes(self.office, self._year)
+            year, _ = read_classes(self.office, self.year)
             plan = plan_classes(self.office, self._new.text(), year)
         except EzhError as why:
             self.say(why.text, "block")
@@ -244,7 +242,7 @@ class ClassesDialog(StructureDialog):
     def _to_new(self) -> None:
         """Stand at the first of the classes just made."""
         before = {one.school_class for one in self._classes}
-        _, after = read_classes(self.office, self._year)
+        _, after = read_classes(self.office, self.year)
         made = [one.school_class for one in after if one.school_class not in before]
         self._new.clear()
         self.fill_list(made[0] if made else self.part)

@@ -54,13 +54,12 @@ class CoursesDialog(StructureDialog):
     list_name = "Классы"
 
     def __init__(self, office: FileOffice, doors: Doors, parent: QWidget | None = None, year: int = 0) -> None:
-        self._year = year
         self._classes: tuple[ClassLine, ...] = ()
         self._page: CoursesPage | None = None
         self._groups: SubgroupsPage | None = None
         self._school: SubjectsPage | None = None
         self._mode = _COURSES
-        super().__init__(office, doors, parent)
+        super().__init__(office, doors, parent, year)
         self._build()
         first = read_classes(office, year)[1]
         self.fill_list(first[0].school_class if first else SUBJECTS)
@@ -172,9 +171,8 @@ class CoursesDialog(StructureDialog):
 
     def parts(self) -> list[Part]:
         """The subjects of the school, then the classes."""
-        year, self._classes = read_classes(self.office, self._year)
-        self._year = year.year
-        self.heading.show_whole(f"Предметы и учителя, {year.label}")
+        year, self._classes = read_classes(self.office, self.year)
+        self.show_year(year.year, year.label)
         return [Part(SUBJECTS, "Предметы школы"), *(Part(one.school_class, one.name) for one in self._classes)]
 
     def show_part(self, part: int) -> None:

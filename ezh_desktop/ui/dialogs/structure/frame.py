@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from ezh_desktop.errors import EzhError
 from ezh_desktop.services.office import FileOffice
-from ezh_desktop.services.structure.base import Plan, save
+from ezh_desktop.services.structure.base import Plan, read_years, save
 from ezh_desktop.ui import fonts
 from ezh_desktop.ui.background import Background
 from ezh_desktop.ui.dialogs.structure.linetable import Cells, LineTable
@@ -58,9 +58,10 @@ class StructureDialog(QDialog):
     help_page = "school"
     list_name = "Разделы"
 
-    def __init__(self, office: FileOffice, doors: Doors, parent: QWidget | None = None) -> None:
+    def __init__(self, office: FileOffice, doors: Doors, parent: QWidget | None = None, year: int = 0) -> None:
+        """`year` is the school year to begin with; 0: the one in which the program works."""
         super().__init__(parent)
-        self.office, self.doors = office, doors
+        self.office, self.doors, self.year = office, doors, year
         self.tables: dict[str, LineTable] = {}
         self._background = Background(self)
         self._after: Callable[[], None] | None = None
@@ -140,6 +141,7 @@ class StructureDialog(QDialog):
         self._background.done.connect(self._on_saved)
         self._background.failed.connect(self._on_failed)
         self.list.currentRowChanged.connect(self._on_part_chosen)
+        self.years.activated.connect(self._on_year_chosen)
         self.close_button.clicked.connect(self.reject)
         self.save_button.clicked.connect(self.save)
         QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.save)
@@ -164,6 +166,29 @@ class StructureDialog(QDialog):
         """In a low window the list gives way."""
         super().resizeEvent(event)
         self.list.setFixedWidth(NARROW_LIST if self.width() < NARROW else LIST_WIDTH)
+
+    # The year
+
+    def show_year(self, year: int, label: str) -> None:
+        """Say which year is in view; with several in the journal another may be chosen."""
+        self.year = year
+        self.heading.show_whole(f"{self.title}, {label}")
+        years = read_years(self.office)
+        self.years.clear()
+        for ident, words in years:
+            self.years.addItem(words, ident)
+        self.years.setCurrentIndex(self.years.findData(year))
+        self.years.setVisible(len(years) > 1)
+
+    def _on_year_chosen(self, index: int) -> None:
+        year = int(self.years.itemData(index))
+        if year != self.year:
+            self.first_saved(lambda: self.to_year(year))
+
+    def to_year(self, year: int) -> None:
+        """Show another year."""
+        self.year = year
+        self.fill_list()
 
     # The list
 

@@ -47,11 +47,10 @@ class TimetableDialog(StructureDialog):
     list_name = "Классы"
 
     def __init__(self, office: FileOffice, doors: Doors, parent: QWidget | None = None, year: int = 0) -> None:
-        self._year = year
         self._classes: tuple[ClassLine, ...] = ()
         self._page: TimetablePage | None = None
         self._notes: dict[Cell, str] = {}
-        super().__init__(office, doors, parent)
+        super().__init__(office, doors, parent, year)
         self._build()
         self.fill_list()
 
@@ -87,9 +86,8 @@ class TimetableDialog(StructureDialog):
 
     def parts(self) -> list[Part]:
         """The classes."""
-        year, self._classes = read_classes(self.office, self._year)
-        self._year = year.year
-        self.heading.show_whole(f"Расписание, {year.label}")
+        year, self._classes = read_classes(self.office, self.year)
+        self.show_year(year.year, year.label)
         return [Part(one.school_class, one.name) for one in self._classes]
 
     def show_part(self, part: int) -> None:
