@@ -50,6 +50,13 @@ def login_tag(journal: bytes, login: str) -> bytes:
     return tag
 
 
+def _compared(kind: SlotKind, password: str) -> str:
+    """What of a password counts: of a one-time one, read off paper, neither hyphens nor blanks nor capitals."""
+    if kind is not SlotKind.TEMPORARY:
+        return password
+    return "".join(sign for sign in password.casefold() if sign.isalnum())
+
+
 @dataclass(frozen=True, slots=True)
 class KeyPair:
     """The two seeds of an account (32 bytes each); never shown by `repr`."""
@@ -190,7 +197,7 @@ class Slot:
     ) -> Slot:
         """The same pair under another password or a higher cost; what is sealed stays. Raises MemoryTrouble."""
         bare = replace(self, kind=kind or self.kind, cost=cost, salt=random(SALT_BYTES))
-        key = Aead(derive(password, bare.salt, cost))
+        key = Aead(derive(_compared(bare.kind, password), bare.salt, cost))
         return replace(bare, wrapped=bytes(key.encrypt(pair.box_seed + pair.sign_seed, bare.bound(journal))))
 
     def resealed(self, secrets: Secrets) -> Slot:
@@ -209,7 +216,7 @@ class Slot:
 
         Raises SignInTrouble for a wrong password, MemoryTrouble, KeyFileTrouble when the sealed part was changed.
         """
-        key = derive(password, self.salt, self.cost)
+        key = derive(_compared(self.kind, password), self.salt, self.cost)
         try:
             seeds = Aead(key).decrypt(self.wrapped, self.bound(journal))
         except (CryptoError, ValueError) as error:

@@ -138,8 +138,11 @@ class Desktop(QObject):
         """Shows the sign-in window."""
         self._show_sign_in()
 
-    def _show_sign_in(self) -> None:
-        self.sign_in = SignInWindow(self._opener, self._doors, self._path, login=self._login)
+    def _show_sign_in(self, renewed: str = "") -> None:
+        """`renewed` is the login of a person who has just set an own password."""
+        self.sign_in = SignInWindow(self._opener, self._doors, self._path, login=renewed or self._login)
+        if renewed:
+            self.sign_in.tell("Свой пароль задан", "Войдите с ним.")
         self.sign_in.signed_in.connect(self._on_signed_in)
         self.sign_in.restore_asked.connect(self._on_restore)
         self.sign_in.rejected.connect(self._on_given_up)
@@ -147,10 +150,11 @@ class Desktop(QObject):
 
     def _on_signed_in(self, session: Signed) -> None:
         self._path = session.path
+        login = self.sign_in.login if self.sign_in is not None else ""
         self._drop_sign_in()
         if session.needs_own_password:
             # The key pair was replaced with the password, so the old session has ended.
-            self._show_sign_in()
+            self._show_sign_in(login)
             return
         self.show_office(session.office)
 

@@ -40,6 +40,21 @@ def test_a_wrong_password_is_a_sign_in_trouble(made, password):
         made[0].unlock(JOURNAL, password)
 
 
+@pytest.mark.parametrize("typed", ["hmd3-qtec-caqv", "hmd3qteccaqv", "HMD3 QTEC CAQV", " hmd3–qtec–caqv "])
+def test_of_a_one_time_password_neither_hyphens_nor_capitals_count(typed):
+    slot, _ = Slot.make(JOURNAL, "t", "hmd3-qtec-caqv", SlotKind.TEMPORARY, FLOOR, sealed_for=Secrets(1, b"d" * 32))
+    assert slot.unlock(JOURNAL, typed).secrets.data == b"d" * 32
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed"), [(SlotKind.TEMPORARY, "hmd3-qtec-caqw"), (SlotKind.PASSWORD, "hmd3qteccaqv")]
+)
+def test_every_letter_of_it_counts_and_of_an_own_password_every_sign(kind, typed):
+    slot, _ = Slot.make(JOURNAL, "t", "hmd3-qtec-caqv", kind, FLOOR, sealed_for=Secrets(1, b"d" * 32))
+    with pytest.raises(SignInTrouble):
+        slot.unlock(JOURNAL, typed)
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -76,6 +76,15 @@ class SignInWindow(QDialog):
         """The journal that is chosen."""
         return self._path
 
+    @property
+    def login(self) -> str:
+        """The login as typed."""
+        return self._login.text().strip()
+
+    def tell(self, title: str, detail: str) -> None:
+        """Says that something was done, until the next try."""
+        self._show_notice(OpenNotice(title, detail), Kind.DONE)
+
     def show_journal(self, path: Path | None) -> None:
         """Chooses the journal to open."""
         self._path = path
