@@ -113,6 +113,14 @@ Place: TypeAlias = CoursePlace
 
 
 @dataclass(frozen=True, slots=True)
+class Keyless:
+    """A medical worker who cannot open the closed columns yet, and to whom a holder may pass the key."""
+
+    account: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryLine:
     """One earlier or present value of a cell: shown value, when (local «21 ноября, 08:30»), who, reason, comment."""
 
@@ -184,6 +192,12 @@ class Office(Protocol):
 
     def decide_health(self, act: WriteHealth) -> Decision:
         """Which cells of a health sheet may be written, and which are refused, before anything is submitted."""
+
+    def keyless_medics(self) -> Sequence[Keyless]:
+        """Medical workers who lack a health key that the person holds; see `health_keys.keyless`."""
+
+    def pass_health_key(self, account: int) -> None:
+        """Pass the health keys on to another medical worker: waits for the disk, never in the window's thread."""
 
     def decide(self, act: Act, page: CoursePage) -> Decision:
         """Check rights, rules, locks of an act against the page as the person sees it, pending acts laid over."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -18,6 +17,7 @@ from ezh_desktop.domain.rights import About
 from ezh_desktop.domain.rights_table import Action, Role, Thing
 from ezh_desktop.errors import EzhError, Refusal, StaleRefused
 from ezh_desktop.services.commands import Command
+from ezh_desktop.services.doors import Keyless
 from ezh_desktop.storage.health import HealthKey, generations_of, newest, opened, passed_on, with_key, without_keys
 from ezh_desktop.storage.keychange import key_text
 from ezh_desktop.storage.keyfile import KeyFile
@@ -29,14 +29,6 @@ if TYPE_CHECKING:
     from ezh_desktop.services.office import FileOffice
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Keyless:
-    """A medical worker who cannot open the closed columns yet, and to whom a holder may pass the key."""
-
-    account: int
-    name: str
 
 
 def held_keys(office: FileOffice, db: Any) -> Mapping[int, bytes]:  # noqa: ANN401 - the driver's connection

@@ -17,7 +17,8 @@ from ezh_desktop.services.acts import Act, CancelDecision, EnterDecision, Redo, 
 from ezh_desktop.services.cell_history import history_lines
 from ezh_desktop.services.commands import Command
 from ezh_desktop.services.deciding import Desk, command_of, weigh
-from ezh_desktop.services.doors import CoursePlace, Decision, HistoryLine, Person, Ticket, TicketState
+from ezh_desktop.services.doors import CoursePlace, Decision, HistoryLine, Keyless, Person, Ticket, TicketState
+from ezh_desktop.services.health_keys import keyless, pass_on
 from ezh_desktop.services.navigation import read_landing, read_places
 from ezh_desktop.services.own import OwnRows
 from ezh_desktop.services.pages.build_course import Setting, build_course
@@ -143,6 +144,14 @@ class FileOffice:
         """See `doors.Office`."""
         self._demand_writable()
         return health.decide_health(act, self._health_desk(act.school_class))
+
+    def keyless_medics(self) -> Sequence[Keyless]:
+        """See `doors.Office`."""
+        return keyless(self)
+
+    def pass_health_key(self, account: int) -> None:
+        """See `doors.Office`."""
+        pass_on(self, account)
 
     def decide_council(self, act: EnterDecision) -> Decision:
         """See `doors.Office`."""

@@ -66,6 +66,7 @@ COMMANDS = (
     Command("templates", JOURNAL, "Шаблоны заданий", ("Ctrl+E",), "text_bullet_list"),
     Command("keep_template", JOURNAL, "Сохранить задание шаблоном", ("Ctrl+Shift+E",)),
     Command("drop_template", JOURNAL, "Убрать выбранный шаблон", ("Ctrl+Shift+Delete",)),
+    Command("next_unfilled", JOURNAL, "Следующий незаполненный", ("Shift+F8",), "arrow_right", rule=True),
     Command("kind", JOURNAL, "Вид урока…", ("F4",), "text_bullet_list", rule=True),
     Command("comment", JOURNAL, "Примечание…", ("F2",), "note"),
     Command("debt", JOURNAL, "Отметка за контрольную работу…", ("Ctrl+G",)),

@@ -127,9 +127,8 @@ def _page_row(place: CoursePlace) -> NavRow:
         return NavRow(place.class_name, icon="home")
     note = place.note or place.subgroup
     badge = Badge(place.badge, place.overdue)
-    return NavRow(
-        place.subject_name or "класс", place.class_name, badge=badge, running=place.running, note=note, done=place.done
-    )
+    title = place.subject_name or ("" if note else "класс")
+    return NavRow(title, place.class_name, badge=badge, running=place.running, note=note, done=place.done)
 
 
 class Navigation(NavView):

@@ -14,7 +14,7 @@ from tests.ui.fake_office import FakeOffice
     ("role", "words"),
     [
         ("administrator", "в меню «Школа»"),
-        ("medical_worker", "листка здоровья"),
+        ("medical_worker", "Листки здоровья"),
         ("subject_teacher", "когда администратор назначит"),
     ],
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -44,6 +44,16 @@ class HealthRow:
         if column.closed:
             return self.closed.value(column)
         return {HealthColumn.PE_GROUP: self.pe_group, HealthColumn.DESK: self.desk}.get(column, self.place)
+
+    def with_value(self, column: HealthColumn, value: str) -> HealthRow:
+        """The row with another value in one column, as it will be filled by it."""
+        if column.closed:
+            made = replace(self, closed=self.closed.with_value(column, value), locked=False)
+        elif column is HealthColumn.PE_GROUP:
+            made = replace(self, pe_group=value)
+        else:
+            made = replace(self, desk=value) if column is HealthColumn.DESK else replace(self, place=value)
+        return replace(made, filled=bool(made.pe_group and (made.closed or made.locked)))
 
     def present(self, day: date) -> bool:
         """Whether the pupil is on the list on that day."""
