@@ -46,6 +46,11 @@ def icons_folder() -> Path:
     return _root("resources") / "icons"
 
 
+def help_folder() -> Path:
+    """The folder of all help texts."""
+    return _root("resources") / "help"
+
+
 def help_page(name: str) -> Path:
     """The help text of a page, a Markdown file; FileNotFoundError when there is none."""
     return _file("resources", f"help/{name}.md")

@@ -1,7 +1,14 @@
-"""Help (F1): the Markdown page of a window page with its table of keys; and what program this is."""
+"""Help (F1): the Markdown page of a window page or dialog, its keys, the way to the others; and what program this is.
+
+A page is a file of `resources/help`. Where it says `<!-- клавиши -->`, the keys stand that do something there: those of
+the window and the page's own, taken from the table of commands. Links to the other pages are made of their headings.
+"""
 
 from __future__ import annotations
 
+from operator import itemgetter
+
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
@@ -12,13 +19,26 @@ from ezh_desktop.ui.menus import keys_table
 
 _SIZE = (620, 560)
 _KEYS = "<!-- клавиши -->"
-HELP_PROPERTY = "help_page"
-"""The property of a dialog that names its page."""
 
 
 def help_text(page: str) -> str:
     """The help of a page in Markdown, with the table of keys where the page asks for it."""
-    return assets.help_page(page).read_text(encoding="utf-8").replace(_KEYS, keys_table())
+    words = assets.help_page(page).read_text(encoding="utf-8")
+    return words.replace(_KEYS, keys_table(_of_other_pages(page))) if _KEYS in words else words
+
+
+def _of_other_pages(page: str) -> frozenset[str]:
+    """Commands that do something on other pages of the window alone."""
+    from ezh_desktop.ui.pages.registry import PAGES  # noqa: PLC0415 - the pages load after the sign-in is painted
+
+    own = {name for kind in PAGES if kind.help_page == page for name in kind.own_commands}
+    return frozenset(name for kind in PAGES for name in kind.own_commands) - own
+
+
+def contents() -> list[tuple[str, str]]:
+    """(page, heading) of every help page, by heading."""
+    pages = ((path.stem, _heading(path.read_text(encoding="utf-8"))) for path in assets.help_folder().glob("*.md"))
+    return sorted(pages, key=itemgetter(1))
 
 
 class HelpWindow(QDialog):
@@ -33,6 +53,8 @@ class HelpWindow(QDialog):
         text.setFrameShape(QTextBrowser.Shape.NoFrame)
         text.setFont(fonts.font())
         text.document().setDocumentMargin(20)
+        text.setOpenLinks(False)
+        text.anchorClicked.connect(self._on_link)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(text)
@@ -42,7 +64,12 @@ class HelpWindow(QDialog):
         """Shows a page from its beginning; its heading is the window's title."""
         words = help_text(page)
         self.setWindowTitle(f"Справка: {_heading(words).lower()} — ЭЖ")
-        self._text.setMarkdown(words)
+        others = " · ".join(f"[{title}]({name})" for name, title in contents() if name != page)
+        self._text.setMarkdown(f"{words}\n\n---\n\nДругие страницы справки: {others}\n")
+
+    def _on_link(self, url: QUrl) -> None:
+        """A link is the name of a page."""
+        self.show_page(url.toString())
 
 
 def _heading(words: str) -> str:
@@ -59,10 +86,23 @@ def show_help(page: str, parent: QWidget) -> None:
     shown.activateWindow()
 
 
+class _HelpKey(QShortcut):
+    """F1 of one dialog; a child of it that holds no reference to it, so that the dialog goes when it is let go."""
+
+    def __init__(self, dialog: QDialog, page: str) -> None:
+        super().__init__(QKeySequence("F1"), dialog)
+        self._page = page
+        self.activated.connect(self._show)
+
+    def _show(self) -> None:
+        dialog = self.parent()
+        if isinstance(dialog, QWidget):
+            show_help(self._page, dialog)
+
+
 def help_key(dialog: QDialog, page: str) -> None:
     """F1 in a dialog shows this page over it."""
-    dialog.setProperty(HELP_PROPERTY, page)
-    QShortcut(QKeySequence("F1"), dialog).activated.connect(lambda: show_help(page, dialog))
+    _HelpKey(dialog, page)
 
 
 def about_text(journal_title: str) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAction, QKeySequence
@@ -132,7 +132,8 @@ class Commands:
         return [command for command in COMMANDS if command.menu == menu and command.name in self._actions]
 
 
-def keys_table() -> str:
-    """The table of keys for the help page, in Markdown."""
-    rows = (f"| {command.words.rstrip('…')} | {' или '.join(command.keys)} |" for command in COMMANDS)
+def keys_table(left_out: Collection[str] = ()) -> str:
+    """The table of keys for the help page, in Markdown, without the commands named."""
+    shown = (command for command in COMMANDS if command.name not in left_out)
+    rows = (f"| {command.words.rstrip('…')} | {' или '.join(command.keys)} |" for command in shown)
     return "\n".join(("| Команда | Клавиши |", "|---|---|", *rows, "| Вкладка страницы по номеру | Ctrl+1 … Ctrl+9 |"))

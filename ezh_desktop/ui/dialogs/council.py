@@ -34,7 +34,7 @@ from ezh_desktop.services.acts import EnterDecision, NewDecision
 from ezh_desktop.services.doors import Decision
 from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.pages.summary import SummaryPage, SummaryPupil, decided_by
-from ezh_desktop.ui import fonts, forms, theme
+from ezh_desktop.ui import fitting, fonts, forms, theme
 from ezh_desktop.ui.help import help_key
 from ezh_desktop.ui.models.summary import group_label, when_of
 from ezh_desktop.ui.qttypes import USER_ROLE
@@ -75,6 +75,7 @@ class CouncilDialog(QDialog):
         self._connect()
         help_key(self, HELP_PAGE)
         self.resize(*_SIZE)
+        fitting.fit(self)
         self._judge_all()
         self._tick(self._first_ticked())
         self._number.setFocus()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 
 from ezh_desktop.services.passwords import Estimate
 from ezh_desktop.ui import fitting, fonts, forms, theme
+from ezh_desktop.ui.help import help_key
 from ezh_desktop.ui.keyboard import Keyboard
 from ezh_desktop.ui.qttypes import ALIGN_RIGHT, ANTIALIASING, NO_PEN
 from ezh_desktop.ui.widgets.passwordfield import PasswordField
@@ -92,6 +93,7 @@ class OwnPasswordDialog(QDialog):
             forms.child(self, QLabel, "note").setText("Прежний пароль этого сотрудника больше не подойдёт.")
         self._connect(keyboard or Keyboard(self))
         self._on_edited()
+        help_key(self, "signin")
         fitting.fit(self)
         self._new.setFocus()
 

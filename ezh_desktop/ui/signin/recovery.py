@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QLineEd
 
 from ezh_desktop.errors import SignInTrouble
 from ezh_desktop.ui import fitting, fonts, forms
+from ezh_desktop.ui.help import help_key
 from ezh_desktop.ui.qttypes import ALIGN_RIGHT
 from ezh_desktop.ui.widgets.plain import Air
 from ezh_desktop.ui.widgets.signs import Kind, SignLine
@@ -82,6 +83,7 @@ class RecoveryDialog(QDialog):
         self._open.clicked.connect(self._on_open_clicked)
         self._cancel.clicked.connect(self.reject)
         self._refresh()
+        help_key(self, "signin")
         fitting.fit(self)
         self._fields[0].setFocus()
 

@@ -15,6 +15,7 @@ from ezh_desktop.errors import EzhError, SignInTrouble
 from ezh_desktop.ui import fitting, forms, icons
 from ezh_desktop.ui.background import Background
 from ezh_desktop.ui.doors import Doors
+from ezh_desktop.ui.help import help_key
 from ezh_desktop.ui.keyboard import Keyboard
 from ezh_desktop.ui.signin.cover import Cover
 from ezh_desktop.ui.signin.opener import JournalLine, Opener, OpenNotice, SignedIn
@@ -119,6 +120,7 @@ class SignInWindow(QDialog):
         self.setTabOrder(self._password.eye, self._enter)
 
     def _connect(self) -> None:
+        help_key(self, "signin")
         self._other.clicked.connect(self._on_other_clicked)
         self._recovery.clicked.connect(self._on_recovery_clicked)
         self._enter.clicked.connect(self._on_enter_clicked)
