@@ -26,6 +26,7 @@ def timetable(args: argparse.Namespace, office: FileOffice, output: Output) -> t
     output.say(f"Строк расписания в файле: {len(table.rows)}")
     planned = plan_timetable(office, table.rows, _options(args))
     _demand_used(args.match, planned.names)
+    _tell_open(planned.names, output)
     output.facts["names"] = [_facts(line) for line in planned.names if line.how is not How.FOUND]
     return planned.found, tuple(sorted((*table.skipped, *planned.skipped)))
 
@@ -42,6 +43,16 @@ def _demand_used(matches: Sequence[tuple[str, str]], names: Sequence[NameLine]) 
     for name, _ in matches:
         if name_key(name) not in there:
             raise UsageTrouble(f"Названия «{name}» в расписании нет.", "Напишите его после --match так, как в файле.")
+
+
+def _tell_open(names: Sequence[NameLine], output: Output) -> None:
+    """Which names stop rows, and how a command answers for them."""
+    open_ = [line for line in names if line.how is How.OPEN]
+    if open_:
+        listed = ", ".join(f"«{line.text}»" for line in open_)
+        first = open_[0].text
+        ours = "11Г" if open_[0].kind is NameKind.CLASS else "название в журнале"
+        output.say(f'Без ответа: {listed}. Сопоставьте: --match "{first}={ours}", или не вносите: "{first}=-".')
 
 
 def _facts(line: NameLine) -> dict[str, object]:

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Final
 from xml.etree import ElementTree as ET
+from xml.parsers.expat import ExpatError
 
 from ezh_desktop.errors import BadInput
+from ezh_desktop.exchange.ods import Merge, read_ods
 
 MOST_UNPACKED: Final = 200_000_000
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -26,10 +28,13 @@ _OLE_WORD: Final = "WordDocument".encode("utf-16-le")
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """By sheet name: hidden rows, from 1; and (row from 1, column from 0) of formulas without a counted value."""
+    """By sheet name: hidden rows, from 1; (row from 1, column from 0) of formulas without a counted value;
+    merged cells where the reader itself does not tell them.
+    """
 
     hidden_rows: dict[str, frozenset[int]] = field(default_factory=dict)
     unsure: dict[str, frozenset[tuple[int, int]]] = field(default_factory=dict)
+    merged: dict[str, tuple[Merge, ...]] = field(default_factory=dict)
 
 
 def look_into(name: str, data: bytes) -> Packed:
@@ -40,7 +45,7 @@ def look_into(name: str, data: bytes) -> Packed:
     try:
         with zipfile.ZipFile(BytesIO(data)) as packed:
             return _of_zip(name, packed)
-    except (zipfile.BadZipFile, KeyError, ET.ParseError, OSError, EOFError) as why:
+    except (zipfile.BadZipFile, KeyError, ET.ParseError, ExpatError, OSError, EOFError) as why:
         raise BadInput(f"Файл «{name}» повреждён.", "Скопируйте или скачайте его ещё раз.") from why
 
 
@@ -62,10 +67,16 @@ def _of_zip(name: str, packed: zipfile.ZipFile) -> Packed:
     if "content.xml" in names:
         if b"encryption-data" in packed.read("META-INF/manifest.xml"):
             raise BadInput(f"Файл «{name}» защищён паролем.", "Снимите пароль в LibreOffice и сохраните снова.")
-        return Packed()
+        return _of_ods(packed)
     if "xl/workbook.bin" in names:
         return Packed()
     raise BadInput(f"Файл «{name}» — архив, а не таблица.", "Распакуйте его и выберите таблицу.")
+
+
+def _of_ods(packed: zipfile.ZipFile) -> Packed:
+    sheets = read_ods(packed.read("content.xml"))
+    hidden = {name: frozenset(sheet.hidden) for name, sheet in sheets.items()}
+    return Packed(hidden, {}, {name: tuple(sheet.merged) for name, sheet in sheets.items()})
 
 
 def _of_xlsx(packed: zipfile.ZipFile, names: set[str]) -> Packed:

@@ -167,7 +167,7 @@ def _workbook(path: Path, data: bytes) -> Book:
 def _sheet(path: Path, name: str, sheet: Any, packed: Packed) -> Sheet:  # noqa: ANN401 - the reader is untyped
     hidden, unsure = packed.hidden_rows.get(name, frozenset()), packed.unsure.get(name, frozenset())
     rows = _numbered(path, name, sheet)
-    merged = sheet.merged_cell_ranges or []
+    merged = sheet.merged_cell_ranges or packed.merged.get(name, ())
     _spread_down(rows, merged)
     held = [(number, cells) for number, cells in rows if number not in hidden]
     told = tuple(number for number, cells in rows if number in hidden and any(cell != "" for cell in cells))

@@ -117,5 +117,6 @@ def test_a_real_school(call, school, real_data):
     path = real_data / "timetable-lom" / "lom_data_and_timetable.fet"
     said = call("import", "timetable", school.path, path, "--login", "admin", "--json")
     assert said.code == 1, said.err
+    assert "Без ответа: «12 а», «12 б», «12 в», «12 г», «12 д»." in said.err
     assert said.facts["counts"] == {"new": 326, "change": 0, "same": 0, "refused": 122}
     assert call("verify", school.path, "--login", "admin").code == 0

@@ -2,7 +2,7 @@
 
 Two classes: Алгебра, Русский язык, English in two subgroups, Физкультура of both classes at once, two hours of Труд.
 The same week as a solved file of FET, as FET's CSV in Windows-1251 with semicolons and a list of students, and as a
-spreadsheet.
+spreadsheet, which LibreOffice has also saved as .ods and .xls.
 """
 
 from __future__ import annotations

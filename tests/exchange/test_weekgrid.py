@@ -198,12 +198,15 @@ def test_hidden_rows_stay_out_and_are_told(put):
     assert table.skipped == ((4, "строка скрыта в файле"),)
 
 
-def test_the_same_week_is_read_from_a_spreadsheet_and_from_fet():
+@pytest.mark.parametrize("table", ["Расписание.xlsx", "Расписание.ods", "Расписание.xls"])
+def test_the_same_week_is_read_from_a_spreadsheet_and_from_fet(table):
+    """Merged cells too: a day over its rows, a lesson over two classes."""
+
     def hours(name):
         rows = read_timetable(FOLDER / name).rows
         return {(r.weekday, n, r.students, r.subject.rstrip("."), r.teachers) for r in rows for n in r.lessons}
 
-    assert hours("Расписание.xlsx") == hours("Школа_data_and_timetable.fet")
+    assert hours(table) == hours("Школа_data_and_timetable.fet")
 
 
 @pytest.mark.parametrize("name", sorted(one.name for one in SHEETS.iterdir()))
