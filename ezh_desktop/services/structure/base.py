@@ -10,20 +10,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from types import TracebackType
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from ezh_desktop.domain.calendar import AcademicYear
 from ezh_desktop.domain.change import SCHOOL_SCOPE, Change, EntryRef, Key, Row, Value
 from ezh_desktop.domain.ids import NewId
 from ezh_desktop.domain.rights import About
 from ezh_desktop.domain.rights_table import Action, Thing
+from ezh_desktop.domain.russian import dotted
 from ezh_desktop.domain.spans import NEVER
 from ezh_desktop.errors import BadInput, EzhError, LockRefused
 from ezh_desktop.services.commands import Command
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.own import Planned
 from ezh_desktop.storage.reading.places import YearLine, read_year
-from ezh_desktop.storage.reading.rows import Readable, rows
+from ezh_desktop.storage.reading.rows import Readable, row, rows
 from ezh_desktop.storage.tables import key_of, metadata
 
 NEW: Final = 0
@@ -256,29 +257,32 @@ def save(office: FileOffice, plan: Plan) -> str:
     return _told(before, _lessons(office)) if plan.command.derives is not None else ""
 
 
-def _lessons(office: FileOffice) -> dict[int, tuple[str, str]]:
-    """Lessons by id: state, and what they are called."""
+class _Lessons(NamedTuple):
+    """How many lessons are held, and those that are cancelled though something is entered there, in words."""
+
+    living: int
+    cancelled: Mapping[int, str]
+
+
+def _lessons(office: FileOffice) -> _Lessons:
     with office.reading() as db:
+        living = row(db, "SELECT count(*) FROM lesson WHERE state = 'living'")[0]
         found = rows(
             db,
-            "SELECT l.id, l.state, l.day, s.name FROM lesson AS l JOIN course AS c ON c.id = l.course"
-            " JOIN subject AS s ON s.id = c.subject",
+            "SELECT l.id, l.day, s.name FROM lesson AS l JOIN course AS c ON c.id = l.course"
+            " JOIN subject AS s ON s.id = c.subject WHERE l.state = 'cancelled'",
         )
-    return {ident: (state, f"{name}, {date.fromisoformat(day):%d.%m.%Y}") for ident, state, day, name in found}
+    return _Lessons(living, {ident: f"{name}, {dotted(date.fromisoformat(day))}" for ident, day, name in found})
 
 
 _SHOWN: Final = 3
 
 
-def _told(before: Mapping[int, tuple[str, str]], after: Mapping[int, tuple[str, str]]) -> str:
-    """«Уроков стало 5 920, было 5 940.» and which of them are cancelled but kept, for something is entered there."""
-    living = [sum(state == "living" for state, _ in some.values()) for some in (before, after)]
-    lost = [
-        words for ident, (state, words) in after.items() if state == "cancelled" and before.get(ident) != (state, words)
-    ]
-    parts = [f"Уроков стало {living[1]}, было {living[0]}."] if living[0] != living[1] else []
+def _told(before: _Lessons, after: _Lessons) -> str:
+    """«Уроков стало 5920, было 5940.» and which of them are cancelled but kept, for something is entered there."""
+    lost = sorted(words for ident, words in after.cancelled.items() if ident not in before.cancelled)
+    parts = [f"Уроков стало {after.living}, было {before.living}."] if after.living != before.living else []
     if lost:
         more = f" и ещё {len(lost) - _SHOWN}" if len(lost) > _SHOWN else ""
-        listed = "; ".join(sorted(lost)[:_SHOWN])
-        parts.append(f"Отменены, но остались на страницах с записями: {listed}{more}.")
+        parts.append(f"Отменены, но остались на страницах с записями: {'; '.join(lost[:_SHOWN])}{more}.")
     return " ".join(parts)

@@ -295,6 +295,9 @@ def _meant(page: TimetablePage, title: str) -> tuple[int, ...]:
 # Conflicts, hours, saving
 
 
+_NOBODY: Final = frozenset[int]()
+
+
 def draft_slots(page: TimetablePage, cells: Mapping[Cell, str]) -> list[TimetableSlot]:
     """The slots that the cells mean, from the page's day on; unreadable cells give none."""
     found = []
@@ -310,8 +313,15 @@ def draft_slots(page: TimetablePage, cells: Mapping[Cell, str]) -> list[Timetabl
 def conflicts(page: TimetablePage, cells: Mapping[Cell, str]) -> dict[Cell, str]:
     """Who would be in two places at once, in words, by cell."""
     own = draft_slots(page, cells)
-    places = {(slot.weekday, slot.number) for slot in own}
-    near = [slot for slot in page.others if (slot.weekday, slot.number) in places]
+    busy: defaultdict[Cell, set[int]] = defaultdict(set)
+    for slot in own:
+        busy[slot.weekday, slot.number] |= page.groups[slot.course].teachers
+    # Other classes can only want our teachers: their own conflicts are told at their own weeks.
+    near = [
+        slot
+        for slot in page.others
+        if not busy.get((slot.weekday, slot.number), _NOBODY).isdisjoint(page.groups[slot.course].teachers)
+    ]
     ours = {one.course for one in page.courses}
     found: dict[Cell, list[str]] = {}
     for one in find_conflicts([*own, *near], page.groups.values()):
