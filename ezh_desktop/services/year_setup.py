@@ -12,15 +12,16 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from ezh_desktop.domain.calendar import AcademicYear, Holiday, Period, PeriodKind, TermScheme
+from ezh_desktop.domain.calendar import AcademicYear, Calendar, Holiday, Period, PeriodKind, TermScheme
 from ezh_desktop.domain.change import Change, Value
 from ezh_desktop.domain.curriculum import CURRICULUM
-from ezh_desktop.domain.default_year import default_bells, default_holidays, default_scheme
+from ezh_desktop.domain.default_year import MODEL_YEAR, default_bells, default_holidays, default_scheme
 from ezh_desktop.domain.ids import NewId
 from ezh_desktop.domain.names import name_key
 from ezh_desktop.domain.rules import refuse_subject_name
 from ezh_desktop.domain.rules.numbers import DEFAULTS
 from ezh_desktop.domain.russian import clock_time
+from ezh_desktop.services.public_days import public_days_off
 
 DEFAULT_ZONE: Final = "Europe/Moscow"
 QUARTERS_TITLE: Final = "Четверти"
@@ -83,10 +84,17 @@ def new_year(new_id: NewId, academic: AcademicYear, *, week_days: int = 5, began
     quarters = _scheme(new_id, year, QUARTERS_TITLE, terms, changes)
     halves = _scheme(new_id, year, HALVES_TITLE, terms.halves(), changes)
     last_grade = _scheme(new_id, year, LAST_GRADE_TITLE, terms, changes)
-    changes += holiday_changes(new_id, year, default_holidays(academic))
+    changes += holiday_changes(new_id, year, _days_off(academic, terms, week_days))
     changes += _bell_changes(new_id, year)
     changes += [Change("year_setting", (year, name), None, {"value": value}) for name, value in YEAR_SETTINGS.items()]
     return NewYear(year, academic, quarters, halves, last_grade, tuple(changes))
+
+
+def _days_off(academic: AcademicYear, terms: TermScheme, week_days: int) -> list[Holiday]:
+    """The days off of the model year are settled; for others the days moved by decree are looked up."""
+    if academic == MODEL_YEAR:
+        return default_holidays(academic)
+    return public_days_off(academic, Calendar(terms, week_days=week_days)) or default_holidays(academic)
 
 
 def holiday_changes(new_id: NewId, year: int, holidays: Iterable[Holiday]) -> list[Change]:

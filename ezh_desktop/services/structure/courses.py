@@ -324,11 +324,12 @@ class _Judge:
                 self.work.put(link, {"ended": 1}, course)
 
     def _teach(self, course: int, line: Line) -> None:
-        people = [staff_named(self.work, self.page.staff, name) for name in several(line.text("teacher"))]
-        for person in people:
-            if self.gives_roles:
-                make_teacher(self.work, self.page.staff, person)
         present = {one.number("person"): one for one in present_teachers(self.page, course)}
+        staff = self.page.staff
+        people = [staff_named(self.work, staff, name, present) for name in several(line.text("teacher"))]
+        for person in people:
+            if self.gives_roles and person not in present:
+                make_teacher(self.work, staff, person)
         gone = [one for person, one in present.items() if person not in people]
         come = [person for person in dict.fromkeys(people) if person not in present]
         if self.since is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ezh_desktop.domain.names import PersonName, is_initial, name_key
@@ -18,31 +18,40 @@ TEACHER_POST = "учитель"
 
 @dataclass(frozen=True, slots=True)
 class StaffList:
-    """Full names by person, and who holds the role of a teacher of a subject."""
+    """Full names by person, who of them works here still, and who holds the role of a teacher of a subject."""
 
     names: Mapping[int, str]
+    present: frozenset[int]
     teachers: frozenset[int]
 
     @property
     def choices(self) -> tuple[str, ...]:
-        """All names by alphabet."""
-        return tuple(sorted(self.names.values(), key=name_key))
+        """The names of those who work here, by alphabet."""
+        return tuple(sorted((self.names[person] for person in self.present), key=name_key))
+
+    def called(self, name: str) -> list[int]:
+        """Who works here under that full name."""
+        return [person for person in self.present if name_key(self.names[person]) == name_key(name)]
 
 
 def read_staff(db: Readable) -> StaffList:
-    """Everybody who has not left."""
-    people = rows(db, "SELECT id, surname, given, patronymic FROM person WHERE ended IS NULL")
+    """Everybody who works or worked here."""
+    people = rows(db, "SELECT id, ended, surname, given, patronymic FROM person")
     teachers = rows(db, "SELECT person FROM role_assignment WHERE role = 'subject_teacher' AND end IS NULL")
-    names = {ident: PersonName(*parts).full for ident, *parts in people}
-    return StaffList(names, frozenset(one[0] for one in teachers))
+    names = {ident: PersonName(*parts).full for ident, _, *parts in people}
+    present = frozenset(ident for ident, ended, *_ in people if ended is None)
+    return StaffList(names, present, frozenset(one[0] for one in teachers))
 
 
-def staff_named(work: Work, staff: StaffList, name: str) -> int:
-    """The person of a full name; who is not there is entered, without an account.
+def staff_named(work: Work, staff: StaffList, name: str, own: Iterable[int] = ()) -> int:
+    """The person of a full name, first among `own`, who stand there already; who is not there is entered.
 
-    Raises BadInput when two have the name, or when the name of somebody new is not whole.
+    Raises BadInput when two have the name, when it is the name of one who left, or of somebody new and not whole.
     """
-    near = [person for person, full in staff.names.items() if name_key(full) == name_key(name)]
+    for person in own:
+        if name_key(staff.names.get(person, "")) == name_key(name):
+            return person
+    near = staff.called(name)
     near += [
         int(change.key[0])
         for change in work.changes
@@ -52,6 +61,13 @@ def staff_named(work: Work, staff: StaffList, name: str) -> int:
         return near[0]
     if near:
         raise BadInput(f"«{name}» — имя двух сотрудников.", "Различите их в списке сотрудников.")
+    if any(name_key(full) == name_key(name) for full in staff.names.values()):
+        raise BadInput(f"{name} здесь больше не работает.", "Впишите другого или верните в списке сотрудников.")
+    return _entered(work, name)
+
+
+def _entered(work: Work, name: str) -> int:
+    """Somebody new, without an account."""
     read = PersonName.read(name)
     if not read.surname or not read.given or is_initial(read.given) or "." in read.surname:
         raise BadInput(f"Сотрудника «{name}» нет.", "Нового впишите полностью: фамилия, имя, отчество.")

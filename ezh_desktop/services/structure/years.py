@@ -1,12 +1,11 @@
-"""A new school year (учебный год), and the public days off of a year from a maintained table."""
+"""A new school year (учебный год), and the public days off that a year still lacks."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from itertools import pairwise
+from datetime import date
 from typing import Final
 
-from ezh_desktop.domain.calendar import AcademicYear
+from ezh_desktop.domain.calendar import AcademicYear, Calendar, Holiday, SchemeKind, TermScheme
 from ezh_desktop.domain.change import Change
 from ezh_desktop.domain.rights import About
 from ezh_desktop.domain.rights_table import Action, Thing
@@ -17,14 +16,13 @@ from ezh_desktop.services.commands import Command
 from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.own import Planned
+from ezh_desktop.services.public_days import public_days_off
 from ezh_desktop.services.structure.base import NEW, Line, Lines, Plan, asks
 from ezh_desktop.services.structure.calendar import TERMS, CalendarPage, bells_in_order
 from ezh_desktop.services.year_setup import new_year
 from ezh_desktop.storage.reading.rows import row
 
 ACTION: Final = "year.add"
-_DAY: Final = timedelta(days=1)
-_SATURDAY: Final = 6
 
 
 def next_label(page: CalendarPage) -> str:
@@ -53,42 +51,25 @@ def plan_year(office: FileOffice, page: CalendarPage, label: str) -> Plan:
     return Plan(Command(ACTION, ("academic_year", made.year), planned, (*asks(office, Thing.SCHOOL), numbers)))
 
 
-def public_days_off(page: CalendarPage, shown: Lines) -> Lines:
-    """Public and moved days off that fall on a school day of this calendar and are not among the shown lines."""
-    # The tables of all countries load slowly and are asked for once a year.
-    import holidays  # noqa: PLC0415
-
-    academic = page.academic
-    found = holidays.country_holidays("RU", years=[academic.start_year, academic.start_year + 1], language="ru")
-    days = [day for day in sorted(found) if _taught(page, shown, day)]
-    if not days:
-        return ()
-    runs, run = [], [days[0]]
-    for before, after in pairwise(days):
-        if after - before > _DAY:
-            runs.append(run)
-            run = []
-        run.append(after)
-    return tuple(_line(one, found) for one in (*runs, run))
+def missing_days_off(page: CalendarPage, shown: Lines) -> Lines:
+    """Public days off that fall on a school day of this year and are not among the shown lines, as new lines."""
+    terms = [
+        _stretch(page, line)
+        for line in page.tables[TERMS]
+        if line.text("scheme") == page.tables[TERMS][0].text("scheme")
+    ]
+    scheme = TermScheme.of(SchemeKind.QUARTERS, [term for term in terms if term is not None])
+    off = [stretch for line in shown if not line.text("classes") and (stretch := _stretch(page, line)) is not None]
+    calendar = Calendar(scheme, tuple(Holiday(*stretch, "") for stretch in off), week_days=page.year.week_days)
+    return tuple(
+        Line(NEW, {"start": dotted(one.start), "end": dotted(one.end), "title": one.title, "classes": ""})
+        for one in public_days_off(page.academic, calendar)
+    )
 
 
-def _taught(page: CalendarPage, shown: Lines, day: date) -> bool:
-    last = _SATURDAY if page.year.week_days == _SATURDAY else _SATURDAY - 1
-    in_term = any(_holds(page, line, day) for line in page.tables[TERMS])
-    off = any(not line.text("classes") and _holds(page, line, day) for line in shown)
-    return day.isoweekday() <= last and in_term and not off
-
-
-def _holds(page: CalendarPage, line: Line, day: date) -> bool:
+def _stretch(page: CalendarPage, line: Line) -> tuple[date, date] | None:
     try:
-        start, end = (typed_day(line.text(name), page.academic) for name in ("start", "end"))
+        start = typed_day(line.text("start"), page.academic)
+        return start, typed_day(line.text("end") or line.text("start"), page.academic)
     except BadInput:
-        return False
-    return start <= day <= end
-
-
-def _line(days: list[date], names: dict[date, str]) -> Line:
-    titles = [names[day].split(" (")[0] for day in days]
-    proper = [title for title in titles if not title.startswith("Выходной")]
-    title = (proper or titles)[0]
-    return Line(NEW, {"start": dotted(days[0]), "end": dotted(days[-1]), "title": title, "classes": ""})
+        return None

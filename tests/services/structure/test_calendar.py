@@ -22,7 +22,7 @@ from ezh_desktop.services.structure.calendar import (
     plan_scheme,
     read_calendar,
 )
-from ezh_desktop.services.structure.years import next_label, plan_year, public_days_off
+from ezh_desktop.services.structure.years import missing_days_off, next_label, plan_year
 from ezh_desktop.services.verifying import verify
 from tests.factories import a_lesson, raw
 from tests.services.structure.conftest import changed
@@ -210,10 +210,10 @@ def test_the_next_year_takes_week_and_bells_along(office, bare):
         plan_year(office, page, "2027/2028")
 
 
-def test_public_days_off_come_from_a_maintained_table(office):
+def test_missing_days_off_come_from_a_maintained_table(office):
     page = read_calendar(office)
-    assert public_days_off(page, page.tables[HOLIDAYS]) == ()
-    found = public_days_off(page, ())
+    assert missing_days_off(page, page.tables[HOLIDAYS]) == ()
+    found = missing_days_off(page, ())
     starts = [line.text("start") for line in found]
     assert starts == ["04.11.2026", "22.02.2027", "08.03.2027", "03.05.2027", "10.05.2027"]
     assert found[1].text("title") == "День защитника Отечества"

@@ -8,6 +8,7 @@ import pytest
 
 from ezh_desktop.errors import RightRefused
 from ezh_desktop.services.acts import CellEntry, EnterCells
+from ezh_desktop.services.staff import end_person, staff_page
 from ezh_desktop.services.structure.base import NEW, Line, save
 from ezh_desktop.services.structure.classes import plan_classes, read_classes
 from ezh_desktop.services.structure.courses import (
@@ -199,6 +200,19 @@ def test_the_deputy_names_teachers_and_hours_and_no_more(opens, tiny):
     plan = plan_courses(office, page, (*page.lines, line("Геометрия")))
     with pytest.raises(RightRefused, match="Предметы вносит администратор"):
         save(office, plan)
+
+
+def test_a_teacher_who_has_left_stays_on_the_course_until_another_is_named(opens, tiny):
+    office = opens("admin")
+    seen = next(one for one in staff_page(office).lines if one.person == tiny.people["teacher"].person)
+    end_person(office, seen, date(2026, 12, 1))
+    page = read_courses(office, tiny.classes["7А"])
+    name = page.lines[0].text("teacher")
+    assert name
+    assert name not in page.staff.choices
+    assert plan_courses(office, page, page.lines).command is None
+    plan = plan_courses(office, page, changed(page.lines, 1, teacher=name))
+    assert plan.faults[0].what == f"{name} здесь больше не работает."
 
 
 # The school's subjects

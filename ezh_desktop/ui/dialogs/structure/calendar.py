@@ -35,7 +35,7 @@ from ezh_desktop.services.structure.calendar import (
     plan_scheme,
     read_calendar,
 )
-from ezh_desktop.services.structure.years import next_label, plan_year, public_days_off
+from ezh_desktop.services.structure.years import missing_days_off, next_label, plan_year
 from ezh_desktop.ui.dialogs.structure.frame import Part, StructureDialog
 from ezh_desktop.ui.dialogs.structure.linetable import Column, LineModel, LineTable
 from ezh_desktop.ui.doors import Doors
@@ -259,7 +259,7 @@ class CalendarDialog(StructureDialog):
         if self.page is None:
             return
         model = self.tables[HOLIDAYS].lines
-        found = public_days_off(self.page, model.lines())
+        found = missing_days_off(self.page, model.lines())
         if found:
             model.add(found)
         else:
