@@ -25,6 +25,7 @@ from ezh_desktop.ui.signin.opener import JournalLine, OpenNotice
 if TYPE_CHECKING:
     from ezh_desktop.services.founding import Maker
     from ezh_desktop.services.opening import Opening, RecoverySession, Session
+    from ezh_desktop.services.restoring import Tools as RestoreTools
     from ezh_desktop.storage.door import Door
     from ezh_desktop.storage.passwords import KdfCost
 
@@ -92,6 +93,16 @@ class JournalOpener:
     def delay(self, path: Path, login: str) -> float:
         """Seconds until this login may be tried again; 0 for now."""
         return self.opening.delay(path, login)
+
+    def restore_tools(self) -> RestoreTools:
+        """The means to restore a journal from a copy."""
+        from ezh_desktop.services.clocks import SystemClock  # noqa: PLC0415
+        from ezh_desktop.services.restoring import Tools  # noqa: PLC0415
+        from ezh_desktop.services.year_setup import DEFAULT_ZONE  # noqa: PLC0415
+        from ezh_desktop.storage.door import DISK  # noqa: PLC0415
+
+        clock = self._clock or SystemClock(ZoneInfo(DEFAULT_ZONE))
+        return Tools(clock.now_local(), self._door or DISK, self._settings.memory(_DELAYS))
 
     def line(self, path: Path) -> JournalLine:
         """What this computer remembers of the journal."""

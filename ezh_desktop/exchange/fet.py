@@ -18,6 +18,7 @@ from ezh_desktop.exchange.timetable import (
     TimetableTable,
     Tree,
     day_names,
+    hour_numbers,
     lessons_text,
     make_table,
     sets_of,
@@ -63,8 +64,8 @@ class _Place:
 
 def looks_like_fet(data: bytes) -> bool:
     """Whether the bytes are XML, of which we read FET's alone."""
-    head = data[:4096].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").replace(b"\0", b"")
-    return head.startswith((b"<?xml", b"<fet", b"<FET", b"<!DOCTYPE FET"))
+    head = data[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    return head.startswith((b"<?xml", b"<fet", b"<!doctype fet"))
 
 
 def read_fet(name: str, data: bytes) -> TimetableTable:
@@ -123,16 +124,17 @@ class _Building:
     def __init__(self, name: str, root: _Node, places: Mapping[str, _Place], rooms: Mapping[str, str]) -> None:
         self._name, self._root, self._places, self._rooms = name, root, places, rooms
         self._days = day_names(_names(root, "Days_List", "Day"))
-        hours = _names(root, "Hours_List", "Hour")
-        counted = all(hour.isdecimal() for hour in hours)
-        self._hours = {hour: int(hour) if counted else at for at, hour in enumerate(hours, 1)}
+        self._hours = hour_numbers(_names(root, "Hours_List", "Hour"))
 
     def table(self, activities: list[_Node], note: str) -> TimetableTable:
         cells, spots, skipped = [], {}, []
         for one in activities:
             ident = one.get("Id")
             if one.get("Active").casefold() not in _YES:
-                skipped.append((one.line, f"занятие {ident} в FET выключено"))
+                skipped.append((one.line, f"занятие № {ident} в FET выключено"))
+                continue
+            if not one.all("Students"):
+                skipped.append((one.line, f"занятие № {ident} без учеников"))
                 continue
             cells.append(self._line(one, ident))
             spots[len(cells)] = Spot(self._name, "", one.line)
@@ -209,10 +211,10 @@ class _Reader:
 
     def _start(self, tag: str, attributes: Mapping[str, str], line: int) -> None:
         within = self._stack[-1].tag if self._stack else ""
-        if self._passed or (within in _LISTS and tag not in _PLACED):
+        if self._passed or (within in _LISTS and tag.rpartition(":")[2] not in _PLACED):
             self._passed += 1
             return
-        node = _Node(tag, line, attributes=attributes)
+        node = _Node(tag.rpartition(":")[2], line, attributes=attributes)
         if self._stack:
             self._stack[-1].below.append(node)
         else:

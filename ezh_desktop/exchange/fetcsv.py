@@ -11,7 +11,15 @@ from ezh_desktop.domain.incoming import Spot
 from ezh_desktop.errors import BadInput
 from ezh_desktop.exchange.fet import hours_note
 from ezh_desktop.exchange.tables import Line, Sheet, column_letter, file_bytes, text_sheet
-from ezh_desktop.exchange.timetable import Source, TimetableTable, Tree, day_names, make_table, sets_of
+from ezh_desktop.exchange.timetable import (
+    Source,
+    TimetableTable,
+    Tree,
+    day_names,
+    hour_numbers,
+    make_table,
+    sets_of,
+)
 
 TIMETABLE: Final = "_timetable.csv"
 STUDENTS: Final = "_students.csv"
@@ -58,14 +66,17 @@ def read_fet_csv(sheet: Sheet, students: Sheet | None) -> TimetableTable:
     days = day_names(_distinct(lines, columns["day"]))
     names = _distinct(lines, columns["hour"])
     hours = _hours(names)
-    cells, spots = [], {}
+    cells, spots, skipped = [], {}, []
     for line in lines:
+        if line.at(columns["classes"]) == "":
+            skipped.append((line.number, "занятие без учеников"))
+            continue
         cells.append(_cells(line, columns, days, hours))
         spots[len(cells)] = Spot(sheet.file, sheet.name, line.number)
     letters = {field: column_letter(column) for field, column in columns.items()}
     source = Source("Занятие", spots, sets_of(read_students_list(students)) if students else {}, letters)
     notes = () if all(name == str(number) for name, number in hours.items()) else (hours_note(hours),)
-    return make_table(sheet.file, _note(sheet, students), cells, source, (), notes)
+    return make_table(sheet.file, _note(sheet, students), cells, source, skipped, notes)
 
 
 def beside(path: Path) -> Sheet | None:
@@ -120,10 +131,8 @@ def _distinct(lines: Sequence[Line], column: int) -> list[str]:
 
 def _hours(names: Sequence[str]) -> dict[str, int]:
     """Name of an hour → number of the lesson: its own number, else its place among the times of the day."""
-    if all(name.isdecimal() for name in names):
-        return {name: int(name) for name in names}
     times = all(name[:1].isdecimal() and ":" in name for name in names)
-    return {name: at for at, name in enumerate(sorted(names, key=_minutes) if times else names, 1)}
+    return hour_numbers(sorted(names, key=_minutes) if times else names)
 
 
 def _minutes(name: str) -> int:

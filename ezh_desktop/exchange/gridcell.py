@@ -112,6 +112,11 @@ def _take_teachers(text: str) -> tuple[tuple[str, ...], str]:
     return names, clean(f"{text[: inside.start()]} {text[inside.end() :]}")
 
 
+def filled(lesson: CellLesson, more: CellLesson) -> CellLesson:
+    """The lesson with the teachers and the room that another cell names, where it has none of its own."""
+    return replace(lesson, teachers=lesson.teachers or more.teachers, room=lesson.room or more.room)
+
+
 def is_room(text: str) -> bool:
     """Whether a whole cell is a room: «12», «каб. 12», «с/з»."""
     taken, rest = _take(_ROOM, clean(text))
@@ -119,6 +124,9 @@ def is_room(text: str) -> bool:
 
 
 def is_teacher(text: str) -> bool:
-    """Whether a whole cell is the name of a teacher or of several."""
+    """Whether a whole cell is the name of a teacher or of several, perhaps with a room."""
     names, rest = _take_teachers(clean(text))
-    return bool(names) and not rest.strip(_EDGES + "()")
+    if not names:
+        last, rest = _take(_SURNAME_LAST, f" {clean(text)}")
+        names = (last,) if last else ()
+    return bool(names) and not _take(_ROOM, rest)[1].strip(_EDGES + "()")

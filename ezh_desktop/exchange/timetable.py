@@ -43,6 +43,9 @@ _CLASS: Final = re.compile(r"\s*(\d{1,2}\s*[-–—]?\s*[«\"'„]?[А-ЯЁа-я
 _BARE_CLASS: Final = re.compile(r"\d{1,2}\s*(?:класс|кл\.?|г|год)?")
 _JOINTS: Final = " -–—_.:;,()/"
 _RANGE: Final = re.compile(r"(\d{1,2})(?:\s*[-–—]\s*(\d{1,2}))?(?:\s*-?\s*й)?(?:\s*урок\w*)?\.?")
+_WEEK_LENGTHS: Final = frozenset({5, 6, 7, 10, 12})
+_LATE: Final = 2
+"""Lessons are counted from 0 to 2 on; hours that begin higher are those of a clock."""
 WEEK_WORDS: Final = MappingProxyType(
     {WeekParity.EVERY: "", WeekParity.ODD: ", нечётная неделя", WeekParity.EVEN: ", чётная неделя"}
 )
@@ -152,6 +155,18 @@ def read_lessons(text: str) -> tuple[int, ...]:
     return tuple(range(first, last + 1)) if first <= last <= MOST_LESSONS else ()
 
 
+def hour_numbers(names: Sequence[str]) -> dict[str, int]:
+    """A program's own names of hours → numbers of lessons: the number a name holds, else its place in the day.
+
+    Breaks, which FET keeps among the hours, have no number where the others have one.
+    """
+    held = {name: found[0] for name in names if len(found := re.findall(r"\d+", name)) == 1 and ":" not in name}
+    numbers = [int(number) for number in held.values()]
+    if numbers and len(set(numbers)) == len(numbers) and min(numbers) <= _LATE and len(held) * 2 > len(names):
+        return {name: int(number) for name, number in held.items()}
+    return {name: at for at, name in enumerate(names, 1)}
+
+
 def lessons_text(first: int, duration: int) -> str:
     """«3», or «1–4» of a lesson of several hours."""
     return str(first) if duration <= 1 else f"{first}–{first + duration - 1}"
@@ -165,13 +180,14 @@ def day_text(weekday: int, week: WeekParity) -> str:
 def day_names(names: Sequence[str]) -> dict[str, str]:
     """A program's own names of days → what the shown table says; a name that tells no day stands for itself.
 
-    A cycle of two weeks names each day twice: the first time it is the odd week. Days without any names we know are
-    counted from Monday on.
+    A cycle of two weeks names each day twice: the first time it is the odd week. Days whose names we do not know are
+    counted from Monday on, unless a name that we know says otherwise.
     """
     read = [read_day(name) for name in names]
-    if not any(day for day, _ in read) and len(names) in {5, 6, 10, 12}:
-        half = len(names) // 2 if len(names) > 7 else len(names)
-        read = [(at % half + 1, WeekParity.EVERY) for at in range(len(names))]
+    half = len(names) // 2 if len(names) > len(WEEKDAYS) else len(names)
+    counted = [at % half + 1 for at in range(len(names))]
+    if len(names) in _WEEK_LENGTHS and all(day in {0, at} for (day, _), at in zip(read, counted, strict=True)):
+        read = [(at, week) for at, (_, week) in zip(counted, read, strict=True)]
     if any(not day for day, _ in read):
         return {name: name if not day else day_text(day, week) for name, (day, week) in zip(names, read, strict=True)}
     twice = all(sum(other == day for other, _ in read) == 2 for day, _ in read)

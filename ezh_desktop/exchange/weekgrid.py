@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ezh_desktop.domain.calendar import WeekParity
 from ezh_desktop.domain.incoming import Spot
 from ezh_desktop.domain.names import name_key
-from ezh_desktop.exchange.gridcell import CellLesson, is_room, is_teacher, read_cell
+from ezh_desktop.exchange.gridcell import CellLesson, filled, is_room, is_teacher, read_cell
 from ezh_desktop.exchange.tables import Book, Line, Sheet, clean, column_letter
 from ezh_desktop.exchange.timetable import (
     WEEK_WORDS,
@@ -29,10 +29,12 @@ from ezh_desktop.exchange.timetable import (
 )
 
 _CLASS_WORD: Final = re.compile(r"(?i)\bкласс\w*|\bкл\.")
+_BRACKETS: Final = re.compile(r"(?i)\(.*?\)|\bкаб\..*$")
 _IN_TITLE: Final = re.compile(r"(?<!\d)(1[0-2]|[1-9])\s?[-–—]?\s?[«\"'„]?([А-ЯЁA-Z])[»\"'“]?(?![А-ЯЁа-яёA-Za-z])")
 _LABEL: Final = re.compile(
     r"(?i)^(?:№.*|день.*|дни.*|урок\w*|время|звон\w*|каб\w*\.?|класс\w*|предмет\w*|учител\w*|смена)?$"
 )
+_BESIDE: Final = re.compile(r"(?i)^(?:№.*|день.*|дни.*|урок\w*|время|звон\w*|смена)$")
 _TIME: Final = re.compile(r"\d{1,2}[.:]\d{2}.*")
 _SPACED: Final = re.compile(r"(?:[^\W\d_]\s){3,}[^\W\d_]")
 _ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8}
@@ -55,25 +57,35 @@ class Entry:
 
 @dataclass
 class _Scan:
-    """A walk down a sheet: what the rows above have said."""
+    """A walk down a sheet: what the rows above have said, and the hour that may go on in the next row."""
 
     sheet: Sheet
     classes: dict[int, str] = field(default_factory=dict)
     """Column → class, in a table with classes across."""
     days: dict[int, tuple[int, WeekParity]] = field(default_factory=dict)
     """Column → day, in a table with days across."""
+    labels: frozenset[int] = frozenset()
+    """Columns of days and numbers, wherever they stand."""
     until: int = 0
     day: tuple[int, WeekParity] = (0, WeekParity.EVERY)
+    week: WeekParity = WeekParity.EVERY
     school_class: str = ""
     counted: int = 0
+    numbered: bool = False
+    open: dict[int, list[Entry]] = field(default_factory=dict)
+    """Column of a class or day → its lessons in the hour being read."""
 
     def entries(self) -> Iterator[Entry]:
         """The lessons of the sheet, in its order."""
         self.day = read_day(self.sheet.name)
+        self.week = self.day[1]
         self.school_class = _class_in_title(self.sheet.name)
         for line in self.sheet.lines:
-            if not self._is_header(line) and not self._is_title(line):
+            if self._is_header(line) or self._is_title(line):
+                yield from self._close()
+            elif self.classes or (self.days and self.school_class):
                 yield from self._lessons(line)
+        yield from self._close()
 
     def _is_header(self, line: Line) -> bool:
         """Take up a row that names classes or weekdays."""
@@ -90,7 +102,8 @@ class _Scan:
         else:
             return False
         self.until = max(*cells, *(self.sheet.wide.get((line.number, at), at) for at in cells))
-        self.counted = 0
+        self.labels = frozenset(at for at, text in cells.items() if _BESIDE.match(text))
+        self.counted, self.numbered = 0, False
         return True
 
     def _is_title(self, line: Line) -> bool:
@@ -109,44 +122,54 @@ class _Scan:
         return False
 
     def _lessons(self, line: Line) -> Iterator[Entry]:
-        if self.classes:
-            yield from self._by_class(line)
-        elif self.days and self.school_class:
-            hour = self._hour(line, min(self.days))
-            for at, (day, week) in self.days.items():
-                yield from self._of_cell(line, at, (day, week), hour, (self.school_class,))
+        """Read a row: a new hour, or more about the hour above it."""
+        heads = self.classes or self.days
+        first = min(heads)
+        before = self.day, self.counted
+        self._take_day(line, first)
+        if not any(at >= first and at not in self.labels and not _LABEL.match(t) for at, t in _texts(line).items()):
+            return
+        told = self._number(line, first)
+        goes_on = told == self.counted if told is not None else self.numbered
+        if self.open and goes_on and before[0] == self.day:
+            for at in heads:
+                self.open[at] = _continued(self.open.get(at, []), self._of_cell(line, at))
+            return
+        yield from self._close()
+        self.counted, self.numbered = (self.counted + 1, False) if told is None else (told, True)
+        self.open = {at: self._of_cell(line, at) for at in heads}
 
-    def _by_class(self, line: Line) -> Iterator[Entry]:
-        first = min(self.classes)
-        for at in range(first):
+    def _close(self) -> list[Entry]:
+        """The lessons of the hour that ends here."""
+        done = [one for lessons in self.open.values() for one in lessons]
+        self.open = {}
+        return done
+
+    def _take_day(self, line: Line, first: int) -> None:
+        for at in range(first) if self.classes else ():
             day = _day_head(str(line.at(at)))
             if day[0] and day != self.day:
-                self.day, self.counted = day, 0
-        if not any(text for at, text in _texts(line).items() if at >= first and not _LABEL.match(text)):
-            return
-        hour = self._hour(line, first)
-        for at in self.classes:
-            last = self.sheet.wide.get((line.number, at), at)
-            together = tuple(name for column, name in self.classes.items() if at <= column <= last)
-            yield from self._of_cell(line, at, self.day, hour, together)
+                self.day, self.counted, self.numbered = day, 0, False
 
-    def _hour(self, line: Line, first: int) -> str:
-        """The number of the lesson before the first column of lessons; without one the rows of a day are counted."""
-        self.counted += 1
+    def _number(self, line: Line, first: int) -> int | None:
+        """The number of the lesson that stands before the first column of lessons."""
         for at in reversed(range(first)):
             text = clean(str(line.at(at)))
             number = _ROMAN.get(name_key(text)) or next(iter(read_lessons(text.rstrip("."))), None)
             if number is not None:
-                self.counted = number
-                return str(number)
-        return str(self.counted)
+                return number
+        return None
 
-    def _of_cell(
-        self, line: Line, at: int, day: tuple[int, WeekParity], hour: str, classes: tuple[str, ...]
-    ) -> Iterator[Entry]:
+    def _of_cell(self, line: Line, at: int) -> list[Entry]:
+        last = self.sheet.wide.get((line.number, at), at)
+        together = tuple(name for column, name in self.classes.items() if at <= column <= last)
+        day, parity = self.days.get(at, self.day)
+        found = []
         for column, lesson in self._read(line, at):
-            week = lesson.week if lesson.week is not WeekParity.EVERY else day[1]
-            yield Entry(line.number, column, day[0], week, hour, classes, lesson)
+            week = next((one for one in (lesson.week, parity) if one is not WeekParity.EVERY), self.week)
+            classes = together or (self.school_class,)
+            found.append(Entry(line.number, column, day, week, str(self.counted), classes, lesson))
+        return found
 
     def _read(self, line: Line, at: int) -> list[tuple[int, CellLesson]]:
         """The lessons of a class in a row: its own cell, and the narrow columns behind it that name no class.
@@ -156,20 +179,51 @@ class _Scan:
         lessons = [(at, one) for one in read_cell(str(line.at(at)))]
         for column in self._behind(at):
             text = clean(str(line.at(column)))
-            if text and is_room(text):
-                lessons = [(c, _with(one, room=text)) for c, one in lessons]
-            elif text and is_teacher(text):
-                names = read_cell(f"Предмет {text}")[0].teachers
-                lessons = [(c, _with(one, teachers=names)) for c, one in lessons]
+            more = _more(text)
+            if more is not None and lessons:
+                lessons = [(c, filled(one, more)) for c, one in lessons]
             else:
                 lessons = _beside(lessons, [(column, one) for one in read_cell(text)])
         return lessons
 
-    def _behind(self, at: int) -> range:
+    def _behind(self, at: int) -> list[int]:
         """The columns between this class or day and the next one."""
         heads = sorted(self.classes or self.days)
         after = next((column for column in heads if column > at), self.until + 1)
-        return range(at + 1, after)
+        return [column for column in range(at + 1, after) if column not in self.labels]
+
+
+def _more(text: str) -> CellLesson | None:
+    """What a cell adds to the lesson beside or above it: a room, a teacher, both; None when it is a lesson itself."""
+    if is_room(text):
+        return CellLesson("", (), text)
+    if is_teacher(text):
+        return replace(read_cell(f"Предмет {text}")[0], subject="")
+    return None
+
+
+def _continued(above: list[Entry], below: list[Entry]) -> list[Entry]:
+    """The lessons of an hour whose second row names teachers and rooms, repeats a merged cell, or is of a subgroup."""
+    known = {one.lesson for one in above}
+    new = [one for one in below if one.lesson not in known]
+    if not above or not new:
+        return above or below
+    added = [_more(_as_text(one.lesson)) for one in new]
+    if all(one is not None for one in added):
+        # One line for all of them, or a line for each subgroup in its order.
+        each = added if len(added) == len(above) else added[:1] * len(above)
+        return [
+            replace(one, lesson=filled(one.lesson, more))
+            for one, more in zip(above, each, strict=True)
+            if more is not None
+        ]
+    beside = _beside([(one.column, one.lesson) for one in above], [(one.column, one.lesson) for one in new])
+    return [replace(one, lesson=lesson) for one, (_, lesson) in zip((*above, *new), beside, strict=True)]
+
+
+def _as_text(lesson: CellLesson) -> str:
+    """The cell a lesson was read from, as far as a second row can be one: a teacher, a room."""
+    return " ".join(part for part in (lesson.subject, *lesson.teachers, lesson.room) if part)
 
 
 def find_grids(book: Book) -> list[tuple[Sheet, tuple[Entry, ...]]]:
@@ -211,7 +265,9 @@ def _texts(line: Line) -> dict[int, str]:
 
 def _class_head(text: str) -> str:
     """The class that a heading names: «7А», «7 «А» класс»; "" for anything else."""
-    bare = clean(_CLASS_WORD.sub(" ", text))
+    bare = clean(_CLASS_WORD.sub(" ", _BRACKETS.sub(" ", text)))
+    if _CLASS_WORD.search(text) and bare.isdecimal():
+        return clean(text)
     if not is_class(bare):
         return ""
     found = class_of(bare)
@@ -233,10 +289,6 @@ def _day_head(text: str) -> tuple[int, WeekParity]:
     if not words or len(words) > 4 or len(text) > _TITLE_LENGTH or _TIME.fullmatch(text):
         return 0, WeekParity.EVERY
     return read_day(text)
-
-
-def _with(lesson: CellLesson, *, room: str = "", teachers: tuple[str, ...] = ()) -> CellLesson:
-    return CellLesson(lesson.subject, lesson.teachers or teachers, lesson.room or room, lesson.subgroup, lesson.week)
 
 
 def _beside(first: list[tuple[int, CellLesson]], second: list[tuple[int, CellLesson]]) -> list[tuple[int, CellLesson]]:

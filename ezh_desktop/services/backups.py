@@ -14,12 +14,13 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from ezh_desktop.domain.clock import from_us
-from ezh_desktop.domain.russian import count, day_month, join_and, past_moment
+from ezh_desktop.domain.russian import clock_time, count, day_month, join_and, past_moment, size
 from ezh_desktop.errors import EzhError
 from ezh_desktop.services.backing_up import SUFFIX
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.packing import Destination
 from ezh_desktop.storage.faults import as_trouble
+from ezh_desktop.storage.keyfile import KeyFile, read_key_file
 from ezh_desktop.storage.media import Media, Medium, SystemMedia
 from ezh_desktop.storage.packages import Kind, Manifest, is_package, open_package, read_manifest
 from ezh_desktop.storage.protocol import head_text
@@ -111,6 +112,58 @@ def beside(done: Path, now: datetime, journal: bytes) -> str:
     left = sum(1 for day in days if day not in shown)
     what = "копия" if len(days) == 1 else "копии"
     return f"{what} от {join_and(shown) if not left else ', '.join(shown) + f' и ещё {left}'}"
+
+
+@dataclass(frozen=True, slots=True)
+class CopyLine:
+    """A backup to restore from, in words; `usable` is False for a damaged one and for one of another journal."""
+
+    path: Path
+    title: str
+    second: str
+    right: str
+    usable: bool
+    made: datetime
+
+
+def copies_for(target: Path | None, media: Media, now: datetime) -> list[CopyLine]:
+    """The backups on all media, the newest of the journal at `target` first, others and damaged ones last."""
+    journal = journal_of(target)
+    found = []
+    for medium in media.find():
+        destination = destination_of(medium)
+        for folder in dict.fromkeys((destination.folder, medium.root)):
+            found += [_copy_line(one, destination.words, journal, now) for one in lying_in(folder, now)]
+    return sorted(found, key=lambda line: (line.usable, line.made), reverse=True)
+
+
+def copy_line(path: Path, target: Path | None, now: datetime) -> CopyLine:
+    """A backup that a person has chosen as a file."""
+    words = Destination.of_folder(path.parent).words
+    found = next(_lying(path, now), None) or Lying(path, now, 0, None)
+    return _copy_line(found, words, journal_of(target), now)
+
+
+def journal_of(target: Path | None) -> bytes | None:
+    """Whose journal stands there, as far as its key file tells; None for nothing known."""
+    if target is None:
+        return None
+    with suppress(EzhError):
+        return KeyFile.parse(read_key_file(target)).head.journal
+    return None
+
+
+def _copy_line(lying: Lying, words: str, journal: bytes | None, now: datetime) -> CopyLine:
+    made, manifest = lying.made, lying.manifest
+    recent = (now.date() - made.date()).days in {0, 1}
+    when = past_moment(made, now) if recent else f"{past_moment(made, now)}, {clock_time(made.time())}"
+    title = f"{when[:1].upper()}{when[1:]}"
+    where = f"{words}, {size(lying.size)}"
+    if manifest is None:
+        return CopyLine(lying.path, title, "копия повреждена: возьмите другую", "", usable=False, made=made)
+    if journal is not None and manifest.journal != journal:
+        return CopyLine(lying.path, title, "копия другого журнала", "", usable=False, made=made)
+    return CopyLine(lying.path, title, where, f"протокол до записи {manifest.n}", usable=True, made=made)
 
 
 def destination_of(medium: Medium) -> Destination:

@@ -144,6 +144,7 @@ class Desktop(QObject):
         if renewed:
             self.sign_in.tell("Свой пароль задан", "Войдите с ним.")
         self.sign_in.signed_in.connect(self._on_signed_in)
+        self.sign_in.restore_asked.connect(self._on_restore)
         self.sign_in.rejected.connect(self._on_given_up)
         self.sign_in.show()
 
@@ -160,6 +161,7 @@ class Desktop(QObject):
     def show_office(self, office: Office) -> None:
         """Opens the main window of a signed-in person."""
         # The sign-in is painted before the pages are loaded: 0.15 s in which a teacher already types.
+        from ezh_desktop.ui.backupcommands import follow_restore  # noqa: PLC0415
         from ezh_desktop.ui.mainwindow import MainWindow  # noqa: PLC0415
 
         self.window = MainWindow(office, self._settings, self._doors, self._save)
@@ -170,12 +172,28 @@ class Desktop(QObject):
             self._idle = IdleWatch(app, self._settings.get(preferences.IDLE_LOCK_MINUTES))
             self._idle.idle.connect(self._on_lock)
         self.window.closed.connect(self._on_closed)
+        follow_restore(self.window, self._on_lock_and_restore)
         self.window.show_as_left()
 
     def _on_lock(self) -> None:
         """The session ends, the window goes, and the password is asked for again."""
         self._drop_window()
         self._show_sign_in()
+
+    def _on_lock_and_restore(self) -> None:
+        """The person's own session must have ended before the journal can be replaced."""
+        self._on_lock()
+        self._on_restore()
+
+    def _on_restore(self) -> None:
+        from ezh_desktop.ui.backupcommands import restore_dialog  # noqa: PLC0415 - loads the database
+
+        if self.sign_in is None:
+            return
+        dialog = restore_dialog(self._opener, self._doors, self.sign_in.path or self._path, self.sign_in)
+        if dialog is not None:
+            dialog.restored.connect(self.sign_in.show_journal)
+            dialog.open()
 
     def _on_given_up(self) -> None:
         self._drop_sign_in()

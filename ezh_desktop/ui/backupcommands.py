@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from ezh_desktop.domain.rights_table import Action, Thing
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from ezh_desktop.services.office import FileOffice
     from ezh_desktop.ui.backupwork import Outcome
     from ezh_desktop.ui.dialogs.backup import BackupDialog
+    from ezh_desktop.ui.dialogs.restore import RestoreDialog
+    from ezh_desktop.ui.signin.opener import Opener
 
 _AGE_MS = 10 * 60_000
 
@@ -37,7 +41,34 @@ def backup_slots(tools: SchoolTools) -> Slots:
     slots = {}
     if office.may(Action.BACKUP, Thing.JOURNAL):
         slots["backup"] = desk.show_backup
+    if office.may(Action.RESTORE, Thing.JOURNAL):
+        slots["restore_backup"] = desk.ask_restore
     return slots
+
+
+def follow_restore(window: QWidget, follow: Callable[[], None]) -> None:
+    """Calls `follow` when the person at the window wants the journal restored; it ends the window's session."""
+    desk = window.findChild(BackupDesk)
+    if desk is not None:
+        # Queued: the window goes while its own command is still being answered.
+        desk.restore_asked.connect(follow, Qt.ConnectionType.QueuedConnection)
+
+
+def restore_dialog(
+    opener: Opener, doors: Doors, target: Path | None, parent: QWidget, media: Media | None = None
+) -> RestoreDialog | None:
+    """The dialog that restores a journal; where none is chosen the person says where to. None when nothing is said."""
+    from ezh_desktop.services.backups import SystemMedia  # noqa: PLC0415 - loads when first asked for
+    from ezh_desktop.ui.dialogs.restore import RestoreDialog  # noqa: PLC0415
+
+    if target is None:
+        target = doors.save_file(parent, "Куда восстановить журнал", "Журнал (*.ezh)", Path("журнал.ezh"))
+    if target is None:
+        return None
+    target = target if target.suffix else target.with_suffix(".ezh")
+    dialog = RestoreDialog(target, media or SystemMedia(), doors, opener.restore_tools, opener.check_group, parent)
+    dialog.finished.connect(dialog.deleteLater)
+    return dialog
 
 
 class BackupDesk(QObject):

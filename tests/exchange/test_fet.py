@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from ezh_desktop.domain.calendar import WeekParity
@@ -12,6 +14,7 @@ from ezh_desktop.exchange.timetable import (
     Tree,
     class_of,
     day_names,
+    hour_numbers,
     read_day,
     read_lessons,
     sets_of,
@@ -126,6 +129,9 @@ def test_the_week_is_told_by_words(text, week):
 
 def test_days_without_known_names_are_counted():
     assert day_names(["I", "II", "III", "IV", "V"])["III"] == "Среда"
+    assert day_names(["Lunes", "Martes", "Miércoles", "Jueves", "Viernes"])["Jueves"] == "Четверг"
+    assert day_names(["Пн", "Вт", "3", "4", "5"])["4"] == "Четверг"
+    assert day_names(["Пт", "1", "2", "3", "4"])["1"] == "1"
     assert day_names(["D1", "D2"])["D2"] == "D2"
 
 
@@ -194,6 +200,38 @@ def test_an_older_version_with_days_and_hours_in_a_row_is_read():
         text = text.replace(f"Preferred_{one}", one)
     text = text.replace("ConstraintActivityPreferredStartingTime", "ConstraintActivityPreferredTime")
     assert hours(rows_of(text)) == hours(read_timetable(SOLVED).rows)
+
+
+@pytest.mark.parametrize(
+    ("names", "numbers"),
+    [
+        (["1", "2", "3"], [1, 2, 3]),
+        (["0", "1"], [0, 1]),
+        (["Урок 1", "Перемена", "Урок 2"], [1, None, 2]),
+        (["H1", "H2"], [1, 2]),
+        (["8:30", "9:20"], [1, 2]),
+        (["8", "9", "10"], [1, 2, 3]),
+        (["первый", "второй"], [1, 2]),
+    ],
+)
+def test_hours_are_numbered_by_their_names_or_their_order(names, numbers):
+    found = hour_numbers(names)
+    assert [found.get(name) for name in names] == numbers
+
+
+def test_an_activity_without_students_is_passed_over(tmp_path):
+    duty = Activity("", "Дежурство", "Орлова М.П.", "Среда", "1")
+    table = read_fet("ш.fet", fet_text([WEEK[0], duty]).encode())
+    assert table.skipped[0][1] == "занятие № 2 без учеников"
+    path = tmp_path / "а_timetable.csv"
+    path.write_text(csv_text([WEEK[0], duty]), encoding="utf-8")
+    assert read_timetable(path).skipped == ((3, "занятие без учеников"),)
+
+
+def test_a_file_with_a_prefix_before_each_name_is_read():
+    text = fet_text([WEEK[0]]).replace("</", "</f:").replace("<f:", "<f:")
+    text = re.sub(r"<(?![/?f])", "<f:", text).replace("<fet", '<f:fet xmlns:f="urn:fet"').replace("</f:f:", "</f:")
+    assert rows_of(text)[0].subject == "Алгебра"
 
 
 def test_names_of_entities_are_no_xml_bomb():

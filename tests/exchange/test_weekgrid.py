@@ -173,6 +173,42 @@ def test_days_as_rows_between_the_lessons_and_rows_without_numbers(put):
     assert [one[:2] for one in lessons(found(put, rows))] == [(1, 1), (1, 2), (2, 1)]
 
 
+def test_a_second_row_of_an_hour_names_teachers_and_rooms(put):
+    rows = [HEAD, ("Среда", 1, "Алгебра", "Физика"), ("", "", "Иванова М.П.", "Петров И.И. каб. 7")]
+    rows += [("", 2, "ИЗО", ""), ("", "", "Серова", "")]
+    table = found(put, rows)
+    assert [(r.lessons, r.subject, r.teachers, r.room) for r in table.rows] == [
+        ((1,), "Алгебра", ("Иванова М.П.",), ""),
+        ((1,), "Физика", ("Петров И.И.",), "7"),
+        ((2,), "ИЗО", ("Серова",), ""),
+    ]
+
+
+def test_a_number_merged_over_two_rows_is_one_hour_with_two_subgroups(put):
+    rows = [HEAD, ("Среда", 1, "Английский язык", "Физика"), ("", "", "Информатика", None)]
+    table = found(put, rows, merge("B2:B3", "D2:D3"))
+    assert [(r.lessons, r.subject, r.students[0].subgroup) for r in table.rows] == [
+        ((1,), "Английский язык", "1"),
+        ((1,), "Информатика", "2"),
+        ((1,), "Физика", ""),
+    ]
+
+
+def test_numbers_repeated_in_the_middle_of_a_wide_table_are_no_rooms(put):
+    rows = [("День", "№", "5А", "День", "№", "9А"), ("Среда", 1, "Алгебра", "Среда", 1, "Физика")]
+    assert [(r.students, r.room) for r in found(put, rows).rows] == [((Students("5А"),), ""), ((Students("9А"),), "")]
+
+
+def test_headings_of_classes_with_a_teacher_or_without_a_letter(put):
+    rows = [("День", "Урок", "7А (Иванова М.П.)", "8 класс"), ("Среда", 1, "Алгебра", "Физика")]
+    assert [r.students[0].school_class for r in found(put, rows).rows] == ["7А", "8 класс"]
+
+
+def test_a_sheet_of_odd_weeks(put):
+    table = found(put, [HEAD, ("Среда", 1, "Алгебра", "")], merge(title="Нечётная неделя"))
+    assert table.rows[0].week is ODD
+
+
 def test_the_number_of_the_lesson_may_be_roman_or_have_words(put):
     rows = [HEAD, ("Вторник", "II", "Алгебра", ""), ("", "3 урок", "Физика", ""), ("", "4.", "Химия", "")]
     assert [one[1] for one in lessons(found(put, rows))] == [2, 3, 4]

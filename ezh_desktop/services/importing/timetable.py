@@ -47,6 +47,7 @@ from ezh_desktop.services.importing.timetable_state import (
     Start,
     merged,
     read_timetable,
+    subgroup_key,
 )
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.storage.reading.places import YearLine
@@ -276,7 +277,7 @@ class _Work:
         lines = [self._line(NameKind.TEACHER, one) for one in row.teachers]
         teachers = frozenset(self._ident(line) for line in lines if line.usable)
         places = tuple((row.weekday, number, row.week) for number in row.lessons)
-        return _Ready(row, (*key, name_key(subgroup)), subgroup, teachers, places)
+        return _Ready(row, (*key, subgroup_key(subgroup)), subgroup, teachers, places)
 
     def _groups(self, row: ActivityRow) -> list[tuple[int, str]]:
         lines = [(self._line(NameKind.CLASS, one.school_class), one.subgroup) for one in row.students]
@@ -289,7 +290,7 @@ class _Work:
         meetings = []
         for one in (one for one in unit if isinstance(one, _Ready)):
             found[one.row.line] = one
-            groups = frozenset((ident, name_key(label)) for ident, label in self._groups(one.row))
+            groups = frozenset((ident, subgroup_key(label)) for ident, label in self._groups(one.row))
             for place in one.places:
                 meeting = Meeting(*place, one.key, one.teachers, groups)
                 clash = self._hours.clash(meeting)

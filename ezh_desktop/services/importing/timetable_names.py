@@ -20,7 +20,7 @@ from ezh_desktop.domain.change import Change, EntryRef, Row
 from ezh_desktop.domain.curriculum import CURRICULUM
 from ezh_desktop.domain.incoming import Flaw
 from ezh_desktop.domain.kinds import SubjectKind, kind_of
-from ezh_desktop.domain.names import ClassName, PersonName, name_key
+from ezh_desktop.domain.names import GRADES, ClassName, PersonName, name_key
 from ezh_desktop.domain.rules import refuse_subject_name
 from ezh_desktop.domain.subject_words import guess_subject
 from ezh_desktop.errors import RuleRefused
@@ -34,6 +34,7 @@ Choice: TypeAlias = int | str
 """The id of one of ours, `LEAVE`, or `NEW` with the name to be given to the new one («+» alone: the file's own)."""
 
 
+_GRADE: Final = re.compile(r"(\d{1,2})(?:\s*-?\s*й)?(?:\s*(?:класс|кл\.?))?")
 _SURNAME: Final = re.compile(r"(?:ов|ев|ин|ын|ск|цк|ко|юк|чук|их|ых|ян|дзе|швили|ец|ёнок)(?:а|ий|ой|ая)?$")
 
 
@@ -238,10 +239,7 @@ def _found(kind: NameKind, text: str, stock: Stock, used: int) -> NameLine | Non
     """One of ours that the name tells; an open line when it tells several."""
     how = How.FOUND
     if kind is NameKind.CLASS:
-        try:
-            known = stock.by_key.get(name_key(str(ClassName.read(text))), ())
-        except RuleRefused:
-            known = ()
+        known, how = _classes(text, stock)
     elif kind is NameKind.SUBJECT:
         known = stock.by_key.get(name_key(text), ())[:1]
         if not known and (guess := guess_subject(text, [one.label for one in stock.all])):
@@ -254,6 +252,22 @@ def _found(kind: NameKind, text: str, stock: Stock, used: int) -> NameLine | Non
         flaw = Flaw(f"Под именем «{text}» в журнале несколько человек: {several}.", "Выберите, кто из них ведёт уроки.")
         return NameLine(kind, text, How.OPEN, flaw=flaw, used=used)
     return NameLine(kind, text, how, known[0].ident, known[0].label, used=used) if known else None
+
+
+def _classes(text: str, stock: Stock) -> tuple[Sequence[Ours], How]:
+    """The class of that name; for a bare number the only class of the grade."""
+    try:
+        return stock.by_key.get(name_key(str(ClassName.read(text))), ()), How.FOUND
+    except RuleRefused:
+        grade = _grade(text)
+        known = [one for one in stock.all if not one.ended and grade and ClassName.read(one.label).grade == grade]
+        return (known if len(known) == 1 else ()), How.GUESSED
+
+
+def _grade(text: str) -> int:
+    """The grade that «8» or «8 класс» names, 0 when it names none."""
+    found = _GRADE.fullmatch(name_key(text))
+    return int(found[1]) if found and int(found[1]) in GRADES else 0
 
 
 def read_teacher(text: str) -> PersonName:
@@ -305,7 +319,9 @@ def _plain(kind: NameKind, text: str) -> str:
 
 
 def _new_class(text: str) -> str:
-    return str(ClassName.read(text))
+    """The class's name; the only class of a grade, which a small school calls by its number, gets the first letter."""
+    grade = _grade(text)
+    return str(ClassName(grade, "А") if grade else ClassName.read(text))
 
 
 def _new_subject(text: str) -> str:

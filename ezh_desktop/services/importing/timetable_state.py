@@ -6,11 +6,12 @@ day left has never been (`spans.NEVER`).
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from ezh_desktop.domain.calendar import WeekParity
 from ezh_desktop.domain.change import Change, EntryRef, Row, Value
@@ -19,19 +20,27 @@ from ezh_desktop.domain.spans import NEVER
 from ezh_desktop.storage.reading.places import YearLine
 from ezh_desktop.storage.reading.rows import Readable, rows
 
-_DAY = timedelta(days=1)
+_DAY: Final = timedelta(days=1)
+_WORDS: Final = re.compile(r"[^\W_]+")
+_GROUP_WORD: Final = re.compile(r"(?:под)?гр(?:уппа|упп?)?|п|г|я")
 
 Place: TypeAlias = tuple[int, int, WeekParity]
 """Weekday, number of the lesson, weeks."""
 CourseKey: TypeAlias = tuple[frozenset[int], int, str]
-"""Classes, subject, `name_key` of the subgroup: what makes a course the same."""
+"""Classes, subject, `subgroup_key` of the subgroup: what makes a course the same."""
+
+
+def subgroup_key(label: str) -> str:
+    """A subgroup's name without the word: «1 группа», «гр. 1» and «1» are the same pupils."""
+    return " ".join(word for word in _WORDS.findall(name_key(label)) if not _GROUP_WORD.fullmatch(word))
 
 
 class Slot(NamedTuple):
-    """A row of `timetable_slot`; days as stored."""
+    """A row of `timetable_slot`; days as stored. `part` is above 1 for a second record in the same hour."""
 
     slot: int
     place: Place
+    part: int
     room: str
     first: str | None
     last: str | None
@@ -67,7 +76,7 @@ class Course:
     @property
     def key(self) -> CourseKey:
         """What tells it from others."""
-        return self.classes, self.subject, name_key(self.subgroup)
+        return self.classes, self.subject, subgroup_key(self.subgroup)
 
 
 @dataclass(frozen=True)
@@ -125,14 +134,14 @@ def read_timetable(db: Readable, year: int) -> list[Course]:
 
 def _slots(db: Readable, year: int) -> Mapping[int, list[Slot]]:
     found: defaultdict[int, list[Slot]] = defaultdict(list)
-    for course, slot, weekday, number, week, room, first, last, session, seq in rows(
+    for course, slot, weekday, number, part, week, room, first, last, session, seq in rows(
         db,
-        "SELECT t.course, t.id, t.weekday, t.number, t.week, t.room, t.valid_from, t.valid_to, t.entry_session,"
+        "SELECT t.course, t.id, t.weekday, t.number, t.part, t.week, t.room, t.valid_from, t.valid_to, t.entry_session,"
         " t.entry_seq FROM timetable_slot AS t JOIN course AS c ON c.id = t.course WHERE c.year = ? ORDER BY t.id",
         year,
     ):
         place = (weekday, number, WeekParity(week))
-        found[course].append(Slot(slot, place, room, first, last, EntryRef(session, seq)))
+        found[course].append(Slot(slot, place, part, room, first, last, EntryRef(session, seq)))
     return found
 
 
@@ -168,7 +177,7 @@ def differ_slots(course: Course, wanted: Mapping[Place, str], start: Start, keep
             if change is not None:
                 found.changes.append(change)
                 found.altered.add(slot.place)
-        elif slot.slot not in keep:
+        elif slot.slot not in keep and not (slot.part > 1 and slot.place in wanted):
             found.gone.append(slot)
             stored: Row = {"valid_to": slot.last}
             ended: Row = {"valid_to": start.ended(slot.first)}

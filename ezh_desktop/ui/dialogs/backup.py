@@ -7,20 +7,9 @@ from contextlib import suppress
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, QThreadPool, QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QDialog,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QProgressBar,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QThreadPool, QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QButtonGroup, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from ezh_desktop.domain.russian import NBSP, count, remaining, size
 from ezh_desktop.errors import EzhError
@@ -32,16 +21,14 @@ from ezh_desktop.ui import fonts, icons
 from ezh_desktop.ui.background import Background
 from ezh_desktop.ui.backupwork import TITLE, BackupWork, Outcome
 from ezh_desktop.ui.dialogs.backupparts import Drawing, Facts, MediumCard, StepLine, StepState
+from ezh_desktop.ui.dialogs.bodydialog import BodyDialog, row_of
 from ezh_desktop.ui.doors import Doors
-from ezh_desktop.ui.help import show_help
 from ezh_desktop.ui.qttypes import FIXED
 from ezh_desktop.ui.widgets.plain import HairLine
-from ezh_desktop.ui.widgets.signs import Kind, Notice, announce
+from ezh_desktop.ui.widgets.signs import Kind, announce
 from ezh_desktop.ui.widgets.tone import tone
 
-WIDTH = 602
 LOOK_MS = 1500
-_FRAME = 40
 _LOOK_WAIT_MS = 3000
 HEADING = "Резервная копия на внешний носитель"
 NOTE = "Журнал можно заполнять, пока идёт копирование."
@@ -59,11 +46,11 @@ _KEEP_APART = "Храните копию отдельно от этого ком
 _READ_IN_FOLDER = ("Чтение из папки и сверка", "Читается из папки и сверяется", "Прочитана из папки")
 
 
-class BackupDialog(QDialog):
+class BackupDialog(BodyDialog):
     """Not modal: one types on. Closing it while a backup runs folds it; `folded` tells the window so."""
 
     def __init__(self, work: BackupWork, media: Media, doors: Doors, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(TITLE, "backup", parent)
         self._work, self._media, self._doors = work, media, doors
         self._lines: dict[str, MediumLine] = {}
         self._folder: MediumLine | None = None
@@ -96,15 +83,12 @@ class BackupDialog(QDialog):
 
     def _build(self) -> None:
         self.setObjectName("backup")
-        self.setWindowTitle(TITLE)
-        self.setWindowIcon(icons.app_icon())
         self.setModal(False)
         self._shield = Drawing(self, "shield_checkmark", "ok")
         self._heading, self._note = QLabel(self), QLabel(self)
         self._group = QButtonGroup(self)
         self._none = QLabel(LOOKING, self)
         self._other = QPushButton("Другая папка…", self)
-        self._notice = Notice(self)
         self._steps = {stage: StepLine(self, words) for stage, words in _STEPS.items()}
         self._bar, self._percent, self._warning = (
             QProgressBar(self),
@@ -147,38 +131,21 @@ class BackupDialog(QDialog):
 
     def _lay(self) -> None:
         """All but the buttons scrolls: at 200 % a small screen is lower than the dialog."""
-        body = QWidget(self)
-        column = self._inside = QVBoxLayout(body)
-        column.setContentsMargins(24, 20, 24, 8)
-        # What is hidden takes its spacing away with it.
-        column.setSpacing(6)
-        column.addLayout(_row(self._shield, self._heading, spacing=10))
+        column = self.column
+        column.addLayout(row_of(self._shield, self._heading, spacing=10))
         column.addWidget(self._note)
         column.addSpacing(6)
         self._card_column = QVBoxLayout()
         self._card_column.setSpacing(6)
         column.addLayout(self._card_column)
-        above = (self._none, self._other, self._notice, self._lines_above)
+        above = (self._none, self._other, self.notice, self._lines_above)
         for widget in (*above, *self._steps.values(), self._bar):
             column.addWidget(widget)
-        column.addLayout(_row(self._percent, self._warning, stretch=0))
+        column.addLayout(row_of(self._percent, self._warning, grows=0))
         column.addWidget(self._lines_below)
         column.addWidget(self._facts)
         column.addStretch(1)
-        self._area = QScrollArea(self)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setWidgetResizable(True)
-        self._area.setWidget(body)
-        for ground in (body, self._area.viewport()):
-            ground.setAutoFillBackground(False)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self._area, 1)
-        buttons = _row(self._fold, self._left, None, self._cancel, self._go)
-        buttons.setContentsMargins(24, 14, 24, 16)
-        whole.addLayout(buttons)
+        self.lay_buttons(self._fold, self._left, None, self._cancel, self._go)
 
     def _connect(self) -> None:
         self._look.timeout.connect(self.look_again)
@@ -193,7 +160,6 @@ class BackupDialog(QDialog):
         self._work.staged.connect(self._on_staged)
         self._work.moved.connect(self._on_moved)
         self._work.ended.connect(self._on_ended)
-        QShortcut(QKeySequence("F1"), self).activated.connect(partial(show_help, "backup", self))
 
     # Choosing
 
@@ -207,7 +173,7 @@ class BackupDialog(QDialog):
             self._show_lines([*result, *([self._folder] if self._folder else [])])
 
     def _on_look_failed(self, error: EzhError) -> None:
-        self._say(Kind.FAULT, error.what, error.remedy)
+        self.say(Kind.FAULT, error.what, error.remedy)
 
     def _show_lines(self, lines: Sequence[MediumLine]) -> None:
         self._none.setText(NO_MEDIA)
@@ -242,15 +208,15 @@ class BackupDialog(QDialog):
                 self._cards[wanted].setFocus()
         self._none.setVisible(not self._cards)
         self._show_choice()
-        self._fit()
+        self.fit()
 
     def _show_choice(self) -> None:
         line = self.chosen
         self._go.setEnabled(line is not None)
         if line is not None and line.newer:
-            self._say(Kind.WARNING, NEWER, NEWER_WHY)
-        elif self._notice.accessibleName() == NEWER:
-            self._say(None)
+            self.say(Kind.WARNING, NEWER, NEWER_WHY)
+        elif self.notice.accessibleName() == NEWER:
+            self.say(None)
 
     def _on_other(self) -> None:
         folder = self._doors.folder(self, "Куда записать копию", self._folder.medium.root if self._folder else None)
@@ -259,7 +225,7 @@ class BackupDialog(QDialog):
         try:
             self._folder = folder_line(self._work.office, folder)
         except EzhError as error:
-            self._say(Kind.FAULT, error.what, error.remedy)
+            self.say(Kind.FAULT, error.what, error.remedy)
             return
         lines = [line for line in self._lines.values() if not line.is_folder]
         self._show_lines([*lines, self._folder])
@@ -317,9 +283,9 @@ class BackupDialog(QDialog):
         self._show_choosing()
         self.look_again()
         if outcome.error is not None:
-            self._say(Kind.FAULT, outcome.error.what, outcome.error.remedy)
+            self.say(Kind.FAULT, outcome.error.what, outcome.error.remedy)
         else:
-            self._say(Kind.NOTE, "Копирование прервано", "Незаконченной копии не осталось, прежние целы.")
+            self.say(Kind.NOTE, "Копирование прервано", "Незаконченной копии не осталось, прежние целы.")
 
     # What is shown
 
@@ -332,13 +298,13 @@ class BackupDialog(QDialog):
         self._cancel.setText("Отмена")
         self._cancel.setEnabled(True)
         self._go.setText("Сделать копию")
-        self._say(None)
+        self.say(None)
         self._look.start()
         self._choose(self.chosen.key if self.chosen else "")
 
     def _show_running(self) -> None:
         self._look.stop()
-        self._say(None)
+        self.say(None)
         self._bar.setValue(0)
         self._percent.setText("")
         folder = self._in_folder
@@ -348,13 +314,13 @@ class BackupDialog(QDialog):
         self._show_parts(running=True)
         self._warning.setVisible(not folder)
         self._cancel.setText("Прервать")
-        self._fit()
+        self.fit()
         self._fold.setFocus()
 
     def _show_done(self, done: BackupDone) -> None:
         self._done = done
         self._look.stop()
-        self._say(None)
+        self.say(None)
         self._heading.setText("Копия готова и проверена")
         self._note.setText(_KEEP_APART if self._in_folder else f"Флешку можно вынуть. {_KEEP_APART}")
         head = done.head.hex()[:16]
@@ -370,7 +336,7 @@ class BackupDialog(QDialog):
         self._shield.show()
         self._go.setText("Готово")
         self._go.setEnabled(True)
-        self._fit()
+        self.fit()
         self._go.setFocus()
         announce(self, self._heading.text())
 
@@ -410,23 +376,6 @@ class BackupDialog(QDialog):
             card.setVisible(not done)
             card.setEnabled(card.line.medium.writable and (choosing or card.isChecked()))
 
-    def _say(self, kind: Kind | None, title: str = "", detail: str = "") -> None:
-        self._notice.setVisible(kind is not None)
-        if kind is None:
-            self._notice.setAccessibleName("")
-        else:
-            self._notice.say(kind, title, detail)
-            announce(self, f"{title} {detail}".strip())
-        self._fit()
-
-    def _fit(self) -> None:
-        """As high as what is shown, and never higher than the screen."""
-        room = self.screen().availableSize()
-        width = min(WIDTH, room.width())
-        self._inside.activate()
-        buttons = self._cancel.sizeHint().height() + 30
-        self.resize(width, min(self._inside.totalHeightForWidth(width) + buttons, room.height() - _FRAME))
-
     # Closing
 
     def _on_open_folder(self) -> None:
@@ -458,17 +407,3 @@ def _of(done: int, total: int) -> str:
     """«21,6 из 34,8 МБ»; the unit stands twice where the two differ."""
     (some, unit), whole = size(done).split(NBSP), size(total)
     return f"{some} из {whole}" if whole.endswith(unit) else f"{some}{NBSP}{unit} из {whole}"
-
-
-def _row(*widgets: QWidget | None, spacing: int = 8, stretch: int = -1) -> QHBoxLayout:
-    """Widgets in a row; None is the stretch between left and right, `stretch` the number of the one that grows."""
-    row = QHBoxLayout()
-    row.setSpacing(spacing)
-    for number, widget in enumerate(widgets):
-        if widget is None:
-            row.addStretch(1)
-        else:
-            row.addWidget(widget, 1 if number == stretch else 0)
-    if stretch < 0 and None not in widgets:
-        row.addStretch(1)
-    return row

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum, auto
 
 from PySide6.QtCore import QRectF, QSize, QTimer
@@ -21,33 +22,39 @@ _LABEL_WIDTH = 92
 _TURN_MS = 50
 _TURN_STEP = 24
 _WHOLE_TURN = 360
+_DRAWN = {"folder_open": (16, 40)}
+"""Size and place of drawings that are not 20 px."""
 PROTECTED = "защищена от записи: снимите защиту и вставьте снова"
 
 
-class MediumCard(QRadioButton):
-    """One medium to choose: its name, the room on it, the newest backup there; grey when it cannot be written."""
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What a card shows: a bold line, a second one, words at the right, a drawing of 20 px; grey unless `usable`."""
 
-    def __init__(self, line: MediumLine, parent: QWidget | None = None) -> None:
+    title: str
+    second: str
+    right: str
+    usable: bool = True
+    icon: str = "usb_stick"
+
+
+class Card(QRadioButton):
+    """One thing to choose, as wide as the dialog; a grey one says in amber why it cannot be chosen."""
+
+    def __init__(self, face: Face, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(CARD_HEIGHT)
-        self.line = line
-        self.show_line(line)
+        self.face = face
+        self.show_face(face)
         theme.signals.changed.connect(self.update)
 
-    def show_line(self, line: MediumLine) -> None:
+    def show_face(self, face: Face) -> None:
         """Changes what stands there."""
-        self.line = line
-        self.setEnabled(line.medium.writable)
-        said = (line.medium.title, self._second(), line.newest if line.medium.writable else "")
+        self.face = face
+        self.setEnabled(face.usable)
+        said = (face.title, face.second, face.right)
         self.setAccessibleName(", ".join(part for part in said if part))
         self.update()
-
-    def _second(self) -> str:
-        medium = self.line.medium
-        if not medium.writable:
-            return PROTECTED
-        room = f"свободно {size(medium.free)} из {size(medium.total)}"
-        return f"{medium.maker}, {room}" if medium.maker and medium.maker != medium.title else room
 
     def sizeHint(self) -> QSize:
         """As wide as the dialog gives."""
@@ -64,7 +71,7 @@ class MediumCard(QRadioButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paints card, radio, drawing and words with the tokens in force."""
         t = theme.tokens()
-        chosen, can = self.isChecked(), self.isEnabled()
+        chosen, can = self.isChecked(), self.face.usable
         with QPainter(self) as p:
             p.setRenderHint(ANTIALIASING)
             edge = QPen(theme.ink(t.accent if chosen else t.line2), 2 if self.hasFocus() else 1)
@@ -73,17 +80,15 @@ class MediumCard(QRadioButton):
             p.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
             self._paint_radio(p)
             ink_of = t.text2 if can else t.disabled
-            if self.line.is_folder:
-                icons.paint(p, "folder_open", 40, 17, ink_of)
-            else:
-                icons.paint(p, "usb_stick", 38, 15, ink_of, size=20)
+            size, left = _DRAWN.get(self.face.icon, (20, 38))
+            icons.paint(p, self.face.icon, left, (CARD_HEIGHT - size) / 2, ink_of, size=size)
             self._paint_words(p)
 
     def _paint_radio(self, p: QPainter) -> None:
         t = theme.tokens()
         middle = self.height() / 2
         ring = QRectF(12.5, middle - 7.5, 15, 15)
-        colour = theme.ink(t.accent if self.isChecked() else t.border if self.isEnabled() else t.line2)
+        colour = theme.ink(t.accent if self.isChecked() else t.border if self.face.usable else t.line2)
         p.setPen(QPen(colour, 1))
         p.setBrush(colour if self.isChecked() else theme.ink(t.surface))
         p.drawEllipse(ring)
@@ -93,14 +98,12 @@ class MediumCard(QRadioButton):
             p.drawEllipse(ring.center(), 3, 3)
 
     def _paint_words(self, p: QPainter) -> None:
-        t = theme.tokens()
-        can = self.isEnabled()
-        newest = self.line.newest if can else ""
-        right = fonts.metrics(fonts.SECOND).horizontalAdvance(newest)
+        t, face = theme.tokens(), self.face
+        right = fonts.metrics(fonts.SECOND).horizontalAdvance(face.right)
         room = QRectF(68, 0, self.width() - 68 - right - 28, self.height())
         for text, font, ink_of, up in (
-            (self.line.medium.title, (fonts.BODY, True), t.text if can else t.text3, -8.5),
-            (self._second(), (fonts.SECOND, False), t.text2 if can else t.warn_text, 9),
+            (face.title, (fonts.BODY, True), t.text if face.usable else t.text3, -8.5),
+            (face.second, (fonts.SECOND, False), t.text2 if face.usable else t.warn_text, 9),
         ):
             p.setFont(fonts.font(font[0], bold=font[1]))
             p.setPen(theme.ink(ink_of))
@@ -108,7 +111,30 @@ class MediumCard(QRadioButton):
             p.drawText(room.translated(0, up), int(ALIGN_LEFT), shown)
         p.setFont(fonts.font(fonts.SECOND))
         p.setPen(theme.ink(t.text2))
-        p.drawText(QRectF(0, 0, self.width() - 14, self.height()), int(ALIGN_RIGHT), newest)
+        p.drawText(QRectF(0, 0, self.width() - 14, self.height()), int(ALIGN_RIGHT), face.right)
+
+
+class MediumCard(Card):
+    """One medium to choose: its name, the room on it, the newest backup there."""
+
+    def __init__(self, line: MediumLine, parent: QWidget | None = None) -> None:
+        super().__init__(_face_of(line), parent)
+        self.line = line
+
+    def show_line(self, line: MediumLine) -> None:
+        """Changes what stands there."""
+        self.line = line
+        self.show_face(_face_of(line))
+
+
+def _face_of(line: MediumLine) -> Face:
+    medium = line.medium
+    icon = "folder_open" if line.is_folder else "usb_stick"
+    if not medium.writable:
+        return Face(medium.title, PROTECTED, "", usable=False, icon=icon)
+    room = f"свободно {size(medium.free)} из {size(medium.total)}"
+    maker = f"{medium.maker}, " if medium.maker and medium.maker != medium.title else ""
+    return Face(medium.title, f"{maker}{room}", line.newest, icon=icon)
 
 
 class Drawing(QWidget):

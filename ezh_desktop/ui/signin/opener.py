@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ezh_desktop.services.passwords import Estimate
+
+if TYPE_CHECKING:
+    # The window is painted before the database is loaded.
+    from ezh_desktop.services.restoring import Tools
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,9 @@ class Opener(Protocol):
 
     def delay(self, path: Path, login: str) -> float:
         """Seconds until this login may be tried again; 0 for now."""
+
+    def restore_tools(self) -> Tools:
+        """The means to restore a journal from a copy."""
 
     def line(self, path: Path) -> JournalLine:
         """What this computer remembers of the journal."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QWidget
 
-from ezh_desktop.errors import EzhError, SignInTrouble
+from ezh_desktop.errors import DamageTrouble, DriveGoneTrouble, EzhError, SignInTrouble
 from ezh_desktop.ui import fitting, forms, icons
 from ezh_desktop.ui.background import Background
 from ezh_desktop.ui.doors import Doors
@@ -34,9 +34,13 @@ _PARTS = (Cover, JournalSign, ElidedLabel, HairLine, Air, Notice, PasswordField,
 
 
 class SignInWindow(QDialog):
-    """Ends accepted with `signed_in(session)`, or rejected by Esc; the session is the Opener's own object."""
+    """Ends accepted with `signed_in(session)`, or rejected by Esc; the session is the Opener's own object.
+
+    `restore_asked` comes where the journal is missing or damaged and the person wants it back from a copy.
+    """
 
     signed_in = Signal(object)
+    restore_asked = Signal()
 
     def __init__(
         self,
@@ -57,7 +61,7 @@ class SignInWindow(QDialog):
         self._standing: OpenNotice | None = None
         self._again_at = 0.0
         self._refused = self._remedy = ""
-        self._abandoned = False
+        self._abandoned = self._broken = False
         self._work = Background(self)
         self._countdown = QTimer(self)
         self._countdown.setInterval(200)
@@ -85,6 +89,7 @@ class SignInWindow(QDialog):
     def show_journal(self, path: Path | None) -> None:
         """Chooses the journal to open."""
         self._path = path
+        self._broken = path is None
         line = self._opener.line(path) if path else None
         self._show_line(line)
         self._standing = self._opener.notice(path) if path else None
@@ -115,6 +120,8 @@ class SignInWindow(QDialog):
         self._enter = forms.child(self, QPushButton, "enter")
         self._read_only = forms.child(self, QPushButton, "readOnly")
         self._recovery = forms.child(self, LinkButton, "recovery")
+        self._forgotten = forms.child(self, QLabel, "forgotten")
+        self._restore = forms.child(self, LinkButton, "restoreBackup")
         self._other = forms.child(self, LinkButton, "otherJournal")
         self.setTabOrder(self._password, self._password.eye)
         self.setTabOrder(self._password.eye, self._enter)
@@ -123,6 +130,7 @@ class SignInWindow(QDialog):
         help_key(self, "signin")
         self._other.clicked.connect(self._on_other_clicked)
         self._recovery.clicked.connect(self._on_recovery_clicked)
+        self._restore.clicked.connect(self.restore_asked)
         self._enter.clicked.connect(self._on_enter_clicked)
         self._read_only.clicked.connect(self._on_read_only_clicked)
         self._login.textChanged.connect(self._on_edited)
@@ -167,8 +175,10 @@ class SignInWindow(QDialog):
         self._enter.setText("Проверяется пароль…" if self._work.running else words)
         for button in (self._enter, self._read_only):
             button.setEnabled(ready and free)
-        for link in (self._other, self._recovery):
+        for link in (self._other, self._recovery, self._restore):
             link.setEnabled(not self._work.running)
+        self._restore.setVisible(self._broken)
+        self._forgotten.setVisible(not self._broken)
         self._recovery.setVisible(self._path is not None)
         for field in (self._login, self._password):
             field.setReadOnly(self._work.running)
@@ -276,6 +286,7 @@ class SignInWindow(QDialog):
             return
         self._drop_session()
         self._start_delay()
+        self._broken = isinstance(error, DamageTrouble | DriveGoneTrouble)
         # What is too long for the line under the password is no word about the password alone.
         if isinstance(error, SignInTrouble) and self._message.has_room_for(error.what + _TAIL * bool(self._waits())):
             self._refused, self._remedy = error.what, error.remedy

@@ -9,11 +9,14 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from ezh_desktop.jobs.base import JobPhase, JobState
-from ezh_desktop.services.packing import Stage
+from ezh_desktop.services.backing_up import back_up
+from ezh_desktop.services.packing import Destination, Stage
+from ezh_desktop.services.restoring import Tools
 from ezh_desktop.ui.backupwork import BackupWork
 from ezh_desktop.ui.dialogs.backup import BackupDialog
+from ezh_desktop.ui.dialogs.restore import RestoreDialog
 from ezh_desktop.ui.widgets.signs import Kind
-from tests.factories import a_school, open_office
+from tests.factories import PASSWORD, a_school, fake_clock, open_office
 from tests.look.registry import Scene, Shot, shows
 from tests.ui.media import PluggedMedia
 from tests.ui.paper_doors import PaperDoors
@@ -41,7 +44,7 @@ def backup_dialog(_scene: Scene) -> Iterator[Shot]:
         done._go.click()
         yield Shot("done", _settled(done))
         failed = dialog()
-        failed._say(
+        failed.say(
             Kind.FAULT,
             "Флешка «ЖУРНАЛ» недоступна или вынута.",
             "Копия не записана. Вставьте её снова и повторите; журнал и прежние копии целы.",
@@ -61,6 +64,53 @@ def _running(dialog: BackupDialog) -> BackupDialog:
 
 def _settled(dialog: BackupDialog) -> BackupDialog:
     dialog.look_again()
+    while not dialog.settled:
+        QApplication.processEvents()
+    QApplication.processEvents()
+    return dialog
+
+
+@shows("restore")
+def restore_dialog(_scene: Scene) -> Iterator[Shot]:
+    """Choosing among copies, no copy, refused, done."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        school = a_school(folder / "shkola-2026.ezh")
+        media = PluggedMedia(folder)
+        yield Shot("none", _looked(_restore(school.path, media)))
+        stick = media.plug("ЖУРНАЛ")
+        office = open_office(school, "admin")
+        (stick.root / "ЭЖ").mkdir()
+        for day in ("2026-12-01_1640", "2026-11-30_1635"):
+            made = back_up(office, Destination(stick.root / "ЭЖ", "флешка «ЖУРНАЛ»")).path
+            made.rename(made.with_name(f"shkola-2026_{day}.ezhb"))
+        office.close()
+        (stick.root / "ЭЖ" / "shkola-2026_2026-11-27_1201.ezhb").write_bytes(b"half")
+        yield Shot("choosing", _looked(_restore(school.path, media)))
+        refused = _looked(_restore(school.path, media))
+        refused._login.setText("admin")
+        refused._password.setText("не тот")
+        refused._go.click()
+        yield Shot("refused", _looked(refused))
+        done = _looked(_restore(school.path, media))
+        done._login.setText("admin")
+        done._password.setText(PASSWORD)
+        done._go.click()
+        yield Shot("done", _looked(done))
+
+
+def _restore(target: Path, media: PluggedMedia) -> RestoreDialog:
+    return RestoreDialog(target, media, Agreeing(), lambda: Tools(fake_clock().now_local()), lambda _n, _t: None)
+
+
+class Agreeing(PaperDoors):
+    """Agrees to whatever is asked."""
+
+    def ask(self, parent, question, detail, *, act, keep="Отмена"):
+        return True
+
+
+def _looked(dialog: RestoreDialog) -> RestoreDialog:
     while not dialog.settled:
         QApplication.processEvents()
     QApplication.processEvents()

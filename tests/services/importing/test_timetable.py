@@ -293,6 +293,19 @@ def test_a_grade_that_no_school_has_is_refused_and_may_be_matched_by_hand(office
     assert planned(office, twelfth).found.command is None
 
 
+def test_a_small_school_calls_its_only_class_of_a_grade_by_the_number(office, tiny):
+    seventh = ALGEBRA._replace(students="7")
+    assert outcomes(planned(office, seventh)) == [Outcome.SAME]
+    enter(office, planned(office, Activity("8 класс", "Физика", "Новикова Н.Н.", "Среда", "1")).found)
+    assert raw(tiny, "SELECT count(*) FROM school_class WHERE name = '8А'") == [(1,)]
+
+
+def test_a_subgroup_is_known_with_and_without_the_word(office, tiny):
+    enter(office, planned(office, WEEK[4]).found)
+    other = rows_of(WEEK[4]._replace(students="7А группа 1"), years=[("7А", ["7А группа 1", "7А группа 2"])])
+    assert plan_timetable(office, other, Options()).found.command is None
+
+
 def test_a_name_that_several_people_bear_is_asked(office, tiny):
     found = planned(office, RUSSIAN._replace(teachers="Орлова"), Activity("7А", "Химия", "Орлова М.", "Среда", "5"))
     enter(office, found.found)
