@@ -429,7 +429,7 @@ def test_the_sheet_is_saved_as_pdf_with_what_was_just_typed(sits, school, doors,
     target = tmp_path / "листок.pdf"
     doors.save_file = lambda *_args: target
     medic.presses("Ctrl+Shift+P")
-    medic.waits_until(lambda: target in saved, "saved")
+    medic.waits_until(lambda: target in saved, "saved", ms=15_000)
     assert "Очки для дали" in words_of(saved[target])
 
 
@@ -465,7 +465,7 @@ def prints(person: Medic) -> PrintDialog:
     person.page.tools.doors.printers = list
     person.presses("Ctrl+P")
     dialog = next(one for one in person.window.findChildren(PrintDialog) if one.isVisible())
-    person.waits_until(lambda: dialog.paper is not None, "drawn", ms=10_000)
+    person.waits_until(lambda: dialog.paper is not None, "drawn", ms=20_000)
     return dialog
 
 
