@@ -162,6 +162,10 @@ _DONE: Final[Mapping[str, Known]] = MappingProxyType(
         "period_marks.enter": Known(_MARKS),
         "council.enter": Known(_COUNCIL),
         "council.cancel": Known(_COUNCIL),
+        "inspection.hold": Known(_of("inspection", "remark", needs=_write(Thing.INSPECTION))),
+        "remark.answer": Known(_of("remark", needs=((Action.ANSWER, Thing.INSPECTION),))),
+        "remark.accept": Known(_of("remark", needs=((Action.ACCEPT, Thing.INSPECTION),))),
+        "remark.cancel": Known(_of("remark", needs=_write(Thing.INSPECTION))),
         "period.close": Known(_of("period_lock", needs=((Action.CLOSE, Thing.PERIOD),))),
         "period.unlock": Known(_of("period_lock", needs=((Action.UNLOCK, Thing.PERIOD),))),
     }
@@ -263,7 +267,7 @@ class ActRights:
             about.lesson,
             about.day,
             values.get("period"),
-            values.get("person"),
+            values.get("person", values.get("teacher")),
         )
 
     def _of_lesson(self, lesson: int, replay: Replay) -> _Asked:
