@@ -21,6 +21,7 @@ from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.own import Planned
 from ezh_desktop.services.pages.inspection import Inspection, Remark, RemarksPage, RemarkState
+from ezh_desktop.services.pages.today import WaitingRemark
 from ezh_desktop.storage.reading.inspections import (
     read_class_head,
     read_class_teacher,
@@ -61,17 +62,6 @@ class NewRemark:
     teacher: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OwnRemark:
-    """What a person has to answer, for «Сегодня»."""
-
-    school_class: int
-    class_name: str
-    text: str
-    deadline: date | None
-    remark: int
-
-
 def may_inspect(office: FileOffice) -> bool:
     """Whether the person makes inspections."""
     return not office.readonly and may(office.actor, Action.WRITE, About(Thing.INSPECTION, office.clock.today()))
@@ -107,11 +97,11 @@ def remarks_page(office: FileOffice, school_class: int) -> RemarksPage:
     )
 
 
-def own_remarks(office: FileOffice) -> tuple[OwnRemark, ...]:
+def own_remarks(office: FileOffice) -> tuple[WaitingRemark, ...]:
     """What the person has to answer, the most urgent first."""
     with office.reading() as db:
         found = read_own_remarks(db, office.person.person)
-    return tuple(OwnRemark(one[0], one[1], one[2], as_day(one[3]), one[4]) for one in found)
+    return tuple(WaitingRemark(one[0], one[1], one[2], as_day(one[3]), one[4]) for one in found)
 
 
 def drafts_of(office: FileOffice, school_class: int, lines: Sequence[ReportLine]) -> tuple[NewRemark, ...]:

@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from ezh_desktop.domain.marks import MARKS, Mark
 from ezh_desktop.domain.russian import roman
 from ezh_desktop.services.deciding import kind_of_lesson
+from ezh_desktop.services.inspections import own_remarks
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.course import CoursePage, LessonColumn
 from ezh_desktop.services.pages.debts import missed, paid_debt
@@ -26,7 +27,7 @@ def today_page(office: FileOffice) -> TodayPage:
         cursor = read_cursor(db)
     pages = [office.course_page(course) for course in _own_courses(office, today)]
     lessons = [_lesson(page, lesson, now) for page in pages for lesson in _todays(page)]
-    classes = _classes(office, today)
+    classes, remarks = _classes(office, today), own_remarks(office)
     return TodayPage(
         cursor=cursor,
         today=today,
@@ -35,7 +36,14 @@ def today_page(office: FileOffice) -> TodayPage:
         earlier=tuple(sorted((one for page in pages for one in _earlier(page)), key=lambda one: one.day)),
         debts=tuple(sorted((one for page in pages for one in _debts(page)), key=lambda one: (one.day, one.class_name))),
         classes=classes,
-        scopes=frozenset({*(page.course for page in pages), *(one.school_class for one in classes)}),
+        remarks=remarks,
+        scopes=frozenset(
+            {
+                *(page.course for page in pages),
+                *(page.school_class for page in pages),
+                *(one.school_class for one in classes),
+            }
+        ),
     )
 
 

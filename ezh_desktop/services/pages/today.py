@@ -78,6 +78,17 @@ class ClassToday:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingRemark:
+    """A remark of an inspection that the person has to answer (6.2)."""
+
+    school_class: int
+    class_name: str
+    text: str
+    deadline: date | None
+    remark: int
+
+
+@dataclass(frozen=True, slots=True)
 class TodayPage:
     """The page of one person and day. `week` is «5-я неделя II четверти», empty outside terms."""
 
@@ -88,6 +99,7 @@ class TodayPage:
     earlier: tuple[Unfilled, ...]
     debts: tuple[DebtLine, ...]
     classes: tuple[ClassToday, ...]
+    remarks: tuple[WaitingRemark, ...]
     scopes: frozenset[int]
 
     @property

@@ -9,7 +9,7 @@ from enum import Enum
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
 from ezh_desktop.domain.russian import count, day_month, plural, weekday_day_month
-from ezh_desktop.services.pages.today import DebtLine, LessonState, TodayLesson, TodayPage, Unfilled
+from ezh_desktop.services.pages.today import DebtLine, LessonState, TodayLesson, TodayPage, Unfilled, WaitingRemark
 from ezh_desktop.ui.models.marks import Index
 from ezh_desktop.ui.qttypes import ACCESSIBLE_TEXT_ROLE, DISPLAY_ROLE, USER_ROLE
 
@@ -84,11 +84,21 @@ def main_rows(page: TodayPage) -> list[Row]:
 
 
 def beside_rows(page: TodayPage) -> list[Row]:
-    """Debts of control works."""
+    """Debts of control works, and remarks of inspections that wait for an answer."""
     rows = [Row(Kind.HEADING, "Долги за контрольные", note="п. 5.7")]
-    if not page.debts:
-        return [*rows, Row(Kind.QUIET, "Долгов нет")]
-    return [*rows, *(_debt(one) for one in page.debts)]
+    rows += [_debt(one) for one in page.debts] or [Row(Kind.QUIET, "Долгов нет")]
+    if page.remarks:
+        rows.append(Row(Kind.HEADING, "Проверки журнала", note=f"без ответа: {len(page.remarks)}"))
+        rows += [_remark(one, page) for one in page.remarks]
+    return rows
+
+
+def _remark(one: WaitingRemark, page: TodayPage) -> Row:
+    until = f"до {one.deadline:%d.%m}" if one.deadline else ""
+    late = one.deadline is not None and one.deadline < page.today
+    action = "просрочено" if late else until
+    words = f"{one.class_name}: {one.text}"
+    return Row(Kind.LINE, lead=words, action=action, target=Target(one.school_class, None, "remarks"))
 
 
 def _lesson_rows(page: TodayPage) -> Iterator[Row]:

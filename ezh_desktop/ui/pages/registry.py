@@ -7,9 +7,18 @@ from typing import Final
 from ezh_desktop.ui.pages.base import WindowPage
 from ezh_desktop.ui.pages.health import HealthTab
 from ezh_desktop.ui.pages.marks import MarksPage
+from ezh_desktop.ui.pages.remarks import RemarksTab
 from ezh_desktop.ui.pages.school import SchoolTab
 from ezh_desktop.ui.pages.summary import SummaryPageTab
 from ezh_desktop.ui.pages.today import TodayTab
 from ezh_desktop.ui.pages.topics import TopicsPage
 
-PAGES: Final[tuple[type[WindowPage], ...]] = (MarksPage, TopicsPage, SummaryPageTab, HealthTab, TodayTab, SchoolTab)
+PAGES: Final[tuple[type[WindowPage], ...]] = (
+    MarksPage,
+    TopicsPage,
+    SummaryPageTab,
+    HealthTab,
+    RemarksTab,
+    TodayTab,
+    SchoolTab,
+)

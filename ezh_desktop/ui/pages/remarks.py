@@ -1,0 +1,272 @@
+"""«Замечания»: what inspections found in a class's journal, the teachers' answers, and what is accepted (3.5, 6.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ezh_desktop.domain.rights import About, may
+from ezh_desktop.domain.rights_table import Action, Thing
+from ezh_desktop.domain.russian import count, dotted
+from ezh_desktop.errors import EzhError
+from ezh_desktop.services.doors import Office, Place
+from ezh_desktop.services.inspections import accept_remark, answer_remark, cancel_remark, remarks_page
+from ezh_desktop.services.office import FileOffice
+from ezh_desktop.services.pages.inspection import Remark, RemarksPage, RemarkState
+from ezh_desktop.ui import theme
+from ezh_desktop.ui.background import Background
+from ezh_desktop.ui.menus import Commands
+from ezh_desktop.ui.models.remarks import ANSWER, TEXT, RemarksModel
+from ezh_desktop.ui.pages.base import CommandState, Scope, Tools, WindowPage
+from ezh_desktop.ui.widgets.commandbutton import command_button
+from ezh_desktop.ui.widgets.tone import tone
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QModelIndex
+
+_WIDTHS = {0: 84, 2: 190, 3: 64, 5: 108}
+_BUTTONS = (
+    ("inspect", "clipboard_task"),
+    ("answer_remark", "comment"),
+    ("accept_remark", "checkmark"),
+    ("cancel_remark", "dismiss"),
+)
+NOTHING = "Замечаний по ведению журнала нет."
+
+
+class RemarksTab(WindowPage):
+    """A teacher sees and answers the own remarks; deputy and director see all, the deputy makes and accepts them."""
+
+    name = "remarks"
+    title = "Замечания"
+    scope = Scope.CLASS
+    help_page = "remarks"
+    own_commands = frozenset(name for name, _ in _BUTTONS)
+    prints = False
+
+    def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
+        super().__init__(tools, parent)
+        self._page: RemarksPage | None = None
+        self._background = Background(self)
+        self._background.done.connect(self._on_written)
+        self._background.failed.connect(self._on_failed)
+        self.model = RemarksModel(self)
+        self.table = QTableView(self)
+        self.words = QLabel(self)
+        self._line = QHBoxLayout()
+        self._build()
+        self.table.selectionModel().currentRowChanged.connect(self._on_row)
+        self.table.activated.connect(self._on_activated)
+        self._take_colours()
+        theme.signals.changed.connect(self._take_colours)
+
+    def _build(self) -> None:
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
+        tone(self.words, "text2")
+        self._line.setContentsMargins(14, 6, 14, 6)
+        self._line.setSpacing(4)
+        self._line.addWidget(self.words, 1)
+        table = self.table
+        table.setModel(self.model)
+        table.setFrameShape(QFrame.Shape.NoFrame)
+        table.setWordWrap(True)
+        table.setAccessibleName("Замечания по ведению журнала")
+        table.setTabKeyNavigation(False)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.verticalHeader().hide()
+        head = table.horizontalHeader()
+        for column, width in _WIDTHS.items():
+            table.setColumnWidth(column, width)
+        for column in (TEXT, ANSWER):
+            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        head.setHighlightSections(False)
+        column_ = QVBoxLayout(self)
+        column_.setContentsMargins(0, 0, 0, 0)
+        column_.setSpacing(0)
+        column_.addLayout(self._line)
+        column_.addWidget(table, 1)
+
+    @classmethod
+    def available(cls, office: Office, place: Place) -> bool:
+        """Who controls the journals, and teachers, who read what was said to them."""
+        if not isinstance(office, FileOffice) or not place.school_class:
+            return False
+        person = office.person.person
+        about = About(Thing.INSPECTION, office.clock.today(), school_class=place.school_class, person=person)
+        return may(office.actor, Action.READ, about)
+
+    @property
+    def read_to(self) -> int:
+        """See `WindowPage.read_to`."""
+        return self._page.cursor if self._page else 0
+
+    def scopes(self) -> frozenset[int]:
+        """The class."""
+        return frozenset({self._page.school_class}) if self._page else frozenset()
+
+    def show_place(self, place: Place, lesson: int | None = None) -> None:  # noqa: ARG002 - remarks have no lesson
+        """See `WindowPage.show_place`."""
+        self._show(place.school_class)
+        if self.model.rowCount():
+            self.table.selectRow(0)
+        self.commands_changed.emit()
+
+    def reload(self) -> None:
+        """See `WindowPage.reload`."""
+        if self._page is None:
+            return
+        current = self._current()
+        self._show(self._page.school_class)
+        row = self.model.row_of(current.remark) if current else None
+        if row is not None:
+            self.table.selectRow(row)
+        self.commands_changed.emit()
+
+    def _show(self, school_class: int) -> None:
+        office = self.tools.office
+        if not isinstance(office, FileOffice):
+            return
+        page = self._page = remarks_page(office, school_class)
+        self.model.show_page(page)
+        self.table.resizeRowsToContents()
+        self.words.setText(_summary(page))
+
+    def focus_widget(self) -> QWidget:
+        """The table."""
+        return self.table
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Rows are as high as their words at this width, once the columns have shared it."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self.table.resizeRowsToContents)
+
+    def _take_colours(self) -> None:
+        """A chosen row is read, not typed over: it stands on the soft ground of lists."""
+        t = theme.tokens()
+        palette = theme.palette(t)
+        palette.setColor(QPalette.ColorRole.Highlight, theme.ink(t.accent_soft))
+        palette.setColor(QPalette.ColorRole.HighlightedText, theme.ink(t.text))
+        self.table.setPalette(palette)
+
+    def commands(self) -> Mapping[str, Callable[[], None]]:
+        """See `WindowPage.commands`."""
+        return {
+            "inspect": self._on_inspect,
+            "answer_remark": self._on_answer,
+            "accept_remark": self._on_accept,
+            "cancel_remark": self._on_cancel,
+        }
+
+    def take_commands(self, commands: Commands) -> None:
+        """The commands stand above the table too; one that cannot be given now is not shown."""
+        for name, icon in _BUTTONS:
+            action, button = commands[name], command_button(commands[name], icon, self)
+            action.changed.connect(lambda button=button, action=action: button.setVisible(action.isEnabled()))
+            button.setVisible(action.isEnabled())
+            self._line.addWidget(button)
+
+    def command_state(self, name: str) -> CommandState:
+        """What the person may do with the remark in view."""
+        page, remark = self._page, self._current()
+        if page is None or self.tools.office.readonly or self._background.running:
+            return CommandState(enabled=False)
+        if name == "inspect":
+            return CommandState(page.may_write)
+        if remark is None:
+            return CommandState(enabled=False)
+        if name == "answer_remark":
+            return CommandState(page.answerable(remark))
+        if name == "accept_remark":
+            return CommandState(page.may_write and remark.state is RemarkState.ANSWERED)
+        return CommandState(page.may_write and remark.state in {RemarkState.OPEN, RemarkState.ANSWERED})
+
+    def _current(self) -> Remark | None:
+        return self.model.remark(self.table.currentIndex().row())
+
+    def _on_row(self) -> None:
+        self.commands_changed.emit()
+
+    def _on_activated(self, _index: QModelIndex) -> None:
+        """Enter: the teacher answers, the deputy accepts."""
+        for name in ("answer_remark", "accept_remark"):
+            if self.command_state(name).enabled:
+                self.commands()[name]()
+                return
+
+    # Acts
+
+    def _on_inspect(self) -> None:
+        # The dialog reads findings of the class when it opens.
+        from ezh_desktop.ui.dialogs.inspection import InspectionDialog  # noqa: PLC0415
+
+        office = self.tools.office
+        if isinstance(office, FileOffice) and self._page is not None:
+            self._open(InspectionDialog(office, self._page, self.window()))
+
+    def _on_answer(self) -> None:
+        from ezh_desktop.ui.dialogs.answer import AnswerDialog  # noqa: PLC0415 - see above
+
+        office, page, remark = self.tools.office, self._page, self._current()
+        if isinstance(office, FileOffice) and page is not None and remark is not None:
+            self._open(
+                AnswerDialog(
+                    remark,
+                    lambda text: answer_remark(office, page.school_class, remark.remark, text),
+                    self.window(),
+                )
+            )
+
+    def _open(self, dialog: QDialog) -> None:
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.accepted.connect(self.reload)
+        dialog.open()
+
+    def _on_accept(self) -> None:
+        self._write(accept_remark)
+
+    def _on_cancel(self) -> None:
+        self._write(cancel_remark)
+
+    def _write(self, act: Callable[[FileOffice, int, int], object]) -> None:
+        office, page, remark = self.tools.office, self._page, self._current()
+        if isinstance(office, FileOffice) and page is not None and remark is not None:
+            self._background.start(lambda: act(office, page.school_class, remark.remark))
+            self.commands_changed.emit()
+
+    def _on_written(self, _result: object) -> None:
+        self.reload()
+        self.said.emit("Записано")
+
+    def _on_failed(self, error: EzhError) -> None:
+        self.tools.doors.tell(self.window(), error.what, error.remedy)
+        self.reload()
+
+
+def _summary(page: RemarksPage) -> str:
+    """«3 замечания, 1 ждёт ответа; проверен 02.12.2026»."""
+    living = [one for one in page.remarks if one.state is not RemarkState.CANCELLED]
+    held = [one.held for one in page.inspections if one.held]
+    last = f"проверен {dotted(max(held))}" if held else ""
+    if not living:
+        return "; ".join(part for part in (NOTHING.rstrip("."), last) if part)
+    waiting = sum(one.state is RemarkState.OPEN for one in living)
+    words = count(len(living), "замечание", "замечания", "замечаний")
+    wait = f", без ответа: {waiting}" if waiting else ""
+    return "; ".join(part for part in (f"{words}{wait}", last) if part)

@@ -1,0 +1,49 @@
+"""«Замечания»: the page with every state, the dialog of an inspection, an answer."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from ezh_desktop.services.inspections import NewRemark, accept_remark, answer_remark, hold_inspection, remarks_page
+from ezh_desktop.settings import Settings
+from ezh_desktop.ui.dialogs.answer import AnswerDialog
+from ezh_desktop.ui.dialogs.inspection import InspectionDialog
+from ezh_desktop.ui.mainwindow import MainWindow
+from tests.factories import a_class, a_school, open_office
+from tests.look.registry import Scene, Shot, shows
+from tests.ui.opener import NoDoors
+
+TEXTS = (
+    "Алгебра: у двух учеников нет отметки за контрольную работу 12 октября (п. 5.7).",
+    "Алгебра: в графе «Домашнее задание» за 5 и 8 октября нет номера упражнения (п. 5.22).",
+    "Алгебра: тема урока 15 сентября не записана (п. 5.18).",
+)
+
+
+@shows("remarks")
+def remarks(_scene: Scene) -> Iterator[Shot]:
+    """As the deputy sees them."""
+    with tempfile.TemporaryDirectory() as folder:
+        school = a_school(Path(folder) / "журнал.ezh", [a_class("7А")])
+        deputy, teacher, where = open_office(school, "deputy"), open_office(school, "teacher"), school.classes["7А"]
+        course, person = school.courses["7А Алгебра"], school.people["teacher"].person
+        drafts = [NewRemark(text, "", course, None, person) for text in TEXTS]
+        hold_inspection(deputy, where, drafts, date(2026, 12, 9), "")
+        first, second, _ = remarks_page(deputy, where).remarks
+        for one in (first, second):
+            answer_remark(teacher, where, one.remark, "Отметки поставлены, задания дополнены.")
+        accept_remark(deputy, where, first.remark)
+        window = MainWindow(deputy, Settings(Path(folder) / "settings.ini"), NoDoors(), lambda _path, _data: None)
+        yield Shot("page", window, (1366, 705), lambda: window.open_course(course, tab="remarks"))
+        page = remarks_page(teacher, where)
+        dialog = InspectionDialog(teacher, page)
+        while not dialog.settled:
+            QApplication.processEvents()
+        yield Shot("inspection", dialog)
+        yield Shot("answer", AnswerDialog(page.remarks[2], lambda _text: None))
+        teacher.close()
