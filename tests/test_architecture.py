@@ -31,7 +31,7 @@ LIBRARIES = {
     "storage": {"sqlalchemy", "alembic", "sqlcipher3", "nacl", "keyring", "platformdirs"},
     "services": {"zxcvbn", "holidays"},
     "reports": {"reportlab", "pikepdf"},
-    "exchange": {"xlsxwriter", "python_calamine", "icalendar"},
+    "exchange": {"xlsxwriter", "python_calamine", "olefile", "icalendar"},
     "jobs": set(),
     "ui": {"PySide6", "shiboken6", "pypdfium2"},
     "cli": set(),

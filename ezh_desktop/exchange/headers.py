@@ -25,7 +25,8 @@ _NOT_WORDS: Final = re.compile(r"[^0-9a-zа-я№#]+")
 class ColumnKind:
     """A kind of column: its key, what a person calls it, the pattern of its headings, and the test of one value.
 
-    `strict`: a heading is not believed when the values contradict it. `by_content`: values alone tell it.
+    `strict`: a heading is not believed when the values contradict it, that is when few of them are what `allows` says,
+    else what `fits` says. `by_content`: values alone tell it when at least the share `least` of them fits.
     """
 
     key: str
@@ -35,6 +36,8 @@ class ColumnKind:
     strict: bool = False
     by_content: bool = False
     repeats: bool = False
+    allows: Callable[[Value], bool] | None = None
+    least: float = _ENOUGH
 
     def named(self, heading: str) -> bool:
         """Whether the heading, as `heading_key` gives it, names this kind."""
@@ -43,11 +46,15 @@ class ColumnKind:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a sheet is laid out: the header's rows (none when the list has no header), the kind of each column."""
+    """How a sheet is laid out: the header's rows, the kind of each column.
+
+    A list without a header begins at the row `begins`; what stands above it is a title.
+    """
 
     kinds: Mapping[int, str]
     header: tuple[int, ...] = ()
     headings: Mapping[int, str] = field(default_factory=dict)
+    begins: int = 1
 
     def column(self, key: str) -> int | None:
         """The first column of that kind."""
@@ -56,6 +63,11 @@ class Layout:
     def columns(self, key: str) -> list[int]:
         """All columns of that kind."""
         return [column for column, kind in sorted(self.kinds.items()) if kind == key]
+
+    @property
+    def first(self) -> int:
+        """The first row that is no title: of the header, else of the list itself."""
+        return min(self.header, default=self.begins)
 
     def letter(self, key: str) -> str:
         """The letter of the first column of that kind, "" without one."""
@@ -74,10 +86,13 @@ def heading_key(text: Value) -> str:
     return " ".join(_NOT_WORDS.sub(" ", joined).split())
 
 
-def find_layout(sheet: Sheet, kinds: Sequence[ColumnKind], needed: Sequence[frozenset[str]]) -> Layout | None:
+def find_layout(
+    sheet: Sheet, kinds: Sequence[ColumnKind], needed: Sequence[frozenset[str]], bare: Sequence[ColumnKind] = ()
+) -> Layout | None:
     """The layout under which the sheet has one of the `needed` sets of columns; None when nothing makes sense.
 
-    Earlier kinds win where a heading fits several.
+    Earlier kinds win where a heading fits several. `bare` are kinds that are looked for, by content alone, where there
+    is no header at all.
     """
     best: tuple[float, Layout] | None = None
     for index in range(min(len(sheet.lines), LOOK_AT_ROWS)):
@@ -87,15 +102,37 @@ def find_layout(sheet: Sheet, kinds: Sequence[ColumnKind], needed: Sequence[froz
                 best = found
     if best is not None:
         return best[1]
-    bare = Layout(_by_content(sheet.lines, {}, kinds, {}))
-    return bare if _enough(bare, needed) else None
+    return _without_header(sheet, (*kinds, *bare), needed)
 
 
 def data_lines(sheet: Sheet, layout: Layout) -> list[Line]:
     """The rows under the header, without repetitions of the header itself (a new sheet of paper)."""
-    last = max(layout.header, default=0)
+    last = max(layout.header, default=layout.begins - 1)
     heads = {line.cells for line in sheet.lines if line.number in layout.header}
     return [line for line in sheet.lines if line.number > last and line.cells not in heads]
+
+
+def _without_header(sheet: Sheet, kinds: Sequence[ColumnKind], needed: Sequence[frozenset[str]]) -> Layout | None:
+    """The layout by content alone; the list begins at the first row in which every such column holds what it should."""
+    found = _by_content(sheet.lines, {}, kinds, {})
+    own = {kind.key: kind for kind in kinds if kind.by_content}
+    layout = Layout(found)
+    if not _enough(layout, needed):
+        return None
+    wanted = next(one for one in needed if one <= set(found.values()))
+    begins = (line.number for line in sheet.lines if _is_whole(line, found, own, wanted))
+    return replace(layout, begins=next(begins, 1))
+
+
+def _is_whole(line: Line, found: Mapping[int, str], own: Mapping[str, ColumnKind], wanted: frozenset[str]) -> bool:
+    for column, key in found.items():
+        value = line.at(column)
+        test = own[key].allows or own[key].fits
+        if value == "" and key in wanted:
+            return False
+        if value != "" and test is not None and not test(value):
+            return False
+    return True
 
 
 def _enough(layout: Layout, needed: Sequence[frozenset[str]]) -> bool:
@@ -111,7 +148,7 @@ def _try_header(sheet: Sheet, kinds: Sequence[ColumnKind], index: int, height: i
     headings = _headings(head)
     below = sheet.lines[index + height :]
     named = _by_names(headings, kinds, below)
-    if not named or (height == 2 and not _second_row_is_header(head[1], kinds)):
+    if not named or (height == 2 and not _second_row_is_header(head, kinds)):
         return None
     unknown = {c: h for c, h in headings.items() if c not in named}
     found = {**_by_content(below, named, kinds, unknown), **{c: k for c, k in named.items() if k}}
@@ -134,12 +171,30 @@ def _headings(head: Sequence[Line]) -> dict[int, str]:
     return found
 
 
-def _second_row_is_header(line: Line, kinds: Sequence[ColumnKind]) -> bool:
-    """Whether the lower row names columns too, and holds no value of its own."""
+def _second_row_is_header(head: Sequence[Line], kinds: Sequence[ColumnKind]) -> bool:
+    """Whether the lower row names columns too, and holds no value of its own.
+
+    It does when half its words are known, or when it only divides wide headings of the upper row («всего» and
+    «контрольные» under «Количество часов»): then it has nothing of its own under the others.
+    """
+    upper, line = head
     cells = [cell for cell in line.cells if cell != ""]
     if not cells or not all(isinstance(cell, str) and not any(c.isdigit() for c in cell) for cell in cells):
         return False
-    return sum(any(kind.named(heading_key(cell)) for kind in kinds) for cell in cells) * 2 >= len(cells)
+    known = sum(any(kind.named(heading_key(cell)) for kind in kinds) for cell in cells)
+    return known * 2 >= len(cells) or _divides(upper, line)
+
+
+def _divides(upper: Line, line: Line) -> bool:
+    parts = 0
+    for column, cell in enumerate(line.cells):
+        above, beside = upper.at(column), upper.at(column + 1)
+        if cell in {"", above}:
+            continue
+        if above != "" and (beside != "" or line.at(column + 1) == ""):
+            return False
+        parts += 1
+    return parts > 1
 
 
 def _by_names(headings: Mapping[int, str], kinds: Sequence[ColumnKind], below: Sequence[Line]) -> dict[int, str]:
@@ -151,7 +206,7 @@ def _by_names(headings: Mapping[int, str], kinds: Sequence[ColumnKind], below: S
         for kind in kinds:
             if not kind.named(key) or (kind.key in found.values() and not kind.repeats and kind.key):
                 continue
-            if kind.strict and kind.fits and values and _share(kind, values) < _CONTRADICTED:
+            if kind.strict and kind.fits and values and _share(kind.allows or kind.fits, values) < _CONTRADICTED:
                 continue
             found[column] = kind.key
             break
@@ -165,15 +220,15 @@ def _by_content(
     taken = set(named.values())
     found: dict[int, str] = {}
     for kind in (kind for kind in kinds if kind.by_content):
-        if kind.key in taken:
+        if kind.key in taken or kind.fits is None:
             continue
         shares = [
-            (_share(kind, values), -column)
+            (_share(kind.fits, values), -column)
             for column in range(max((len(line.cells) for line in lines), default=0))
             if column not in named and column not in found and (values := _values(lines, column))
         ]
         share, column = max(shares, default=(0.0, 0))
-        if share >= _ENOUGH and len(headings.get(-column, "")) <= _LABEL_LENGTH:
+        if share >= kind.least and len(headings.get(-column, "")) <= _LABEL_LENGTH:
             found[-column] = kind.key
             taken.add(kind.key)
     return found
@@ -183,5 +238,5 @@ def _values(lines: Sequence[Line], column: int) -> list[Value]:
     return [value for line in lines if (value := line.at(column)) != ""]
 
 
-def _share(kind: ColumnKind, values: Sequence[Value]) -> float:
-    return sum(bool(kind.fits and kind.fits(value)) for value in values) / len(values)
+def _share(test: Callable[[Value], bool], values: Sequence[Value]) -> float:
+    return sum(test(value) for value in values) / len(values)

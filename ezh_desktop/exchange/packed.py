@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -12,6 +13,7 @@ from xml.parsers.expat import ExpatError
 
 from ezh_desktop.errors import BadInput
 from ezh_desktop.exchange.ods import Merge, read_ods
+from ezh_desktop.exchange.oldxls import OldBook
 
 MOST_UNPACKED: Final = 200_000_000
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -40,20 +42,31 @@ class Packed:
 def look_into(name: str, data: bytes) -> Packed:
     """What lies in a workbook besides its values. Raises BadInput for protected files and those that are no table."""
     if not data.startswith(b"PK"):
-        _demand_open_ole(name, data)
-        return Packed()
+        return _of_ole(name, data)
     try:
         with zipfile.ZipFile(BytesIO(data)) as packed:
             return _of_zip(name, packed)
-    except (zipfile.BadZipFile, KeyError, ET.ParseError, ExpatError, OSError, EOFError) as why:
+    except (zipfile.BadZipFile, KeyError, ET.ParseError, ExpatError, OSError, EOFError, ValueError) as why:
         raise BadInput(f"Файл «{name}» повреждён.", "Скопируйте или скачайте его ещё раз.") from why
 
 
-def _demand_open_ole(name: str, data: bytes) -> None:
+def _of_ole(name: str, data: bytes) -> Packed:
+    """An old workbook, or what else lies in such a container."""
     if _OLE_PROTECTED in data:
-        raise BadInput(f"Файл «{name}» защищён паролем.", "Снимите пароль в Excel и сохраните снова.")
+        raise _locked(name, "Excel")
     if _OLE_WORD in data:
         raise BadInput(f"Файл «{name}» — документ Word, а не таблица.", "Скопируйте таблицу в Excel и сохраните.")
+    try:
+        book = OldBook(data)
+        if not book.locked:
+            return Packed(book.hidden_rows())
+    except (OSError, struct.error) as why:
+        raise BadInput(f"Файл «{name}» повреждён.", "Скопируйте или скачайте его ещё раз.") from why
+    raise _locked(name, "Excel")
+
+
+def _locked(name: str, program: str) -> BadInput:
+    return BadInput(f"Файл «{name}» защищён паролем.", f"Снимите пароль в {program} и сохраните снова.")
 
 
 def _of_zip(name: str, packed: zipfile.ZipFile) -> Packed:
@@ -66,7 +79,7 @@ def _of_zip(name: str, packed: zipfile.ZipFile) -> Packed:
         raise BadInput(f"Файл «{name}» — документ Word, а не таблица.", "Скопируйте таблицу в Excel и сохраните.")
     if "content.xml" in names:
         if b"encryption-data" in packed.read("META-INF/manifest.xml"):
-            raise BadInput(f"Файл «{name}» защищён паролем.", "Снимите пароль в LibreOffice и сохраните снова.")
+            raise _locked(name, "LibreOffice")
         return _of_ods(packed)
     if "xl/workbook.bin" in names:
         return Packed()

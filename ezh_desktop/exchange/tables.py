@@ -40,6 +40,12 @@ class Line:
         """The cell of that column, from 0; "" beyond the row's end."""
         return self.cells[column] if column < len(self.cells) else ""
 
+    def with_cell(self, column: int, value: Value) -> Line:
+        """The row with one cell replaced."""
+        cells = [*self.cells, *[""] * (column + 1 - len(self.cells))]
+        cells[column] = value
+        return Line(self.number, tuple(cells))
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -68,7 +74,8 @@ class Sheet:
     def with_cell(self, row: int, column: int, text: str) -> Sheet:
         """The sheet as a person has put it right: one cell replaced."""
         return replace(
-            self, lines=tuple(_put(line, column, text) if line.number == row else line for line in self.lines)
+            self,
+            lines=tuple(line.with_cell(column, clean(text)) if line.number == row else line for line in self.lines),
         )
 
 
@@ -132,10 +139,14 @@ def _foreign(data: bytes) -> tuple[str, str] | None:
     start = head.lower()
     if head.startswith(b"%PDF"):
         return "— документ PDF, а не таблица.", "Попросите список таблицей Excel: из PDF строки не прочитать надёжно."
-    if start.startswith((b"<!doctype html", b"<html", b"<table", b"<meta", b"<head", b"<style")):
+    if start.startswith(
+        (b"<!doctype html", b"<html", b"<table", b"<meta", b"<head", b"<style", b"<!--", b"mime-version:")
+    ):
         return "— веб-страница, хотя называется таблицей.", SAVE_AS
     if start.startswith((b"<?xml", b"{\\rtf")):
         return "— не таблица Excel и не CSV.", SAVE_AS
+    if start.startswith((b"[{", b'{"')):
+        return "— не таблица, а данные другой программы.", "Нужен файл .xlsx, .xls, .ods или .csv."
     if head.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"MZ", b"SQLite")):
         return "— не таблица.", "Нужен файл .xlsx, .xls, .ods или .csv."
     return None
@@ -167,11 +178,13 @@ def _workbook(path: Path, data: bytes) -> Book:
 def _sheet(path: Path, name: str, sheet: Any, packed: Packed) -> Sheet:  # noqa: ANN401 - the reader is untyped
     hidden, unsure = packed.hidden_rows.get(name, frozenset()), packed.unsure.get(name, frozenset())
     rows = _numbered(path, name, sheet)
+    # The reader ends where values end: a row of formulas that nobody counted comes after.
+    rows += [(number, []) for number in sorted({row for row, _ in unsure if row > len(rows)})]
     merged = sheet.merged_cell_ranges or packed.merged.get(name, ())
     _spread_down(rows, merged)
     held = [(number, cells) for number, cells in rows if number not in hidden]
     told = tuple(number for number, cells in rows if number in hidden and any(cell != "" for cell in cells))
-    lines = _lines(held, {number for number, _ in unsure})
+    lines = _split(_lines(held, {number for number, _ in unsure}))
     return Sheet(path.name, name, lines, "", told, unsure, _wide(merged))
 
 
@@ -217,6 +230,19 @@ def _lines(rows: Iterable[tuple[int, Sequence[Any]]], keep: Iterable[int] = ()) 
     return tuple(Line(number, cells) for number, cells in made if number in kept or any(cell != "" for cell in cells))
 
 
+def _split(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The columns of a text table that was pasted whole into the first column: «1;Орлова Вера;14.05.2013»."""
+    if any(cell != "" for line in lines for cell in line.cells[1:]):
+        return lines
+    for separator in (";", "\t"):
+        cut = [str(line.at(0)).split(separator) for line in lines]
+        if sum(len(parts) > 1 for parts in cut) * 4 > 3 * len(cut):
+            return tuple(
+                Line(line.number, tuple(clean(part) for part in parts)) for line, parts in zip(lines, cut, strict=True)
+            )
+    return lines
+
+
 def _value(cell: Any) -> Value:  # noqa: ANN401 - whatever the reader gives
     if isinstance(cell, datetime):
         return cell.date()
@@ -234,12 +260,6 @@ def _value(cell: Any) -> Value:  # noqa: ANN401 - whatever the reader gives
 def clean(text: str) -> str:
     """Text without stray spaces, no-break spaces and invisible marks."""
     return _SPACES.sub(" ", text).strip()
-
-
-def _put(line: Line, column: int, text: str) -> Line:
-    cells = [*line.cells, *[""] * (column + 1 - len(line.cells))]
-    cells[column] = clean(text)
-    return Line(line.number, tuple(cells))
 
 
 def _checked(path: Path, book: Book) -> Book:

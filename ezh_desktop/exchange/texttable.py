@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections import Counter
 from typing import Final
 
@@ -21,6 +22,9 @@ _NAMES: Final = {
     "utf-16-le": "UTF-16",
     "utf-16-be": "UTF-16",
 }
+_SPACES: Final = "  "
+"""Stands for the separator of a table whose columns are held apart by spaces alone."""
+_GAP: Final = re.compile(r"\s{2,}")
 _SAMPLE_LINES: Final = 60
 _SMALL: Final = frozenset("абвгдежзийклмнопрстуфхцчшщъыьэюяё")
 
@@ -32,6 +36,8 @@ def read_text_rows(name: str, data: bytes, most: int, like: bytes = b"") -> tupl
     """
     text, encoding = _decoded(name, data, like)
     separator, text, skipped = _separator(text)
+    if separator == _SPACES:
+        return _spaced(name, text, most), f"Кодировка {_NAMES[encoding]}, столбцы разделены пробелами"
     rows: list[tuple[int, list[str]]] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     begins = 1 + skipped
@@ -39,8 +45,7 @@ def read_text_rows(name: str, data: bytes, most: int, like: bytes = b"") -> tupl
         for row in reader:
             if any(cell.strip() for cell in row):
                 rows.append((begins, row))
-            if len(rows) > most:
-                raise BadInput(f"В файле «{name}» больше {most} строк.", "Оставьте в нём один класс или один план.")
+            _demand_few(name, rows, most)
             begins = reader.line_num + 1 + skipped
     except csv.Error as why:
         raise BadInput(
@@ -48,6 +53,21 @@ def read_text_rows(name: str, data: bytes, most: int, like: bytes = b"") -> tupl
         ) from why
     shown = {"\t": "табуляция"}.get(separator, f"«{separator}»")
     return rows, f"Кодировка {_NAMES[encoding]}, разделитель {shown}"
+
+
+def _demand_few(name: str, rows: list[tuple[int, list[str]]], most: int) -> None:
+    if len(rows) > most:
+        raise BadInput(f"В файле «{name}» больше {most} строк.", "Оставьте в нём один класс или один план.")
+
+
+def _spaced(name: str, text: str, most: int) -> list[tuple[int, list[str]]]:
+    """The rows of a text whose columns stand under each other."""
+    rows: list[tuple[int, list[str]]] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip():
+            rows.append((number, _GAP.split(line.strip())))
+        _demand_few(name, rows, most)
+    return rows
 
 
 def _decoded(name: str, data: bytes, like: bytes = b"") -> tuple[str, str]:
@@ -104,7 +124,10 @@ def _separator(text: str) -> tuple[str, str, int]:
     if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
         return first.strip()[-1], rest, 1
     sample = "\n".join(text.splitlines()[:_SAMPLE_LINES])
-    return max(_SEPARATORS, key=lambda one: _evenness(sample, one)), text, 0
+    best = max(_SEPARATORS, key=lambda one: _evenness(sample, one))
+    lines = [line.strip() for line in sample.splitlines() if line.strip()]
+    cut, spaced = _evenness(sample, best)[0], sum(bool(_GAP.search(line)) for line in lines)
+    return (_SPACES if not cut and spaced * 2 > len(lines) else best), text, 0
 
 
 def _evenness(sample: str, separator: str) -> tuple[int, int]:

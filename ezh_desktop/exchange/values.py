@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Final
 
 from ezh_desktop.domain.names import PersonName, name_key
+from ezh_desktop.exchange.givennames import gender_by_name, is_common_name
 from ezh_desktop.exchange.tables import Value, clean
 
 _NUMERIC: Final = re.compile(r"(\d{1,2})\s?[./\-]\s?(\d{1,2})\s?[./\-]\s?(\d{4}|\d{2})\s*(?:г\.?|года?)?")
@@ -18,6 +20,8 @@ _EXCEL_DAY_ZERO: Final = date(1899, 12, 30)
 _PATRONYMIC: Final = re.compile(r"\w+(?:вич|вна|чна|ич|мич|нич)|\w*(?:оглы|кызы|улы|гызы)", re.IGNORECASE)
 _NAME_WORD: Final = re.compile(r"[А-ЯЁA-Z][а-яёa-zА-ЯЁ'’\-]*\.?(?:[А-ЯЁ]\.?)?")
 PHONE: Final = re.compile(r"(?<![\w№])\+?\d[\d\s()\-–]{8,}\d")
+_NUMBERED: Final = re.compile(r"^\d{1,3}\s?[.)]\s?(?=\D)")
+"""The number of a row that stands in one cell with its text: «12. Иванова Мария»."""
 _FEMALE: Final = frozenset({"ж", "жен", "женский", "женск", "девочка", "дев", "девушка", "f", "female", "д"})
 _MALE: Final = frozenset({"м", "муж", "мужской", "мужск", "мальчик", "мал", "юноша", "m", "male"})
 
@@ -49,6 +53,11 @@ def _year(text: str, today: date) -> int:
     return year if year <= today.year else year - 100
 
 
+def may_be_date(value: Value) -> bool:
+    """The same, or a bare number as a spreadsheet keeps days."""
+    return looks_like_date(value) or (isinstance(value, str) and _SERIAL.fullmatch(value) is not None)
+
+
 def looks_like_date(value: Value) -> bool:
     """Whether a cell is a date, real or not («31.02.2013»), written in some usual way; a bare number is not."""
     if isinstance(value, date):
@@ -64,7 +73,7 @@ def read_gender(value: Value) -> str:
 
 
 def gender_of(name: PersonName) -> str:
-    """The gender a Russian name tells by patronymic, else by surname; "" when it does not."""
+    """The gender a name tells by patronymic, else by surname, else by a common given name; "" when it does not."""
     patronymic, surname = name_key(name.patronymic), name_key(name.surname)
     if patronymic.endswith(("вна", "чна", "кызы", "гызы")):
         return "f"
@@ -74,7 +83,7 @@ def gender_of(name: PersonName) -> str:
         return "f"
     if surname.endswith(("ов", "ев", "ин", "ын", "ский", "цкий", "ой", "ый")):
         return "m"
-    return ""
+    return gender_by_name(name.given)
 
 
 def read_name_part(text: str) -> str:
@@ -91,21 +100,61 @@ def _capital(word: str) -> str:
     return "-".join(part[:1].upper() + part[1:].lower() for part in word.split("-"))
 
 
-def read_full_name(text: str) -> PersonName:
-    """«ИВАНОВА  Мария Петровна», «Иванова, Мария», «Яшин Б.В.» as a name; initials stay what they are."""
-    spaced = re.sub(r"(?<=\.)(?=[А-ЯЁ])", " ", clean(text))
-    return PersonName.read(read_name_part(spaced))
+def read_full_name(text: str, *, given_first: bool = False) -> PersonName:
+    """«ИВАНОВА  Мария Петровна», «Иванова, Мария», «3. Яшин Б.В.» as a name; initials stay what they are.
+
+    `given_first` reads «Мария Петровна Иванова».
+    """
+    spaced = re.sub(r"(?<=\.)(?=[А-ЯЁ])", " ", without_number(clean(text)))
+    name = PersonName.read(read_name_part(spaced))
+    if not given_first:
+        return name
+    *more, surname = name.full.split()
+    return PersonName(surname, more[0], " ".join(more[1:])) if more else name
+
+
+def without_number(text: str) -> str:
+    """The text without the number of its row in front of it."""
+    return _NUMBERED.sub("", text)
+
+
+def is_given_first(values: Iterable[Value]) -> bool:
+    """Whether a column of full names has the given name before the surname: common names tell, and no patronymic."""
+    names = [words for value in values if len(words := without_number(str(value)).split()) > 1]
+    first = sum(is_common_name(words[0]) for words in names)
+    last = sum(is_common_name(words[1]) or looks_like_patronymic(words[-1]) for words in names)
+    return bool(names) and first * 2 > len(names) and last * 4 < len(names)
 
 
 def looks_like_full_name(value: Value) -> bool:
     """Whether a text is a surname with a given name and perhaps a patronymic."""
-    words = [] if isinstance(value, date) else value.replace(",", " ").split()
+    words = [] if isinstance(value, date) else without_number(value).replace(",", " ").split()
     return 2 <= len(words) <= 5 and all(_NAME_WORD.fullmatch(word) or _PATRONYMIC.fullmatch(word) for word in words)
+
+
+def is_full_name(value: Value) -> bool:
+    """Whether a text is surely somebody's name: a common given name or a patronymic is in it."""
+    return looks_like_full_name(value) and _tells_a_person(str(value))
+
+
+def may_be_full_name(value: Value) -> bool:
+    """Whether a text may be a name, in whatever letters: «иванова мария петровна»."""
+    return looks_like_full_name(value) or (isinstance(value, str) and _tells_a_person(value))
+
+
+def _tells_a_person(text: str) -> bool:
+    words = without_number(text).replace(",", " ").split()
+    return 2 <= len(words) <= 5 and any(is_common_name(word) or looks_like_patronymic(word) for word in words)
 
 
 def looks_like_word(value: Value) -> bool:
     """Whether a text is one capitalised word: a surname or a given name."""
     return isinstance(value, str) and _NAME_WORD.fullmatch(value) is not None
+
+
+def looks_like_given_name(value: Value) -> bool:
+    """Whether a text is a given name that many bear."""
+    return isinstance(value, str) and is_common_name(value)
 
 
 def looks_like_patronymic(value: Value) -> bool:

@@ -220,7 +220,8 @@ class _Work:
 def _flawed(row: PupilRow) -> Judged | None:
     """The refusal of a row that cannot be right by itself: its own flaws first, then 5.3."""
     refusal = refuse_pupil_name(PersonName(row.surname, row.given, row.patronymic))
-    if refusal is not None:
+    # Where nothing could be read, the reading says why.
+    if refusal is not None and (row.surname or row.given or not row.flaws):
         column = row.columns.get("full_name") or row.columns.get("given", "")
         if row.columns.get("surname") and not row.surname:
             column = row.columns["surname"]
