@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from types import MappingProxyType
 from typing import Final
 
+from ezh_desktop.domain.kinds import SubjectKind, kind_of
 from ezh_desktop.domain.names import name_key
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -28,13 +29,15 @@ _KNOWN: Final = MappingProxyType(
     }
 )
 """Short names whose letters do not tell: what the full one begins with."""
+_SEVERAL: Final = frozenset({SubjectKind.OTHER, SubjectKind.FOREIGN_LANGUAGE, SubjectKind.HISTORY, SubjectKind.ALGEBRA})
+"""Kinds of which a school may teach several subjects beside each other."""
 _SMALL: Final = frozenset({"и", "на", "по", "о", "об", "в", "с"})
 
 
 def guess_subject(short: str, names: Iterable[str]) -> str:
     """The one of the full names that a short one stands for, "" when none or several could be meant."""
     listed = list(dict.fromkeys(names))
-    for fits in (_same, _known, _contracted, _word_by_word, _without_language, _some_words):
+    for fits in (_same, _known, _contracted, _word_by_word, _without_language, _some_words, _same_kind):
         found = [name for name in listed if fits(short, name)]
         if len(found) == 1:
             return found[0]
@@ -79,6 +82,12 @@ def _some_words(short: str, full: str) -> bool:
     """«Английский», «Англ. яз.»: each word begins as some word of the full name."""
     ours, theirs = _words(short), _words(full)
     return _tells(ours) and all(any(b.startswith(a) for b in theirs) for a in ours)
+
+
+def _same_kind(short: str, full: str) -> bool:
+    """«ОДНКНР», «ОБЖ», «Физкультура»: other usual names of one subject."""
+    kind = kind_of(short)
+    return kind not in _SEVERAL and kind_of(full) is kind
 
 
 def _begin(ours: list[str], theirs: list[str]) -> bool:

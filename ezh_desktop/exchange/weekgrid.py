@@ -180,8 +180,9 @@ class _Scan:
         for column in self._behind(at):
             text = clean(str(line.at(column)))
             more = _more(text)
-            if more is not None and lessons:
-                lessons = [(c, filled(one, more)) for c, one in lessons]
+            if more and lessons:
+                full = _spread([one for _, one in lessons], more)
+                lessons = [(c, one) for (c, _), one in zip(lessons, full, strict=True)]
             else:
                 lessons = _beside(lessons, [(column, one) for one in read_cell(text)])
         return lessons
@@ -193,13 +194,24 @@ class _Scan:
         return [column for column in range(at + 1, after) if column not in self.labels]
 
 
-def _more(text: str) -> CellLesson | None:
-    """What a cell adds to the lesson beside or above it: a room, a teacher, both; None when it is a lesson itself."""
-    if is_room(text):
-        return CellLesson("", (), text)
-    if is_teacher(text):
-        return replace(read_cell(f"Предмет {text}")[0], subject="")
-    return None
+def _more(text: str) -> list[CellLesson]:
+    """What a cell adds to the lessons beside or above it: rooms, teachers; nothing when it is a lesson itself."""
+    parts = [text] if is_room(text) else [part.strip() for part in text.split("/")]
+    found = []
+    for part in parts:
+        if is_room(part):
+            found.append(CellLesson("", (), part))
+        elif is_teacher(part):
+            found.append(replace(read_cell(f"Предмет {part}")[0], subject=""))
+        else:
+            return []
+    return found
+
+
+def _spread(lessons: Sequence[CellLesson], more: Sequence[CellLesson]) -> list[CellLesson]:
+    """The lessons with what was added: each its own where there is one for each, else the first for all."""
+    each = more if len(more) == len(lessons) else [more[0]] * len(lessons)
+    return [filled(one, added) for one, added in zip(lessons, each, strict=True)]
 
 
 def _continued(above: list[Entry], below: list[Entry]) -> list[Entry]:
@@ -208,15 +220,10 @@ def _continued(above: list[Entry], below: list[Entry]) -> list[Entry]:
     new = [one for one in below if one.lesson not in known]
     if not above or not new:
         return above or below
-    added = [_more(_as_text(one.lesson)) for one in new]
-    if all(one is not None for one in added):
-        # One line for all of them, or a line for each subgroup in its order.
-        each = added if len(added) == len(above) else added[:1] * len(above)
-        return [
-            replace(one, lesson=filled(one.lesson, more))
-            for one, more in zip(above, each, strict=True)
-            if more is not None
-        ]
+    added = [more for one in new for more in _more(_as_text(one.lesson))]
+    if len(added) == len(new):
+        full = _spread([one.lesson for one in above], added)
+        return [replace(one, lesson=lesson) for one, lesson in zip(above, full, strict=True)]
     beside = _beside([(one.column, one.lesson) for one in above], [(one.column, one.lesson) for one in new])
     return [replace(one, lesson=lesson) for one, (_, lesson) in zip((*above, *new), beside, strict=True)]
 

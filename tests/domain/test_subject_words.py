@@ -27,6 +27,7 @@ NAMES = tuple(one.name for one in CURRICULUM)
         ("Матем.", "Математика"),
         ("Геогр.", "География"),
         ("Технология", "Труд (технология)"),
+        ("ОДНКНР", "Духовно-нравственная культура России"),
         ("Вероятность и статистика", "Вероятность и статистика"),
     ],
 )
@@ -34,7 +35,9 @@ def test_a_short_name_tells_its_subject(short, full):
     assert guess_subject(short, NAMES) == full
 
 
-@pytest.mark.parametrize("short", ["Гео.", "Л", "Шахматы", "Час на класа", "", "№ 5"])
+@pytest.mark.parametrize(
+    "short", ["Гео.", "Л", "Шахматы", "Алгебра и начала анализа", "История России", "Час на класа", "", "№ 5"]
+)
 def test_a_name_that_tells_none_or_several_is_not_guessed(short):
     assert guess_subject(short, NAMES) == ""
 

@@ -131,6 +131,11 @@ def test_narrow_columns_behind_a_class_hold_rooms_and_teachers(put):
     assert [(r.room, r.teachers) for r in table.rows] == [("12", ()), ("с/з", ()), ("", ("Иванова М.П.",)), ("", ())]
 
 
+def test_rooms_and_teachers_of_subgroups_stand_side_by_side(put):
+    rows = [(*HEAD[:3], "каб."), ("Среда", 1, "Англ. яз. Смит А.А. / Англ. яз. Джонс Б.Б.", "5/6")]
+    assert [(r.teachers, r.room) for r in found(put, rows).rows] == [(("Смит А.А.",), "5"), (("Джонс Б.Б.",), "6")]
+
+
 def test_two_columns_of_one_class_are_its_subgroups(put):
     rows = [HEAD[:3], ("Среда", 1, "Английский язык", "Информатика"), ("", 2, "Алгебра", "")]
     table = found(put, rows, merge("C1:D1", "C3:D3"))

@@ -326,7 +326,7 @@ def _new_class(text: str) -> str:
 
 def _new_subject(text: str) -> str:
     """The curriculum's name where the file shortens one, else the file's own with a capital (5.1)."""
-    known = kind_of(text) is not SubjectKind.OTHER
+    known = kind_of(text) is not SubjectKind.OTHER and not text.isupper()
     return (not known and guess_subject(text, [one.name for one in CURRICULUM])) or text[:1].upper() + text[1:]
 
 
