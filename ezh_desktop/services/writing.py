@@ -85,11 +85,15 @@ class Place:
 
 @dataclass
 class Authority:
-    """What the writer checks again: the person's rights and the closed periods, as the file has them now."""
+    """What the writer checks again: the person's rights and the closed periods, as the file has them now.
+
+    `signs` is the verifying key that the account has now, in hex: another than the session's after a new password.
+    """
 
     actor: Actor
     locked: frozenset[tuple[int, int]] = frozenset()
     active: bool = True
+    signs: str = ""
 
 
 def read_authority(db: Any, account: int, person: int) -> Authority:  # noqa: ANN401 - the driver's connection
@@ -97,7 +101,8 @@ def read_authority(db: Any, account: int, person: int) -> Authority:  # noqa: AN
     found = read_account(db, account)
     locked = rows(db, "SELECT school_class, period FROM period_lock WHERE locked = 1")
     active = found is not None and found.state == "active"
-    return Authority(read_actor(db, account, person), frozenset((one[0], one[1]) for one in locked), active)
+    signs = found.sign_pub if found is not None else ""
+    return Authority(read_actor(db, account, person), frozenset((one[0], one[1]) for one in locked), active, signs)
 
 
 class WriterThread:
@@ -112,6 +117,8 @@ class WriterThread:
         self._strand = strand
         self._clock = clock
         self._person = person
+        self._by_password = place.slot is not None
+        self._signs = bytes(strand.signer.verify_key).hex()
         self._db = sealed.connect(hot=hot_statements())
         self._writer = Writer(self._db, journal)
         self._queue: queue.SimpleQueue[OfficeTicket | None] = queue.SimpleQueue()
@@ -321,6 +328,8 @@ class WriterThread:
     def _check(self, command: Command) -> None:
         if not self.authority.active:
             raise Refusal("Учётная запись заблокирована.", "Обратитесь к администратору журнала.")
+        if self._by_password and self.authority.signs != self._signs:
+            raise Refusal("Пароль этой учётной записи сменили.", "Закройте журнал и войдите с новым паролем.")
         for action, about in command.demands:
             demand(self.authority.actor, action, about)
         if command.periods & self.authority.locked:

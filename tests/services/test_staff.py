@@ -30,6 +30,7 @@ from ezh_desktop.services.verifying import verify
 from ezh_desktop.storage.keyfile import key_file_of
 from ezh_desktop.storage.passwords import FLOOR
 from tests.factories import PASSWORD, WEDNESDAY, School, a_school, fake_clock, raw
+from tests.services.test_acts import mark, settled
 
 OWN = "сирень за окном 5"
 SIDE = "облако и кирпич 8"
@@ -179,6 +180,15 @@ class TestBlocking:
         for login, slip in zip(("teacher", "director"), slips, strict=True):
             assert signs_in(login, slip).needs_own_password
         assert verify(admin.office).findings == ()
+
+    def test_a_window_that_was_opened_with_the_password_before_writes_no_more(self, signs_in):
+        admin, teacher = signs_in(), signs_in("teacher")
+        course = next(place.course for place in teacher.office.places() if place.course)
+        page = teacher.office.course_page(course)
+        reset_password(admin.office, "teacher", cost=FLOOR)
+        late = settled(teacher.office.submit(mark(page, "5"), page))
+        assert isinstance(late.error, Refusal)
+        assert "Пароль этой учётной записи сменили" in late.error.what
 
     def test_nobody_resets_or_ends_the_own_account(self, signs_in):
         admin = signs_in()

@@ -25,11 +25,12 @@ class AccountRow(NamedTuple):
     patronymic: str
     post: str
     ended: str | None
+    sign_pub: str
 
 
 _ACCOUNT = (
-    "SELECT a.id, a.person, a.login, a.state, a.temporary, p.surname, p.given, p.patronymic, p.post, p.ended"
-    " FROM account AS a JOIN person AS p ON p.id = a.person"
+    "SELECT a.id, a.person, a.login, a.state, a.temporary, p.surname, p.given, p.patronymic, p.post, p.ended,"
+    " a.sign_pub FROM account AS a JOIN person AS p ON p.id = a.person"
 )
 
 STANDING_TABLES = frozenset(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -42,6 +43,7 @@ from ezh_desktop.ui.help import help_key
 from ezh_desktop.ui.widgets.workline import WorkLine
 
 _SIZE = (820, 560)
+_NARROW = 720
 _WIDTHS = {WHO: 220, POST: 150, GENDER: 44, LOGIN: 120}
 
 
@@ -101,6 +103,11 @@ class ManyStaffDialog(QDialog):
         self._make.clicked.connect(self._on_make)
         self._work.busy.connect(self._on_busy)
         help_key(self, "accounts")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a small screen the posts go, so that what will be is read whole."""
+        super().resizeEvent(event)
+        self._table.setColumnHidden(POST, self.width() < _NARROW)
 
     def _show_entries(self) -> None:
         if self._lines:
