@@ -5,7 +5,6 @@ The window is painted before the database is loaded, so whatever needs it is imp
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Mapping, MutableMapping
 from contextlib import suppress
@@ -110,14 +109,14 @@ class JournalOpener:
 
     def notice(self, path: Path) -> OpenNotice | None:
         """What stands in the way before anyone signs in."""
-        if path.exists() and not os.access(path.parent, os.W_OK):
-            return OpenNotice(
-                "Папка журнала закрыта для записи",
-                "Скопируйте журнал и файл ключей в папку, доступную для записи.",
-                read_only=False,
-            )
-        from ezh_desktop.storage.places import cloud_of  # noqa: PLC0415
+        from ezh_desktop.storage.places import cloud_of, read_only  # noqa: PLC0415
 
+        if read_only(path):
+            return OpenNotice(
+                "Там, где лежит журнал, писать нельзя",
+                "Откроется только для чтения. Чтобы вносить записи, скопируйте журнал и файл ключей в другую папку.",
+                read_only=True,
+            )
         cloud = cloud_of(path)
         if cloud:
             return OpenNotice(

@@ -277,7 +277,7 @@ def open_office(
 ) -> FileOffice:
     """Open the journal by its raw key as one of its people, with a written opening entry unless `readonly`."""
     who = school.people[login]
-    sealed = open_sealed(school.path, school.key, door=door)
+    sealed = open_sealed(school.path, school.key, door=door, readonly=readonly)
     strand = None if readonly else Strand(_session_ids(), who.account, who.signer, "класс-12", "ezh-desktop тест")
     person = Person(who.account, who.person, f"Сотрудник {login}", login, ())
     unlocked = Unlocked(KeyPair(bytes(32), bytes(who.signer)), Secrets(1, school.key))

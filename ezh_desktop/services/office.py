@@ -200,6 +200,11 @@ class FileOffice:
         return ticket.entry
 
     @property
+    def frozen(self) -> bool:
+        """Whether nothing can be written where the journal lies: a protected stick."""
+        return self._place.sealed.frozen
+
+    @property
     def place(self) -> Place:
         """The open file."""
         return self._place

@@ -28,6 +28,7 @@ from ezh_desktop.storage.keyfile import KeyFile, read_key_file
 from ezh_desktop.storage.locks import Position
 from ezh_desktop.storage.migrating import migrate
 from ezh_desktop.storage.passwords import DEFAULT, KdfCost
+from ezh_desktop.storage.places import read_only
 from ezh_desktop.storage.proof import check_after_crash
 from ezh_desktop.storage.protocol import Strand
 from ezh_desktop.storage.reading.places import read_info, read_school
@@ -114,8 +115,10 @@ class Opening:
     def sign_in(self, path: Path, login: str, password: str, *, readonly: bool = False, quiet: bool = False) -> Session:
         """Open the journal as `login`. A `readonly` or `quiet` session writes no entry (commands that only read).
 
-        Raises SignInTrouble and whatever stands in the way of opening the file.
+        Where nothing can be written a `quiet` one is `readonly` too. Raises SignInTrouble and whatever stands in the
+        way of opening the file.
         """
+        readonly = readonly or (quiet and read_only(path))
         how = replace(self._how(), readonly=readonly, delays=self._delays)
         opened = sign_in(path, login, password, how)
         try:

@@ -46,6 +46,9 @@ _BEFORE_READING = (
     f"PRAGMA busy_timeout={BUSY_MS}",
     "PRAGMA secure_delete=ON",
 )
+_FROZEN = "ro&immutable=1"
+"""Nothing is written and nothing beside the main file is looked at."""
+
 _TOUCH = "SELECT count(*) FROM sqlite_schema"
 _WHOSE = "SELECT application_id, user_version FROM pragma_application_id, pragma_user_version"
 
@@ -57,25 +60,32 @@ def file_uri(path: Path, mode: str) -> str:
 
 
 def open_connection(
-    path: Path, key: bytes, *, wal: bool | None = True, readonly: bool = False, hot: Sequence[str] = ()
+    path: Path,
+    key: bytes,
+    *,
+    wal: bool | None = True,
+    readonly: bool = False,
+    frozen: bool = False,
+    hot: Sequence[str] = (),
 ) -> Connection:
     """A connection to the existing sealed file at `path`, with no transaction open (`isolation_level` None).
 
     `key` are the 32 bytes of the data key. With `wal` False the file is put under a rollback journal, as network drives
     need; with None it stays as it is, because changing the mode writes into the file. With `readonly` every change is
-    refused. `hot` are the few statements with parameters that it will run over and over. The connection may be used by
-    any one thread at a time. Raises DamageTrouble when the key does not open the file or it is no journal,
+    refused. `frozen` is for a place where nothing can be written, not even SQLite's own files: the caller has seen that
+    no WAL lies there. `hot` are the few statements with parameters that it will run over and over. The connection may
+    be used by any one thread at a time. Raises DamageTrouble when the key does not open the file or it is no journal,
     NewerFormatTrouble, DeviceTrouble and its kinds.
     """
     with as_trouble():
-        connection = _unlocked(path, key, "rw", kept=len(hot) + SPARE_STATEMENTS)
+        connection = _unlocked(path, key, _FROZEN if frozen else "rw", kept=len(hot) + SPARE_STATEMENTS)
         try:
             _demand_ours(connection)
-            if wal is not None:
+            if wal is not None and not frozen:
                 _execute(connection, f"PRAGMA journal_mode={'WAL' if wal else 'DELETE'}")
             _execute(connection, "PRAGMA synchronous=FULL")
             _execute(connection, f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
-            if readonly:
+            if readonly or frozen:
                 _execute(connection, "PRAGMA query_only=ON")
             _prepare(connection, hot)
         except BaseException:
@@ -109,7 +119,7 @@ def opens(path: Path, key: bytes, *, untouched: bool = True) -> bool:
     `untouched` looks at the main file alone and leaves a WAL or hot journal as it is; it must be False while this
     process has the file open, because closing such a look drops the process's locks. Raises DeviceTrouble.
     """
-    mode = "ro&immutable=1" if untouched else "ro"
+    mode = _FROZEN if untouched else "ro"
     with as_trouble():
         try:
             _unlocked(path, key, mode).close()
@@ -120,11 +130,11 @@ def opens(path: Path, key: bytes, *, untouched: bool = True) -> bool:
     return True
 
 
-def make_engine(path: Path, key: bytes, *, wal: bool | None = True) -> Engine:
+def make_engine(path: Path, key: bytes, *, wal: bool | None = True, frozen: bool = False) -> Engine:
     """The engine for reads: connections opened by the same rule, changes refused, transactions by our own BEGIN."""
 
     def connect() -> Connection:
-        return open_connection(path, key, wal=wal, readonly=True)
+        return open_connection(path, key, wal=wal, readonly=True, frozen=frozen)
 
     # The dialect would take a pool of one connection a thread, which cannot be closed from another thread.
     engine = create_engine("sqlite://", module=sqlcipher, creator=connect, poolclass=QueuePool, pool_size=READERS)

@@ -52,6 +52,15 @@ def no_permission(detail: str = "") -> DeviceTrouble:
     )
 
 
+def not_closed(detail: str = "") -> DeviceTrouble:
+    """A journal that can only be read was left with entries that are not in the file itself."""
+    return DeviceTrouble(
+        "Этот журнал не был закрыт: последние записи лежат в отдельном файле, а писать здесь нельзя.",
+        "Скопируйте все файлы журнала в папку, доступную для записи, и откройте его там.",
+        detail,
+    )
+
+
 def busy(detail: str = "") -> BusyTrouble:
     """Someone else holds the file."""
     return BusyTrouble(

@@ -238,6 +238,36 @@ class FileLock:
             sleep(_POLL_SECONDS)
 
 
+class NoLock(FileLock):
+    """For a medium that nobody can write to: there is nobody to keep out, and nothing to be remembered."""
+
+    def __init__(self, path: Path) -> None:
+        """Reads what a lock file that lies there remembers; none need be there."""
+        try:
+            self._record = lock_file_of(path).read_bytes()[:_RECORD_BYTES]
+        except OSError:
+            self._record = b""
+
+    def try_exclusive(self) -> bool:
+        """Nobody is ever alone."""
+        return False
+
+    def share(self, wait: float = 5.0) -> None:
+        """Everybody may read."""
+
+    def remember(self, position: Position) -> None:
+        """Nothing is written."""
+
+    def forget(self) -> None:
+        """Nothing is written."""
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+    def _read(self) -> bytes:
+        return self._record
+
+
 @dataclass(frozen=True, slots=True)
 class SameFile:
     """Which file stood under a name when it was opened: another program may move it away and put a copy there."""

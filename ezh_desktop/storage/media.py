@@ -19,11 +19,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+from ezh_desktop.storage.places import READ_ONLY_VOLUME
+
 _ESCAPED: Final = re.compile(rb"\\x([0-9a-fA-F]{2})")
 _OCTAL: Final = re.compile(rb"\\([0-7]{3})")
 _NO_MEDIA: Final = frozenset({"iso9660", "udf", "squashfs", "tmpfs", "overlay"})
 _DRIVE_REMOVABLE: Final = 2
-_READ_ONLY_VOLUME: Final = 0x0008_0000
 _NAME_ROOM: Final = 261
 _SYSTEM_VOLUMES: Final = frozenset({"Macintosh HD", "Recovery", "Preboot", "VM"})
 
@@ -161,7 +162,7 @@ def _volume(kernel: Any, root: str) -> tuple[str, bool] | None:  # noqa: ANN401 
     label = ctypes.create_unicode_buffer(_NAME_ROOM)
     flags = ctypes.c_uint32()
     known = kernel.GetVolumeInformationW(root, label, _NAME_ROOM, None, None, ctypes.byref(flags), None, 0)
-    return (label.value, bool(flags.value & _READ_ONLY_VOLUME)) if known else None
+    return (label.value, bool(flags.value & READ_ONLY_VOLUME)) if known else None
 
 
 def _medium(root: Path, label: str, *, writable: bool, drive: str = "", maker: str = "") -> Medium | None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import sys
 from pathlib import Path
 
 _MOUNTS = Path("/proc/self/mounts")
 _NETWORK_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "9p", "fuse.sshfs", "davfs"})
 _DRIVE_REMOTE = 4
+READ_ONLY_VOLUME = 0x0008_0000
+"""Windows' flag of a volume that cannot be written."""
+
 _CLOUDS = {
     "onedrive": "OneDrive",
     "dropbox": "Dropbox",
@@ -30,6 +34,23 @@ def on_network(path: Path) -> bool:
         where = str(path.absolute())
         return where.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(where[:3]) == _DRIVE_REMOTE
     return file_system(path) in _NETWORK_SYSTEMS
+
+
+def read_only(path: Path) -> bool:
+    """Whether nothing can be written where the journal at `path` lies: a protected stick, a folder of another person.
+
+    False for a journal that is not there.
+    """
+    folder = path.absolute().parent
+    if not path.exists():
+        return False
+    if sys.platform == "win32":
+        flags = ctypes.c_uint32()
+        root = f"{folder.anchor}"
+        known = ctypes.windll.kernel32.GetVolumeInformationW(root, None, 0, None, None, ctypes.byref(flags), None, 0)
+        if known and flags.value & READ_ONLY_VOLUME:
+            return True
+    return not (os.access(folder, os.W_OK) and os.access(path, os.W_OK))
 
 
 def file_system(path: Path, mounts: Path = _MOUNTS) -> str:

@@ -28,11 +28,11 @@ from ezh_desktop.storage.engine import (
     open_connection,
     open_new,
 )
-from ezh_desktop.storage.faults import as_trouble
+from ezh_desktop.storage.faults import as_trouble, not_closed
 from ezh_desktop.storage.integrity import check_file, checkpoint
 from ezh_desktop.storage.keyfile import SALT_BYTES, KeyFile, key_file_of, read_key_file, text_in_database
-from ezh_desktop.storage.locks import FileLock, Position, SameFile
-from ezh_desktop.storage.places import on_network
+from ezh_desktop.storage.locks import FileLock, NoLock, Position, SameFile
+from ezh_desktop.storage.places import on_network, read_only
 from ezh_desktop.storage.safewrite import replacing, safe_write, temporary_beside
 
 FORMAT = "ezh-1"
@@ -148,6 +148,7 @@ class SealedFile:
         self.readonly = readonly
         self.door = door
         self.lock = lock
+        self.frozen = isinstance(lock, NoLock)
         self.wal = None if readonly else not on_network(path)
         self._key = key
         self._file = SameFile.of(path)
@@ -160,7 +161,7 @@ class SealedFile:
         `hot`: see `open_connection`.
         """
         refuse_changes = self.readonly if readonly is None else readonly
-        return open_connection(self.path, self._key, wal=self.wal, readonly=refuse_changes, hot=hot)
+        return open_connection(self.path, self._key, wal=self.wal, readonly=refuse_changes, frozen=self.frozen, hot=hot)
 
     @contextmanager
     def connection(self, *, readonly: bool | None = None) -> Iterator[Connection]:
@@ -174,7 +175,7 @@ class SealedFile:
     @cached_property
     def engine(self) -> Engine:
         """SQLAlchemy's engine for reads."""
-        return make_engine(self.path, self._key, wal=self.wal)
+        return make_engine(self.path, self._key, wal=self.wal, frozen=self.frozen)
 
     def check_same_file(self) -> None:
         """Before each commit: raise DriveGoneTrouble when another file stands under the name."""
@@ -202,7 +203,8 @@ class SealedFile:
         """
         if not self._closed:
             self._dispose()
-            self._bring_in()
+            if not self.frozen:
+                self._bring_in()
         self.release()
         wal = self.path.with_name(f"{self.path.name}-wal")
         return Left.WITH_WAL if _size(wal) else Left.ONE_FILE
@@ -239,18 +241,27 @@ def open_sealed(
 ) -> SealedFile:
     """Open the journal at `path` with its data key.
 
+    A `readonly` journal opens also where nothing can be written (`SealedFile.frozen`), unless a WAL was left there.
     `position` tells how far the protocol has come; with it a loss of commits is noticed. When an earlier run left a WAL
     or rollback journal, the files are first copied aside and kept until the file check, `position` and `check` (which
     raises when it finds a fault, for instance the replay) have passed. Raises DamageTrouble and its kinds,
     DeviceTrouble and its kinds.
     """
     examine(path)
-    lock = FileLock(path)
+    lock = _lock_of(path, readonly=readonly)
     try:
         return _open_locked(path, key, lock, _Checks(readonly, door, position, check))
     except BaseException:
         lock.close()
         raise
+
+
+def _lock_of(path: Path, *, readonly: bool) -> FileLock:
+    if not readonly or not read_only(path):
+        return FileLock(path)
+    if _leftovers(path):
+        raise not_closed()
+    return NoLock(path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from ezh_desktop.ui.desk import Desk
 from ezh_desktop.ui.widgets.statusbar import StatusBar
 
 READING = "Журнал открыт для чтения"
+FROZEN = "Журнал открыт для чтения: там, где он лежит, писать нельзя"
 
 
 class SavingWords(QObject):
@@ -39,7 +40,7 @@ class SavingWords(QObject):
     def show_reading(self, *, reading: bool) -> None:
         """Says that nothing can be entered in this session, else that nothing waits to be saved."""
         if reading:
-            self._bar.show_note(READING)
+            self._bar.show_note(FROZEN if getattr(self._desk.office, "frozen", False) else READING)
         elif not self._bar.state_text:
             self._bar.show_saved("Всё сохранено")
 

@@ -11,6 +11,7 @@ from ezh_desktop.errors import ExitCode
 from ezh_desktop.storage.door import Door
 from tests.cli.conftest import Call, Said, listing
 from tests.factories import School, open_office
+from tests.services.sticks import frozen
 
 
 @pytest.fixture
@@ -150,3 +151,15 @@ def test_a_package_that_is_not_there_is_told(call: Call, tmp_path: Path) -> None
     said = call("verify", tmp_path / "нет.ezhb")
     assert said.code == ExitCode.DEVICE
     assert "нет на месте" in said.err
+
+
+def test_commands_read_a_journal_on_a_protected_stick(call: Call, school: School, tmp_path: Path) -> None:
+    (tmp_path / "stick").mkdir()
+    there = school.copied(tmp_path / "stick")
+    with frozen(tmp_path / "stick"):
+        assert call("info", there.path, "--login", "deputy").code == ExitCode.DONE
+        assert call("verify", there.path, "--login", "deputy").code == ExitCode.DONE
+        said = call("print", there.path, tmp_path / "лист.pdf", "--class", "7А", "--page", "marks", "--login", "deputy")
+        assert said.code == ExitCode.DONE, said.err
+        assert call("backup", there.path, tmp_path, "--login", "deputy").code == ExitCode.DEVICE
+        assert listing(tmp_path / "stick") == {there.path.name, f"{there.path.name}.keys"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -27,6 +28,25 @@ def plugged(folder: Path, size: str = "64m") -> Iterator[Path]:
 def protect(root: Path) -> None:
     """Turn the switch of the stick: nothing can be written any more."""
     assert _done("mount", "-o", "remount,ro", root)
+
+
+@contextmanager
+def frozen(folder: Path) -> Iterator[None]:
+    """Nothing can be written in the folder inside the block: a protected mount of itself, else its permissions."""
+    if sys.platform == "linux" and _done("mount", "--bind", folder, folder):
+        try:
+            assert _done("mount", "-o", "remount,bind,ro", folder)
+            yield
+        finally:
+            unplug(folder)
+        return
+    folder.chmod(0o555)
+    try:
+        if os.access(folder, os.W_OK):
+            pytest.skip("this account writes everywhere, and may not mount")
+        yield
+    finally:
+        folder.chmod(0o755)
 
 
 def unplug(root: Path) -> None:

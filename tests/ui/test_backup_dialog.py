@@ -19,6 +19,7 @@ from ezh_desktop.ui.dialogs.backup import NEWER, BackupDialog
 from ezh_desktop.ui.dialogs.backupparts import MediumCard
 from ezh_desktop.ui.widgets.signs import Notice
 from tests.factories import School, a_school, open_office, raw
+from tests.services.sticks import frozen
 from tests.ui.conftest import ClipDoors
 from tests.ui.media import PluggedMedia
 
@@ -346,3 +347,10 @@ def test_f1_shows_the_help_of_backups(qtbot, desk, media):
     dialog = opened(qtbot, desk)
     QTest.keyClick(dialog, Qt.Key.Key_F1)
     assert "резервная копия" in dialog.findChild(HelpWindow).windowTitle().lower()
+
+
+def test_a_journal_on_a_protected_stick_says_why_nothing_can_be_entered(sits, school):
+    with frozen(school.path.parent):
+        teacher = sits(open_office(school, "teacher", readonly=True), grid=False)
+        assert teacher.status() == "Журнал открыт для чтения: там, где он лежит, писать нельзя"
+        teacher.window.end_session()

@@ -8,12 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from ezh_desktop.ui import icons
+from ezh_desktop.ui import fitting, icons
 from ezh_desktop.ui.help import show_help
 from ezh_desktop.ui.widgets.signs import Kind, Notice, announce
 
 WIDTH = 602
-_FRAME = 40
 
 
 class BodyDialog(QDialog):
@@ -64,11 +63,11 @@ class BodyDialog(QDialog):
 
     def fit(self) -> None:
         """As high as what is shown, and never higher than the screen."""
-        room = self.screen().availableSize()
-        width = min(WIDTH, room.width())
+        room = fitting.room(self.screen())
+        width = min(WIDTH, room.width()) if room else WIDTH
         self.column.activate()
         height = self.column.totalHeightForWidth(width) + self._buttons.sizeHint().height()
-        self.resize(width, min(height, room.height() - _FRAME))
+        self.resize(width, min(height, room.height()) if room else height)
 
 
 def row_of(*widgets: QWidget | None, spacing: int = 8, grows: int = -1) -> QHBoxLayout:
