@@ -96,6 +96,14 @@ class WriteLesson:
 
 
 @dataclass(frozen=True, slots=True)
+class WriteLessons:
+    """Write topics and homework of several lessons of one course page: a paste. One act, one undo."""
+
+    course: int
+    lessons: tuple[WriteLesson, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WriteTemplate:
     """Keep a homework template (5.22) of one's own, change its text, or let it go (`ended`)."""
 
@@ -178,6 +186,7 @@ Act: TypeAlias = (
     | EnterPeriodMarks
     | SetLessonKind
     | WriteLesson
+    | WriteLessons
     | WriteTemplate
     | EnterDecision
     | CancelDecision

@@ -40,6 +40,7 @@ from ezh_desktop.services.acts import (
     PeriodEntry,
     SetLessonKind,
     WriteLesson,
+    WriteLessons,
     WriteTemplate,
 )
 from ezh_desktop.services.commands import Command
@@ -308,8 +309,7 @@ def _comment(act: CommentCell, desk: Desk) -> _Decided:
         raise refusal
     if not desk.value(act.lesson, act.pupil, act.slot):
         raise RuleRefused("Клетка пуста.", "Примечание пишут к отметке или «н».")
-    key = (act.lesson, act.pupil, act.slot)
-    one = desk.planned("cell", key, {"comment": act.comment.strip()}, {}, act.seen)
+    one = desk.planned("cell", (act.lesson, act.pupil, act.slot), {"comment": act.comment.strip()}, {}, act.seen)
     return _single(act, "cell.comment", one, about, lesson)
 
 
@@ -328,6 +328,28 @@ def _kind(act: SetLessonKind, desk: Desk) -> _Decided:
 
 @_decide.register
 def _lesson(act: WriteLesson, desk: Desk) -> _Decided:
+    return _single(act, "lesson.write", *_written(act, desk))
+
+
+@_decide.register
+def _lessons(act: WriteLessons, desk: Desk) -> _Decided:
+    kept, refused, found = [], [], []
+    for line in act.lessons:
+        try:
+            found.append(_written(line, desk))
+            kept.append(line)
+        except Refusal as why:
+            refused.append(RefusedCell(line.lesson, 0, 0, line.topic or line.homework or "", why))
+    decision = Decision(replace(act, lessons=tuple(kept)) if kept else None, tuple(refused))
+    planned = tuple(one for one, _, _ in found if one is not None)
+    demands = dict.fromkeys((Action.WRITE, about) for _, about, _ in found)
+    periods = frozenset((about.school_class or 0, lesson.period) for _, about, lesson in found)
+    command = Command("lesson.write", ("course", act.course), planned, tuple(demands), periods)
+    return decision, command if planned else None
+
+
+def _written(act: WriteLesson, desk: Desk) -> tuple[Planned | None, About, LessonColumn]:
+    """The change of one lesson's record, None when nothing would change; with what rights and the writer ask of it."""
     lesson = _lesson_of(desk.page, act.lesson)
     about = _record_allowed(lesson, desk)
     locked = _term_title(desk.page, lesson.period) if lesson.locked else ""
@@ -340,8 +362,7 @@ def _lesson(act: WriteLesson, desk: Desk) -> _Decided:
     refusal = refuse_topic(context, act.topic or "") or refuse_homework(context, act.homework or "")
     if refusal is not None:
         raise refusal
-    one = desk.planned("lesson_record", (act.lesson,), new, _fresh_record(desk), act.seen)
-    return _single(act, "lesson.write", one, about, lesson)
+    return desk.planned("lesson_record", (act.lesson,), new, _fresh_record(desk), act.seen), about, lesson
 
 
 def _from_plan(act: WriteLesson, lesson: LessonColumn, desk: Desk) -> dict[str, Value]:

@@ -177,7 +177,7 @@ def _typed_again(changes: tuple[Change, ...], page: CoursePage) -> list[Act]:
     if first.entity == "period_mark":
         return [EnterPeriodMarks(page.course, tuple(_mark(change, page) for change in changes))]
     if first.entity == "lesson_record":
-        return _record(first, page)
+        return [act for change in changes for act in _record(change, page)]
     if first.entity == "homework_template":
         return [_template(first, page)]
     raise Refusal("Это действие отменить нельзя.", "Исправьте значение вручную.")

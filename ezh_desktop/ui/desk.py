@@ -146,9 +146,9 @@ class Desk(QObject):
         """Whether an act is not yet durable."""
         return bool(self._sent)
 
-    def pending_cells(self) -> int:
-        """How many places are being written, on all pages."""
-        return sum(sent.places for sent in self._sent.values())
+    def pending(self) -> list[tuple[Act | None, int]]:
+        """Each act that is not yet durable, with how many places it writes; on all pages."""
+        return [(sent.ticket.act, sent.places) for sent in self._sent.values()]
 
     def _on_settled(self, ticket: Ticket) -> None:
         sent = self._sent.pop(ticket.number, None)

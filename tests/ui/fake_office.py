@@ -27,6 +27,7 @@ from ezh_desktop.services.acts import (
     SetLessonKind,
     Undo,
     WriteLesson,
+    WriteLessons,
 )
 from ezh_desktop.services.council import council_command, decide_council
 from ezh_desktop.services.deciding import Desk, decide
@@ -356,7 +357,7 @@ class FakeOffice:
                 replace(x, kind=act.kind, kind_planned=False, record_entry=entry) if x.lesson == act.lesson else x
                 for x in lessons
             )
-        elif isinstance(act, WriteLesson):
+        elif isinstance(act, WriteLesson | WriteLessons):
             lessons = written(page, act, entry).lessons
         self.pages[act.course] = replace(page, cells=cells, period_marks=marks, lessons=lessons)
         return act.course, before

@@ -191,7 +191,7 @@ class TestSaving:
         office.held = True
         teacher.types("5 4 3 2")
         assert [teacher.sees_cell(n, TODAY) for n in ("Абрамова", "Андреев", "Белова")] == ["5", "4", "3"]
-        assert "записывается 4 отметки…" in teacher.status()
+        assert "записываются 4 отметки…" in teacher.status()
 
     def test_a_late_failure_puts_the_old_value_back_and_says_so(self, teacher, office, doors):
         office.held = True

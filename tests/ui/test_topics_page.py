@@ -249,6 +249,41 @@ def test_several_pasted_lines_go_to_as_many_lessons(teacher, school, doors):
     teacher.presses("Ctrl+V")
     teacher.waits_saved()
     assert records(school) == [("Первая", "§ 1"), ("Вторая", "§ 2")]
+    assert topic(teacher) == "Вторая"
+
+
+def test_several_pasted_lines_are_one_act_and_one_undo(teacher, school, doors):
+    doors.text = "Первая\t§ 1\nВторая\t§ 2\nТема номер 3"
+    before = raw(school, "SELECT count(*) FROM entry")[0][0]
+    teacher.presses("Ctrl+V")
+    teacher.waits_saved()
+    assert raw(school, "SELECT count(*) FROM entry")[0][0] == before + 1
+    assert raw(school, "SELECT count(*) FROM lesson_record WHERE plan_item IS NOT NULL")[0][0] == 1
+    teacher.presses("Ctrl+Z")
+    teacher.waits_saved()
+    assert set(records(school)) == {("", "")}
+    teacher.presses("Ctrl+Y")
+    teacher.waits_saved()
+    assert records(school) == [("Первая", "§ 1"), ("Вторая", "§ 2"), ("Тема номер 3", "")]
+
+
+def test_pasted_homework_alone_goes_to_homework(teacher, school, doors):
+    teacher.presses("Return")
+    doors.text = "§ 1\n§ 2"
+    teacher.presses("Ctrl+V")
+    teacher.waits_saved()
+    assert records(school) == [("Тема номер 1", "§ 1"), ("", "§ 2")]
+
+
+def test_a_refused_line_of_a_paste_stands_in_its_lesson_and_the_others_are_written(teacher, school, doors):
+    """5.19."""
+    doors.text = "Первая\nPolynomials\nТретья"
+    teacher.presses("Ctrl+V")
+    assert topic(teacher) == "Polynomials"
+    assert "п. 5.19" in message(teacher)
+    teacher.waits_saved()
+    assert [words for words, _ in records(school)] == ["Первая", "Третья"]
+    page_of(teacher).fields.topic.give_up()
 
 
 def test_lag_is_said_in_hours(teacher):

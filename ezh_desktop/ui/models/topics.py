@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from ezh_desktop.domain.change import EntryRef
 from ezh_desktop.domain.russian import dotted_short, month_name, weekday_day_month
-from ezh_desktop.services.acts import Act, SetLessonKind, WriteLesson, WriteTemplate
+from ezh_desktop.services.acts import Act, SetLessonKind, WriteLesson, WriteLessons, WriteTemplate
 from ezh_desktop.services.deciding import kind_of_lesson
 from ezh_desktop.services.pages.course import CoursePage, HomeworkTemplate, LessonColumn
 from ezh_desktop.ui.models.laid import NOT_DURABLE
@@ -79,7 +79,13 @@ class TopicsModel(QAbstractTableModel):
 
     def pending(self, lesson: int) -> bool:
         """Whether the row is being written."""
-        return any(_lesson_of(act) == lesson for act in self._laid.values())
+        return any(lesson in lessons_of(act) for act in self._laid.values())
+
+    def rows_from(self, row: int) -> list[int]:
+        """The rows of lessons that can be written, from a row on."""
+        later = (at for at in sorted(self.row_of.values()) if at >= row)
+        lessons = ((at, self.lesson_at(at)) for at in later)
+        return [at for at, one in lessons if one is not None and one.writable and not one.locked and not one.cancelled]
 
     # What changes
 
@@ -102,24 +108,24 @@ class TopicsModel(QAbstractTableModel):
     def lay(self, number: int, act: Act) -> int:
         """See `desk.Ground`."""
         self._laid[number] = act
-        lesson = _lesson_of(act)
-        self.failed.discard(lesson)
+        lessons = lessons_of(act)
+        self.failed -= lessons
         self._arrange()
-        self._tell({lesson})
-        return int(isinstance(act, WriteLesson | SetLessonKind | WriteTemplate))
+        self._tell(lessons)
+        return 1 if isinstance(act, WriteTemplate) else len(lessons)
 
     def settle(self, number: int, entry: EntryRef | None, *, failed: bool = False) -> None:
         """See `desk.Ground`."""
         act = self._laid.pop(number, None)
         if act is None:
             return
-        lesson = _lesson_of(act)
+        lessons = lessons_of(act)
         if entry is not None:
             self._ground = written(self._ground, act, entry)
         if failed:
-            self.failed.add(lesson)
+            self.failed |= lessons
         self._arrange()
-        self._tell({lesson})
+        self._tell(lessons)
 
     def _tell(self, lessons: frozenset[int] | set[int]) -> None:
         for row in sorted(self.row_of[lesson] for lesson in lessons if lesson in self.row_of):
@@ -248,8 +254,11 @@ def _entered(lesson: LessonColumn | None) -> tuple[str, str, EntryRef | None]:
     return (lesson.topic, lesson.homework, lesson.record_entry) if lesson else ("", "", None)
 
 
-def _lesson_of(act: Act) -> int:
-    return act.lesson if isinstance(act, WriteLesson | SetLessonKind) else 0
+def lessons_of(act: object) -> frozenset[int]:
+    """The lessons that an act writes."""
+    if isinstance(act, WriteLessons):
+        return frozenset(one.lesson for one in act.lessons)
+    return frozenset({act.lesson}) if isinstance(act, WriteLesson | SetLessonKind) else frozenset()
 
 
 def written(page: CoursePage, act: Act, entry: EntryRef | None) -> CoursePage:
@@ -258,11 +267,13 @@ def written(page: CoursePage, act: Act, entry: EntryRef | None) -> CoursePage:
         rest = tuple(one for one in page.templates if one.template != act.template)
         mine = () if act.ended else (HomeworkTemplate(act.template, act.text, act.position, entry or NOT_DURABLE),)
         return replace(page, templates=(*rest, *mine))
-    lesson = _lesson_of(act)
-    if not lesson:
+    if isinstance(act, WriteLessons):
+        for one in act.lessons:
+            page = written(page, one, entry)
         return page
-    lessons = tuple(_written(page, one, act, entry) if one.lesson == lesson else one for one in page.lessons)
-    return replace(page, lessons=lessons)
+    found = lessons_of(act)
+    lessons = tuple(_written(page, one, act, entry) if one.lesson in found else one for one in page.lessons)
+    return replace(page, lessons=lessons) if found else page
 
 
 def _written(page: CoursePage, lesson: LessonColumn, act: Act, entry: EntryRef | None) -> LessonColumn:

@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from ezh_desktop.errors import Refusal
 from ezh_desktop.services.acts import NO_ITEM, WriteLesson
-from ezh_desktop.services.doors import Ticket
+from ezh_desktop.services.doors import RefusedCell, Ticket
 from ezh_desktop.services.pages.course import CoursePage, LessonColumn
 from ezh_desktop.services.pages.programme import next_topic, programme_of
 from ezh_desktop.ui.grids.topics import TopicsGrid
 from ezh_desktop.ui.menus import Commands
-from ezh_desktop.ui.models.topics import Column, TopicsModel
+from ezh_desktop.ui.models.topics import Column, TopicsModel, lessons_of
+from ezh_desktop.ui.pages import lessonpaste
 from ezh_desktop.ui.pages.base import CommandState, Tools
 from ezh_desktop.ui.pages.coursetab import CourseTab
 from ezh_desktop.ui.pages.lessonextras import LessonExtras
@@ -354,22 +355,30 @@ class TopicsPage(CourseTab):
     def _on_paste_asked(self) -> None:
         """Several lines go to as many lessons, a tab parts topic from homework; one line goes where the cursor is."""
         text = self.tools.doors.pasted().replace("\r\n", "\n").rstrip("\n")
-        lines = text.split("\n")
-        focused = self.fields.homework if self.fields.homework.hasFocus() else self.fields.topic
-        if len(lines) == 1 and "\t" not in text:
+        into_homework = self.fields.homework.hasFocus()
+        focused = self.fields.homework if into_homework else self.fields.topic
+        if "\n" not in text and "\t" not in text:
             focused.insert(text)
             return
-        for line in lines:
-            topic, _, homework = line.partition("\t")
-            into = focused if not homework else self.fields.topic
-            into.setText(topic.strip())
-            if homework and self.fields.homework.isVisible():
-                self.fields.homework.setText(homework.strip())
-            row = self.grid.neighbour(1)
-            if not self._write() or row is None:
-                return
-            if line is not lines[-1]:
-                self._go(row)
+        if self._model is None or not self._write():
+            return
+        rows = self._model.rows_from(self.grid.currentIndex().row())
+        act = lessonpaste.pasted(self._model, rows, text.split("\n"), into_homework=into_homework)
+        decision = self.tools.desk.ask(act)
+        self._show_stored(force=True)
+        if decision.refused:
+            self._show_refused(decision.refused[0], into_homework=into_homework)
+        elif act.lessons:
+            self._go(self._model.row_of[act.lessons[-1].lesson])
+
+    def _show_refused(self, one: RefusedCell, *, into_homework: bool) -> None:
+        """The first refused line of a paste stands in its lesson's field with the reason."""
+        row = self._model.row_of.get(one.column) if self._model else None
+        if row is not None:
+            self._go(row)
+            field = self.fields.homework if into_homework else self.fields.topic
+            field.setText(one.value)
+            self.fields.refuse(field, one.why)
 
     # The window's wishes
 
@@ -445,9 +454,9 @@ class TopicsPage(CourseTab):
     def show_lost(self, ticket: Ticket) -> None:
         """A late refusal goes to its lesson; a failing disk is said in the status bar."""
         model, act = self._model, ticket.act
-        if model is None or not isinstance(ticket.error, Refusal) or not isinstance(act, WriteLesson):
+        if model is None or not isinstance(ticket.error, Refusal):
             return
-        row = model.row_of.get(act.lesson)
+        row = min((model.row_of[one] for one in lessons_of(act) if one in model.row_of), default=None)
         if row is not None:
             self._go(row)
             self.fields.refuse(self.fields.topic, ticket.error)
