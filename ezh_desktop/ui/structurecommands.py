@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog
 from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.errors import EzhError
 from ezh_desktop.services.doors import Office
+from ezh_desktop.ui.importcommands import import_dialog, offers_import
 from ezh_desktop.ui.schoolcommands import SchoolTools, Slots
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ _WRITES = {
     "school_courses": Thing.COURSE_TEACHER,
     "school_timetable": Thing.TIMETABLE,
 }
+
+_FROM_FILES = frozenset({"school_classes"})
 
 
 def structure_slots(tools: SchoolTools) -> Slots:
@@ -62,4 +65,8 @@ def _dialog(tools: SchoolTools, name: str) -> QDialog:
         "school_courses": CoursesDialog,
         "school_timetable": TimetableDialog,
     }
-    return dialogs[name](office, tools.doors, tools.window)
+    dialog = dialogs[name](office, tools.doors, tools.window)
+    save = tools.save
+    if save is not None and name in _FROM_FILES and offers_import(office):
+        dialog.take_import(lambda parent: import_dialog(office, tools.doors, save, parent))
+    return dialog

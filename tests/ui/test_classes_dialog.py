@@ -6,6 +6,9 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from ezh_desktop.services.structure.base import NEW, Line, save
+from ezh_desktop.services.structure.classes import read_class
+from ezh_desktop.services.structure.pupils import plan_class, read_pupils
 from ezh_desktop.ui.dialogs.structure.classes import ClassesDialog
 from ezh_desktop.ui.dialogs.structure.move import MoveDialog
 from tests.factories import a_class, a_school, fake_clock, open_office, raw
@@ -206,3 +209,40 @@ def test_no_dialog_stays_behind(december, qtbot):
     dialog.reject()
     QApplication.processEvents()
     assert clerk.dialog.settled
+
+
+def test_two_administrators_do_not_write_over_each_other(sits_at, running):
+    clerk, school = sits_at(running)
+    other = open_office(school, "admin")
+    form, page = read_class(other, clerk.dialog.part), read_pupils(other, clerk.dialog.part)
+    lines = (Line(page.lines[0].ident, {**page.lines[0].texts, "file_number": "А-1"}), *page.lines[1:])
+    save(other, plan_class(other, form, page, form.line, lines, Line(NEW, {})))
+    other.close()
+    clerk.clicks_cell("pupils", 0, "file_number")
+    clerk.types("А-2")
+    clerk.presses("Return")
+    clerk.saves()
+    assert clerk.message().endswith("F5 покажет то, что стоит там сейчас; введённое здесь впишите снова.")
+    clerk.presses("F5")
+    assert clerk.sees("pupils", 0)[5] == "А-1"
+
+
+def test_f6_goes_between_list_and_table(december):
+    clerk, _ = december
+    clerk.dialog.list.setFocus()
+    clerk.presses("F6")
+    assert clerk.table("pupils").hasFocus()
+    clerk.presses("F6")
+    assert clerk.dialog.list.hasFocus()
+
+
+def test_a_list_from_a_file_comes_into_view_when_it_is_entered(december, qtbot):
+    clerk, _ = december
+    asked = []
+
+    def imports(parent):
+        asked.append(parent)
+
+    clerk.dialog.take_import(imports)
+    clerk.clicks("Из файла…")
+    assert asked == [clerk.dialog]

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ezh_desktop.errors import EzhError
+from ezh_desktop.errors import EzhError, StaleRefused
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.structure.base import Plan, read_years, save
 from ezh_desktop.ui import fonts
@@ -32,14 +32,18 @@ from ezh_desktop.ui.dialogs.structure.partslist import PartsList
 from ezh_desktop.ui.doors import Doors
 from ezh_desktop.ui.help import show_help
 from ezh_desktop.ui.qttypes import USER_ROLE
+from ezh_desktop.ui.widgets.linkbutton import LinkButton
 from ezh_desktop.ui.widgets.plain import ElidedLabel
 from ezh_desktop.ui.widgets.signs import announce
 from ezh_desktop.ui.widgets.tone import tone
 
+Imports = Callable[[QWidget], QDialog | None]
+"""Gives the dialog that enters from a file, or None when the person chose none."""
 SIZE = QSize(1060, 616)
 _SCREEN_EDGE = QSize(16, 40)
 LIST_WIDTH, NARROW_LIST = 190, 132
 NARROW = 760
+REREAD = "F5 покажет то, что стоит там сейчас; введённое здесь впишите снова."
 UNSAVED = "Изменения не сохранены."
 
 
@@ -68,6 +72,7 @@ class StructureDialog(QDialog):
         self._part = 0
         self._quiet = False
         self.again = False
+        self._imports: Imports | None = None
         self._build_frame()
         self._connect_frame()
         self.list.setFocus()
@@ -102,8 +107,12 @@ class StructureDialog(QDialog):
         tone(self.heading, "text", fonts.TITLE, bold=True)
         self.years.setAccessibleName("Учебный год")
         self.years.hide()
+        self.import_button = LinkButton(self, "Из файла…")
+        self.import_button.hide()
         top = QHBoxLayout()
+        top.setSpacing(12)
         top.addWidget(self.heading, 1)
+        top.addWidget(self.import_button)
         top.addWidget(self.years)
         column.addLayout(top)
         self.list = PartsList(self.list_name, self)
@@ -144,8 +153,16 @@ class StructureDialog(QDialog):
         self.years.activated.connect(self._on_year_chosen)
         self.close_button.clicked.connect(self.reject)
         self.save_button.clicked.connect(self.save)
+        self.import_button.clicked.connect(self._on_import)
         QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.save)
+        QShortcut(QKeySequence("F5"), self).activated.connect(self.read_again)
+        QShortcut(QKeySequence("F6"), self).activated.connect(self._on_next_area)
         QShortcut(QKeySequence("F1"), self).activated.connect(self._on_help)
+
+    def take_import(self, imports: Imports) -> None:
+        """Offer to enter the same from a file."""
+        self._imports = imports
+        self.import_button.show()
 
     def flat_button(self, words: str, slot: Callable[[], None], tip: str = "") -> QPushButton:
         """A quiet button of the right side."""
@@ -328,8 +345,30 @@ class StructureDialog(QDialog):
     def _on_failed(self, error: EzhError) -> None:
         self._after = None
         self.back_to_part()
-        self.say(error.text, "block")
-        announce(self.message, error.text)
+        words = f"{error.what} {REREAD}" if isinstance(error, StaleRefused) else error.text
+        self.say(words, "block")
+        announce(self.message, words)
+
+    def read_again(self) -> None:
+        """Show what is stored now; what is typed and not saved is given up."""
+        if self.settled:
+            self.after_save()
+            self.fill_list(self._part)
+
+    def _on_import(self) -> None:
+        self.first_saved(self._show_import)
+
+    def _show_import(self) -> None:
+        dialog = self._imports(self) if self._imports is not None else None
+        if dialog is not None:
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.finished.connect(self.read_again)
+            dialog.open()
+
+    def _on_next_area(self) -> None:
+        """From the list to the table in view and back."""
+        tables = [table for table in self.tables.values() if table.isVisible()]
+        (tables[0] if tables and self.list.hasFocus() else self.list).setFocus()
 
     def say(self, text: str, ink: str = "text2") -> None:
         """The message below."""
