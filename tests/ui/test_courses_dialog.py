@@ -221,3 +221,16 @@ def test_another_day_shows_what_held_then(week, school):
 def test_without_courses_the_week_says_where_they_are_made(week):
     week.goes_to("7В")
     assert week.message() == "У класса ещё нет предметов. Введите их: «Школа → Предметы и учителя…»."
+
+
+def test_a_teacher_s_week_is_looked_at_beside_the_classes(week):
+    assert week.parts() == ["7А   5", "7Б   2", "7В", "Учителя", "Сотрудниковаг А. И.   3", "Сотрудниковад А. И.   4"]
+    week.goes_to("Сотрудниковад А. И.")
+    assert week.sees("timetable", 2)[0] == "7А Алгебра / 7Б Физика"
+    week.clicks_cell("timetable", 2, "1")
+    assert week.message() == "Учитель на двух уроках сразу."
+    week.types("Физика")
+    assert week.sees("timetable", 2)[0] == "7А Алгебра / 7Б Физика"
+    assert not week.dialog.save_button.isEnabled()
+    week.goes_to("7Б")
+    assert week.sees("timetable", 2)[0] == "Физика"

@@ -245,6 +245,12 @@ def day_before(day: date) -> str:
     return (day - timedelta(days=1)).isoformat()
 
 
+def chosen_academic(office: FileOffice, year: int) -> AcademicYear:
+    """The year of that id as the calendar knows it. Raises BadInput without a year."""
+    with office.reading() as db:
+        return academic_of(chosen_year(db, office.clock.today(), year))
+
+
 def save(office: FileOffice, plan: Plan) -> str:
     """Write the act of a plan and tell what became of the lessons. Waits: never in the window's thread.
 

@@ -44,7 +44,7 @@ ACTION: Final = "timetable.write"
 TABLE: Final = "timetable"
 LEAST_LESSONS: Final = 8
 _WHOLE_HOUR: Final = 10
-_WEEKS: Final = {WeekParity.ODD: "нечёт", WeekParity.EVEN: "чёт"}
+WEEKS: Final = {WeekParity.ODD: "нечёт", WeekParity.EVEN: "чёт"}
 _PART: Final = re.compile(r"(?P<title>.*?)(?:\s*\((?P<week>неч[её]т|ч[её]т)[а-яё]*\.?\))?", re.IGNORECASE)
 
 Cell: TypeAlias = tuple[int, int]
@@ -239,7 +239,7 @@ def cell_text(page: TimetablePage, items: Iterable[Item]) -> str:
         by_week[item.week].append(item.course)
     parts = []
     for week, courses in by_week.items():
-        tail = f" ({_WEEKS[week]})" if week in _WEEKS else ""
+        tail = f" ({WEEKS[week]})" if week in WEEKS else ""
         parts += [f"{name}{tail}" for name in _names(page, courses)]
     return " / ".join(parts)
 

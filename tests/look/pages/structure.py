@@ -119,4 +119,7 @@ def school_timetable(_scene: Scene) -> Iterator[Shot]:
             model.paste(0, 0, "\n".join(week))
             dialog.tables["timetable"].stand_at(2, "1")
             yield Shot(name, dialog, size)
+        dialog = TimetableDialog(office, YesDoors())
+        dialog.list.setCurrentRow(dialog.list.count() - 1)
+        yield Shot("teacher", dialog, (1060, 616))
         office.close()

@@ -48,11 +48,12 @@ UNSAVED = "Изменения не сохранены."
 
 
 class Part(NamedTuple):
-    """A line of the list at the left: its id, words, and what stands behind them («24»)."""
+    """A line of the list at the left: its id, words, what stands behind them («24»); a heading cannot be chosen."""
 
     ident: int
     words: str
     tail: str = ""
+    heading: bool = False
 
 
 class StructureDialog(QDialog):
@@ -223,6 +224,9 @@ class StructureDialog(QDialog):
             item = QListWidgetItem(f"{one.words}   {one.tail}".rstrip())
             item.setData(USER_ROLE, one.ident)
             item.setSizeHint(QSize(0, 28))
+            if one.heading:
+                item.setFlags(Qt.ItemFlag.NoItemFlags)
+                item.setFont(fonts.font(fonts.SMALL, bold=True))
             self.list.addItem(item)
         idents = [one.ident for one in parts]
         row = idents.index(chosen) if chosen in idents else 0

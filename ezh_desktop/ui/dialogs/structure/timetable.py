@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QSize
@@ -13,8 +13,9 @@ from ezh_desktop.domain.russian import WEEKDAYS, day_month, dotted
 from ezh_desktop.domain.typed import hours_text, typed_day
 from ezh_desktop.errors import BadInput, EzhError
 from ezh_desktop.services.office import FileOffice
-from ezh_desktop.services.structure.base import Line, Plan, academic_of
+from ezh_desktop.services.structure.base import Line, Plan, chosen_academic
 from ezh_desktop.services.structure.classes import ClassLine, read_classes
+from ezh_desktop.services.structure.teacherweek import Load, TeacherWeek, read_loads, read_teacher_week
 from ezh_desktop.services.structure.timetable import (
     TABLE,
     Cell,
@@ -36,6 +37,8 @@ from ezh_desktop.ui.widgets.flow import FlowLayout, labelled
 CELL_HEIGHT = 42
 _DAY_WIDTH = 96
 _PALETTE_WIDTH = 224
+_HEADING = -1
+TWICE = "Учитель на двух уроках сразу."
 NO_COURSES = "У класса ещё нет предметов. Введите их: «Школа → Предметы и учителя…»."
 NO_CLASSES = "Классов ещё нет. Создайте их: «Школа → Классы и ученики…»."
 
@@ -49,6 +52,8 @@ class TimetableDialog(StructureDialog):
     def __init__(self, office: FileOffice, doors: Doors, parent: QWidget | None = None, year: int = 0) -> None:
         self._classes: tuple[ClassLine, ...] = ()
         self._page: TimetablePage | None = None
+        self._teachers: tuple[Load, ...] = ()
+        self._week: TeacherWeek | None = None
         self._notes: dict[Cell, str] = {}
         super().__init__(office, doors, parent, year)
         self._build()
@@ -63,7 +68,8 @@ class TimetableDialog(StructureDialog):
         self._day.setToolTip("С этого дня действует то, что вы введёте; прежнее расписание до него сохранится")
         above = FlowLayout()
         above.addWidget(labelled("Действует с", self._day, 124, self))
-        above.addWidget(self.flat_button("Очистить клетки", self._on_clear, "Delete"))
+        self._clear_button = self.flat_button("Очистить клетки", self._on_clear, "Delete")
+        above.addWidget(self._clear_button)
         self.right.addLayout(above)
         model = LineModel((), self, grows=False)
         model.spread = self._complete
@@ -85,18 +91,53 @@ class TimetableDialog(StructureDialog):
     # Reading and judging
 
     def parts(self) -> list[Part]:
-        """The classes."""
+        """The classes with their lessons a week, then the teachers with theirs."""
         year, self._classes = read_classes(self.office, self.year)
         self.show_year(year.year, year.label)
-        return [Part(one.school_class, one.name) for one in self._classes]
+        day = max(self.office.clock.today(), date.fromisoformat(year.start))
+        lessons, self._teachers = read_loads(self.office, year.year, day)
+        classes = [Part(one.school_class, one.name, str(lessons.get(one.school_class, ""))) for one in self._classes]
+        staff = [Part(one.person, one.name, hours_text(one.tenths) if one.tenths else "") for one in self._teachers]
+        return [*classes, Part(_HEADING, "Учителя", heading=True), *staff] if staff else classes
 
     def show_part(self, part: int) -> None:
-        """The week of a class; the day stays while the class stays."""
+        """The week of a class or of a teacher; the day stays while the part stays."""
         self._table.setEnabled(bool(part))
-        if not part:
-            return
-        day = self._page.day if self._page is not None and self.again else None
-        self._show_page(read_timetable(self.office, part, day))
+        of_teacher = part in {one.person for one in self._teachers}
+        self._clear_button.setEnabled(bool(part) and not of_teacher)
+        day = self._shown_day() if self.again else None
+        self._week = read_teacher_week(self.office, part, self.year, day) if of_teacher else None
+        if self._week is not None:
+            self._page = None
+            self._show_week(self._week)
+        elif part:
+            self._show_page(read_timetable(self.office, part, day))
+        self._show_palette()
+
+    def _shown_day(self) -> date | None:
+        shown = self._page or self._week
+        return shown.day if shown is not None else None
+
+    def _show_week(self, week: TeacherWeek) -> None:
+        """A teacher's week is only looked at: it follows from the weeks of the classes."""
+        days = WEEKDAYS[: week.year.week_days]
+        columns = [
+            Column(str(at), name.capitalize(), _DAY_WIDTH, editable=False, stretch=True)
+            for at, name in enumerate(days, 1)
+        ]
+        self._show_grid(week.numbers, columns, week.cells)
+        self._show_days([week.day], week.day)
+
+    def _show_grid(self, numbers: Sequence[int], columns: Sequence[Column], cells: Mapping[Cell, str]) -> None:
+        fields = [int(column.field) for column in columns]
+        lines = [Line(number, {str(at): cells.get((at, number), "") for at in fields}) for number in numbers]
+        self._table.lines.row_names = [str(number) for number in numbers]
+        self._table.show_lines(tuple(lines), columns, again=self.again)
+
+    def _show_days(self, days: Sequence[date], shown: date) -> None:
+        self._day.clear()
+        self._day.addItems([dotted(day) for day in days])
+        self._day.setEditText(dotted(shown))
 
     def _show_page(self, page: TimetablePage) -> None:
         self._page = page
@@ -105,15 +146,8 @@ class TimetableDialog(StructureDialog):
             Column(str(at), name.capitalize(), _DAY_WIDTH, self._choices, stretch=True)
             for at, name in enumerate(days, 1)
         ]
-        lines = [
-            Line(number, {str(at): page.cells.get((at, number), "") for at in range(1, page.week_days + 1)})
-            for number in page.numbers
-        ]
-        self._table.lines.row_names = [str(number) for number in page.numbers]
-        self._table.show_lines(tuple(lines), columns, again=self.again)
-        self._day.clear()
-        self._day.addItems([dotted(day) for day in _days(page)])
-        self._day.setEditText(dotted(page.day))
+        self._show_grid(page.numbers, columns, page.cells)
+        self._show_days(_days(page), page.day)
 
     def _choices(self) -> tuple[str, ...]:
         return self._page.choices if self._page else ()
@@ -134,6 +168,7 @@ class TimetableDialog(StructureDialog):
     def plan(self) -> Plan:
         """The grid is one act."""
         if self._page is None:
+            self._notes = {}
             return Plan(None)
         cells = self.cells
         self._notes = conflicts(self._page, cells)
@@ -141,6 +176,9 @@ class TimetableDialog(StructureDialog):
 
     def notes(self, table: str) -> Cells:
         """Who would be in two places at once."""
+        if self._week is not None:
+            numbers = self._week.numbers
+            return {(numbers.index(number), str(weekday)): TWICE for weekday, number in self._week.twice}
         if table != TABLE or self._page is None:
             return {}
         rows = {number: row for row, number in enumerate(self._page.numbers)}
@@ -177,7 +215,10 @@ class TimetableDialog(StructureDialog):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a low window there is no room for the list of courses."""
         super().resizeEvent(event)
-        self.palette_list.setVisible(self.width() >= NARROW)
+        self._show_palette()
+
+    def _show_palette(self) -> None:
+        self.palette_list.setVisible(self.width() >= NARROW and self._week is None)
 
     # What the person does
 
@@ -206,21 +247,22 @@ class TimetableDialog(StructureDialog):
 
     def _on_day(self, *_: object) -> None:
         """Show the timetable that holds on that day."""
-        if self._page is None:
-            return
         try:
-            day = typed_day(self._day.currentText(), academic_of(self._page.year))
+            day = typed_day(self._day.currentText(), chosen_academic(self.office, self.year))
         except EzhError as why:
             self.say(why.text, "block")
             return
         self.first_saved(lambda: self._to_day(day))
 
     def _to_day(self, day: date) -> None:
-        if self._page is not None:
-            self.again = True
+        self.again = True
+        if self._week is not None:
+            self._week = read_teacher_week(self.office, self.part, self.year, day)
+            self._show_week(self._week)
+        elif self._page is not None:
             self._show_page(read_timetable(self.office, self._page.school_class, day))
-            self.judge()
-            self._table.setFocus()
+        self.judge()
+        self._table.setFocus()
 
 
 def _days(page: TimetablePage) -> list[date]:
