@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from ezh_desktop.domain.incoming import Outcome
 from ezh_desktop.domain.russian import count
 from ezh_desktop.errors import EzhError
+from ezh_desktop.services.importing.timetable_names import Choices
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.ui import fitting, fonts, forms, icons
 from ezh_desktop.ui.background import Background
@@ -343,8 +344,13 @@ class ImportDialog(QDialog):
         if reading is None or not isinstance(work, TimetableWork) or not self.settled or self._entered:
             return
         dialog = MatchDialog(reading.names, reading.stocks, self)
-        if dialog.exec() == QDialog.DialogCode.Accepted and dialog.choices:
-            work.choose(dialog.choices)
+        dialog.accepted.connect(lambda: self._take_names(work, dialog.choices))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _take_names(self, work: TimetableWork, choices: Choices) -> None:
+        if choices:
+            work.choose(choices)
             self._judge(lambda one: work.judge(one.sheet, one.layout, one.target))
 
     def _on_report(self) -> None:
