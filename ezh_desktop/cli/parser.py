@@ -28,18 +28,18 @@ EXIT_CODES: Final = (
     (7, "запрещено правилом или закрытым периодом"),
     (70, "ошибка самой программы"),
 )
-PAGES_NOW: Final = ("course", "marks", "lessons", "summary", "health")
+PAGES_NOW: Final = ("course", "marks", "lessons", "summary", "health", "remarks")
 PAGES_LATER: Final = (
     "general",
     "absences",
     "attendance",
     "clubs",
-    "remarks",
     "journal",
 )
 PAGE_HELP: Final = (
     "course — разворот предмета целиком, marks — только отметки, lessons — только темы и задания, "
-    "summary — сводная ведомость класса, health — листок здоровья (закрытые графы — только у медицинского работника)"
+    "summary — сводная ведомость класса, health — листок здоровья (закрытые графы — только у медицинского работника), "
+    "remarks — замечания по ведению журнала"
 )
 MOST_TERMS: Final = 4
 MOST_SEED: Final = 2**31 - 1

@@ -15,11 +15,11 @@ from ezh_desktop.domain.names import ClassName
 from ezh_desktop.domain.russian import count
 from ezh_desktop.errors import ExitCode, UsageTrouble
 from ezh_desktop.jobs.base import Job
-from ezh_desktop.jobs.book import BookJob, CoursesPart, HealthPart, Part, SummaryPart
+from ezh_desktop.jobs.book import BookJob, CoursesPart, HealthPart, Part, RemarksPart, SummaryPart
 from ezh_desktop.jobs.printing import Paper
 from ezh_desktop.reports.base import PrintInfo
 from ezh_desktop.reports.course import CourseOptions, Side
-from ezh_desktop.services.class_pages import class_health, class_pages, class_summary
+from ezh_desktop.services.class_pages import class_health, class_pages, class_remarks, class_summary
 from ezh_desktop.services.files import demand_target, write_file
 
 MakePart = Callable[[argparse.Namespace, Session, ClassName, Output], Part]
@@ -74,6 +74,12 @@ def _health(args: argparse.Namespace, session: Session, name: ClassName, output:
     return HealthPart(lambda: page)
 
 
+def _remarks(args: argparse.Namespace, session: Session, name: ClassName, _output: Output) -> Part:
+    _demand_whole(args)
+    page = class_remarks(session.office, name)
+    return RemarksPart(lambda: page)
+
+
 def _demand_whole(args: argparse.Namespace) -> None:
     """A page of the class has neither subject nor term of its own."""
     if args.subject or args.term:
@@ -81,7 +87,14 @@ def _demand_whole(args: argparse.Namespace) -> None:
 
 
 _PARTS: Final[Mapping[str, MakePart]] = MappingProxyType(
-    {"course": _courses, "marks": _courses, "lessons": _courses, "summary": _summary, "health": _health}
+    {
+        "course": _courses,
+        "marks": _courses,
+        "lessons": _courses,
+        "summary": _summary,
+        "health": _health,
+        "remarks": _remarks,
+    }
 )
 """What `--page` names: a page of the class joins by one line."""
 

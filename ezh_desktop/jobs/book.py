@@ -27,8 +27,11 @@ from ezh_desktop.reports.course import CourseOptions, add_courses, document_titl
 from ezh_desktop.reports.course_plan import CoursePlan
 from ezh_desktop.reports.document import Document
 from ezh_desktop.reports.health import add_health, health_title, plan_health
+from ezh_desktop.reports.remarks import TITLE as REMARKS_TITLE
+from ezh_desktop.reports.remarks import add_remarks, plan_remarks, remarks_title
 from ezh_desktop.reports.summary import add_summary, plan_summary, summary_title
 from ezh_desktop.services.pages.health import HealthPage
+from ezh_desktop.services.pages.inspection import RemarksPage
 from ezh_desktop.services.pages.summary import SummaryPage
 
 SUMMARY_TITLE: Final = "Сводная ведомость"
@@ -168,6 +171,39 @@ class _Health:
     def draw(self, document: Document, info: PrintInfo, level: int, report: Report) -> None:
         """See `Ready.draw`."""
         add_health(document, self._page, info, level=level, report=report)
+
+
+@dataclass(frozen=True)
+class RemarksPart:
+    """The remarks of one class, as the person may read them."""
+
+    page: Callable[[], RemarksPage]
+
+    @property
+    def steps(self) -> int:
+        """The page is read at once."""
+        return 1
+
+    def read(self, step: Callable[[], None]) -> Ready:
+        """See `Part.read`."""
+        step()
+        return _Remarks(self.page())
+
+
+class _Remarks:
+    """Planned pages of remarks: their numbers, too, depend on pages that are not printed with them."""
+
+    def __init__(self, page: RemarksPage) -> None:
+        self._page = page
+        self.class_name = page.class_name
+        self.title = remarks_title(page)
+        self.head = footer_head(page.school_name, page.class_name, page.year_label)
+        self.pages = tuple(PrintedPage(REMARKS_TITLE, None) for _ in plan_remarks(page))
+        self.missing: tuple[MissingTopic, ...] = ()
+
+    def draw(self, document: Document, info: PrintInfo, level: int, report: Report) -> None:
+        """See `Ready.draw`."""
+        add_remarks(document, self._page, info, level=level, report=report)
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,10 @@ from ezh_desktop.domain.names import ClassName, name_key
 from ezh_desktop.domain.rights import About, demand, may
 from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.errors import UsageTrouble
+from ezh_desktop.services.inspections import remarks_page
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.health import HealthPage
+from ezh_desktop.services.pages.inspection import RemarksPage
 from ezh_desktop.services.pages.summary import SummaryPage
 from ezh_desktop.storage.reading.places import CourseLine, read_courses, read_year
 from ezh_desktop.storage.reading.summary import class_of_name
@@ -32,6 +34,7 @@ class SheetKind(StrEnum):
 
     SUMMARY = "summary"
     HEALTH = "health"
+    REMARKS = "remarks"
 
     @property
     def words(self) -> str:
@@ -39,7 +42,11 @@ class SheetKind(StrEnum):
         return _SHEET_TITLES[self]
 
 
-_SHEET_TITLES = {SheetKind.SUMMARY: "Сводная ведомость", SheetKind.HEALTH: "Листок здоровья"}
+_SHEET_TITLES = {
+    SheetKind.SUMMARY: "Сводная ведомость",
+    SheetKind.HEALTH: "Листок здоровья",
+    SheetKind.REMARKS: "Замечания",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +92,9 @@ def printable_sheets(office: MayAsk, school_class: int) -> frozenset[SheetKind]:
     """The pages of a class that the person may print: of the health sheet the columns that they may read."""
     health = any(office.may(Action.READ, column.thing, school_class) for column in HealthColumn)
     summary = office.may(Action.PRINT, Thing.SUMMARY, school_class)
-    return frozenset(kind for kind, there in ((SheetKind.SUMMARY, summary), (SheetKind.HEALTH, health)) if there)
+    remarks = office.may(Action.READ, Thing.INSPECTION, school_class)
+    kinds = ((SheetKind.SUMMARY, summary), (SheetKind.HEALTH, health), (SheetKind.REMARKS, remarks))
+    return frozenset(kind for kind, there in kinds if there)
 
 
 def class_pages(office: FileOffice, name: ClassName, subject: str = "") -> ClassPages:
@@ -127,6 +136,16 @@ def class_health(office: FileOffice, name: ClassName) -> HealthPage:
     Raises UsageTrouble when the journal has no such class, RightRefused when they may read none.
     """
     return office.health_page(_class_of(office, name))
+
+
+def class_remarks(office: FileOffice, name: ClassName) -> RemarksPage:
+    """The remarks of a class, to be printed by who controls the journals.
+
+    Raises UsageTrouble when the journal has no such class, RightRefused for all others.
+    """
+    found = _class_of(office, name)
+    demand(office.actor, Action.READ, About(Thing.INSPECTION, office.clock.today(), school_class=found))
+    return remarks_page(office, found)
 
 
 def _class_of(office: FileOffice, name: ClassName) -> int:

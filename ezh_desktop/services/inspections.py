@@ -264,14 +264,13 @@ def _execute(office: FileOffice, action: str, changes: Sequence[Change], wanted:
 def _remark(one: Any) -> Remark:  # noqa: ANN401 - a row of the driver
     (ident, made, text, clause, subject, subgroup, *author, post, teacher, surname, given, patronymic) = one[:14]
     deadline, answer, answered, state, session, seq, course, lesson = one[14:]
-    name = PersonName(*author).full
     return Remark(
         remark=ident,
         made=date.fromisoformat(made),
         text=text,
         clause=clause,
         place=f"{subject}, {subgroup}" if subgroup else subject,
-        author=f"{name}, {post[:1].lower()}{post[1:]}" if post else name,
+        author=_signed(author, post),
         teacher=teacher,
         teacher_name=PersonName(surname, given, patronymic).full if surname else "",
         deadline=as_day(deadline),
@@ -285,8 +284,15 @@ def _remark(one: Any) -> Remark:  # noqa: ANN401 - a row of the driver
 
 
 def _inspection(one: Any) -> Inspection:  # noqa: ANN401 - a row of the driver
-    ident, planned, held, points, conclusion, school_class, session, seq = one
+    ident, planned, held, points, conclusion, school_class, session, seq, *name, post = one
+    author = _signed(name, post) if name[0] else ""
     whole = school_class is None
     return Inspection(
-        ident, date.fromisoformat(planned), as_day(held), points, conclusion, "", whole, EntryRef(session, seq)
+        ident, date.fromisoformat(planned), as_day(held), points, conclusion, author, whole, EntryRef(session, seq)
     )
+
+
+def _signed(name: Sequence[str], post: str) -> str:
+    """«Белова Ирина Олеговна, заместитель директора по УВР»."""
+    full = PersonName(*name).full
+    return f"{full}, {post[:1].lower()}{post[1:]}" if post else full

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from ezh_desktop.jobs.base import Job, Progress
 from ezh_desktop.services.doors import Office
 from ezh_desktop.services.pages.course import CoursePage
 from ezh_desktop.services.pages.health import HealthPage
+from ezh_desktop.services.pages.inspection import RemarksPage
 from ezh_desktop.services.pages.summary import SummaryPage
 from ezh_desktop.ui.doors import Doors
 from ezh_desktop.ui.filesaving import FileSaving
@@ -56,6 +58,12 @@ class PdfSaving(FileSaving):
 
         read = self._office.health_page
         self._save(f"{page.class_name}, листок здоровья", HealthPart(lambda: read(page.school_class)), window)
+
+    def save_remarks(self, read: Callable[[], RemarksPage], class_name: str, window: QWidget) -> None:
+        """Asks where, and saves the remarks of a class."""
+        from ezh_desktop.jobs.book import RemarksPart  # noqa: PLC0415 - see `save`
+
+        self._save(f"{class_name}, замечания", RemarksPart(read), window)
 
     def _save(self, title: str, part: Part, window: QWidget) -> None:
         from ezh_desktop.jobs.book import BookJob  # noqa: PLC0415 - see `save`

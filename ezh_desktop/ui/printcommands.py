@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtWidgets import QDialog, QWidget
 
+from ezh_desktop.errors import RightRefused
 from ezh_desktop.services.doors import Office
 from ezh_desktop.services.pages.course import CoursePage
 from ezh_desktop.services.pages.health import HealthPage
+from ezh_desktop.services.pages.inspection import RemarksPage
 from ezh_desktop.services.pages.summary import SummaryPage
 from ezh_desktop.ui.doors import Doors
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from ezh_desktop.ui.dialogs.printsource import PrintSource
     from ezh_desktop.ui.pages.base import Tools
 
-ClassPage: TypeAlias = SummaryPage | HealthPage
+ClassPage: TypeAlias = SummaryPage | HealthPage | RemarksPage
 Save: TypeAlias = Callable[[Path, bytes], None]
 """Writes a file safely; raises DeviceTrouble, and then the old file is whole."""
 
@@ -59,7 +61,7 @@ def class_print_dialog(tools: Tools, page: ClassPage, kind: str, parent: QWidget
 def _source(
     office: Office, page: CoursePage | None, here: PrintableClass, opens: SheetKind | None = None
 ) -> PrintSource:
-    from ezh_desktop.jobs.book import HealthPart, SummaryPart  # noqa: PLC0415 - see `print_dialog`
+    from ezh_desktop.jobs.book import HealthPart, RemarksPart, SummaryPart  # noqa: PLC0415 - see `print_dialog`
     from ezh_desktop.reports.base import PrintInfo  # noqa: PLC0415
     from ezh_desktop.services.class_pages import SheetKind  # noqa: PLC0415
     from ezh_desktop.ui.dialogs.printsource import PrintSource  # noqa: PLC0415
@@ -70,8 +72,18 @@ def _source(
     sheets: dict[SheetKind, Callable[[int], Part]] = {
         SheetKind.SUMMARY: lambda one: SummaryPart(lambda: office.summary_page(one)),
         SheetKind.HEALTH: lambda one: HealthPart(lambda: office.health_page(one)),
+        SheetKind.REMARKS: lambda one: RemarksPart(lambda: _remarks(office, one)),
     }
     return PrintSource(page, here, office.layout_page, info, sheets, _classes(office), opens)
+
+
+def _remarks(office: Office, school_class: int) -> RemarksPage:
+    from ezh_desktop.services.inspections import remarks_page  # noqa: PLC0415 - see `print_dialog`
+    from ezh_desktop.services.office import FileOffice  # noqa: PLC0415
+
+    if not isinstance(office, FileOffice):
+        raise RightRefused("Замечаний здесь нет.", "Откройте журнал.")
+    return remarks_page(office, school_class)
 
 
 def _classes(office: Office) -> tuple[PrintableClass, ...]:

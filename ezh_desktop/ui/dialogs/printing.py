@@ -127,10 +127,10 @@ class PrintDialog(QDialog):
         self._progress = forms.child(self, QProgressBar, "progress")
         self._radios = tuple(
             forms.child(self, QRadioButton, name)
-            for name in ("ofTerm", "ofYear", "ofClass", "ofSummary", "ofHealth", "ofClasses")
+            for name in ("ofTerm", "ofYear", "ofClass", "ofSummary", "ofHealth", "ofRemarks", "ofClasses")
         )
-        self._of_term, self._of_year, self._of_class, summary, health, self._of_classes = self._radios
-        self._of_sheet = {SheetKind.SUMMARY: summary, SheetKind.HEALTH: health}
+        self._of_term, self._of_year, self._of_class, *sheets, self._of_classes = self._radios
+        self._of_sheet = dict(zip((SheetKind.SUMMARY, SheetKind.HEALTH, SheetKind.REMARKS), sheets, strict=True))
         self._term, self._printer, self._copies, self._part, self._sides = (
             forms.child(self, QComboBox, name) for name in ("term", "printer", "copies", "part", "sides")
         )

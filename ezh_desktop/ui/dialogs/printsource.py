@@ -26,6 +26,7 @@ WHAT = (
     What(SheetKind.SUMMARY.words, subjects=False, sheets=(SheetKind.SUMMARY,)),
     What(SheetKind.HEALTH.words, subjects=False, sheets=(SheetKind.HEALTH,)),
     What("Предметы и сводная ведомость", subjects=True, sheets=(SheetKind.SUMMARY,)),
+    What(SheetKind.REMARKS.words, subjects=False, sheets=(SheetKind.REMARKS,)),
 )
 
 

@@ -32,6 +32,8 @@ from ezh_desktop.ui.background import Background
 from ezh_desktop.ui.menus import Commands
 from ezh_desktop.ui.models.remarks import ANSWER, TEXT, RemarksModel
 from ezh_desktop.ui.pages.base import CommandState, Scope, Tools, WindowPage
+from ezh_desktop.ui.pdfsaving import PdfSaving
+from ezh_desktop.ui.printcommands import class_print_dialog
 from ezh_desktop.ui.widgets.commandbutton import command_button
 from ezh_desktop.ui.widgets.tone import tone
 
@@ -56,11 +58,11 @@ class RemarksTab(WindowPage):
     scope = Scope.CLASS
     help_page = "remarks"
     own_commands = frozenset(name for name, _ in _BUTTONS)
-    prints = False
 
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(tools, parent)
         self._page: RemarksPage | None = None
+        self._saving: PdfSaving | None = None
         self._background = Background(self)
         self._background.done.connect(self._on_written)
         self._background.failed.connect(self._on_failed)
@@ -209,6 +211,26 @@ class RemarksTab(WindowPage):
             if self.command_state(name).enabled:
                 self.commands()[name]()
                 return
+
+    def print_dialog(self, parent: QWidget) -> QDialog | None:
+        """See `WindowPage.print_dialog`."""
+        return class_print_dialog(self.tools, self._page, self.name, parent) if self._page is not None else None
+
+    def save_pdf(self, parent: QWidget) -> None:
+        """The page on paper, saved where the person says."""
+        office, page, save = self.tools.office, self._page, self.tools.save
+        if page is None or save is None or not isinstance(office, FileOffice):
+            return
+        if self._saving is None:
+            self._saving = PdfSaving(office, self.tools.doors, save, self)
+            self._saving.said.connect(self.said)
+            self._saving.failed.connect(self._on_failed)
+        self._saving.save_remarks(lambda: remarks_page(office, page.school_class), page.class_name, parent)
+
+    def end(self) -> None:
+        """See `WindowPage.end`."""
+        if self._saving is not None:
+            self._saving.close()
 
     # Acts
 
