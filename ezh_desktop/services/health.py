@@ -227,6 +227,8 @@ class _Row:
             return
         if not desk.page.has_key:
             raise HEALTH.refuse(NO_KEY, PASSED_BY)
+        if self._closed is None and not value:
+            raise HEALTH.refuse("Эта запись закрыта прежним ключом.", "Внести новую группу можно, стереть нет.")
         self._closed = (self._closed or Closed()).with_value(column, value)
 
     def _moved_on(self, shown: HealthRow, entry: HealthEntry) -> bool:
@@ -235,7 +237,10 @@ class _Row:
         return self._after is None and not own and shown.entry != entry.seen
 
     def _refuse(self, entry: HealthEntry, why: Refusal) -> None:
-        self.refused.append(RefusedCell(COLUMNS.index(HealthColumn(entry.column)), self._pupil, 0, entry.value, why))
+        column = HealthColumn(entry.column)
+        self.refused.append(
+            RefusedCell(COLUMNS.index(column), self._pupil, 0, "" if column.closed else entry.value, why)
+        )
 
 
 def _stored(row: HealthRow | None) -> Row:

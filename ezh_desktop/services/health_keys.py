@@ -7,7 +7,8 @@ refused. When a medical worker has left, the next one's sign-in makes a new gene
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -18,10 +19,10 @@ from ezh_desktop.domain.rights_table import Action, Role, Thing
 from ezh_desktop.errors import EzhError, Refusal, StaleRefused
 from ezh_desktop.services.commands import Command
 from ezh_desktop.services.doors import Keyless
-from ezh_desktop.storage.health import HealthKey, generations_of, newest, opened, passed_on, with_key, without_keys
+from ezh_desktop.storage.health import HealthKey, announced, generations_of, opened, passed_on, with_key, without_keys
 from ezh_desktop.storage.keychange import key_text
 from ezh_desktop.storage.keyfile import KeyFile
-from ezh_desktop.storage.reading.medics import Medic, newest_key_act, read_medics, someone_left
+from ezh_desktop.storage.reading.medics import Medic, read_key_acts, read_medics, someone_left
 from ezh_desktop.storage.reading.places import read_school
 from ezh_desktop.storage.slots import Slot
 
@@ -32,19 +33,29 @@ log = logging.getLogger(__name__)
 
 
 def held_keys(office: FileOffice, db: Any) -> Mapping[int, bytes]:  # noqa: ANN401 - the driver's connection
-    """The health keys of the signed-in person by generation, as the file has them now; empty for all others."""
+    """The health keys of the signed-in person by generation, as the file has them now; empty for all others.
+
+    A key that no medical worker announced is left out: somebody else has put it there.
+    """
     held = office.place.unlocked
     if held is None:
         return {}
-    if office.place.slot is None:
-        return held.health_keys
-    slot = key_text(db).slot(office.place.slot.id)
-    return opened(slot.sealed, held.pair.box) if slot is not None else {}
+    keys = held.health_keys
+    if office.place.slot is not None:
+        slot = key_text(db).slot(office.place.slot.id)
+        keys = opened(slot.sealed, held.pair.box) if slot is not None else {}
+    known = announced_keys(db) if keys else {}
+    return {gen: key for gen, key in keys.items() if known.get(gen) == HealthKey(gen, key).fingerprint}
+
+
+def announced_keys(db: Any) -> Mapping[int, str]:  # noqa: ANN401 - the driver's connection
+    """Generation → fingerprint of every health key that a medical worker has made."""
+    return announced(act.reason for act in read_key_acts(db))
 
 
 def newest_generation(db: Any) -> int:  # noqa: ANN401 - the driver's connection
     """The generation that new records are sealed under, 0 when there is no key yet."""
-    return newest(key_text(db))
+    return max(announced_keys(db), default=0)
 
 
 def prepare(office: FileOffice) -> None:
@@ -57,14 +68,29 @@ def prepare(office: FileOffice) -> None:
         return
     try:
         with office.reading() as db:
-            text, medics = key_text(db), read_medics(db, today.isoformat())
-            wanted = _wanted(text, medics, left=_someone_left(db, today))
-        if wanted:
-            key = HealthKey.make(wanted)
-            holders = {office.place.slot.id} | _holders(text, medics)
-            _write(office, "health.key", office.person.account, lambda now: _made(now, key, holders, medics))
+            text, medics, newest = key_text(db), read_medics(db, today.isoformat()), newest_generation(db)
+            left = _someone_left(db, today)
+        holders = _holders(text, medics, newest)
+        if newest == 0 or left or not holders:
+            _make(office, newest + 1, {office.place.slot.id} | holders, medics)
     except EzhError as why:
         log.info("health key not made: %s", type(why).__name__)
+
+
+def _make(office: FileOffice, gen: int, holders: set[bytes], medics: list[Medic]) -> None:
+    """Make a key for the holders; whoever is no medical worker any more keeps none."""
+    key = HealthKey.make(gen)
+
+    def edit(text: KeyFile) -> KeyFile:
+        made = with_key(text, key, [holder for holder in holders if text.slot(holder) is not None])
+        return without_keys(made, {bytes.fromhex(medic.slot) for medic in medics if medic.slot})
+
+    def guard(db: Any) -> None:  # noqa: ANN401 - the driver's connection
+        if newest_generation(db) != gen - 1:
+            raise StaleRefused("Ключ листка здоровья уже создан в другом окне.", "Обновите страницу.")
+
+    command = _command(office, "health.key", office.person.account, edit)
+    office.execute(replace(command, reason=key.announcement, guard=guard))
 
 
 def keyless(office: FileOffice) -> tuple[Keyless, ...]:
@@ -102,7 +128,7 @@ def pass_on(office: FileOffice, account: int) -> None:
         lacks = held.keys() - generations_of(slot)
         return passed_on(text, slot_id, {gen: held[gen] for gen in lacks})
 
-    _write(office, "health.pass", account, edit)
+    office.execute(_command(office, "health.pass", account, edit))
 
 
 def refuse_losing_keys(office: FileOffice, slot_ids: Sequence[str]) -> None:
@@ -138,16 +164,10 @@ def _union(sets: Iterable[frozenset[int]]) -> frozenset[int]:
     return frozenset().union(*sets)
 
 
-def _wanted(text: KeyFile, medics: list[Medic], *, left: bool) -> int:
-    """The generation to be made now, 0 for none."""
-    now = newest(text)
-    return now + 1 if now == 0 or left or not _holders(text, medics) else 0
-
-
-def _holders(text: KeyFile, medics: list[Medic]) -> set[bytes]:
+def _holders(text: KeyFile, medics: list[Medic], newest: int) -> set[bytes]:
     """Slots of medical workers who hold the newest key."""
     slots = (_slot_of(text, medic) for medic in medics)
-    return {slot.id for slot in slots if slot is not None and newest(text) in generations_of(slot)}
+    return {slot.id for slot in slots if slot is not None and newest in generations_of(slot)}
 
 
 def _slot_of(text: KeyFile, medic: Medic) -> Slot | None:
@@ -155,19 +175,11 @@ def _slot_of(text: KeyFile, medic: Medic) -> Slot | None:
 
 
 def _someone_left(db: Any, today: date) -> bool:  # noqa: ANN401 - the driver's connection
-    act, zone = newest_key_act(db), ZoneInfo(read_school(db)[2])
-    since = from_us(act.utc_us, zone).date() if act else date.min
-    return someone_left(db, act.n if act else 0, since.isoformat(), today.isoformat())
+    acts, zone = read_key_acts(db), ZoneInfo(read_school(db)[2])
+    since = from_us(acts[-1].utc_us, zone).date() if acts else date.min
+    return someone_left(db, acts[-1].n if acts else 0, since.isoformat(), today.isoformat())
 
 
-def _made(text: KeyFile, key: HealthKey, holders: set[bytes], medics: list[Medic]) -> KeyFile:
-    """A new key for the holders; whoever is no medical worker any more keeps none."""
-    if newest(text) != key.gen - 1:
-        raise StaleRefused("Ключ листка здоровья уже создан в другом окне.", "Обновите страницу.")
-    made = with_key(text, key, [holder for holder in holders if text.slot(holder) is not None])
-    return without_keys(made, {bytes.fromhex(medic.slot) for medic in medics if medic.slot})
-
-
-def _write(office: FileOffice, action: str, account: int, edit: Any) -> None:  # noqa: ANN401 - a function of the text
+def _command(office: FileOffice, action: str, account: int, edit: Callable[[KeyFile], KeyFile]) -> Command:
     about = About(Thing.HEALTH_CLOSED, office.clock.today())
-    office.execute(Command(action, ("account", account), (), ((Action.WRITE, about),), keys=edit))
+    return Command(action, ("account", account), (), ((Action.WRITE, about),), keys=edit)

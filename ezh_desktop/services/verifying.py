@@ -16,14 +16,16 @@ from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.errors import BadInput, DamageTrouble, KeyFileTrouble
 from ezh_desktop.services.act_rights import ActRights
 from ezh_desktop.services.finding_texts import finding_text
+from ezh_desktop.services.health_keys import announced_keys
 from ezh_desktop.services.lesson_rows import ACTION as DERIVE
 from ezh_desktop.services.lesson_rows import LessonRow, digest
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.storage.chains import Act
 from ezh_desktop.storage.faults import as_trouble
 from ezh_desktop.storage.flaws import Flaw, FlawKind, Flaws
+from ezh_desktop.storage.health import generations
 from ezh_desktop.storage.integrity import check_file
-from ezh_desktop.storage.keyfile import read_key_file
+from ezh_desktop.storage.keyfile import KeyFile, read_key_file
 from ezh_desktop.storage.proof import Proof, prove, readable
 from ezh_desktop.storage.reading.rows import row, rows
 from ezh_desktop.storage.replay import Replay
@@ -188,6 +190,9 @@ class _Check:
         if held is None or vouched is None or (sha256(held[0].encode()).hexdigest(), held[1]) != tuple(vouched):
             self._flaws.add(FlawKind.KEY_TEXT)
             return
+        if generations(KeyFile.parse(held[0].encode())) != announced_keys(self._db).keys():
+            # A health key that no medical worker has announced: what is sealed under it, others could open.
+            self._flaws.add(FlawKind.KEY_TEXT)
         try:
             outside = read_key_file(self._sealed.path)
         except KeyFileTrouble:

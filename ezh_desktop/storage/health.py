@@ -8,6 +8,7 @@ keys, one a generation, are sealed to medical workers in their slots and to the 
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 
@@ -22,6 +23,7 @@ from ezh_desktop.errors import DamageTrouble
 from ezh_desktop.storage.canon import canon, read_canon
 from ezh_desktop.storage.keyfile import KeyFile
 from ezh_desktop.storage.passwords import KEY_BYTES
+from ezh_desktop.storage.recovery_code import keyed_hash
 from ezh_desktop.storage.slots import Slot
 
 log = logging.getLogger(__name__)
@@ -30,6 +32,8 @@ PREFIX = "health:"
 MOST_GENERATION = 0xFFFF
 _VERSION = b"\x01"
 _HEAD_BYTES = 3
+_FINGERPRINT_BYTES = 16
+_ANNOUNCED = re.compile(r"поколение (\d{1,5}), отпечаток ([0-9a-f]{32})")
 _BLOCK = 512
 """Texts are padded to a multiple of this: the size of a value tells neither group nor whether there is advice."""
 
@@ -45,6 +49,16 @@ class HealthKey:
     def make(cls, gen: int) -> HealthKey:
         """A new random key."""
         return cls(gen, random(KEY_BYTES))
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells the key, and tells nothing of it: 32 hex digits."""
+        return keyed_hash(self.key, b"ezh-health-fp", self.gen.to_bytes(2, "big"), _FINGERPRINT_BYTES).hex()
+
+    @property
+    def announcement(self) -> str:
+        """The reason of the act that makes the key: whoever is given a key later compares it with this."""
+        return f"поколение {self.gen}, отпечаток {self.fingerprint}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +122,22 @@ def boxes(keys: Mapping[int, bytes], box_pub: bytes) -> dict[str, bytes]:
     return {f"{PREFIX}{gen}": bytes(box.encrypt(key)) for gen, key in keys.items()}
 
 
-def newest(text: KeyFile) -> int:
-    """The newest generation there is, 0 before the first: all of them are sealed to the recovery code."""
-    return max(_health_of(text.head.recovery.sealed), default=0)
+def announced(reasons: Iterable[str]) -> dict[int, str]:
+    """Generation → fingerprint, from the reasons of the acts that made keys in their order: the first one counts.
+
+    Anyone who holds the data key can seal a key of their own making to everybody; nobody can announce it before.
+    """
+    found: dict[int, str] = {}
+    for reason in reasons:
+        match = _ANNOUNCED.fullmatch(reason)
+        if match is not None:
+            found.setdefault(int(match[1]), match[2])
+    return found
+
+
+def generations(text: KeyFile) -> frozenset[int]:
+    """The generations that the recovery code can open: all that are made."""
+    return frozenset(_health_of(text.head.recovery.sealed))
 
 
 def generations_of(slot: Slot) -> frozenset[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from ezh_desktop.services.opening import Opening, Session
 from ezh_desktop.services.own import Planned
 from ezh_desktop.services.protocol_page import protocol_page
 from ezh_desktop.services.verifying import verify
-from ezh_desktop.storage.health import HealthKey, Record, seal, unseal
+from ezh_desktop.storage.health import HealthKey, Record, seal, unseal, with_key
 from ezh_desktop.storage.keyfile import KeyFile, key_file_of
 from ezh_desktop.storage.passwords import FLOOR
 from tests.factories import PASSWORD, School, a_school, fake_clock, raw
@@ -283,6 +284,36 @@ def test_two_windows_at_once_make_one_key(signs_in: SignsIn, school: School, mon
     late = signs_in("medic")
     assert acts(school) == ["health.key"]
     assert list(held(late)) == [1]
+
+
+@pytest.mark.parametrize("action", ["account.raise", "health.key"])
+def test_a_key_that_somebody_else_has_planted_is_never_used_and_is_found(signs_in: SignsIn, action: str) -> None:
+    """Whoever holds the data key can seal a key of their own making to the medical worker and to the code."""
+    medic = signs_in("medic")
+    own = held(medic)
+    admin = signs_in()
+    planted, slot = HealthKey(2, b"p" * 32), bytes.fromhex(slot_of(admin, "medic"))
+    command = Command(action, ("account", 0), (), keys=lambda text: with_key(text, planted, [slot]))
+    admin.office.execute(replace(command, reason=planted.announcement))
+    assert (held(medic), newest(medic)) == (own, 1)
+    medic.close()
+    again = signs_in("medic")
+    assert (held(again), newest(again)) == (own, 1)
+    found = {finding.kind for finding in verify(admin.office).findings}
+    assert "key_text" in found
+    assert ("right" in found) == (action == "health.key")
+
+
+def test_a_key_planted_before_the_first_medical_worker_is_replaced_by_a_true_one(signs_in: SignsIn) -> None:
+    admin = signs_in()
+    planted, slot = HealthKey(1, b"p" * 32), bytes.fromhex(slot_of(admin, "medic"))
+    admin.office.execute(
+        Command("account.raise", ("account", 0), (), keys=lambda text: with_key(text, planted, [slot]))
+    )
+    medic = signs_in("medic")
+    assert list(held(medic)) == [1]
+    assert held(medic)[1] != planted.key
+    assert verify(admin.office).findings == ()
 
 
 def raw_account(session: Session, login: str) -> tuple[int]:

@@ -13,10 +13,11 @@ from ezh_desktop.errors import DamageTrouble
 from ezh_desktop.storage.health import (
     HealthKey,
     Record,
+    announced,
     boxes,
     generation,
+    generations,
     generations_of,
-    newest,
     opened,
     passed_on,
     seal,
@@ -115,9 +116,9 @@ def test_a_new_key_is_sealed_to_its_holders_and_to_the_recovery_code(
     text: KeyFile, code: RecoveryCode, medic: tuple[Slot, KeyPair]
 ) -> None:
     slot, pair = medic
-    assert newest(text) == 0
+    assert generations(text) == frozenset()
     made = with_key(text, KEY, [slot.id])
-    assert newest(made) == 1
+    assert generations(made) == {1}
     held = made.slot(slot.id)
     assert held is not None
     assert generations_of(held) == {1}
@@ -135,7 +136,7 @@ def test_the_pair_of_a_code_session_does_not_open_what_is_sealed_to_the_code(tex
 def test_older_keys_stay_when_a_newer_one_is_made(text: KeyFile, code: RecoveryCode) -> None:
     second = HealthKey(2, b"n" * 32)
     made = with_key(with_key(text, KEY, []), second, [])
-    assert newest(made) == 2
+    assert generations(made) == {1, 2}
     assert opened(made.head.recovery.sealed, code.box_pair()) == {1: KEY.key, 2: second.key}
 
 
@@ -151,3 +152,12 @@ def test_keys_are_passed_on_to_a_slot_that_is_there(text: KeyFile, medic: tuple[
 def test_a_damaged_box_takes_no_other_key_with_it(medic: tuple[Slot, KeyPair]) -> None:
     sealed = boxes({1: KEY.key, 2: b"n" * 32}, medic[0].box_pub)
     assert opened({**sealed, "health:1": bytes(80), "health:x": b"", "data": b""}, medic[1].box) == {2: b"n" * 32}
+
+
+def test_the_first_announcement_of_a_generation_counts() -> None:
+    other = HealthKey(1, b"o" * 32)
+    second = HealthKey(2, b"n" * 32)
+    reasons = ["", KEY.announcement, other.announcement, second.announcement, "поколение 3, отпечаток нет"]
+    assert announced(reasons) == {1: KEY.fingerprint, 2: second.fingerprint}
+    assert KEY.fingerprint != other.fingerprint
+    assert KEY.key.hex() not in KEY.announcement

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from ezh_desktop.domain.health import HealthColumn
 from ezh_desktop.domain.names import PersonName
 from ezh_desktop.domain.rights_table import Role
-from ezh_desktop.services.accounts import NewStaff, add_account
+from ezh_desktop.services.accounts import NewStaff, add_account, block_account
 from ezh_desktop.services.opening import Opening
 from ezh_desktop.storage.passwords import FLOOR
 from ezh_desktop.ui.dialogs.printing import PrintDialog
@@ -57,6 +57,7 @@ def seat(sits, school):
             person.settles()
         return person
 
+    seated.sits = sits
     return seated
 
 
@@ -312,6 +313,50 @@ def test_5_38_closed_columns_never_reach_the_clipboard(seat, school, doors):
         medic.presses("Shift+Right")
     medic.presses("Ctrl+C")
     assert doors.text == "\t2\t"
+
+
+def test_delete_empties_the_cell_and_a_cell_without_its_group_not(seat):
+    medic = seat()
+    medic.key("3")
+    medic.presses("Up")
+    medic.goes("Абрамова", "Рекомендации")
+    medic.writes("Очки")
+    medic.presses("Return")
+    medic.goes("Абрамова", "Группа здоровья")
+    medic.presses("Delete")
+    assert "Рекомендации без группы здоровья не записать" in medic.float_text()
+    medic.goes("Абрамова", "Рекомендации")
+    medic.presses("Delete")
+    medic.waits_saved()
+    assert medic.sees("Абрамова", "Рекомендации") == ""
+
+
+def test_a_row_under_a_former_key_is_replaced_aloud_and_brought_back(seat, school):
+    office = school.office()
+    fill(office, school.school_class, ("Абрамова", GROUP, "3"), ("Абрамова", ADVICE, "Очки"))
+    before = raw(school.school, "SELECT sealed FROM health_record")
+    office.close()
+    admin = school.office("admin")
+    block_account(admin, "medic")
+    new = NewStaff(PersonName("Филатова", "Нина", "Аркадьевна"), "f", "filatova", [(Role.MEDICAL_WORKER, None)])
+    opening = Opening({}, cost=FLOOR, clock=fake_clock())
+    first = opening.sign_in(school.school.path, "filatova", add_account(admin, new, cost=FLOOR))
+    admin.close()
+    first.set_own_password("сирень за окном 5")
+    medic = Medic(seat.sits(opening.sign_in(school.school.path, "filatova", "сирень за окном 5").office, grid=False))
+    assert medic.sees("Абрамова", "Группа здоровья") == "закрыто"
+    assert "прежним ключом" in medic.page.line.text or "нет данных" in medic.page.line.text
+    medic.goes("Абрамова", "Группа здоровья")
+    medic.presses("Delete")
+    assert "Эта запись закрыта прежним ключом" in medic.float_text()
+    medic.key("1")
+    assert medic.float_text() == "Прежние закрытые сведения заменены\nВернуть: Ctrl+Z"
+    medic.waits_saved()
+    assert medic.sees("Абрамова", "Группа здоровья") == "I"
+    medic.presses("Ctrl+Z")
+    medic.waits_until(lambda: medic.sees("Абрамова", "Группа здоровья") == "закрыто", "undone")
+    medic.waits_saved()
+    assert raw(school.school, "SELECT sealed FROM health_record") == before
 
 
 def test_the_next_unfilled_row_is_one_key_away(seat, school):

@@ -44,6 +44,11 @@ class HealthSheets:
         self.unexamined += [(klass, pupil) for pupil in left_out]
         return self.changes(klass, [pupil for pupil in pupils if pupil not in left_out], chance)
 
+    @property
+    def announcement(self) -> str:
+        """The reason of the act by which the medical worker made the key, "" without one."""
+        return self._key.announcement if self._key else ""
+
     def changes(self, klass: DemoClass, pupils: Sequence[Pupil], chance: Random) -> tuple[Change, ...]:
         """The rows of these pupils."""
         rows = [(pupil, self._row(pupil, chance)) for pupil in pupils]

@@ -78,6 +78,9 @@ class OfficeActs:
     def beginning(self) -> Iterator[Dated]:
         """Health sheets by the medical worker, clubs by the class teachers."""
         day, medic = date(self._options.start_year, *_APPROVAL_DAY), self._school.members[MEDIC]
+        if self._health.announcement:
+            account, words = ("account", medic.account), self._health.announcement
+            yield Dated(day, medic, Draft("health.key", account, (), _at(day, time(11, 30)), words))
         for number, klass in enumerate(self._school.classes):
             subject, chance = ("school_class", klass.school_class), self._options.chance(klass.name, "health")
             present = [pupil for pupil in klass.pupils if pupil.stay.first <= klass.scheme.terms.start]

@@ -1,4 +1,4 @@
-"""Medical workers as the health key asks for them: who works now, who has left, and the newest key act."""
+"""Medical workers as the health key asks for them: who works now, who has left, who made keys."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ class Medic(NamedTuple):
 
 
 class KeyAct(NamedTuple):
-    """Arrival number and time (µs UTC) of an act."""
+    """An act that made a health key: arrival number, time (µs UTC), reason."""
 
     n: int
     utc_us: int
+    reason: str
 
 
 _ROLES = (
@@ -44,16 +45,21 @@ _LEFT_BY_ROLE = (
     f" WHERE r.end < ? AND (r.end >= ? OR e.n > ?) AND r.person NOT IN ({_NOW}) LIMIT 1"
 )
 
+_KEY_ACTS = (
+    "SELECT e.n, e.utc_us, coalesce(json_extract(e.body, '$[6]'), '') FROM entry AS e WHERE e.action = 'health.key'"
+    " AND e.session IN (SELECT s.id FROM session AS s JOIN account AS a ON a.id = s.account"
+    f" WHERE a.person IN (SELECT person FROM ({_ROLES}))) ORDER BY e.n"
+)
+
 
 def read_medics(db: Readable, today: str) -> list[Medic]:
     """Medical workers who may sign in today, acting ones included."""
     return [Medic(*one) for one in rows(db, _MEDICS, today, today)]
 
 
-def newest_key_act(db: Readable) -> KeyAct | None:
-    """The act that made the newest health key; None when it was made with the journal, or there is none."""
-    found = row(db, "SELECT n, utc_us FROM entry WHERE action = 'health.key' ORDER BY n DESC LIMIT 1")
-    return None if found is None else KeyAct(*found)
+def read_key_acts(db: Readable) -> list[KeyAct]:
+    """The acts of medical workers that made health keys, in order: only their sessions are looked through."""
+    return [KeyAct(*one) for one in rows(db, _KEY_ACTS)]
 
 
 def someone_left(db: Readable, n: int, since: str, today: str) -> bool:

@@ -172,13 +172,14 @@ class _Delegate(QStyledItemDelegate):
 
 
 class HealthGrid(QTableView):
-    """`typed` gives a character, `opened` asks for the field of the current cell, `moved` says the cursor has gone.
+    """`typed` gives a character, `opened` asks for the field of the cell, `cleared` empties it, `moved` goes with it.
 
     `left_cell` comes before the mouse takes the cursor elsewhere.
     """
 
     typed = Signal(str)
     opened = Signal()
+    cleared = Signal()
     moved = Signal()
     left_cell = Signal()
     laid_out = Signal()
@@ -330,6 +331,8 @@ class HealthGrid(QTableView):
         text = event.text()
         if event.key() in _ENTER and not ctrl:
             self.opened.emit()
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and not ctrl:
+            self.cleared.emit()
         elif text.isprintable() and text.strip() and not ctrl:
             self.typed.emit(text)
         else:

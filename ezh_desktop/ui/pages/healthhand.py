@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from ezh_desktop.domain.health import HealthColumn
 from ezh_desktop.domain.russian import count
 from ezh_desktop.errors import EzhError, Refusal, StaleRefused
-from ezh_desktop.services.acts import HealthEntry, WriteHealth
+from ezh_desktop.services.acts import Act, HealthEntry, WriteHealth
 from ezh_desktop.services.doors import RefusedCell
 from ezh_desktop.ui.grids.health import HealthGrid
 from ezh_desktop.ui.models.health import HealthModel
@@ -17,7 +18,7 @@ from ezh_desktop.ui.models.marks import Place
 from ezh_desktop.ui.pages.base import Tools
 from ezh_desktop.ui.pages.healthfield import CHOSEN, HealthField, Move, letter_value
 from ezh_desktop.ui.widgets.float import Float
-from ezh_desktop.ui.widgets.messages import RefusalFloat
+from ezh_desktop.ui.widgets.messages import RefusalFloat, ToldFloat
 
 _LISTED = 6
 
@@ -31,8 +32,10 @@ class HealthHand(QObject):
         super().__init__(grid)
         self._grid, self._field, self._tools = grid, field, tools
         self._float: Float | None = None
+        self._replaces = False
         grid.typed.connect(self._on_typed)
         grid.opened.connect(self.open_field)
+        grid.cleared.connect(self.clear)
         grid.moved.connect(self.dismiss)
         grid.left_cell.connect(field.finish)
         field.entered.connect(self._on_entered)
@@ -64,6 +67,7 @@ class HealthHand(QObject):
         self._field.close()
         if self._write([(place, value or text)]):
             self._move(Move.ON)
+            self._tell_replaced(place)
 
     def open_field(self) -> None:
         """The field of the current cell, with what stands in it."""
@@ -93,6 +97,7 @@ class HealthHand(QObject):
         if self._write([(place, text)], in_field=True):
             self._field.close()
             self._move(move)
+            self._tell_replaced(place)
 
     def _write(self, cells: Sequence[tuple[Place, str]], *, in_field: bool = False) -> bool:
         """Writes cells as one act; what is refused is said beside its place. True when nothing was."""
@@ -103,6 +108,7 @@ class HealthHand(QObject):
         try:
             decision = self._tools.office.decide_health(act)
             refused = decision.refused
+            self._replaces = _replaces(model, decision.act)
             if decision.act is not None:
                 refused = (*refused, *self._tools.desk.ask(decision.act).refused)
         except EzhError as error:
@@ -113,6 +119,13 @@ class HealthHand(QObject):
         elif refused:
             self._list_refused(refused)
         return not refused
+
+    def _tell_replaced(self, place: Place) -> None:
+        """A row under a key that is not held was written anew: the person is told how to bring it back."""
+        if self._replaces:
+            self._replaces = False
+            self._show(place, ToldFloat(self._grid.window(), "Прежние закрытые сведения заменены", "Вернуть: Ctrl+Z"))
+            self._grid.refuse(None)
 
     def _entry(self, model: HealthModel, place: Place, text: str) -> HealthEntry:
         pupil, health = model.page.rows[place[0]].pupil, model.columns[place[1]].health
@@ -256,6 +269,13 @@ class HealthHand(QObject):
     def _on_gone(self) -> None:
         self._float = None
         self._grid.refuse(None)
+
+
+def _replaces(model: HealthModel, act: Act | None) -> bool:
+    """Whether an act writes closed columns of a row that lies under a key that is not held."""
+    cells = act.cells if isinstance(act, WriteHealth) else ()
+    rows = model.page.row_by_pupil
+    return any(rows[cell.pupil].locked and HealthColumn(cell.column).closed for cell in cells)
 
 
 def _cells(number: int) -> str:

@@ -64,6 +64,22 @@ class RefusalFloat(Float):
         return cls(window, refusal.what.rstrip("."), tuple(line for line in lines if line))
 
 
+class ToldFloat(Float):
+    """What was done beside what the person asked for, and how to take it back; gone like a refusal."""
+
+    least = WIDTH
+
+    def __init__(self, window: QWidget, title: str, remedy: str) -> None:
+        super().__init__(window, spoken=f"{title}. {remedy}")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 10, 14, 10)
+        column.setSpacing(1)
+        heading = _label(self, title, bold=True)
+        _let_wrap(heading, fonts.BODY, bold=True)
+        column.addWidget(heading)
+        column.addWidget(_label(self, remedy, "text2", fonts.SECOND))
+
+
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
     """One value of a cell: the newest first. `who` is «21 ноября, 08:30, Фомина Лидия Павловна»."""
