@@ -10,9 +10,11 @@ import pytest
 
 from ezh_desktop.domain.kinds import SubjectKind
 from ezh_desktop.services.acts import EnterPeriodMarks, PeriodEntry
+from ezh_desktop.services.pages.build_summary import SummarySetting, build_summary
 from ezh_desktop.services.pages.combining import EXAM, FINAL, NAME, SUBJECT, YEAR, combined, combined_marks
 from ezh_desktop.services.pages.summary import SummaryMark, SummarySubject
 from ezh_desktop.services.pages.summary_proposing import summary_proposal
+from ezh_desktop.storage.reading.summary import read_summary
 from tests.factories import CoursePlan, a_class, a_school, fake_clock, open_office, raw
 
 MAY = date(2027, 6, 20)
@@ -104,4 +106,15 @@ def test_4_4_5_the_final_flows_into_the_sheet_and_is_written_nowhere(school):
     assert proposal is not None
     assert proposal.mean.value == Fraction(18, 4)
     assert len(raw(school, "SELECT 1 FROM period_mark")) == 4
+    office.close()
+
+
+def test_4_4_5_a_school_may_do_without_the_column(school):
+    """All a setting."""
+    office = open_office(school, "deputy", fake_clock(MAY))
+    assert any(one.name == NAME for one in office.summary_page(school.classes["9А"]).subjects)
+    with office.reading() as db:
+        found = read_summary(db, school.classes["9А"])
+    page = build_summary(found, SummarySetting(0, MAY, "", may_decide=False, numbers={"final.mathematics": "0"}))
+    assert not any(one.name == NAME for one in page.subjects)
     office.close()

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTreeWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QTreeWidget
 
 from ezh_desktop.domain.change import EntryRef
 from ezh_desktop.errors import StaleRefused
@@ -281,6 +281,46 @@ class TestCouncil:
         person.presses("Ctrl+Z")
         person.waits_saved()
         assert decision(person, "Белова") == "Переведена в 8 класс"
+
+    def test_grade_nine_is_admitted_first_and_finishes_then(self, deputy):
+        """5.35: two decisions, the dialog offers the next one."""
+        person = deputy(grade=9, decided=False)
+        dialog = asks(person)
+        assert dialog.kind.label == "Допустить к государственной итоговой аттестации"
+        types_in(person, dialog, "number", "7")
+        presses_enter(person, dialog)
+        assert decision(person, "Абрамова") == "Допущена к государственной итоговой аттестации"
+        dialog = asks(person)
+        assert dialog.kind.label == "Отчислить в связи с окончанием основной школы"
+        types_in(person, dialog, "number", "9")
+        presses_enter(person, dialog)
+        assert decision(person, "Андреев").endswith("; Отчислен в связи с окончанием основной школы")
+
+    def test_a_free_decision_needs_its_words(self, deputy):
+        """5.35: free text with a protocol is allowed."""
+        person = deputy(decided=False)
+        dialog = asks(person)
+        kind = dialog.findChild(QComboBox, "kind")
+        kind.setFocus()
+        QTest.keyClick(kind, Qt.Key.Key_End)
+        person.settles()
+        types_in(person, dialog, "number", "9")
+        assert "Впишите решение словами" in dialog.findChild(QLabel, "message").text()
+        dialog.findChild(QLineEdit, "words").setFocus()
+        dialog.findChild(QLineEdit, "words").insert("Не допущен")
+        dialog.findChild(QLineEdit, "words").textEdited.emit("Не допущен")
+        assert enter(dialog).isEnabled()
+        presses_enter(person, dialog)
+        assert decision(person, "Андреев") == "Не допущен"
+
+    def test_space_ticks_a_pupil(self, deputy):
+        person = deputy(decided=False)
+        dialog = asks(person)
+        types_in(person, dialog, "number", "9")
+        tree = dialog.findChild(QTreeWidget, "pupils")
+        tree.setFocus()
+        QTest.keyClick(tree, Qt.Key.Key_Space)
+        assert enter(dialog).text() == "Внести 23 решения"
 
     def test_escape_leaves_everything_as_it_was(self, deputy):
         person = deputy(decided=False)

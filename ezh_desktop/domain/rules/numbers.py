@@ -34,6 +34,12 @@ NUMBERS: Final = (
     RuleNumber("marks.reason_distance", "0.6", "Отклонение от среднего балла, при котором нужна причина", "5.13"),
     RuleNumber("marks.control_weight", "1", "Вес отметки за контрольную работу", "5.13"),
     RuleNumber("marks.few", "3 5 7", "Отметок за период при 1, 2, 3 и более уроках в неделю", "4.4.2"),
+    RuleNumber(
+        "final.mathematics",
+        "1",
+        "Итоговая по математике в 9 классе, в сводной ведомости: 1 — есть, 0 — нет",
+        "4.4.5",
+    ),
     RuleNumber("questioned.share", "20", "Сколько процентов присутствующих опрашивают на уроке", "5.10"),
     RuleNumber(
         "questioned.warn_below", "15", "Процент опрошенных, ниже которого опрос считается недостаточным", "5.10"
@@ -64,6 +70,7 @@ class RuleNumbers:
     table: MarkTable = field(default_factory=MarkTable)
     reason_distance: Fraction = Fraction(3, 5)
     few: tuple[int, int, int] = (3, 5, 7)
+    mathematics: bool = True
     warn_below: int = 15
     questioned_days: int = 7
     weak_lessons: int = 2
@@ -88,6 +95,7 @@ def read_numbers(settings: Mapping[str, str]) -> RuleNumbers:
         table=_table(settings),
         reason_distance=_fraction(settings, "marks.reason_distance"),
         few=_three(settings, "marks.few"),
+        mathematics=_whole(settings, "final.mathematics") != 0,
         warn_below=_whole(settings, "questioned.warn_below"),
         questioned_days=max(1, _whole(settings, "questioned.days")),
         weak_lessons=max(1, _whole(settings, "weak.lessons")),

@@ -6,17 +6,16 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, Final
 
 from ezh_desktop.domain.calendar import PeriodKind
 from ezh_desktop.domain.change import EntryRef
 from ezh_desktop.domain.council import Decided, DecisionKind
-from ezh_desktop.domain.figures import MarkTable
 from ezh_desktop.domain.kinds import SubjectKind
+from ezh_desktop.domain.rules.numbers import read_numbers
 from ezh_desktop.domain.russian import Gender, dotted
-from ezh_desktop.services.pages.combining import COMBINED, combined, combined_marks
+from ezh_desktop.services.pages.combining import combined, combined_marks
 from ezh_desktop.services.pages.course import Membership
 from ezh_desktop.services.pages.summary import (
     CouncilEntry,
@@ -56,7 +55,8 @@ def build_summary(found: SummaryRows, setting: SummarySetting) -> SummaryPage:
         if period in slot_of
     }
     exempt = frozenset((pupil, subject) for pupil, subject in found.exemptions)
-    if setting.numbers.get(COMBINED, "1") == "1":
+    numbers = read_numbers(setting.numbers)
+    if numbers.mathematics:
         subjects = combined(subjects, kinds, head.grade)
         marks |= combined_marks(subjects, marks, exempt)
     used = {slot for subject in subjects for slot in subject.periods}
@@ -78,14 +78,8 @@ def build_summary(found: SummaryRows, setting: SummarySetting) -> SummaryPage:
         marks=MappingProxyType(marks),
         exempt=exempt,
         decisions=tuple(_decision(one) for one in found.decisions),
-        table=_table(setting.numbers),
+        table=numbers.table,
     )
-
-
-def _table(numbers: Mapping[str, str]) -> MarkTable:
-    """The year's thresholds of a proposed mark (5.13)."""
-    three, four, five = (Fraction(text) for text in numbers.get("marks.thresholds", "2.5 3.5 4.5").split())
-    return MarkTable(three, four, five, int(numbers.get("marks.least", "3")))
 
 
 def _place(slot: Slot) -> tuple[int, int]:

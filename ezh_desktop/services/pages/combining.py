@@ -1,7 +1,8 @@
 """The final mark of Математика in grade 9: a column of the summary sheet alone, counted and never typed (4.4.5).
 
 Алгебра, Геометрия, Вероятность и статистика are marked on pages of their own and share one exam. Their year marks and
-that exam make one final mark; it is formed as the rest of the sheet is (5.33), so nobody enters it.
+that exam make one final mark; it is formed as the rest of the sheet is (5.33), so nobody enters it. The year's setting
+`final.mathematics` lets the column stand.
 """
 
 from __future__ import annotations
@@ -15,8 +16,6 @@ from ezh_desktop.domain.figures import final_mark
 from ezh_desktop.domain.kinds import SubjectKind
 from ezh_desktop.services.pages.summary import Marks, Slot, SummaryMark, SummarySubject
 
-COMBINED: Final = "final.mathematics"
-"""The year's setting that lets the column stand: "1", which is the default, or "0"."""
 GRADE: Final = 9
 NAME: Final = "Математика"
 SUBJECT: Final = 0
