@@ -12,6 +12,9 @@ from ezh_desktop.settings import Settings
 from ezh_desktop.ui import theme
 from ezh_desktop.ui.grids.metrics import ZOOM_STEP, clamp_zoom
 
+PANEL_WIDTH = 1440
+"""From this width on the panel at the right opens by itself."""
+
 
 class Appearance(QObject):
     """Reads and keeps the choices; `zoomed` gives the new zoom in per cent."""
@@ -45,6 +48,15 @@ class Appearance(QObject):
     def keep_tree(self, shown: bool) -> None:
         """Shows or hides the list of pages from now on."""
         self._settings.put(preferences.TREE, "open" if shown else "closed", self._owner)
+
+    def panel_open(self, width: int) -> bool:
+        """Whether the panel at the right is shown in a window of this width (logical pixels)."""
+        chosen = self._settings.get(preferences.PANEL_OPEN, self._owner)
+        return width >= PANEL_WIDTH if chosen == "auto" else chosen == "open"
+
+    def keep_panel(self, shown: bool) -> None:
+        """Shows or hides the panel at the right from now on."""
+        self._settings.put(preferences.PANEL_OPEN, "open" if shown else "closed", self._owner)
 
     def window_place(self) -> bytes:
         """Where the person left the window, as Qt wrote it; empty for the first time."""

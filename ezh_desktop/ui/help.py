@@ -19,11 +19,14 @@ from ezh_desktop.ui.menus import keys_table
 
 _SIZE = (620, 560)
 _KEYS = "<!-- клавиши -->"
+_CLAUSES = "<!-- пункты -->"
 
 
 def help_text(page: str) -> str:
-    """The help of a page in Markdown, with the table of keys where the page asks for it."""
+    """The help of a page in Markdown, with the tables of keys and of clauses where the page asks for them."""
     words = assets.help_page(page).read_text(encoding="utf-8")
+    if _CLAUSES in words:
+        words = words.replace(_CLAUSES, clauses_table())
     return words.replace(_KEYS, keys_table(_of_other_pages(page))) if _KEYS in words else words
 
 
@@ -39,6 +42,14 @@ def contents() -> list[tuple[str, str]]:
     """(page, heading) of every help page, by heading."""
     pages = ((path.stem, _heading(path.read_text(encoding="utf-8"))) for path in assets.help_folder().glob("*.md"))
     return sorted(pages, key=itemgetter(1))
+
+
+def clauses_table() -> str:
+    """What the rules find, clause by clause, in Markdown; made from the rules themselves."""
+    from ezh_desktop.domain.rules.checks import rules_in_order  # noqa: PLC0415 - as above
+
+    rows = (f"| {rule.clause.clause} | {rule.clause.text} | {rule.remedy} |" for rule in rules_in_order())
+    return "\n".join(("| Пункт | Что велит Положение | Как исправить |", "|---|---|---|", *rows))
 
 
 class HelpWindow(QDialog):

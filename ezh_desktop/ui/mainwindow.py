@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QWidget
 
 from ezh_desktop.errors import EzhError
@@ -17,6 +17,7 @@ from ezh_desktop.ui import icons, theme
 from ezh_desktop.ui.appearance import Appearance
 from ezh_desktop.ui.desk import Desk
 from ezh_desktop.ui.doors import Doors
+from ezh_desktop.ui.findings.room import FindingsRoom, findings_slots
 from ezh_desktop.ui.help import about_text, show_help
 from ezh_desktop.ui.importcommands import import_dialog, offers_import
 from ezh_desktop.ui.menus import Commands
@@ -69,7 +70,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__(parent)
         self.office, self._doors, self._save = office, doors, save
-        self._looks = Appearance(settings, str(office.person.account), self)
+        self.looks = Appearance(settings, str(office.person.account), self)
         self._places: list[CoursePlace] = []
         self._cursor = 0
         self._narrow: bool | None = None
@@ -78,7 +79,7 @@ class MainWindow(QMainWindow):
         self._past = TakeBack(self.desk, self, self)
         self._build()
         self._connect()
-        self._show_zoom(self._looks.zoom)
+        self._show_zoom(self.looks.zoom)
         self._show_places()
         self._land()
 
@@ -90,7 +91,7 @@ class MainWindow(QMainWindow):
         self.status = StatusBar(self)
         self.saving = SavingWords(self.status, self.desk, self.office.clock)
         self.navigation = Navigation(self)
-        self.shelf = Shelf(Tools(self.office, self.desk, self._doors, self._looks, self._save), self)
+        self.shelf = Shelf(Tools(self.office, self.desk, self._doors, self.looks, self._save), self)
         self.head = self.shelf.head
         self.search = SearchField(self)
         self._gatherer = Gatherer(self.office, self.search, self)
@@ -98,14 +99,13 @@ class MainWindow(QMainWindow):
         self.setMenuWidget(MenuStrip(self.commands, self.search, self))
         self._build_middle()
         self.setStatusBar(self.status)
-        self.head.add_commands([(self.commands["undo"], "arrow_undo"), *self._print_command()])
-        self.commands["tree"].setChecked(self._looks.tree_open)
-        self.commands["entry_right"].setChecked(self._looks.direction() == "right")
+        quiet = (("undo", "arrow_undo"), ("print_page", "print"))
+        self.head.add_commands([(self.commands[name], icon) for name, icon in quiet if name in self.commands])
+        self.findings = FindingsRoom(self)
+        self.commands["tree"].setChecked(self.looks.tree_open)
+        self.commands["entry_right"].setChecked(self.looks.direction() == "right")
         self.commands["dark"].setChecked(theme.tokens().name == "dark")
         self._show_person(short=False)
-
-    def _print_command(self) -> list[tuple[QAction, str]]:
-        return [(self.commands["print_page"], "print")] if "print_page" in self.commands else []
 
     def _build_middle(self) -> None:
         middle = QWidget(self)
@@ -123,6 +123,7 @@ class MainWindow(QMainWindow):
         return {
             **printing,
             **importing,
+            **findings_slots(self),
             **school_slots(SchoolTools(self.office, self._doors, self._save, self, self.reload)),
             **{name: self.shelf.slot(name) for name in self.shelf.command_names()},
             "open_other": self.other_asked.emit,
@@ -134,9 +135,9 @@ class MainWindow(QMainWindow):
             "tree": self._on_tree,
             "next_area": self._on_next_area,
             "reload": self.reload,
-            "zoom_in": self._looks.zoom_in,
-            "zoom_out": self._looks.zoom_out,
-            "zoom_reset": self._looks.zoom_reset,
+            "zoom_in": self.looks.zoom_in,
+            "zoom_out": self.looks.zoom_out,
+            "zoom_reset": self.looks.zoom_reset,
             "entry_right": self._on_entry_right,
             "dark": self._on_dark,
             "page_before": self._on_page_before,
@@ -154,8 +155,8 @@ class MainWindow(QMainWindow):
         self.shelf.said.connect(self.saving.say)
         self.shelf.place_asked.connect(self.open_course)
         self.head.tree_asked.connect(self._on_tree_asked)
-        self.shelf.zoom_asked.connect(self._looks.zoom_by)
-        self._looks.zoomed.connect(self._show_zoom)
+        self.shelf.zoom_asked.connect(self.looks.zoom_by)
+        self.looks.zoomed.connect(self._show_zoom)
         self.search.chosen.connect(self._on_found)
         self.search.left.connect(self.shelf.focus_page)
         self.desk.waiting.connect(self.saving.show_waiting)
@@ -270,7 +271,7 @@ class MainWindow(QMainWindow):
         except EzhError as error:
             self.saving.show_trouble(error)
             return
-        self.navigation.show_places(self._places)
+        self.navigation.show_places(self.findings.badged(self._places))
         self.navigation.mark(self.place)
         self.head.show_places(self._places)
         self._gatherer.show_places(self._places)
@@ -354,10 +355,10 @@ class MainWindow(QMainWindow):
     # Appearance
 
     def _on_entry_right(self) -> None:
-        self._looks.go_right(self.commands["entry_right"].isChecked())
+        self.looks.go_right(self.commands["entry_right"].isChecked())
 
     def _on_dark(self) -> None:
-        self._looks.go_dark(self.commands["dark"].isChecked())
+        self.looks.go_dark(self.commands["dark"].isChecked())
 
     def _show_zoom(self, percent: int) -> None:
         self.shelf.set_zoom(percent)
@@ -367,7 +368,7 @@ class MainWindow(QMainWindow):
         if self._narrow:
             self._on_tree_asked()
         else:
-            self._looks.keep_tree(self.commands["tree"].isChecked())
+            self.looks.keep_tree(self.commands["tree"].isChecked())
             self.navigation.setVisible(self.commands["tree"].isChecked())
             self.shelf.focus_page()
 
@@ -415,7 +416,7 @@ class MainWindow(QMainWindow):
 
     def show_as_left(self) -> None:
         """Shows the window where the person left it; the first time it takes the whole screen."""
-        place = self._looks.window_place()
+        place = self.looks.window_place()
         if place and self.restoreGeometry(QByteArray.fromBase64(place)):
             self.show()
         else:
@@ -430,7 +431,7 @@ class MainWindow(QMainWindow):
 
     def _on_next_area(self) -> None:
         """The page, navigation, tabs, search and round again, the hidden ones left out."""
-        areas = (*self.shelf.areas(), self.navigation, self.head.tabs, self.search)
+        areas = (*self.shelf.areas(), *self.findings.areas(), self.navigation, self.head.tabs, self.search)
         shown = [area for area in areas if area.isVisible()]
         now = QApplication.focusWidget()
         at = next((index for index, area in enumerate(shown) if area is now), -1)
@@ -467,7 +468,7 @@ class MainWindow(QMainWindow):
             return None
 
     def _on_help(self) -> None:
-        show_help(self.page.help_page if self.page else MarksPage.help_page, self)
+        show_help(self.findings.help_page, self)
 
     def _on_about(self) -> None:
         self._doors.tell(self, *about_text(self.office.journal_title))
@@ -489,7 +490,7 @@ class MainWindow(QMainWindow):
         self._clock_tick.stop()
         self.ending.emit()
         self.shelf.end()
-        self._looks.keep_window(bytes(self.saveGeometry().toBase64().data()))
+        self.looks.keep_window(bytes(self.saveGeometry().toBase64().data()))
         self.office.drain(DRAIN_SECONDS)
         self.office.close()
 

@@ -47,6 +47,7 @@ COMMANDS = (
     Command("clear", EDIT, "Очистить клетки", ("Ctrl+Delete",), "delete"),
     Command("search", EDIT, "Найти ученика, класс, страницу", ("Ctrl+K", "Ctrl+F"), "search", rule=True),
     Command("tree", VIEW, "Список страниц", ("Ctrl+B",), checkable=True),
+    Command("findings", VIEW, "Недочёты страницы", ("Ctrl+M",), "panel_right", checkable=True),
     Command("next_area", VIEW, "Следующая область окна", ("F6",)),
     Command("reload", VIEW, "Обновить", ("F5",)),
     Command("zoom_in", VIEW, "Крупнее", ("Ctrl+=", "Ctrl++"), rule=True),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from ezh_desktop.services.doors import CoursePlace
 from ezh_desktop.ui import fonts
 from ezh_desktop.ui.models.marks import Index
 from ezh_desktop.ui.qttypes import ACCESSIBLE_TEXT_ROLE, DISPLAY_ROLE, TOOLTIP_ROLE
-from ezh_desktop.ui.widgets.badge import Badge
+from ezh_desktop.ui.widgets.badge import NO_BADGE, Badge
 from ezh_desktop.ui.widgets.nav import ROW_ROLE, NavRow, NavView
 from ezh_desktop.ui.widgets.tone import tone
 
@@ -63,12 +64,17 @@ class NavModel(QAbstractListModel):
 
     def _renew(self) -> None:
         lines = _lines_of(self._places, self._open)
-        same = [line.row for line in lines] == [line.row for line in self._lines]
-        if not same:
+        before = self._lines
+        if [_without_badge(line) for line in lines] != [_without_badge(line) for line in before]:
             self.beginResetModel()
-        self._lines = lines
-        if not same:
+            self._lines = lines
             self.endResetModel()
+            return
+        self._lines = lines
+        for row, (line, old) in enumerate(zip(lines, before, strict=True)):
+            if line.row != old.row:
+                # A number that has changed moves no row.
+                self.dataChanged.emit(self.index(row), self.index(row))
 
     def line_at(self, row: int) -> _Line | None:
         """What stands in a row."""
@@ -103,6 +109,10 @@ class NavModel(QAbstractListModel):
         if not index.isValid() or self._lines[index.row()].row.heading:
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+
+def _without_badge(line: _Line) -> NavRow:
+    return replace(line.row, badge=NO_BADGE)
 
 
 def _lines_of(places: Sequence[CoursePlace], unfolded: Set[str]) -> list[_Line]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QWidget
 
@@ -153,6 +153,12 @@ class PageHead(QWidget):
     def places(self) -> tuple[CoursePlace, ...]:
         """The places the person may open."""
         return self._places
+
+    def add_button(self, button: QToolButton) -> None:
+        """Adds a button of its own at the right end: its icon, and beside it what it has to tell."""
+        button.setFixedHeight(28)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._row.addWidget(button)
 
     def show_places(self, places: Sequence[CoursePlace]) -> None:
         """Fills the menu of the title."""

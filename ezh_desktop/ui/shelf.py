@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from ezh_desktop.errors import EzhError
 from ezh_desktop.services.doors import Place
@@ -48,7 +48,9 @@ class Shelf(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head)
-        column.addWidget(self._stack, 1)
+        self.row = QHBoxLayout()
+        self.row.addWidget(self._stack, 1)
+        column.addLayout(self.row, 1)
         for kind in PAGES:
             self.head.add_tab(kind.title, of_class=kind.scope is Scope.CLASS)
         self.head.tab_chosen.connect(self._on_tab_chosen)

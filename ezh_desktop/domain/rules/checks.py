@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 from ezh_desktop.domain.rules.base import Clause, Severity
 from ezh_desktop.domain.rules.class_findings import CLASS_RULES, SCHOOL_RULES, ClassIndex, SchoolIndex
-from ezh_desktop.domain.rules.finding import Finding
+from ezh_desktop.domain.rules.finding import Finding, FindingRule
 from ezh_desktop.domain.rules.index import CellFact, LessonFact, MarkFact, PageIndex
 from ezh_desktop.domain.rules.lesson_findings import LESSON_RULES, LessonView
 from ezh_desktop.domain.rules.page_findings import PAGE_RULES
@@ -30,6 +30,11 @@ def found_clauses() -> tuple[Clause, ...]:
     """Every clause that something is found by, each once, in the order of their numbers."""
     by_number = {rule.clause.clause: rule.clause for rule in RULES}
     return tuple(by_number[number] for number in sorted(by_number, key=clause_order))
+
+
+def rules_in_order() -> tuple[FindingRule[Any], ...]:
+    """Every rule once, in the order of their clauses, for the table of help."""
+    return tuple(dict.fromkeys(sorted(RULES, key=lambda rule: clause_order(rule.clause.clause))))
 
 
 def clause_order(clause: str) -> tuple[int, ...]:

@@ -16,6 +16,7 @@ from ezh_desktop.services.pages.course import LessonColumn
 from ezh_desktop.ui import fonts, theme
 from ezh_desktop.ui.grids.ink import draw_centred, glyph, hatch
 from ezh_desktop.ui.grids.metrics import Metrics
+from ezh_desktop.ui.grids.painting import paint_finding
 from ezh_desktop.ui.models.columns import Column
 from ezh_desktop.ui.qttypes import (
     ALIGN_LEFT,
@@ -131,6 +132,7 @@ class DateHeader(QHeaderView):
             vline(p, rect.right() - width, 0, rect.height(), ink(t.line2))
             title = glyph(column.the_period.short, t.text, m.px(12), "bold", dpr)
             draw_centred(p, title, rect, dpr)
+            self._paint_finding(p, column, rect)
             return
         body = rect.adjusted(0, m.month, 0, 0)
         if place and place[1] == index:
@@ -138,6 +140,14 @@ class DateHeader(QHeaderView):
         vline(p, rect.right() - width, m.month, rect.height(), ink(t.line2 if column.closes_week else t.line))
         self._paint_day(p, index, column.lesson, QRectF(rect.left(), m.month, rect.width() - 1, m.day))
         self._paint_kind(p, column.lesson, QRectF(rect.left(), m.month + m.day, rect.width() - 1, m.px(16)))
+        self._paint_finding(p, column, body)
+
+    def _paint_finding(self, p: QPainter, column: Column, rect: QRectF) -> None:
+        """The corner of a column that has findings below."""
+        overdue = self._grid.marks.signs.columns.get(column.key)
+        if overdue is not None:
+            m = self._grid.metrics
+            paint_finding(p, rect.left(), rect.top(), m.day, m, overdue=overdue)
 
     def _paint_day(self, p: QPainter, index: int, lesson: LessonColumn, rect: QRectF) -> None:
         t, m, dpr = theme.tokens(), self._grid.metrics, self.devicePixelRatioF()

@@ -324,6 +324,16 @@ class MarksGrid(PupilGrid):
                 face = face_of(bar.row, strip.number)
                 if face is not None and strip.number not in bar.outside:
                     content(bar, strip, face)
+        self._paint_findings(painter, scene)
+
+    def _paint_findings(self, painter: ScenePainter, scene: Scene) -> None:
+        signs, model = self.marks.signs.cells, self.marks
+        for bar in scene.bars if signs else ():
+            pupil = model.page.pupils[bar.row].pupil
+            for strip in scene.strips:
+                overdue = signs.get((pupil, model.columns[strip.number].key))
+                if overdue is not None:
+                    painter.finding(bar, strip, overdue=overdue)
 
     def _scene(self, rect: QRect) -> Scene:
         place = self.place or (-1, -1)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter, QPen, QPixmap
+from PySide6.QtGui import QPainter, QPen, QPixmap, QPolygonF
 
 from ezh_desktop.ui import theme
 from ezh_desktop.ui.grids.ink import glyph, hatch
@@ -59,6 +59,18 @@ class Scene:
     def bottom(self) -> int:
         """The lower edge of the last row."""
         return self.bars[-1].top + self.metrics.row if self.bars else 0
+
+
+def paint_finding(p: QPainter, left: float, top: float, height: float, m: Metrics, *, overdue: bool) -> None:
+    """The sign of a finding with its corner at (left, top), its staff `height` high."""
+    t, side = theme.tokens(), m.px(13) / 2
+    p.setRenderHint(ANTIALIASING, True)
+    p.setPen(NO_PEN)
+    p.setBrush(ink(t.block if overdue else t.warn))
+    p.drawPolygon(QPolygonF([QPointF(left, top), QPointF(left + side, top), QPointF(left, top + side)]))
+    p.setRenderHint(ANTIALIASING, False)
+    if overdue:
+        p.fillRect(QRectF(left, top, 2, height), ink(t.block))
 
 
 class ScenePainter:
@@ -151,6 +163,11 @@ class ScenePainter:
             self._text(left, top, strip.right - left, face)
         if face.comment or face.pending or face.failed:
             self._corner_signs(self.cell(bar, strip), face)
+
+    def finding(self, bar: Bar, strip: Strip, *, overdue: bool) -> None:
+        """A triangle in the upper left corner: amber, or red with a staff down the cell when it is overdue."""
+        cell = self.cell(bar, strip)
+        paint_finding(self._p, cell.left(), cell.top(), cell.height(), self._scene.metrics, overdue=overdue)
 
     def _text(self, left: int, top: int, width: int, face: Face) -> None:
         """The text in the middle of the cell on whole device pixels; a step higher over a line."""

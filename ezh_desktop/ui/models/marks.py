@@ -17,6 +17,7 @@ from ezh_desktop.domain.russian import day_month
 from ezh_desktop.services.acts import Act, CommentCell, EnterCells, EnterPeriodMarks
 from ezh_desktop.services.deciding import kind_of_lesson
 from ezh_desktop.services.pages.course import CoursePage, LessonColumn, PeriodMark
+from ezh_desktop.ui.findings.rows import NO_SIGNS
 from ezh_desktop.ui.models.columns import Column, columns_of
 from ezh_desktop.ui.models.faces import (
     Face,
@@ -74,6 +75,8 @@ class MarksModel(QAbstractTableModel):
         self._suggested: dict[MarkKey, str] = {}
         self._draft: tuple[Place, str] | None = None
         self.changed: frozenset[Place] = frozenset()
+        self.signs = NO_SIGNS
+        """The findings that are drawn; whoever changes them paints anew."""
         self._take(page)
 
     def _take(self, page: CoursePage) -> None:
@@ -188,7 +191,7 @@ class MarksModel(QAbstractTableModel):
         failed = place in self._failed
         if thing.lesson and not failed and not self._holds(thing.lesson.lesson, self.page.pupils[row].pupil):
             return None
-        pending = bool(self._laid) and place in self._pending_places()
+        pending = bool(self._laid) and place in self.pending_places()
         if thing.lesson:
             return lesson_face(self.slots(row, column), pending=pending, failed=failed)
         suggested = self._suggested.get((self.page.pupils[row].pupil, thing.key), "")
@@ -230,18 +233,26 @@ class MarksModel(QAbstractTableModel):
         else:
             text = self.text(row, column)
             content = f"отметка {text}" if text else "пусто"
-        return f"{self.page.pupils[row].name}, {self.column_name(column)}, {content}"
+        words = f"{self.page.pupils[row].name}, {self.column_name(column)}, {content}"
+        found = self._found(row, column)
+        return f"{words}, недочёт: {found}" if found else words
+
+    def _found(self, row: int, column: int) -> str:
+        """The findings of a cell, a line each."""
+        return self.signs.words.get((self.page.pupils[row].pupil, self.columns[column].key), "")
 
     def hint(self, row: int, column: int) -> str:
         """The hint of a cell, "" when the picture says all."""
         if column in self.outside(row):
             return outside_hint(self.page.pupils[row])
+        parts: tuple[str, ...]
         if self.columns[column].lesson:
             debt = debt_hint(self.live, self.columns[column].key, self.page.pupils[row].pupil)
             parts = (self._exempt(row, column), hint(self.live, self.slots(row, column)), debt)
-            return "\n".join(part for part in parts if part)
-        mark = self.period_mark(row, column)
-        return f"Причина: {mark.reason}" if mark and mark.reason else ""
+        else:
+            mark = self.period_mark(row, column)
+            parts = (f"Причина: {mark.reason}" if mark and mark.reason else "",)
+        return "\n".join(part for part in (*parts, self._found(row, column)) if part)
 
     def _exempt(self, row: int, column: int) -> str:
         """«Освобождение» while an exemption runs (5.11)."""
@@ -357,7 +368,8 @@ class MarksModel(QAbstractTableModel):
         mark = self._marks.get(key)
         return mark.entry if mark else None
 
-    def _pending_places(self) -> frozenset[Place]:
+    def pending_places(self) -> frozenset[Place]:
+        """Places of the grid that own acts are writing."""
         return frozenset().union(*(self._places(laid.cells, laid.marks) for laid in self._laid.values()))
 
     def _places(self, cells: Iterable[CellKey], marks: Iterable[MarkKey]) -> frozenset[Place]:

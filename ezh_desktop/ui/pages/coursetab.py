@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from ezh_desktop.errors import EzhError
@@ -16,10 +17,17 @@ from ezh_desktop.ui.tablesaving import TableSaving
 
 if TYPE_CHECKING:
     from ezh_desktop.exchange.pages_out import Form, OutFile, Stamp
+    from ezh_desktop.ui.models.marks import MarksModel
+    from ezh_desktop.ui.models.topics import TopicsModel
 
 
 class CourseTab(WindowPage):
-    """Reads the course page of a place; a subclass shows it by `show_page` and takes it anew by `take`."""
+    """Reads the course page of a place; a subclass shows it by `show_page` and takes it anew by `take`.
+
+    `read_anew` comes when the page was read again: others may have written.
+    """
+
+    read_anew = Signal()
 
     table_side: ClassVar[str]
     """Which side of the course page goes out as a table, by its name in `exchange.pages_out.Part`."""
@@ -55,6 +63,12 @@ class CourseTab(WindowPage):
         if self._read is not None:
             self._read = self.tools.office.course_page(self._read.course)
             self.take(self._read)
+            self.read_anew.emit()
+
+    @property
+    def ground(self) -> MarksModel | TopicsModel | None:
+        """The model of the page shown, with own acts laid over; None before any is."""
+        raise NotImplementedError
 
     def show_page(self, page: CoursePage, lesson: int | None = None) -> None:
         """Show a page just read."""

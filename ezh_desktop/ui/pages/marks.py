@@ -12,6 +12,7 @@ from ezh_desktop.errors import Refusal
 from ezh_desktop.services.doors import Ticket
 from ezh_desktop.services.pages.course import CoursePage
 from ezh_desktop.ui.cellline import CellLine, CellWords
+from ezh_desktop.ui.findings.rows import Signs
 from ezh_desktop.ui.grids.cellmenu import CellMenu
 from ezh_desktop.ui.grids.corner import TermCorner
 from ezh_desktop.ui.grids.marks import SCROLL_BAR, MarksGrid
@@ -108,6 +109,28 @@ class MarksPage(CourseTab):
     def page(self) -> CoursePage | None:
         """The page shown, with own pending acts laid over."""
         return self._model.live if self._model else None
+
+    @property
+    def ground(self) -> MarksModel | None:
+        """See `CourseTab.ground`."""
+        return self._model
+
+    def show_signs(self, signs: Signs) -> None:
+        """Draws the findings in their cells and columns; they move nothing."""
+        if self._model is not None and self._model.signs != signs:
+            self._model.signs = signs
+            self.grid.viewport().update()
+            self.grid.horizontal.viewport().update()
+
+    def go_cell(self, pupil: int | None, key: int | None) -> None:
+        """To a pupil's cell of a lesson or period; to the current pupil's when None, and None stays in its column."""
+        model, place = self._model, self.grid.place
+        if model is None or place is None:
+            return
+        self.hand.finish()
+        column = model.lesson_at.get(key or 0, model.period_at.get(key or 0, place[1]))
+        self.grid.go(model.row_of.get(pupil or 0, place[0]), column)
+        self.grid.setFocus()
 
     def show_page(self, page: CoursePage, lesson: int | None = None) -> None:
         """Shows a page at a lesson or period (else today's, else the nearest) and its first pupil without an entry."""

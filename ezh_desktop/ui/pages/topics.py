@@ -85,6 +85,19 @@ class TopicsPage(CourseTab):
 
     # What is shown
 
+    @property
+    def ground(self) -> TopicsModel | None:
+        """See `CourseTab.ground`."""
+        return self._model
+
+    def go_lesson(self, lesson: int) -> None:
+        """To a lesson's row, the keys in its topic."""
+        row = self._model.row_of.get(lesson) if self._model else None
+        if row is not None:
+            self.go_row(row)
+            self.grid.show_middle()
+            self.focus_widget().setFocus()
+
     def show_page(self, page: CoursePage, lesson: int | None = None) -> None:
         """Shows a page at a lesson, else at today's, the fields in it."""
         old = self._model

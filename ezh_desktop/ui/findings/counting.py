@@ -1,0 +1,83 @@
+"""Counts the findings of the person's other pages for the tree, one page after another, while nothing else is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from ezh_desktop.domain.rules.checks import PageFindings
+from ezh_desktop.services.doors import CoursePlace
+from ezh_desktop.ui.background import Background
+from ezh_desktop.ui.findings.live import Check
+from ezh_desktop.ui.findings.rows import badge_of
+from ezh_desktop.ui.navigation import SCHOOL
+from ezh_desktop.ui.widgets.badge import Badge
+
+FIRST_MS = 1500
+NEXT_MS = 120
+
+
+class Counting(QObject):
+    """`counted` comes when the numbers have changed. Pages of the whole school are not counted: they are too many."""
+
+    counted = Signal()
+
+    def __init__(self, check: Check, parent: QObject) -> None:
+        super().__init__(parent)
+        self._check = check
+        self._badges: dict[int, Badge] = {}
+        self._left: list[int] = []
+        self._now = 0
+        self._work = Background(self)
+        self._work.done.connect(self._on_checked)
+        self._work.failed.connect(self._on_failed)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.timeout.connect(self._on_pause)
+        self._changed = False
+
+    def show_places(self, places: Sequence[CoursePlace]) -> None:
+        """Counts the pages that are not counted yet."""
+        courses = [place.course for place in places if place.course and place.group != SCHOOL]
+        self._left = [course for course in dict.fromkeys(courses) if course not in self._badges]
+        if self._left and not self._pause.isActive() and not self._work.running:
+            self._pause.start(FIRST_MS)
+
+    def note(self, course: int, badge: Badge) -> None:
+        """Takes the number of the page in view, which is known already."""
+        if self._badges.get(course) != badge:
+            self._badges[course] = badge
+            self.counted.emit()
+
+    def forget(self, courses: Iterable[int]) -> None:
+        """These pages were changed by others: they are counted again."""
+        for course in courses:
+            self._badges.pop(course, None)
+
+    def badged(self, places: Sequence[CoursePlace]) -> list[CoursePlace]:
+        """The places with their numbers."""
+        return [
+            replace(place, badge=badge.count, overdue=badge.overdue)
+            if place.course and place.group != SCHOOL and (badge := self._badges.get(place.course)) is not None
+            else place
+            for place in places
+        ]
+
+    def _on_pause(self) -> None:
+        self._left = [course for course in self._left if course not in self._badges]
+        if self._left and not self._work.running:
+            course = self._now = self._left.pop(0)
+            self._work.start(lambda: self._check(course))
+
+    def _on_checked(self, found: PageFindings | None) -> None:
+        self._badges[self._now] = badge_of(found.all if found is not None else ())
+        if self._left:
+            self._pause.start(NEXT_MS)
+        else:
+            self.counted.emit()
+
+    def _on_failed(self, _error: object) -> None:
+        """What cannot be read has no number."""
+        self._on_checked(None)

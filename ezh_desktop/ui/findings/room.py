@@ -1,0 +1,252 @@
+"""Joins the findings with the main window: watches the page in view, shows the panel, and mends what one act mends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+
+from ezh_desktop.domain.rules.checks import PageFindings
+from ezh_desktop.domain.rules.finding import Finding, Mend
+from ezh_desktop.domain.rules.lesson_findings import owed_briefing, with_briefing
+from ezh_desktop.services.acts import WriteLesson
+from ezh_desktop.services.checking import page_findings
+from ezh_desktop.services.doors import CoursePlace, Office
+from ezh_desktop.services.office import FileOffice
+from ezh_desktop.ui import icons
+from ezh_desktop.ui.findings.counting import Counting
+from ezh_desktop.ui.findings.live import LiveFindings
+from ezh_desktop.ui.findings.panel import TITLE, FindingsPanel
+from ezh_desktop.ui.findings.rows import (
+    NO_SIGNS,
+    TOPICS,
+    FindingRow,
+    badge_of,
+    badges_of,
+    rows_of,
+    signs_of,
+    tab_of,
+)
+from ezh_desktop.ui.models.columns import nearest_lesson
+from ezh_desktop.ui.pages.base import WindowPage
+from ezh_desktop.ui.pages.coursetab import CourseTab
+from ezh_desktop.ui.pages.marks import MarksPage
+from ezh_desktop.ui.pages.registry import PAGES
+from ezh_desktop.ui.pages.topics import TopicsPage
+from ezh_desktop.ui.qttypes import TAB_FOCUS
+from ezh_desktop.ui.widgets.badge import NO_BADGE
+
+if TYPE_CHECKING:
+    from ezh_desktop.ui.mainwindow import MainWindow
+
+HELP = "findings"
+WORDS_WIDTH = 1280
+"""From this width on the button at the head says what it is."""
+_WEAK = "5.6"
+
+
+def offers_findings(office: Office) -> bool:
+    """Whether the journal can be checked: it is a file."""
+    return isinstance(office, FileOffice)
+
+
+def findings_slots(window: MainWindow) -> dict[str, Callable[[], None]]:
+    """The command of the panel, where the journal can be checked."""
+
+    def go() -> None:
+        # The room is made after the commands.
+        window.findings.go()
+
+    return {HELP: go} if offers_findings(window.office) else {}
+
+
+class FindingsRoom(QObject):
+    """Made by the main window, once its shelf, head and commands stand."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._places: tuple[CoursePlace, ...] = ()
+        self._number = 0
+        self.panel = FindingsPanel(window.shelf)
+        self.panel.hide()
+        self._button = QToolButton(window.head)
+        self.live = LiveFindings(self._check, self)
+        self.counting = Counting(self._check, self)
+        if offers_findings(window.office):
+            self._build()
+
+    def _build(self) -> None:
+        window = self._window
+        window.shelf.row.addWidget(self.panel)
+        command = window.commands[HELP]
+        icons.dress(self._button, "panel_right")
+        self._button.setFocusPolicy(TAB_FOCUS)
+        self._button.setCheckable(True)
+        self._button.setToolTip(f"{TITLE}  {command.shortcut().toString()}")
+        self._button.clicked.connect(self.turn_panel)
+        window.head.add_button(self._button)
+        window.shelf.made_page.connect(self._on_page_made)
+        window.shelf.turned.connect(self._on_turned)
+        window.installEventFilter(self)
+        self.live.changed.connect(self._show)
+        self.counting.counted.connect(self._on_counted)
+        self.panel.closed.connect(self.turn_panel)
+        self.panel.list.wanted.connect(self._on_wanted)
+        self.panel.list.mend_asked.connect(self._on_mend_asked)
+        self.panel.list.left.connect(window.shelf.focus_page)
+
+    def _check(self, course: int) -> PageFindings | None:
+        office = self._window.office
+        return page_findings(office, course) if isinstance(office, FileOffice) else None
+
+    # What is shown
+
+    @property
+    def has_focus(self) -> bool:
+        """Whether the keys go to the panel."""
+        focus = QApplication.focusWidget()
+        return focus is not None and self.panel.isAncestorOf(focus)
+
+    @property
+    def help_page(self) -> str:
+        """The help of where the keys go: the panel's, else the page's."""
+        page = self._window.page
+        return HELP if self.has_focus else page.help_page if page is not None else MarksPage.help_page
+
+    def areas(self) -> Sequence[QWidget]:
+        """What F6 walks through here."""
+        return (self.panel.list,)
+
+    def badged(self, places: Sequence[CoursePlace]) -> list[CoursePlace]:
+        """The places of the tree with the numbers of their findings."""
+        self._places = tuple(places)
+        if offers_findings(self._window.office):
+            self.counting.show_places(places)
+        return self.counting.badged(places)
+
+    def _on_page_made(self, page: WindowPage) -> None:
+        if isinstance(page, CourseTab):
+            page.read_anew.connect(self.live.ask)
+
+    def _on_turned(self) -> None:
+        page = self._window.page
+        self.live.watch(page.ground if isinstance(page, CourseTab) else None)
+        self._lay_out()
+        self._show()
+
+    def _show(self) -> None:
+        window, found, page = self._window, self.live.found, self._window.page
+        shown = found is not None and isinstance(page, CourseTab) and page.ground is not None
+        rows: list[FindingRow] = []
+        if shown and found is not None and isinstance(page, CourseTab) and page.ground is not None:
+            live = page.ground.live
+            rows = rows_of(found, live, writes=live.may_write_marks and not window.office.readonly)
+            self.counting.note(found.index.facts.course, badge_of(found.all))
+        self.panel.show_rows(rows)
+        if isinstance(page, MarksPage):
+            page.show_signs(signs_of(found) if found is not None else NO_SIGNS)
+        badges = badges_of(found) if shown and found is not None else {}
+        for index, kind in enumerate(PAGES):
+            window.head.tabs.set_badge(index, badges.get(kind.name, NO_BADGE))
+        self._number = sum(row.finding.counts for row in rows)
+        self._name_button()
+
+    def _name_button(self) -> None:
+        """«Недочёты 6» where there is room, else the number alone."""
+        number = str(self._number) if self._number else ""
+        words = "Недочёты" if self._window.width() >= WORDS_WIDTH else ""
+        self._button.setText(f"{words} {number}".strip())
+        self._button.setAccessibleName(f"{TITLE}: {self._number}")
+
+    def _on_counted(self) -> None:
+        self._window.navigation.show_places(self.counting.badged(self._places))
+
+    # The panel
+
+    def turn_panel(self) -> None:
+        """Opens the panel, closes it, and keeps the choice for the person."""
+        opens = not self.panel.isVisible()
+        self._window.looks.keep_panel(opens)
+        self._lay_out()
+        if opens:
+            self.panel.take_focus()
+        else:
+            self._window.shelf.focus_page()
+
+    def go(self) -> None:
+        """The command: to the panel, which opens; from the panel back, and it closes."""
+        if self.panel.isVisible() and not self.has_focus:
+            self.panel.take_focus()
+        else:
+            self.turn_panel()
+
+    def _lay_out(self) -> None:
+        window = self._window
+        of_course = isinstance(window.page, CourseTab)
+        opens = of_course and window.looks.panel_open(window.width())
+        if opens != self.panel.isVisible():
+            self.panel.setVisible(opens)
+        self._button.setVisible(of_course)
+        self._name_button()
+        self._button.setChecked(opens)
+        window.commands[HELP].setEnabled(of_course)
+        window.commands[HELP].setChecked(opens)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A window that grows wide opens the panel by itself, unless the person has chosen."""
+        if event.type() is QEvent.Type.Resize:
+            self._lay_out()
+        return super().eventFilter(watched, event)
+
+    # Going and mending
+
+    def _on_wanted(self, row: FindingRow) -> None:
+        self._go(row.finding)
+
+    def _on_mend_asked(self, row: FindingRow) -> None:
+        finding = row.finding
+        self._go(finding)
+        page = self._window.page
+        if finding.mend is Mend.BRIEFING and isinstance(page, TopicsPage):
+            self._brief(page, finding)
+        elif isinstance(page, MarksPage) and finding.clause == _WEAK:
+            self._go_now(page, finding)
+        elif isinstance(page, MarksPage) and finding.mend is Mend.DEBT:
+            page.debts.ask()
+
+    def _go(self, finding: Finding) -> None:
+        """To the place of a finding, on the tab where it is mended."""
+        window, course = self._window, self.live.course
+        tab = tab_of(finding)
+        page = window.page
+        if page is None or page.name != tab:
+            window.open_course(course, finding.lesson, tab)
+            page = window.page
+        if tab == TOPICS and isinstance(page, TopicsPage) and finding.lesson is not None:
+            page.go_lesson(finding.lesson)
+        elif isinstance(page, MarksPage):
+            page.go_cell(finding.pupil, finding.lesson if finding.lesson is not None else finding.period)
+
+    def _go_now(self, page: MarksPage, finding: Finding) -> None:
+        """To the pupil's cell of today's lesson, else the nearest."""
+        if page.page is None:
+            return
+        columns = page.grid.marks.columns
+        at = nearest_lesson(columns, page.page.today)
+        if at is not None:
+            page.go_cell(finding.pupil, columns[at].key)
+
+    def _brief(self, page: TopicsPage, finding: Finding) -> None:
+        """Add the briefing's words to the topic (5.20): one act, one undo."""
+        found, lesson = self.live.found, page.lesson
+        at = found.index.position.get(finding.lesson or 0) if found is not None else None
+        if found is None or at is None or lesson is None or lesson.lesson != finding.lesson:
+            return
+        topic = with_briefing(lesson.topic, owed_briefing(found.index, at))
+        course = found.index.facts.course
+        decision = self._window.desk.ask(WriteLesson(course, lesson.lesson, topic, None, lesson.record_entry))
+        if decision.refused:
+            page.refuse(decision.refused[0].why)
