@@ -10,7 +10,7 @@ import sys
 
 from bench.ratio import HEAD
 
-NAMES = ("grid", "mark", "start", "paper", "page", "demo", "verify", "summary", "importing")
+NAMES = ("grid", "mark", "start", "paper", "page", "demo", "verify", "summary", "importing", "findings")
 
 
 def main(words: list[str]) -> int:

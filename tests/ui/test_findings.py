@@ -41,7 +41,7 @@ def seat(sits, school):
 
 
 def rows_of(teacher):
-    return teacher.window.findings.panel.list.findings.every
+    return teacher.window.findings.rows()
 
 
 def row_of(teacher, clause):
@@ -67,7 +67,7 @@ def chooses(teacher, clause):
 class TestWhatIsShown:
     def test_lessons_without_topics_stand_on_tab_and_tree_and_button(self, seat):
         window = seat().window
-        number = len([row for row in rows_of_window(window) if row.finding.clause == "5.18"])
+        number = len([row for row in window.findings.rows() if row.finding.clause == "5.18"])
         assert number > 20
         spoken = window.head.tabs.accessibleTabName(1)
         assert spoken.startswith(f"Темы и задания, недочётов: {number}")
@@ -118,10 +118,6 @@ class TestWhatIsShown:
         teacher.presses("Ctrl+M")
         assert rows_of(teacher)
         assert not any(row.link for row in rows_of(teacher))
-
-
-def rows_of_window(window):
-    return window.findings.panel.list.findings.every
 
 
 class TestThePanel:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Final
 
 from ezh_desktop.domain.rules.base import Clause, Severity
@@ -16,7 +16,7 @@ from ezh_desktop.domain.rules.lesson_findings import LESSON_RULES, LessonView
 from ezh_desktop.domain.rules.page_findings import PAGE_RULES
 from ezh_desktop.domain.rules.pupil_findings import PUPIL_RULES, PupilView
 
-RULES: Final = (*PUPIL_RULES, *LESSON_RULES, *PAGE_RULES, *CLASS_RULES, *SCHOOL_RULES)
+RULES: Final[tuple[FindingRule[Any], ...]] = (*PUPIL_RULES, *LESSON_RULES, *PAGE_RULES, *CLASS_RULES, *SCHOOL_RULES)
 """Every rule that finds something."""
 
 _ORDER: Final = {Severity.OVERDUE: 0, Severity.WARN: 1, Severity.ADVICE: 2, Severity.REMINDER: 3}
@@ -37,6 +37,7 @@ def rules_in_order() -> tuple[FindingRule[Any], ...]:
     return tuple(dict.fromkeys(sorted(RULES, key=lambda rule: clause_order(rule.clause.clause))))
 
 
+@cache
 def clause_order(clause: str) -> tuple[int, ...]:
     """Sorts «5.6» before «5.10»."""
     return tuple(int(part) for part in clause.split(".") if part.isdecimal())
@@ -48,7 +49,7 @@ def in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
         sorted(
             found,
             key=lambda one: (
-                _ORDER.get(one.severity, 0),
+                _ORDER[one.severity],
                 clause_order(one.clause),
                 one.day or date.min,
                 one.lesson or 0,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from ezh_desktop.domain.rules.checks import PageFindings
@@ -138,21 +138,32 @@ class FindingsRoom(QObject):
         self._show()
 
     def _show(self) -> None:
-        window, found, page = self._window, self.live.found, self._window.page
-        shown = found is not None and isinstance(page, CourseTab) and page.ground is not None
-        rows: list[FindingRow] = []
-        if shown and found is not None and isinstance(page, CourseTab) and page.ground is not None:
-            live = page.ground.live
-            rows = rows_of(found, live, writes=live.may_write_marks and not window.office.readonly)
-            self.counting.note(found.index.facts.course, badge_of(found.all))
-        self.panel.show_rows(rows)
+        window, found = self._window, self.live.found
+        page = window.page
         if isinstance(page, MarksPage):
             page.show_signs(signs_of(found) if found is not None else NO_SIGNS)
-        badges = badges_of(found) if shown and found is not None else {}
+        badges = badges_of(found) if found is not None and isinstance(page, CourseTab) else {}
         for index, kind in enumerate(PAGES):
             window.head.tabs.set_badge(index, badges.get(kind.name, NO_BADGE))
-        self._number = sum(row.finding.counts for row in rows)
+        whole = badge_of(found.all) if found is not None and badges else NO_BADGE
+        if found is not None and badges:
+            self.counting.note(found.index.facts.course, whole)
+        self._number = whole.count
         self._name_button()
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        """The rows are made for who sees them: a closed panel costs nothing."""
+        if not self.panel.isHidden():
+            self.panel.show_rows(self.rows())
+
+    def rows(self) -> list[FindingRow]:
+        """The findings of the page in view as the panel lists them."""
+        found, page = self.live.found, self._window.page
+        if found is None or not isinstance(page, CourseTab) or page.ground is None:
+            return []
+        live = page.ground.live
+        return rows_of(found, live, writes=live.may_write_marks and not self._window.office.readonly)
 
     def _name_button(self) -> None:
         """«Недочёты 6» where there is room, else the number alone."""
@@ -189,11 +200,19 @@ class FindingsRoom(QObject):
         opens = of_course and window.looks.panel_open(window.width())
         if opens != self.panel.isVisible():
             self.panel.setVisible(opens)
+            self._show_rows()
+            # The grid has another width now; its cursor stays in sight.
+            QTimer.singleShot(0, self, self._keep_cursor)
         self._button.setVisible(of_course)
         self._name_button()
         self._button.setChecked(opens)
         window.commands[HELP].setEnabled(of_course)
         window.commands[HELP].setChecked(opens)
+
+    def _keep_cursor(self) -> None:
+        page = self._window.page
+        if isinstance(page, MarksPage) and page.grid.place is not None:
+            page.grid.scrollTo(page.grid.currentIndex())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A window that grows wide opens the panel by itself, unless the person has chosen."""

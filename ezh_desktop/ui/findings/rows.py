@@ -96,9 +96,10 @@ def _link(finding: Finding, page: CoursePage) -> str:
     lesson = page.lesson_by_id.get(finding.lesson or 0)
     if lesson is not None and (lesson.locked or not lesson.writable):
         return ""
-    period = next((one for one in page.periods if one.period == finding.period), None)
-    if period is not None and (period.locked or not period.writable):
-        return ""
+    if finding.period is not None:
+        period = next((one for one in page.periods if one.period == finding.period), None)
+        if period is not None and (period.locked or not period.writable):
+            return ""
     return _ASK_NOW if finding.clause == _WEAK else _LINKS.get(finding.mend, "")
 
 
@@ -110,7 +111,10 @@ def badge_of(found: Iterable[Finding]) -> Badge:
 
 def badges_of(found: PageFindings) -> Mapping[str, Badge]:
     """The badge of each tab of a course."""
-    return {tab: badge_of(one for one in found.all if tab_of(one) == tab) for tab in (MARKS, TOPICS)}
+    of_tab: dict[str, list[Finding]] = {MARKS: [], TOPICS: []}
+    for one in found.all:
+        of_tab[tab_of(one)].append(one)
+    return {tab: badge_of(own) for tab, own in of_tab.items()}
 
 
 def signs_of(found: PageFindings) -> Signs:

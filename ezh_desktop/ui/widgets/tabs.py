@@ -37,6 +37,8 @@ class PageTabs(QTabBar):
 
     def set_badge(self, index: int, badge: Badge) -> None:
         """Findings of the page behind a tab."""
+        if self._badges.get(index, NO_BADGE) == badge:
+            return
         self._badges[index] = badge
         spoken = badge.spoken()
         self.setAccessibleTabName(index, f"{self.tabText(index)}, {spoken}" if spoken else "")
