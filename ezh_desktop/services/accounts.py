@@ -19,7 +19,7 @@ from ezh_desktop.domain.names import PersonName, name_key
 from ezh_desktop.domain.rights import About, demand
 from ezh_desktop.domain.rights_table import Action, Role, Thing
 from ezh_desktop.domain.roles import RolePlan, demand_roles
-from ezh_desktop.errors import BadInput, Refusal, RightRefused, RuleRefused
+from ezh_desktop.errors import BadInput, Refusal, RightRefused, RuleRefused, SignInTrouble
 from ezh_desktop.services.commands import Command
 from ezh_desktop.services.founding import account_row, person_row, role_row
 from ezh_desktop.services.health_keys import held_keys, refuse_losing_keys
@@ -287,6 +287,22 @@ def set_own_password(office: FileOffice, password: str, *, cost: KdfCost = DEFAU
         keys=lambda text: _swap(text, state, slot),
     )
     office.execute(command)
+
+
+def change_own_password(office: FileOffice, present: str, password: str) -> None:
+    """Set another own password; the present one is asked for, so that a window left open is not enough (3.2).
+
+    The session ends with it, as with `set_own_password`. Raises SignInTrouble when the present one is wrong,
+    RuleRefused when the new one is too easy to guess, Refusal in a session without a password.
+    """
+    slot = office.place.slot
+    if slot is None:
+        raise Refusal("Свой пароль меняют, войдя с паролем.")
+    try:
+        slot.unlock(office.place.journal, present)
+    except SignInTrouble as wrong:
+        raise SignInTrouble("Прежний пароль введён неверно.", wrong.remedy) from None
+    set_own_password(office, password, cost=office.place.cost)
 
 
 def raise_cost(office: FileOffice, password: str, *, cost: KdfCost = DEFAULT) -> None:

@@ -92,6 +92,8 @@ def _refit(dialog: QDialog) -> None:
     if least.width() > most.width() or least.height() > most.height():
         _loosen(dialog)
         _contents(dialog)
+        # The bar beside the contents must not ask for a second one below them.
+        dialog.resize(dialog.size().expandedTo(least + QSize(_BAR, 0)))
     if dialog.width() > most.width() or dialog.height() > most.height():
         dialog.resize(dialog.size().boundedTo(most))
         area = dialog.screen().availableGeometry()

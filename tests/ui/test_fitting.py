@@ -48,6 +48,9 @@ def shown(qtbot, dialog: QDialog) -> QDialog:
     dialog.activateWindow()
     for _ in range(4):
         QApplication.processEvents()
+    if isinstance(dialog, PrintDialog):
+        # What is still drawn when the dialog goes would have nobody to tell.
+        qtbot.waitUntil(lambda: dialog.shown, timeout=20_000)
     return dialog
 
 

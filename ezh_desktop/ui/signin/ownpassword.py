@@ -16,6 +16,7 @@ from ezh_desktop.ui.qttypes import ALIGN_RIGHT, ANTIALIASING, NO_PEN
 from ezh_desktop.ui.widgets.passwordfield import PasswordField
 from ezh_desktop.ui.widgets.plain import Air
 from ezh_desktop.ui.widgets.signs import Kind, SignLine
+from ezh_desktop.ui.widgets.workline import WorkLine
 
 ADVICE = "Хороши три-четыре слова, не связанных между собой."
 _WORDS = ("очень слабый", "слабый", "средний", "хороший", "надёжный")
@@ -80,7 +81,7 @@ class OwnPasswordDialog(QDialog):
         """
         super().__init__(parent)
         self._estimate, self._known_words = estimate, known_words
-        forms.fill(self, known=(Air, PasswordField, StrengthBar, SignLine))
+        forms.fill(self, known=(Air, PasswordField, StrengthBar, SignLine, WorkLine))
         self._new = forms.child(self, PasswordField, "newPassword")
         self._repeated = forms.child(self, PasswordField, "repeated")
         self._strength = forms.child(self, StrengthBar, "strength")

@@ -13,6 +13,7 @@ from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.staff import AccessSlip, Stand
 from ezh_desktop.services.staff import staff_page
 from ezh_desktop.ui import fitting
+from ezh_desktop.ui.dialogs.changepassword import ChangePasswordDialog
 from ezh_desktop.ui.dialogs.leaving import LeavingDialog
 from ezh_desktop.ui.dialogs.manystaff import ManyStaffDialog
 from ezh_desktop.ui.dialogs.person import PersonDialog
@@ -57,6 +58,7 @@ def _shots(office: FileOffice, prefix: str) -> Iterator[Shot]:
     yield Shot(f"{prefix}many", many)
     bare = [line for line in page.lines if line.stand is Stand.NONE]
     yield Shot(f"{prefix}many-known", ManyStaffDialog(office, page, bare))
+    yield Shot(f"{prefix}change-password", ChangePasswordDialog(office))
     yield Shot(f"{prefix}last-day", LeavingDialog(known, page.today))
     slips = SlipsDialog(office, SLIPS, page, doors, lambda _path, _data: None, printer=StillPrinter())
     yield Shot(f"{prefix}slips", slips, ready=lambda: _settled(slips))
