@@ -15,7 +15,7 @@ from ezh_desktop.domain.names import ClassName
 from ezh_desktop.domain.russian import count
 from ezh_desktop.errors import ExitCode, UsageTrouble
 from ezh_desktop.jobs.base import Job
-from ezh_desktop.jobs.book import BookJob, CoursesPart, HealthPart, Part, RemarksPart, SummaryPart
+from ezh_desktop.jobs.book import BookJob, CoursesPart, Part, health_part, remarks_part, summary_part
 from ezh_desktop.jobs.printing import Paper
 from ezh_desktop.reports.base import PrintInfo
 from ezh_desktop.reports.course import CourseOptions, Side
@@ -59,7 +59,7 @@ def _courses(args: argparse.Namespace, session: Session, name: ClassName, _outpu
 def _summary(args: argparse.Namespace, session: Session, name: ClassName, _output: Output) -> Part:
     _demand_whole(args)
     page = class_summary(session.office, name)
-    return SummaryPart(lambda: page)
+    return summary_part(lambda: page)
 
 
 def _health(args: argparse.Namespace, session: Session, name: ClassName, output: Output) -> Part:
@@ -71,13 +71,13 @@ def _health(args: argparse.Namespace, session: Session, name: ClassName, output:
         output.say("Напечатаны открытые графы: полный листок печатает медицинский работник.")
     elif page.locked:
         output.say(f"Закрыто прежним ключом и не напечатано: {count(page.locked, 'строка', 'строки', 'строк')}.")
-    return HealthPart(lambda: page)
+    return health_part(lambda: page)
 
 
 def _remarks(args: argparse.Namespace, session: Session, name: ClassName, _output: Output) -> Part:
     _demand_whole(args)
     page = class_remarks(session.office, name)
-    return RemarksPart(lambda: page)
+    return remarks_part(lambda: page)
 
 
 def _demand_whole(args: argparse.Namespace) -> None:

@@ -1,7 +1,7 @@
 """Printing as one document of many parts: subject pages, sheets of the class, one class after another.
 
-A part is read first and drawn afterwards. To add a page of the class, write a part with `read` (see `SummaryPart`) that
-gives a `Ready`; nothing else has to know it. With paper printed on both sides each part begins on a leaf of its own.
+A part is read first and drawn afterwards. To add a page of the class, make a `SheetPart` of its functions;
+nothing else has to know it. With paper printed on both sides each part begins on a leaf of its own.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
-from typing import Final, Protocol
+from typing import Final, Generic, Protocol, TypeVar
 
 from ezh_desktop.errors import BadInput
 from ezh_desktop.jobs.base import Progress
@@ -107,103 +107,85 @@ class _Courses:
         add_courses(document, self._plans, info, self._options, level=level, report=report)
 
 
+class ClassPage(Protocol):
+    """What every page of a class says of itself."""
+
+    @property
+    def school_name(self) -> str:
+        """The school."""
+
+    @property
+    def class_name(self) -> str:
+        """The class."""
+
+    @property
+    def year_label(self) -> str:
+        """The school year."""
+
+
+P = TypeVar("P", bound=ClassPage)
+P_contra = TypeVar("P_contra", bound=ClassPage, contravariant=True)
+
+
+class Add(Protocol[P_contra]):
+    """Draws a sheet of a class into a document."""
+
+    def __call__(
+        self, document: Document, page: P_contra, info: PrintInfo, /, *, level: int, report: Report | None
+    ) -> None:
+        """Under no page numbers: they depend on pages that are not printed with it."""
+
+
 @dataclass(frozen=True)
-class SummaryPart:
+class SheetPart(Generic[P]):
+    """A page of a class printed as a sheet of its own: `words` names it, `plan` gives its sides, `add` draws them."""
+
+    page: Callable[[], P]
+    words: str
+    title: Callable[[P], str]
+    plan: Callable[[P], Sequence[object]]
+    add: Add[P]
+
+    @property
+    def steps(self) -> int:
+        """The sheet is read at once."""
+        return 1
+
+    def read(self, step: Callable[[], None]) -> Ready:
+        """See `Part.read`."""
+        step()
+        return _Sheet(self, self.page())
+
+
+class _Sheet(Generic[P]):
+    """A planned sheet."""
+
+    def __init__(self, part: SheetPart[P], page: P) -> None:
+        self._part, self._page = part, page
+        self.class_name = page.class_name
+        self.title = part.title(page)
+        self.head = footer_head(page.school_name, page.class_name, page.year_label)
+        self.pages = tuple(PrintedPage(part.words, None) for _ in part.plan(page))
+        self.missing: tuple[MissingTopic, ...] = ()
+
+    def draw(self, document: Document, info: PrintInfo, level: int, report: Report) -> None:
+        """See `Ready.draw`."""
+        self._part.add(document, self._page, info, level=level, report=report)
+
+
+def summary_part(page: Callable[[], SummaryPage]) -> SheetPart[SummaryPage]:
     """The summary sheets of one class."""
-
-    page: Callable[[], SummaryPage]
-
-    @property
-    def steps(self) -> int:
-        """The sheet is read at once."""
-        return 1
-
-    def read(self, step: Callable[[], None]) -> Ready:
-        """See `Part.read`."""
-        step()
-        return _Summary(self.page())
+    return SheetPart(page, SUMMARY_TITLE, summary_title, lambda found: plan_summary(found, 1), add_summary)
 
 
-class _Summary:
-    """Planned summary sheets: their numbers in the journal depend on pages that are not printed with them."""
-
-    def __init__(self, page: SummaryPage) -> None:
-        self._page = page
-        self.class_name = page.class_name
-        self.title = summary_title(page)
-        self.head = footer_head(page.school_name, page.class_name, page.year_label)
-        self.pages = tuple(PrintedPage(SUMMARY_TITLE, None) for _ in plan_summary(page, 1))
-        self.missing: tuple[MissingTopic, ...] = ()
-
-    def draw(self, document: Document, info: PrintInfo, level: int, report: Report) -> None:
-        """See `Ready.draw`."""
-        add_summary(document, self._page, info, level=level, report=report)
-
-
-@dataclass(frozen=True)
-class HealthPart:
+def health_part(page: Callable[[], HealthPage]) -> SheetPart[HealthPage]:
     """The health sheet of one class, with the columns that the reader may read."""
-
-    page: Callable[[], HealthPage]
-
-    @property
-    def steps(self) -> int:
-        """The sheet is read at once."""
-        return 1
-
-    def read(self, step: Callable[[], None]) -> Ready:
-        """See `Part.read`."""
-        step()
-        return _Health(self.page())
+    return SheetPart(page, HEALTH_TITLE, health_title, plan_health, add_health)
 
 
-class _Health:
-    """A planned health sheet: its numbers, too, depend on pages that are not printed with it."""
-
-    def __init__(self, page: HealthPage) -> None:
-        self._page = page
-        self.class_name = page.class_name
-        self.title = health_title(page)
-        self.head = footer_head(page.school_name, page.class_name, page.year_label)
-        self.pages = tuple(PrintedPage(HEALTH_TITLE, None) for _ in plan_health(page))
-        self.missing: tuple[MissingTopic, ...] = ()
-
-    def draw(self, document: Document, info: PrintInfo, level: int, report: Report) -> None:
-        """See `Ready.draw`."""
-        add_health(document, self._page, info, level=level, report=report)
-
-
-@dataclass(frozen=True)
-class RemarksPart:
+def remarks_part(page: Callable[[], RemarksPage]) -> SheetPart[RemarksPage]:
     """The remarks of one class, as the person may read them."""
-
-    page: Callable[[], RemarksPage]
-
-    @property
-    def steps(self) -> int:
-        """The page is read at once."""
-        return 1
-
-    def read(self, step: Callable[[], None]) -> Ready:
-        """See `Part.read`."""
-        step()
-        return _Remarks(self.page())
-
-
-class _Remarks:
-    """Planned pages of remarks: their numbers, too, depend on pages that are not printed with them."""
-
-    def __init__(self, page: RemarksPage) -> None:
-        self._page = page
-        self.class_name = page.class_name
-        self.title = remarks_title(page)
-        self.head = footer_head(page.school_name, page.class_name, page.year_label)
-        self.pages = tuple(PrintedPage(REMARKS_TITLE, None) for _ in plan_remarks(page))
-        self.missing: tuple[MissingTopic, ...] = ()
-
-    def draw(self, document: Document, info: PrintInfo, level: int, report: Report) -> None:
-        """See `Ready.draw`."""
-        add_remarks(document, self._page, info, level=level, report=report)
+    return SheetPart(page, REMARKS_TITLE, remarks_title, plan_remarks, add_remarks)
 
 
 @dataclass(frozen=True)

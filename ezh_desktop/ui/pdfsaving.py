@@ -47,23 +47,23 @@ class PdfSaving(FileSaving):
 
     def save_summary(self, page: SummaryPage, window: QWidget) -> None:
         """Asks where, and saves the class's summary sheets."""
-        from ezh_desktop.jobs.book import SummaryPart  # noqa: PLC0415 - see `save`
+        from ezh_desktop.jobs.book import summary_part  # noqa: PLC0415 - see `save`
 
         read = self._office.summary_page
-        self._save(f"{page.class_name}, сводная ведомость", SummaryPart(lambda: read(page.school_class)), window)
+        self._save(f"{page.class_name}, сводная ведомость", summary_part(lambda: read(page.school_class)), window)
 
     def save_health(self, page: HealthPage, window: QWidget) -> None:
         """Asks where, and saves the class's health sheet with the columns that the person may read."""
-        from ezh_desktop.jobs.book import HealthPart  # noqa: PLC0415 - see `save`
+        from ezh_desktop.jobs.book import health_part  # noqa: PLC0415 - see `save`
 
         read = self._office.health_page
-        self._save(f"{page.class_name}, листок здоровья", HealthPart(lambda: read(page.school_class)), window)
+        self._save(f"{page.class_name}, листок здоровья", health_part(lambda: read(page.school_class)), window)
 
     def save_remarks(self, read: Callable[[], RemarksPage], class_name: str, window: QWidget) -> None:
         """Asks where, and saves the remarks of a class."""
-        from ezh_desktop.jobs.book import RemarksPart  # noqa: PLC0415 - see `save`
+        from ezh_desktop.jobs.book import remarks_part  # noqa: PLC0415 - see `save`
 
-        self._save(f"{class_name}, замечания", RemarksPart(read), window)
+        self._save(f"{class_name}, замечания", remarks_part(read), window)
 
     def _save(self, title: str, part: Part, window: QWidget) -> None:
         from ezh_desktop.jobs.book import BookJob  # noqa: PLC0415 - see `save`

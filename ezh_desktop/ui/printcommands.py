@@ -61,7 +61,7 @@ def class_print_dialog(tools: Tools, page: ClassPage, kind: str, parent: QWidget
 def _source(
     office: Office, page: CoursePage | None, here: PrintableClass, opens: SheetKind | None = None
 ) -> PrintSource:
-    from ezh_desktop.jobs.book import HealthPart, RemarksPart, SummaryPart  # noqa: PLC0415 - see `print_dialog`
+    from ezh_desktop.jobs.book import health_part, remarks_part, summary_part  # noqa: PLC0415 - see `print_dialog`
     from ezh_desktop.reports.base import PrintInfo  # noqa: PLC0415
     from ezh_desktop.services.class_pages import SheetKind  # noqa: PLC0415
     from ezh_desktop.ui.dialogs.printsource import PrintSource  # noqa: PLC0415
@@ -70,9 +70,9 @@ def _source(
         return PrintInfo(office.clock.now_local(), office.person.name, office.head_text())
 
     sheets: dict[SheetKind, Callable[[int], Part]] = {
-        SheetKind.SUMMARY: lambda one: SummaryPart(lambda: office.summary_page(one)),
-        SheetKind.HEALTH: lambda one: HealthPart(lambda: office.health_page(one)),
-        SheetKind.REMARKS: lambda one: RemarksPart(lambda: _remarks(office, one)),
+        SheetKind.SUMMARY: lambda one: summary_part(lambda: office.summary_page(one)),
+        SheetKind.HEALTH: lambda one: health_part(lambda: office.health_page(one)),
+        SheetKind.REMARKS: lambda one: remarks_part(lambda: _remarks(office, one)),
     }
     return PrintSource(page, here, office.layout_page, info, sheets, _classes(office), opens)
 

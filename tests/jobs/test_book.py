@@ -10,7 +10,7 @@ import pytest
 
 from ezh_desktop.errors import BadInput, RightRefused
 from ezh_desktop.jobs.base import Job, JobPhase
-from ezh_desktop.jobs.book import LEAF_REASON, BookJob, CoursesPart, SummaryPart
+from ezh_desktop.jobs.book import LEAF_REASON, BookJob, CoursesPart, summary_part
 from ezh_desktop.jobs.printing import PrintedPage, PrintJob
 from ezh_desktop.reports.course import CourseOptions, Side
 from tests.reports import pages
@@ -26,7 +26,7 @@ def courses(page=ALGEBRA, **more):
 
 
 def summary():
-    return SummaryPart(summary_page)
+    return summary_part(summary_page)
 
 
 def quiet(_done, _total, _words=""):
@@ -88,7 +88,7 @@ def test_a_part_that_may_not_be_read_refuses_all():
         raise RightRefused("Нельзя.")
 
     with pytest.raises(RightRefused):
-        BookJob((courses(), SummaryPart(refuses)), pages.INFO)(quiet)
+        BookJob((courses(), summary_part(refuses)), pages.INFO)(quiet)
 
 
 def test_progress_grows_and_cancel_stops_between_pages():

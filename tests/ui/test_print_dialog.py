@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QListWidget, QPushBu
 
 from ezh_desktop.errors import BadInput, DeviceTrouble, DiskFullTrouble, RightRefused
 from ezh_desktop.jobs.base import Job, JobCancelled, JobPhase
-from ezh_desktop.jobs.book import HealthPart, SummaryPart
+from ezh_desktop.jobs.book import health_part, summary_part
 from ezh_desktop.jobs.printing import MissingTopic, PrintedPage, PrintJob
 from ezh_desktop.reports.course import CourseOptions
 from ezh_desktop.services.class_pages import PrintableClass, SheetKind
@@ -400,8 +400,8 @@ class TestSheetsAndClasses:
         there = PrintableClass(701, "7Б", (9,), frozenset({9}))
         both = {first.course: first, 9: other}
         parts = {
-            SheetKind.SUMMARY: lambda _class: SummaryPart(summary_page),
-            SheetKind.HEALTH: lambda _class: HealthPart(health_page),
+            SheetKind.SUMMARY: lambda _class: summary_part(summary_page),
+            SheetKind.HEALTH: lambda _class: health_part(health_page),
         }
         return PrintSource(first, here, both.__getitem__, pages.info, parts, (here, there))
 

@@ -10,7 +10,7 @@ from unittest.mock import patch
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QListWidget, QRadioButton
 
-from ezh_desktop.jobs.book import SummaryPart
+from ezh_desktop.jobs.book import summary_part
 from ezh_desktop.reports.recovery_sheet import RecoveryPaper, recovery_sheet
 from ezh_desktop.services.class_pages import PrintableClass, SheetKind
 from ezh_desktop.ui import fitting
@@ -34,7 +34,7 @@ def print_dialog(_scene: Scene) -> Iterator[Shot]:
         first,
         classes=classes,
         here=replace(first.here, sheets=sheets),
-        sheets={SheetKind.SUMMARY: lambda _one: SummaryPart(summary_page)},
+        sheets={SheetKind.SUMMARY: lambda _one: summary_part(summary_page)},
     )
     dialog = PrintDialog(several, PaperDoors(), lambda _path, _data: None, printer=StillPrinter())
     yield Shot("classes", dialog, ready=lambda: _several(dialog))
