@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from ezh_desktop.errors import BadInput, RightRefused
 from ezh_desktop.services.acts import CellEntry, EnterCells
@@ -19,6 +21,7 @@ from ezh_desktop.services.structure.timetable import (
     read_timetable,
 )
 from ezh_desktop.services.verifying import verify
+from ezh_desktop.storage.reading.rows import rows
 from tests.factories import a_class, a_lesson, a_school, open_office, raw
 
 
@@ -185,3 +188,41 @@ def test_putting_the_past_right_is_warned_of(office, opens, seven, tiny):
     shown = read_timetable(office, seven, date(2026, 9, 1))
     assert plan_timetable(office, shown, {}).warnings[0].startswith("Расписание перестроится и за прошедшие дни.")
     assert not plan_timetable(office, read_timetable(office, seven), {}).warnings
+
+
+CELLS = st.dictionaries(
+    st.tuples(st.integers(1, 5), st.integers(1, 6)),
+    st.sampled_from(["Алгебра", "Русский язык", "Алгебра / Русский язык", "Алгебра (нечёт)", "Русский язык (чёт)"]),
+    max_size=8,
+)
+STEPS = st.lists(st.tuples(st.dates(date(2026, 9, 2), date(2027, 5, 1)), CELLS), min_size=1, max_size=4)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    return a_school(tmp_path_factory.mktemp("steps") / "журнал.ezh")
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@given(STEPS)
+def test_whatever_is_written_from_a_day_on_the_days_before_stay_as_they_were(made, tmp_path_factory, steps):
+    """5.17, as a property: past lessons keep their ids, and the grid of the day is what was written."""
+    school = made.copied(tmp_path_factory.mktemp("step"))
+    office = open_office(school, "admin")
+    seven = school.classes["7А"]
+
+    def past(day):
+        sql = "SELECT id, course, day, number FROM lesson WHERE state = 'living' AND day < ? ORDER BY id"
+        with office.reading() as db:
+            return rows(db, sql, day.isoformat())
+
+    for day, cells in steps:
+        before = past(day)
+        page = read_timetable(office, seven, day)
+        plan = plan_timetable(office, page, cells)
+        assert not plan.faults
+        save(office, plan)
+        assert past(day) == before
+        assert read_timetable(office, seven, day).cells == {cell: complete(page, text) for cell, text in cells.items()}
+    assert verify(office).sound
+    office.close()

@@ -105,6 +105,9 @@ class CalendarDialog(StructureDialog):
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setWidget(holder)
+        # The ground of the dialog shows through: that of a scroll area is another one.
+        for ground in (area.viewport(), holder):
+            ground.setAutoFillBackground(False)
         return area
 
     def _columns(self) -> Mapping[str, tuple[Column, ...]]:

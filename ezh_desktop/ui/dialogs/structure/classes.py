@@ -105,6 +105,7 @@ class ClassesDialog(StructureDialog):
             ("Отметки", self._graded, 130),
         ):
             flow.addWidget(labelled(words, field, width, self))
+        self._form_fields = (self._name, self._leader, self._shift, self._room, self._scheme, self._graded)
         return flow
 
     def _enrolment(self) -> FlowLayout:
@@ -146,8 +147,10 @@ class ClassesDialog(StructureDialog):
     def show_part(self, part: int) -> None:
         """The form and the list of a class."""
         shown = bool(part)
-        for widget in (self._table, self._end, *self._moves):
+        for widget in (self._table, self._end, *self._moves, *self._form_fields):
             widget.setEnabled(shown)
+        for enrol in self._enrol_parts:
+            enrol.setVisible(False)
         self._form = read_class(self.office, part) if shown else None
         self._page = read_pupils(self.office, part) if shown else None
         if self._form is not None and self._page is not None:
@@ -316,12 +319,12 @@ class ClassesDialog(StructureDialog):
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column("surname", "Фамилия", 130, hint="Можно вписать сразу фамилию, имя и отчество"),
-        Column("given", "Имя", 110),
-        Column("patronymic", "Отчество", 130),
+        Column("surname", "Фамилия", 120, hint="Можно вписать сразу фамилию, имя и отчество"),
+        Column("given", "Имя", 96),
+        Column("patronymic", "Отчество", 120),
         Column("gender", "Пол", 44, _genders, hint="Узнаётся по имени и отчеству"),
-        Column("birth", "Дата рождения", 104),
+        Column("birth", "Дата рождения", 96),
         Column("file_number", "Личное дело", 90),
-        Column("start", "С", 84, hint="Первый день в классе; пусто: с начала года"),
-        Column("note", "Движение", 150, editable=False, stretch=True),
+        Column("start", "С", 80, hint="Первый день в классе; пусто: с начала года"),
+        Column("note", "Движение", 110, editable=False, stretch=True),
     )

@@ -136,16 +136,16 @@ class CoursesDialog(StructureDialog):
             )
         hours = whole or self._may(Thing.HOURS)
         return (
-            Column("subject", "Предмет", 220, self._subjects, editable=whole, stretch=True),
-            Column("subgroup", "Подгруппа", 90, editable=whole, hint="Пусто: весь класс"),
-            Column("hours", "Часов", 64, editable=hours, hint="Уроков в неделю; 0,5 — через неделю"),
-            Column("teacher", "Учитель", 220, self._staff, hint="Двух учителей пишут через запятую"),
-            Column("graded", "Отметки", 76, _yes_no, editable=whole),
-            Column("scheme", "Периоды", 120, self._schemes, editable=whole),
+            Column("subject", "Предмет", 176, self._subjects, editable=whole, stretch=True),
+            Column("subgroup", "Подгруппа", 84, editable=whole, hint="Пусто: весь класс"),
+            Column("hours", "Часов", 60, editable=hours, hint="Уроков в неделю; 0,5 — через неделю"),
+            Column("teacher", "Учитель", 196, self._staff, hint="Двух учителей пишут через запятую"),
+            Column("graded", "Отметки", 72, _yes_no, editable=whole),
+            Column("scheme", "Периоды", 100, self._schemes, editable=whole),
             Column(
                 "classes",
                 "Вместе с",
-                90,
+                76,
                 self._class_names,
                 editable=whole,
                 hint="Классы, которые учатся на том же уроке",

@@ -235,7 +235,7 @@ class StructureDialog(QDialog):
         self._go(idents[row] if parts else 0)
 
     def _on_part_chosen(self, row: int) -> None:
-        if self._quiet or row < 0:
+        if self._quiet or row < 0 or not self.list.item(row).flags():
             return
         ident = int(self.list.item(row).data(USER_ROLE))
         if ident != self._part:
