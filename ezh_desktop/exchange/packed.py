@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import struct
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Final
@@ -24,6 +25,8 @@ _NUMBER: Final = re.compile(rb'\br="(\d+)"')
 _UNCOUNTED: Final = re.compile(
     rb'<c r="([A-Z]{1,3})(\d+)"[^>]*>\s*<f[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
 )
+_BROKEN: Final = (OSError, EOFError, ValueError, LookupError, TypeError, OverflowError, RuntimeError, MemoryError)
+"""What the readers of containers raise over damaged bytes; NotImplementedError is a RuntimeError."""
 _OLE_PROTECTED: Final = "EncryptedPackage".encode("utf-16-le")
 _OLE_WORD: Final = "WordDocument".encode("utf-16-le")
 
@@ -46,7 +49,7 @@ def look_into(name: str, data: bytes) -> Packed:
     try:
         with zipfile.ZipFile(BytesIO(data)) as packed:
             return _of_zip(name, packed)
-    except (zipfile.BadZipFile, KeyError, ET.ParseError, ExpatError, OSError, EOFError, ValueError) as why:
+    except (*_BROKEN, zipfile.BadZipFile, ET.ParseError, ExpatError, zlib.error) as why:
         raise BadInput(f"Файл «{name}» повреждён.", "Скопируйте или скачайте его ещё раз.") from why
 
 
@@ -60,7 +63,7 @@ def _of_ole(name: str, data: bytes) -> Packed:
         book = OldBook(data)
         if not book.locked:
             return Packed(book.hidden_rows())
-    except (OSError, struct.error) as why:
+    except (*_BROKEN, struct.error) as why:
         raise BadInput(f"Файл «{name}» повреждён.", "Скопируйте или скачайте его ещё раз.") from why
     raise _locked(name, "Excel")
 

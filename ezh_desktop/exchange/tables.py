@@ -15,6 +15,7 @@ from typing import Any, Final, TypeAlias
 from ezh_desktop.domain.incoming import Spot
 from ezh_desktop.errors import BadInput
 from ezh_desktop.exchange.packed import Packed, look_into
+from ezh_desktop.exchange.panics import Panicked, contained
 from ezh_desktop.exchange.texttable import read_text_rows
 
 MOST_BYTES: Final = 20_000_000
@@ -160,18 +161,16 @@ def _workbook(path: Path, data: bytes) -> Book:
 
     packed = look_into(path.name, data)
     try:
-        book = calamine.load_workbook(BytesIO(data))
+        with contained():
+            book = calamine.load_workbook(BytesIO(data))
+            shown = [one for one in book.sheets_metadata if one.visible == calamine.SheetVisibleEnum.Visible]
+            shown = [one for one in shown if one.typ == calamine.SheetTypeEnum.WorkSheet]
+            sheets = tuple(_sheet(path, one.name, book.get_sheet_by_name(one.name), packed) for one in shown)
     except calamine.PasswordError as why:
         raise _bad(path, "защищён паролем.", "Снимите пароль в Excel и сохраните снова.") from why
-    except (calamine.CalamineError, OSError, ValueError) as why:
+    except (calamine.CalamineError, Panicked, OSError, ValueError) as why:
         raise _bad(path, "повреждён или это не таблица.", SAVE_AS) from why
-    shown = [one for one in book.sheets_metadata if one.visible == calamine.SheetVisibleEnum.Visible]
-    shown = [one for one in shown if one.typ == calamine.SheetTypeEnum.WorkSheet]
     hidden = tuple(one.name for one in book.sheets_metadata if one.visible != calamine.SheetVisibleEnum.Visible)
-    try:
-        sheets = tuple(_sheet(path, one.name, book.get_sheet_by_name(one.name), packed) for one in shown)
-    except calamine.CalamineError as why:
-        raise _bad(path, "повреждён.", SAVE_AS) from why
     return _checked(path, Book(path.name, sheets, hidden))
 
 
