@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from ezh_desktop.domain.calendar import PeriodKind
 from ezh_desktop.domain.figures import ClassFigures, PupilGroup, round_half_up, share_text
@@ -31,15 +31,17 @@ _GROUPS = {
     PupilGroup.FAILING: "неуспевающие",
     PupilGroup.NO_MARKS: "без отметок",
 }
+_GOOD = (PupilGroup.EXCELLENT, PupilGroup.ONE_FOUR, PupilGroup.GOOD)
 _ALWAYS = frozenset(_GROUPS) - {PupilGroup.NO_MARKS}
 
 
 class Figure(QPushButton):
-    """«хорошисты 7»: quiet words, the number in bold."""
+    """«хорошисты 7»: quiet words, the number in bold. One that leads nowhere takes no focus."""
 
-    def __init__(self, words: str, number: str, parent: QWidget) -> None:
+    def __init__(self, words: str, number: str, parent: QWidget, *, door: bool) -> None:
         super().__init__(parent)
         self._words, self._number = words, number
+        self.setEnabled(door)
         self.setText(f"{words} {number}")
         self.setAccessibleName(self.text())
         self.setFocusPolicy(TAB_FOCUS)
@@ -71,15 +73,22 @@ class Figure(QPushButton):
 
 
 class SummaryFoot(QWidget):
-    """`group_chosen` gives the group whose next pupil is wanted. What has no room is left out from the right."""
+    """`group_chosen` gives the group whose next pupil is wanted, `told` what is counted and the sum behind it.
+
+    What has no room is left out from the right.
+    """
 
     group_chosen = Signal(object)
+    told = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("summaryFoot")
         self.setFixedHeight(HEIGHT)
         self._figures: list[Figure] = []
+        self._doors = QButtonGroup(self)
+        self._doors.idClicked.connect(self._on_clicked)
+        self._leads: list[PupilGroup | tuple[str, str]] = []
         theme.signals.changed.connect(self.update)
 
     @property
@@ -97,7 +106,7 @@ class SummaryFoot(QWidget):
         for old in self._figures:
             old.hide()
             old.deleteLater()
-        self._figures = []
+        self._figures, self._leads = [], []
         if figures is not None and slot is not None:
             self._add_groups(figures)
             self._add_shares(figures, slot)
@@ -107,26 +116,37 @@ class SummaryFoot(QWidget):
         for group, words in _GROUPS.items():
             number = figures.groups.get(group, 0)
             if number or group in _ALWAYS:
-                one = self._add(words, str(number))
-                one.setEnabled(bool(number))
+                one = self._add(words, str(number), group if number else None)
                 one.setToolTip(f"К следующему: {group.label}" if number else "")
-                one.clicked.connect(lambda _checked=False, chosen=group: self.group_chosen.emit(chosen))
 
     def _add_shares(self, figures: ClassFigures, slot: Slot) -> None:
-        for words, share, how in (
-            ("успеваемость", figures.progress, "учащиеся без «2» и «1» · 100 : всех"),
-            ("качество", figures.quality, "отличники, с одной «4» и хорошисты · 100 : всех"),
+        good = sum(figures.groups.get(group, 0) for group in _GOOD)
+        passing = figures.n - figures.groups.get(PupilGroup.FAILING, 0)
+        for words, share, who, part in (
+            ("успеваемость", figures.progress, "учащиеся без «2» и «1»", passing),
+            ("качество", figures.quality, "отличники, с одной «4» и хорошисты", good),
         ):
-            one = self._add(words, _whole(share))
-            one.setToolTip(f"{words.capitalize()} по классу {share_text(share)}: {how}")
+            how = f"{who}: {part} · 100 : {figures.n} = {share_text(share)}"
+            self._add(words, _whole(share), (f"{words.capitalize()} по классу:", how)).setToolTip(how)
         pupils = count(figures.n, "ученика", "учеников", "учеников")
         when = "года" if slot.kind is PeriodKind.YEAR else slot.title.replace("четверть", "четверти")
         self._add("из", f"{pupils} на конец {when.replace('полугодие', 'полугодия')}")
 
-    def _add(self, words: str, number: str) -> Figure:
-        one = Figure(words, number, self)
+    def _add(self, words: str, number: str, leads: PupilGroup | tuple[str, str] | None = None) -> Figure:
+        """A figure; `leads` is the group or the words that a press on it gives."""
+        one = Figure(words, number, self, door=leads is not None)
         self._figures.append(one)
+        if leads is not None:
+            self._doors.addButton(one, len(self._leads))
+            self._leads.append(leads)
         return one
+
+    def _on_clicked(self, at: int) -> None:
+        leads = self._leads[at]
+        if isinstance(leads, PupilGroup):
+            self.group_chosen.emit(leads)
+        else:
+            self.told.emit(*leads)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What has room is shown."""

@@ -34,6 +34,7 @@ class PeriodSwitch(QWidget):
         self._slots: tuple[Slot | None, ...] = ()
         self._shown: Slot | None = None
         self._group = QButtonGroup(self)
+        self._group.idClicked.connect(self._on_clicked)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(2, 1, 2, 1)
         self._row.setSpacing(0)
@@ -56,7 +57,7 @@ class PeriodSwitch(QWidget):
             self._group.removeButton(old)
             self._row.removeWidget(old)
             old.deleteLater()
-        for slot in self._slots:
+        for at, slot in enumerate(self._slots):
             button = QToolButton(self)
             button.setText(ALL if slot is None else roman(slot.number) if slot.is_term else "Год")
             button.setAccessibleName(ALL if slot is None else slot.title)
@@ -65,8 +66,7 @@ class PeriodSwitch(QWidget):
             button.setFocusPolicy(TAB_FOCUS)
             button.setFont(fonts.font())
             button.setMinimumWidth(34)
-            button.clicked.connect(lambda _checked=False, one=slot: self._choose(one))
-            self._group.addButton(button)
+            self._group.addButton(button, at)
             self._row.addWidget(button)
 
     @property
@@ -85,6 +85,9 @@ class PeriodSwitch(QWidget):
         at = self._slots.index(self._shown) + by if self._shown in self._slots else -1
         if 0 <= at < len(self._slots):
             self._choose(self._slots[at])
+
+    def _on_clicked(self, at: int) -> None:
+        self._choose(self._slots[at])
 
     def _choose(self, slot: Slot | None) -> None:
         self.show_slot(slot)

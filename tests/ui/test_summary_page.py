@@ -142,6 +142,14 @@ class TestSeen:
         person.clicks(failing)
         assert page_of(person).line.text.startswith("Мельников Роман")
 
+    def test_a_share_at_the_foot_tells_its_sum(self, deputy):
+        """Every number is a door."""
+        person = deputy()
+        share = next(one for one in page_of(person).foot.findChildren(Figure) if one.text().startswith("успеваемость"))
+        assert share.text() == "успеваемость 96 %"
+        person.clicks(share)
+        assert page_of(person).line.text.endswith("учащиеся без «2» и «1»: 25 · 100 : 26 = 96,15\xa0%")
+
     def test_what_is_owed_stands_in_the_place_of_the_decision(self, deputy):
         assert decision(deputy(), "Тихонов") == "нет годовой: Геометрия"
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QDate, QSignalBlocker, Qt
+from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QBrush, QPalette
 from PySide6.QtWidgets import (
     QComboBox,
@@ -52,7 +52,9 @@ Judge = Callable[[EnterDecision], Decision]
 
 
 class CouncilDialog(QDialog):
-    """Asks for one decision of several pupils. `act` is what was decided, once the dialog is accepted."""
+    """Asks for one decision of several pupils. `decided` gives the act once the dialog is accepted."""
+
+    decided = Signal(object)
 
     def __init__(
         self,
@@ -138,6 +140,7 @@ class CouncilDialog(QDialog):
         self._none.clicked.connect(self._on_none)
         self._cancel.clicked.connect(self.reject)
         self._enter.clicked.connect(self.accept)
+        self.accepted.connect(self._on_accepted)
 
     # What is chosen
 
@@ -170,11 +173,9 @@ class CouncilDialog(QDialog):
         }
         return frozenset(self._page.pupil_by_id) - failing
 
-    @property
-    def act(self) -> EnterDecision:
-        """The act of the ticked pupils."""
+    def _on_accepted(self) -> None:
         ticked = tuple(NewDecision(self._new_id(), one.pupil) for item, one in self._rows() if _ticked(item))
-        return self._act(ticked)
+        self.decided.emit(self._act(ticked))
 
     def _act(self, pupils: tuple[NewDecision, ...]) -> EnterDecision:
         words = self._words.text().strip()

@@ -12,8 +12,8 @@ from ezh_desktop.domain.figures import PupilGroup
 from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.domain.rules.base import Clause
 from ezh_desktop.errors import EzhError, Refusal
-from ezh_desktop.services.acts import CancelDecision
-from ezh_desktop.services.doors import Office, Place, Ticket
+from ezh_desktop.services.acts import CancelDecision, EnterDecision
+from ezh_desktop.services.doors import Office, Place, RefusedCell, Ticket
 from ezh_desktop.services.pages.summary import Slot, SummaryPage
 from ezh_desktop.ui.grids.marks import SCROLL_BAR
 from ezh_desktop.ui.grids.summary import MANY_PUPILS, SummaryGrid
@@ -92,6 +92,7 @@ class SummaryPageTab(WindowPage):
     def _connect(self) -> None:
         self.line.switch.chosen.connect(self._on_slot_chosen)
         self.foot.group_chosen.connect(self._on_group_chosen)
+        self.foot.told.connect(self.line.say)
         self.grid.moved.connect(self._say)
         self.grid.typed.connect(self._on_typed)
         self.grid.opened.connect(self.open_marks)
@@ -306,16 +307,13 @@ class SummaryPageTab(WindowPage):
         rows = self.grid.rows_chosen()
         chosen = [page.pupils[row].pupil for row in rows] if len(rows) > 1 else []
         dialog = CouncilDialog(page, self.tools.office.decide_council, chosen, self.window())
-        dialog.accepted.connect(lambda: self._enter(dialog))
+        dialog.decided.connect(self._on_decided)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _enter(self, dialog: object) -> None:
-        from ezh_desktop.ui.dialogs.council import CouncilDialog  # noqa: PLC0415 - loaded by who opened it
-
-        if isinstance(dialog, CouncilDialog):
-            self._told(self.tools.desk.ask(dialog.act).refused)
-            self.focus_widget().setFocus()
+    def _on_decided(self, act: EnterDecision) -> None:
+        self._say_refused(self.tools.desk.ask(act).refused)
+        self.focus_widget().setFocus()
 
     def cancel_council(self) -> None:
         """Takes the current pupil's last decision away; Ctrl+Z brings it back."""
@@ -331,13 +329,11 @@ class SummaryPageTab(WindowPage):
         refused = self.tools.desk.ask(CancelDecision(page.school_class, last.decision, last.entry)).refused
         if not refused:
             self.said.emit(f"Решение отменено: {last.decided.wording(pupil.gender)}")
-        self._told(refused)
+        self._say_refused(refused)
 
-    def _told(self, refused: Sequence[object]) -> None:
-        for one in refused[:1]:
-            why = getattr(one, "why", None)
-            if isinstance(why, Refusal):
-                self.refuse(why)
+    def _say_refused(self, refused: Sequence[RefusedCell]) -> None:
+        if refused:
+            self.refuse(refused[0].why)
 
     def show_history(self) -> None:
         """All values the mark ever had, with who and when."""
