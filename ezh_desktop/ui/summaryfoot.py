@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QWidget
 
 from ezh_desktop.domain.calendar import PeriodKind
 from ezh_desktop.domain.figures import ClassFigures, PupilGroup, round_half_up, share_text
@@ -35,7 +35,7 @@ _GOOD = (PupilGroup.EXCELLENT, PupilGroup.ONE_FOUR, PupilGroup.GOOD)
 _ALWAYS = frozenset(_GROUPS) - {PupilGroup.NO_MARKS}
 
 
-class Figure(QPushButton):
+class Figure(QAbstractButton):
     """«хорошисты 7»: quiet words, the number in bold. One that leads nowhere takes no focus."""
 
     def __init__(self, words: str, number: str, parent: QWidget, *, door: bool) -> None:
