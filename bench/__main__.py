@@ -10,7 +10,7 @@ import sys
 
 from bench.ratio import HEAD
 
-NAMES = ("grid", "mark", "start", "paper", "page", "demo", "verify", "summary", "importing", "findings")
+NAMES = ("grid", "mark", "start", "paper", "page", "demo", "verify", "summary", "importing", "findings", "backup")
 
 
 def main(words: list[str]) -> int:

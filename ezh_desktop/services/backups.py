@@ -63,9 +63,13 @@ class MediumLine:
     destination: Destination
     lying: tuple[Lying, ...]
     newest: str
+    details: tuple[str, ...] = ()
+    """One line for each backup there, newest first: «вчера в 16:40: с тех пор 12 записей»."""
     newer: bool = False
     """A backup there has more entries than the journal: it was filled in elsewhere since."""
     is_folder: bool = False
+    same_disk: bool = False
+    """The folder lies on the disk of the journal itself, and would be lost with it."""
 
     @property
     def key(self) -> str:
@@ -97,10 +101,11 @@ def folder_line(office: FileOffice, folder: Path) -> MediumLine:
         n, _ = head_now(db)
     with as_trouble():
         room = shutil.disk_usage(folder)
+        same = folder.stat().st_dev == office.place.sealed.path.stat().st_dev
     name = folder.absolute().name or str(folder)
     medium = Medium(folder, name, room.free, room.total, os.access(folder, os.W_OK))
     standing = _Standing(office.place.journal, n, office.clock.now_local())
-    return replace(_line(medium, Destination.of_folder(folder), standing), is_folder=True)
+    return replace(_line(medium, Destination.of_folder(folder), standing), is_folder=True, same_disk=same)
 
 
 def beside(done: Path, now: datetime, journal: bytes) -> str:
@@ -222,12 +227,15 @@ class _Standing:
 def _line(medium: Medium, destination: Destination, standing: _Standing) -> MediumLine:
     folders = dict.fromkeys((destination.folder, medium.root))
     lying = tuple(one for folder in folders for one in lying_in(folder, standing.now))
+    lines = ((past_moment(one.made, standing.now), how_it_stands(one, standing.journal, standing.n)) for one in lying)
+    details = tuple(f"{when}: {how}" for when, how in lines)
     ours = [one for one in lying if one.is_of(standing.journal)]
     if not ours:
-        return MediumLine(medium, destination, lying, "копий этого журнала нет" if lying else "копий нет")
+        return MediumLine(medium, destination, lying, "копий этого журнала нет" if lying else "копий нет", details)
     newest = max(ours, key=lambda one: one.made)
     newer = any(one.manifest is not None and one.manifest.n > standing.n for one in ours)
-    return MediumLine(medium, destination, lying, f"последняя копия {past_moment(newest.made, standing.now)}", newer)
+    words = f"последняя копия {past_moment(newest.made, standing.now)}"
+    return MediumLine(medium, destination, lying, words, details, newer)
 
 
 def _lying(path: Path, now: datetime) -> Iterator[Lying]:

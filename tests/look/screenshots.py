@@ -25,6 +25,7 @@ RUNS: tuple[tuple[tuple[str, ...], dict[str, str]], ...] = (
             "topics/offered.png": "11-topics.png",
             "summary/opened.png": "12-summary.png",
             "summary/council.png": "13-council.png",
+            "backup/running.png": "15-backup.png",
         },
     ),
     (("--dark",), {"marks/opened-dark.png": "02-marks-dark.png", "signin/caps-lock-dark.png": "01-signin-dark.png"}),

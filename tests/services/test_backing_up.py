@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from ezh_desktop.domain.clock import SteppedClock
-from ezh_desktop.errors import BusyTrouble, DamageTrouble, Refusal
+from ezh_desktop.errors import BusyTrouble, DamageTrouble, DriveGoneTrouble, Refusal
 from ezh_desktop.jobs.backup import WHOLE, BackupJob
 from ezh_desktop.jobs.base import Job, JobCancelled, JobPhase
 from ezh_desktop.services.backing_up import back_up, free_name
 from ezh_desktop.services.backups import (
     Medium,
     destination_of,
+    folder_line,
     how_it_stands,
     last_backup,
     lying_in,
@@ -386,6 +387,7 @@ def test_a_stick_tells_its_newest_backup_of_this_journal(opens: Opens, stick: Pa
     assert done.path.parent == stick / "ЭЖ"
     (line,) = media_lines(office, media)
     assert line.newest == "последняя копия сегодня в 10:43"
+    assert line.details == ("сегодня в 10:43: с тех пор 1 запись",)
     (lying,) = line.lying
     assert lying.is_of(office.place.journal)
     page = office.course_page(algebra)
@@ -406,6 +408,15 @@ def test_a_stick_with_a_newer_journal_or_anothers_or_a_broken_one_says_so(opens:
     assert how_it_stands(broken, office.place.journal, done.n) == "копия повреждена"
     (line,) = media_lines(office, Plugged(a_medium(stick)))
     assert line.newest == "копий этого журнала нет"
+
+
+def test_a_folder_on_the_disk_of_the_journal_is_known(opens: Opens, stick: Path, tmp_path: Path) -> None:
+    office = opens()
+    assert folder_line(office, stick).same_disk
+    with plugged(tmp_path) as root:
+        assert not folder_line(office, root).same_disk
+    with pytest.raises(DriveGoneTrouble):
+        folder_line(office, stick / "нет")
 
 
 def test_a_backup_that_was_renamed_goes_by_the_date_of_the_file(opens: Opens, stick: Path) -> None:

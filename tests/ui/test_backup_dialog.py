@@ -176,6 +176,7 @@ def test_another_folder_is_chosen_and_shown_among_the_media(qtbot, desk, media, 
     dialog = opened(qtbot, desk)
     click(dialog, "other")
     assert dialog.chosen.is_folder
+    assert notice(dialog).startswith("Эта папка на том же диске, что и журнал")
     look(qtbot, dialog)
     assert dialog.chosen.medium.title == "Копии"
     click(dialog, "go")

@@ -36,6 +36,8 @@ LOOKING = "Ищу носители…"
 NO_MEDIA = "Флешки не видно. Вставьте её: она появится здесь сама."
 NEWER = "Там лежит копия новее этого журнала"
 NEWER_WHY = "Возможно, журнал заполняли на другом компьютере. Спросите того, кто делал копию, прежде чем писать дальше."
+SAME_DISK = "Эта папка на том же диске, что и журнал"
+SAME_DISK_WHY = "Если диск сломается, пропадут оба. Надёжнее флешка или другой диск."
 _STEPS = {
     Stage.CHECK: ("Проверка журнала", "Журнал проверяется", "Журнал проверен"),
     Stage.WRITE: ("Запись копии", "Копия записывается", "Копия записана"),
@@ -213,9 +215,12 @@ class BackupDialog(BodyDialog):
     def _show_choice(self) -> None:
         line = self.chosen
         self._go.setEnabled(line is not None)
+        warned = self.notice.accessibleName() in {NEWER, SAME_DISK}
         if line is not None and line.newer:
             self.say(Kind.WARNING, NEWER, NEWER_WHY)
-        elif self.notice.accessibleName() == NEWER:
+        elif line is not None and line.same_disk:
+            self.say(Kind.WARNING, SAME_DISK, SAME_DISK_WHY)
+        elif warned:
             self.say(None)
 
     def _on_other(self) -> None:

@@ -18,6 +18,7 @@ from ezh_desktop.ui.widgets.tone import tone
 
 CARD_HEIGHT = 50
 STEP_HEIGHT = 24
+MOST_LISTED = 8
 _LABEL_WIDTH = 92
 _TURN_MS = 50
 _TURN_STEP = 24
@@ -120,11 +121,14 @@ class MediumCard(Card):
     def __init__(self, line: MediumLine, parent: QWidget | None = None) -> None:
         super().__init__(_face_of(line), parent)
         self.line = line
+        self.show_line(line)
 
     def show_line(self, line: MediumLine) -> None:
         """Changes what stands there."""
         self.line = line
         self.show_face(_face_of(line))
+        self.setToolTip("\n".join(line.details[:MOST_LISTED]))
+        self.setAccessibleDescription("; ".join(line.details[:MOST_LISTED]))
 
 
 def _face_of(line: MediumLine) -> Face:
