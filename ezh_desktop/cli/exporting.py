@@ -13,10 +13,15 @@ from ezh_desktop.errors import ExitCode, UsageTrouble
 from ezh_desktop.exchange.pages_out import BOTH, Form, OutFile, Part
 from ezh_desktop.jobs.base import Job
 from ezh_desktop.jobs.exporting import ExportJob
-from ezh_desktop.services.exporting import outgoing
+from ezh_desktop.services.exporting import USUAL, Kind, outgoing
 from ezh_desktop.services.files import demand_folder, write_file
 
-SUMMARY: Final = "summary"
+_KINDS: Final = {
+    None: USUAL,
+    "summary": frozenset({Kind.SUMMARY}),
+    "health": frozenset({Kind.HEALTH}),
+}
+"""Pages of the class by the names of `--page`; all others are of courses."""
 _PARTS: Final = {None: BOTH, "course": BOTH, "marks": (Part.MARKS,), "lessons": (Part.LESSONS,)}
 
 
@@ -24,15 +29,14 @@ def run(args: argparse.Namespace, tools: Tools, output: Output) -> ExitCode:
     """Write the pages that the person may take out."""
     if args.subject and args.school_class is None:
         raise UsageTrouble("Не сказано, какого класса предмет.", "Добавьте класс: --class 7А.")
-    if args.subject and args.page == SUMMARY:
-        raise UsageTrouble("Сводная ведомость сохраняется целиком.", "Уберите --subject.")
+    if args.subject and args.page in _KINDS and args.page is not None:
+        raise UsageTrouble("Страница класса сохраняется целиком.", "Уберите --subject.")
     with signed_in(tools, args.file, args.login, args.today) as session:
         pages = outgoing(
             session.office,
             args.school_class,
             args.subject or "",
-            courses=args.page != SUMMARY,
-            summaries=args.page in {None, SUMMARY},
+            _KINDS.get(args.page, frozenset({Kind.COURSES})),
         )
         demand_folder(args.folder)
 

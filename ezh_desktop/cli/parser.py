@@ -298,12 +298,23 @@ def _match(text: str) -> tuple[str, str]:
 
 
 EXPORTS: Final = ("csv", "xlsx")
+PAGES_OUT: Final = ("course", "marks", "lessons", "summary", "health")
+PAGE_OUT_HELP: Final = (
+    "course — отметки, темы и задания предмета, marks и lessons — одно из двух, summary — сводная ведомость, health — "
+    "открытые графы листка здоровья; обычно course и summary"
+)
 
 
 def _export_kind(text: str) -> str:
     if text not in EXPORTS:
         raise argparse.ArgumentTypeError(f"«{text}» — такого вывода нет. Есть: {', '.join(EXPORTS)}.")
     return text
+
+
+def _page_out(text: str) -> str:
+    if text in PAGES_OUT:
+        return text
+    raise argparse.ArgumentTypeError(f"«{text}» — такой таблицы нет. Есть: {', '.join(PAGES_OUT)}.")
 
 
 def _add_export(parser: argparse.ArgumentParser) -> None:
@@ -313,7 +324,7 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", metavar="ПАПКА", type=Path, help="куда положить файлы; новая папка будет создана")
     parser.add_argument("--class", dest="school_class", metavar="КЛАСС", type=_class_name, help="класс: 7А; обычно все")
     parser.add_argument("--subject", metavar="ПРЕДМЕТ", type=_text, help="один предмет класса; обычно все")
-    parser.add_argument("--page", metavar="СТРАНИЦА", type=_page, help=f"{PAGE_HELP}; обычно всё, что можно")
+    parser.add_argument("--page", metavar="СТРАНИЦА", type=_page_out, help=PAGE_OUT_HELP)
     _today(parser, "за какой день считать; обычно сегодня")
     _login(parser)
 

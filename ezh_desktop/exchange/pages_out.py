@@ -8,11 +8,13 @@ from datetime import datetime
 from enum import StrEnum
 
 from ezh_desktop.exchange.csvtable import records_csv
+from ezh_desktop.exchange.health_table import health_records, health_table
 from ezh_desktop.exchange.lessons_table import lessons_records, lessons_table
 from ezh_desktop.exchange.marks_table import marks_records, marks_tables
 from ezh_desktop.exchange.outgoing import Records, Table, file_stem
 from ezh_desktop.exchange.summary_table import summary_records, summary_table
 from ezh_desktop.services.pages.course import CoursePage
+from ezh_desktop.services.pages.health import HealthPage
 from ezh_desktop.services.pages.summary import SummaryPage
 
 
@@ -60,6 +62,11 @@ def summary_title(page: SummaryPage) -> str:
     return f"{page.class_name}, сводная ведомость"
 
 
+def health_title(page: HealthPage) -> str:
+    """«7А, листок здоровья»."""
+    return f"{page.class_name}, листок здоровья"
+
+
 def course_files(page: CoursePage, form: Form, stamp: Stamp, parts: tuple[Part, ...] = BOTH) -> Iterator[OutFile]:
     """One workbook of the sides asked for, or a text table for each of them."""
     if form is Form.XLSX:
@@ -82,6 +89,13 @@ def summary_file(page: SummaryPage, form: Form, stamp: Stamp) -> OutFile:
     if form is Form.XLSX:
         return _book(summary_title(page), [summary_table(page)], stamp)
     return _text(summary_title(page), summary_records(page))
+
+
+def health_file(page: HealthPage, form: Form, stamp: Stamp) -> OutFile:
+    """The open columns of a class's health sheet, as far as the page has them."""
+    if form is Form.XLSX:
+        return _book(health_title(page), [health_table(page)], stamp)
+    return _text(health_title(page), health_records(page))
 
 
 def _tables(page: CoursePage, part: Part) -> list[Table]:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from ezh_desktop.exchange.pages_out import BOTH, Form, OutFile, Part, Stamp, course_files, summary_file
+from ezh_desktop.exchange.pages_out import BOTH, Form, OutFile, Part, Stamp, course_files, health_file, summary_file
 from ezh_desktop.jobs.base import Progress
-from ezh_desktop.services.exporting import Outgoing, course_out, summary_out
+from ezh_desktop.services.exporting import Outgoing, course_out, health_out, summary_out
 from ezh_desktop.services.office import FileOffice
 
 Write = Callable[[OutFile], None]
@@ -45,6 +45,8 @@ class ExportJob:
             yield list(course_files(course_out(self.office, course), self.form, stamp, self.parts))
         for school_class in self.pages.summaries:
             yield [summary_file(summary_out(self.office, school_class), self.form, stamp)]
+        for school_class in self.pages.health:
+            yield [health_file(health_out(self.office, school_class), self.form, stamp)]
 
 
 def _free(name: str, taken: set[str]) -> str:

@@ -9,13 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from PySide6.QtWidgets import QWidget
-
+from ezh_desktop.errors import EzhError
 from ezh_desktop.jobs.base import Job, Progress
-from ezh_desktop.services.doors import Office
-from ezh_desktop.ui.doors import Doors
 from ezh_desktop.ui.filesaving import FileSaving
-from ezh_desktop.ui.printcommands import Save
+from ezh_desktop.ui.pages.base import WindowPage
 
 if TYPE_CHECKING:
     # Makers of tables load when the first is asked for.
@@ -28,26 +25,31 @@ Make: TypeAlias = "Callable[[Form, Stamp], OutFile]"
 
 
 class TableSaving(FileSaving):
-    """Pages as tables."""
+    """Saves what one page of the window shows."""
 
     words = "Готовится таблица…"
 
-    def __init__(self, office: Office, doors: Doors, save: Save, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._office, self._doors, self._write = office, doors, save
+    def __init__(self, page: WindowPage) -> None:
+        super().__init__(page)
+        self._page = page
+        self.said.connect(page.said)
+        self.failed.connect(self._on_failed)
 
-    def save(self, title: str, make: Make, window: QWidget) -> None:
+    def save(self, title: str, make: Make) -> None:
         """Asks where, and saves as the name's ending says; nothing happens when nothing is chosen."""
         from ezh_desktop.exchange.outgoing import file_stem  # noqa: PLC0415
         from ezh_desktop.exchange.pages_out import Form, Stamp  # noqa: PLC0415
 
+        office, write = self._page.tools.office, self._page.tools.save
+        if write is None:
+            return
+        self._page.leave()
         offered = Path(f"{file_stem(title)}.{Form.XLSX.value}")
-        path = self._doors.save_file(window, "Сохранить в таблицу", KINDS, offered)
+        path = self._page.tools.doors.save_file(self._page.window(), "Сохранить в таблицу", KINDS, offered)
         if path is None:
             return
         form = Form.CSV if path.suffix.lower() == ".csv" else Form.XLSX
         target = path if path.suffix.lower() in {".csv", ".xlsx"} else path.with_name(f"{path.name}.{form.value}")
-        office, write = self._office, self._write
         stamp = Stamp(office.clock.now_local(), office.person.name)
 
         def make_and_write(_progress: Progress) -> str:
@@ -57,3 +59,6 @@ class TableSaving(FileSaving):
             return f"Сохранено: {target.name}"
 
         self._start(Job(f"Таблица, {title}", make_and_write))
+
+    def _on_failed(self, error: EzhError) -> None:
+        self._page.tools.doors.tell(self._page.window(), error.what, error.remedy)

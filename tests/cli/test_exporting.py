@@ -41,6 +41,7 @@ def test_a_teacher_takes_out_the_own_pages_alone(call, school, tmp_path):
         (("--class", "7А", "--page", "summary"), ["7А, сводная ведомость.xlsx"]),
         (("--class", "7Б", "--page", "marks"), ["7Б История, отметки.xlsx"]),
         (("--class", "7Б", "--page", "lessons"), ["7Б История, темы и задания.xlsx"]),
+        (("--class", "7А", "--page", "health"), ["7А, листок здоровья.xlsx"]),
         (("--page", "summary"), ["7А, сводная ведомость.xlsx", "7Б, сводная ведомость.xlsx"]),
     ],
 )
@@ -60,6 +61,7 @@ def test_class_subject_and_page_choose(call, school, tmp_path, more, expected):
         ("--page general --login admin", 2),
         ("--class 7Б --login teacher", 3),
         ("--class 7А --page summary --login teacher", 3),
+        ("--class 7Б --page health --login teacher", 3),
         ("--login medic", 3),
     ],
 )
@@ -69,6 +71,11 @@ def test_what_may_not_go_out_has_its_exit_code_and_makes_no_folder(call, school,
     assert said.code == code, said.err
     assert said.err.strip()
     assert not folder.exists()
+
+
+def test_the_medical_worker_takes_out_health_sheets_when_asked_for_them(call, school, tmp_path):
+    files, _ = exported(call, school, tmp_path, "--page", "health", login="medic", form="csv")
+    assert files == ["7А, листок здоровья.csv", "7Б, листок здоровья.csv"]
 
 
 def test_an_unknown_format_is_a_slip(call, school, tmp_path):

@@ -15,10 +15,10 @@ import pytest
 import python_calamine
 from openpyxl.utils.cell import range_boundaries
 
-from ezh_desktop.exchange.pages_out import Form, Part, Stamp, course_files, summary_file
+from ezh_desktop.exchange.pages_out import Form, Part, Stamp, course_files, health_file, summary_file
 from ezh_desktop.services.pages.course import CellMark
 from ezh_desktop.services.pages.proposing import period_absences, period_mean
-from tests.reports import pages
+from tests.reports import health_pages, pages
 from tests.reports.summary_pages import summary_page
 
 STAMP = Stamp(datetime(2026, 12, 2, 10, 43), "Белова Ольга Сергеевна")  # noqa: DTZ001 - a local time
@@ -252,3 +252,34 @@ def test_nothing_of_a_workbook_passes_through_a_temporary_file(page, monkeypatch
 def test_the_day_it_was_made_is_the_journals():
     (file,) = files(pages.ungraded_page())
     assert openpyxl.load_workbook(BytesIO(file.data)).properties.created.date() == date(2026, 12, 2)
+
+
+@pytest.mark.parametrize("columns", [health_pages.EVERYTHING, health_pages.OPEN])
+def test_5_38_closed_columns_of_the_health_sheet_never_go_out(columns):
+    """The medical worker, who reads them, takes out no more than the class teacher."""
+    page = health_pages.health_page(columns=columns, long=3)
+    for form in Form:
+        file = health_file(page, form, STAMP)
+        assert file.name == f"7А, листок здоровья.{form.value}"
+        if form is Form.XLSX:
+            with ZipFile(BytesIO(file.data)) as packed:
+                text = "".join(packed.read(name).decode() for name in packed.namelist())
+        else:
+            text = file.data.decode("utf-8-sig")
+        assert "основная" in text
+        for closed in (*(word for word in health_pages.ADVICE if word), health_pages.LONG, "Группа здоровья"):
+            assert closed not in text
+
+
+def test_the_health_sheet_goes_out_with_what_its_reader_sees():
+    page = health_pages.health_page(columns=health_pages.OPEN)
+    file = health_file(page, Form.XLSX, STAMP)
+    sheet = openpyxl.load_workbook(BytesIO(file.data)).active
+    assert [cell.value for cell in sheet[3]] == [
+        *("№", "Фамилия, имя", "Год рождения"),
+        *("Группа для физкультуры", "Парта", "Место", "Заполнено"),
+    ]
+    total = counted(file.data, sheet.title)[-1]
+    assert total[6] == sum(row.filled for row in page.rows)
+    seats = health_file(health_pages.health_page(columns=health_pages.SEATS), Form.CSV, STAMP)
+    assert text_of(seats)[0] == ["№", "Фамилия, имя", "Парта", "Место"]

@@ -43,9 +43,19 @@ def saved() -> dict[str, bytes]:
 
 
 @pytest.fixture
-def teacher(sits, made, tmp_path, doors, saved):
-    school = made.copied(tmp_path)
-    return sits(open_office(school, "teacher"), save=lambda path, data: saved.update({path.name: data}))
+def seat(sits, made, tmp_path, saved):
+    """Seats a person at a window whose files are kept in memory."""
+
+    def at(login, **more):
+        office = open_office(made.copied(tmp_path), login)
+        return sits(office, save=lambda path, data: saved.update({path.name: data}), **more)
+
+    return at
+
+
+@pytest.fixture
+def teacher(seat):
+    return seat("teacher")
 
 
 def waits_for(teacher, saved, name):
@@ -95,3 +105,15 @@ def test_a_disk_that_fails_is_told(sits, made, tmp_path, doors):
     teacher.presses("Ctrl+Shift+S")
     teacher.waits_until(lambda: bool(doors.told), "what went wrong", 10_000)
     assert doors.told == [("На диске нет места.", "Освободите место.")]
+
+
+@pytest.mark.parametrize(
+    ("page", "title"), [("summary", "7А, сводная ведомость.xlsx"), ("health", "7А, листок здоровья.xlsx")]
+)
+def test_pages_of_the_class_go_out_too(seat, doors, saved, page, title):
+    deputy = seat("deputy", grid=False)
+    deputy.window.open_place(deputy.window.place, tab=page)
+    assert deputy.window.page.name == page
+    deputy.presses("Ctrl+Shift+S")
+    waits_for(deputy, saved, "алгебра.xlsx")
+    assert doors.offered == [title]

@@ -16,7 +16,6 @@ from ezh_desktop.ui.printcommands import print_dialog
 from ezh_desktop.ui.tablesaving import TableSaving
 
 if TYPE_CHECKING:
-    from ezh_desktop.exchange.pages_out import Form, OutFile, Stamp
     from ezh_desktop.ui.models.marks import MarksModel
     from ezh_desktop.ui.models.topics import TopicsModel
 
@@ -36,7 +35,7 @@ class CourseTab(WindowPage):
         super().__init__(tools, parent)
         self._read: CoursePage | None = None
         self._saving: PdfSaving | None = None
-        self._tables: TableSaving | None = None
+        self._tables = TableSaving(self)
 
     @classmethod
     def available(cls, office: Office, place: Place) -> bool:  # noqa: ARG003 - other pages ask it
@@ -98,27 +97,20 @@ class CourseTab(WindowPage):
 
     def save_table(self) -> None:
         """What this tab shows of the course, the whole year, as a workbook or a text table."""
-        if self._read is None or self.tools.save is None:
-            return
         from ezh_desktop.exchange.pages_out import Part, course_title, one_course_file  # noqa: PLC0415 - once asked for
 
-        self.leave()
-        if self._tables is None:
-            self._tables = TableSaving(self.tools.office, self.tools.doors, self.tools.save, self)
-            self._tables.said.connect(self.said)
-            self._tables.failed.connect(self._on_save_failed)
-        office, course, part = self.tools.office, self._read.course, Part(self.table_side)
-
-        def make(form: Form, stamp: Stamp) -> OutFile:
-            return one_course_file(office.course_page(course), form, stamp, part)
-
-        self._tables.save(course_title(self._read, (part,)), make, self.window())
+        if self._read is not None:
+            read, course, part = self.tools.office.course_page, self._read.course, Part(self.table_side)
+            self._tables.save(
+                course_title(self._read, (part,)),
+                lambda form, stamp: one_course_file(read(course), form, stamp, part),
+            )
 
     def end(self) -> None:
         """See `WindowPage.end`."""
-        for saving in (self._saving, self._tables):
-            if saving is not None:
-                saving.close()
+        self._tables.close()
+        if self._saving is not None:
+            self._saving.close()
 
     def _on_save_failed(self, error: EzhError) -> None:
         self.tools.doors.tell(self.window(), error.what, error.remedy)

@@ -22,6 +22,7 @@ from ezh_desktop.ui.pages.healthhand import HealthHand
 from ezh_desktop.ui.pdfsaving import PdfSaving
 from ezh_desktop.ui.printcommands import class_print_dialog
 from ezh_desktop.ui.qttypes import ALIGN_CENTER
+from ezh_desktop.ui.tablesaving import TableSaving
 from ezh_desktop.ui.widgets.tone import tone
 
 NO_PUPILS = "В классе никого нет. Ученики появятся, когда администратор их введёт."
@@ -37,7 +38,7 @@ class HealthTab(WindowPage):
     title = "Листок здоровья"
     scope = Scope.CLASS
     help_page = "health"
-    own_commands = _WRITING | {"copy"}
+    own_commands = _WRITING | {"copy", "save_table"}
 
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(tools, parent)
@@ -49,6 +50,7 @@ class HealthTab(WindowPage):
         self.hand = HealthHand(self.grid, self.field, tools)
         self._passing = Background(self)
         self._saving: PdfSaving | None = None
+        self._tables = TableSaving(self)
         self._build()
         self._connect()
 
@@ -249,6 +251,7 @@ class HealthTab(WindowPage):
             "paste": self.hand.paste,
             "fill_down": self.hand.fill_down,
             "clear": self.hand.clear,
+            "save_table": self.save_table,
         }
 
     def take_commands(self, commands: Commands) -> None:
@@ -291,7 +294,16 @@ class HealthTab(WindowPage):
             self._saving.failed.connect(self._on_failed)
         self._saving.save_health(page, parent)
 
+    def save_table(self) -> None:
+        """The open columns of the sheet as a workbook or a text table."""
+        from ezh_desktop.exchange.pages_out import health_file, health_title  # noqa: PLC0415 - once asked for
+
+        if self.page is not None:
+            read, school_class = self.tools.office.health_page, self.page.school_class
+            self._tables.save(health_title(self.page), lambda form, stamp: health_file(read(school_class), form, stamp))
+
     def end(self) -> None:
         """See `WindowPage.end`."""
+        self._tables.close()
         if self._saving is not None:
             self._saving.close()

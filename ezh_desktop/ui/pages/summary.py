@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
@@ -32,9 +31,6 @@ from ezh_desktop.ui.tablesaving import TableSaving
 from ezh_desktop.ui.widgets.messages import HistoryFloat, HistoryLine
 from ezh_desktop.ui.widgets.tone import tone
 
-if TYPE_CHECKING:
-    from ezh_desktop.exchange.pages_out import Form, OutFile, Stamp
-
 NO_PUPILS = "В классе никого нет. Ученики появятся, когда администратор их введёт."
 FORMED = Clause("5.33", "Сводная ведомость формируется из отметок за период.")
 _WRITING = frozenset({"council", "cancel_council"})
@@ -60,7 +56,7 @@ class SummaryPageTab(WindowPage):
         self._empty = QLabel(NO_PUPILS, self)
         self._model: SummaryModel | None = None
         self._saving: PdfSaving | None = None
-        self._tables: TableSaving | None = None
+        self._tables = TableSaving(self)
         self._build()
         self._connect()
 
@@ -420,28 +416,19 @@ class SummaryPageTab(WindowPage):
 
     def save_table(self) -> None:
         """The sheet as a workbook or a text table."""
-        page, tools = self.page, self.tools
-        if page is None or tools.save is None:
-            return
         from ezh_desktop.exchange.pages_out import summary_file, summary_title  # noqa: PLC0415 - once asked for
 
-        self.leave()
-        if self._tables is None:
-            self._tables = TableSaving(tools.office, tools.doors, tools.save, self)
-            self._tables.said.connect(self.said)
-            self._tables.failed.connect(self._on_save_failed)
-        read, school_class = tools.office.summary_page, page.school_class
-
-        def make(form: Form, stamp: Stamp) -> OutFile:
-            return summary_file(read(school_class), form, stamp)
-
-        self._tables.save(summary_title(page), make, self.window())
+        if self.page is not None:
+            read, school_class = self.tools.office.summary_page, self.page.school_class
+            self._tables.save(
+                summary_title(self.page), lambda form, stamp: summary_file(read(school_class), form, stamp)
+            )
 
     def _on_save_failed(self, error: EzhError) -> None:
         self.tools.doors.tell(self.window(), error.what, error.remedy)
 
     def end(self) -> None:
         """See `WindowPage.end`."""
-        for saving in (self._saving, self._tables):
-            if saving is not None:
-                saving.close()
+        self._tables.close()
+        if self._saving is not None:
+            self._saving.close()
