@@ -63,16 +63,31 @@ class FlowLayout(QLayout):
         return [item for item in self._items if not item.isEmpty()]
 
     def _lay(self, rect: QRect, *, move: bool) -> int:
-        """Lay the items out; gives the height."""
-        x, y, line = rect.x(), rect.y(), 0
+        """Lay the items out, each in the middle of its line; gives the height."""
+        y = rect.y()
+        for line in self._lines(rect.width()):
+            x, height = rect.x(), max(item.sizeHint().height() for item in line)
+            for item in line:
+                hint = item.sizeHint()
+                if move:
+                    corner = QPoint(x, y + (height - hint.height()) // 2)
+                    item.setGeometry(QRect(corner, QSize(min(hint.width(), rect.width()), hint.height())))
+                x += hint.width() + self._gap
+            y += height + self._line_gap
+        return max(0, y - self._line_gap - rect.y())
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        """The items that stand side by side."""
+        lines: list[list[QLayoutItem]] = []
+        used = 0
         for item in self._shown():
-            hint = item.sizeHint()
-            if x > rect.x() and x + hint.width() > rect.x() + rect.width():
-                x, y, line = rect.x(), y + line + self._line_gap, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), QSize(min(hint.width(), rect.width()), hint.height())))
-            x, line = x + hint.width() + self._gap, max(line, hint.height())
-        return y + line - rect.y()
+            hint = item.sizeHint().width()
+            if not lines or used + hint > width:
+                lines.append([])
+                used = 0
+            lines[-1].append(item)
+            used += hint + self._gap
+        return lines
 
 
 def labelled(words: str, field: QWidget, width: int, parent: QWidget) -> QWidget:

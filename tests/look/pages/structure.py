@@ -63,10 +63,10 @@ def school_classes(_scene: Scene) -> Iterator[Shot]:
         save(office, plan_classes(office, "1А 1Б 5А 7А 7Б 9А", read_classes(office)[0]))
         dialog = ClassesDialog(office, YesDoors())
         dialog.tables["pupils"].lines.paste(0, 0, "\n".join((*PUPILS, "Яшин Б.", "Саша Ким")))
-        yield Shot("typed", dialog, (1060, 616))
+        yield Shot("typed", dialog, (1120, 640))
         office.close()
         office = open_office(a_school(Path(folder) / "журнал.ezh", [a_class("7А"), a_class("7Б", PUPILS[:3])]), "admin")
-        for name, size in (("year", (1060, 616)), ("least", LEAST)):
+        for name, size in (("year", (1120, 640)), ("least", LEAST)):
             yield Shot(name, ClassesDialog(office, YesDoors()), size)
         page = read_pupils(office, read_classes(office)[1][0].school_class)
         yield Shot("transfer", MoveDialog(office, Member(page, page.lines[2]), read_classes(office)[1][1:]))
@@ -81,10 +81,10 @@ def school_courses(_scene: Scene) -> Iterator[Shot]:
         office = open_office(school, "admin")
         dialog = CoursesDialog(office, YesDoors())
         dialog.list.setCurrentRow(0)
-        yield Shot("subjects", dialog, (1060, 616))
+        yield Shot("subjects", dialog, (1120, 640))
         page = read_courses(office, school.classes["7Б"])
         save(office, plan_courses(office, page, usual_lines(page, ())))
-        for name, row, size in (("class", 2, (1060, 616)), ("least", 2, LEAST)):
+        for name, row, size in (("class", 2, (1120, 640)), ("least", 2, LEAST)):
             dialog = CoursesDialog(office, YesDoors())
             dialog.list.setCurrentRow(row)
             model = dialog.tables["courses"].lines
@@ -96,7 +96,7 @@ def school_courses(_scene: Scene) -> Iterator[Shot]:
         buttons = {one.text(): one for one in dialog.findChildren(QPushButton)}
         buttons["Подгруппы"].click()
         buttons["Разделить пополам"].click()
-        yield Shot("subgroups", dialog, (1060, 616))
+        yield Shot("subgroups", dialog, (1120, 640))
         office.close()
 
 
@@ -108,7 +108,7 @@ def school_timetable(_scene: Scene) -> Iterator[Shot]:
         office = open_office(school, "admin", fake_clock(AUGUST))
         page = read_courses(office, school.classes["7Б"])
         save(office, plan_courses(office, page, (*page.lines, *usual_lines(page, page.lines))))
-        for name, size in (("week", (1060, 616)), ("least", LEAST)):
+        for name, size in (("week", (1120, 640)), ("least", LEAST)):
             dialog = TimetableDialog(office, YesDoors())
             dialog.list.setCurrentRow(1)
             model = dialog.tables["timetable"].lines
@@ -121,5 +121,5 @@ def school_timetable(_scene: Scene) -> Iterator[Shot]:
             yield Shot(name, dialog, size)
         dialog = TimetableDialog(office, YesDoors())
         dialog.list.setCurrentRow(dialog.list.count() - 1)
-        yield Shot("teacher", dialog, (1060, 616))
+        yield Shot("teacher", dialog, (1120, 640))
         office.close()

@@ -39,7 +39,7 @@ from ezh_desktop.ui.widgets.tone import tone
 
 Imports = Callable[[QWidget], QDialog | None]
 """Gives the dialog that enters from a file, or None when the person chose none."""
-SIZE = QSize(1060, 616)
+SIZE = QSize(1120, 640)
 _SCREEN_EDGE = QSize(16, 40)
 LIST_WIDTH, NARROW_LIST = 190, 132
 NARROW = 760
