@@ -407,6 +407,12 @@ class TestLeaving:
         assert "Соколова Наталья Викторовна" not in admin.rows()
         assert admin.text("closed") == "Закрыты 3"
 
+    def test_what_wants_another_teacher_is_said_before(self, admin):
+        admin.chooses("Сотрудниковад")
+        admin.presses("Ctrl+Del")
+        words = " ".join(label.text() for label in admin.top.findChildren(QLabel))
+        assert "Ведёт: Алгебра. Назначьте другого учителя" in words
+
     def test_a_date_that_is_none_ends_nothing(self, admin):
         admin.chooses("Соколова")
         admin.presses("Ctrl+Del")

@@ -280,7 +280,7 @@ class StaffDialog(QDialog):
 
     def _on_leave(self) -> None:
         line = self.chosen[0]
-        dialog = LeavingDialog(line, self._page.today, self._lost_keys(line), self)
+        dialog = LeavingDialog(line, self._page.today, _taught_words(line) + self._lost_keys(line), self)
         dialog.finished.connect(dialog.deleteLater)
         dialog.chosen.connect(partial(self._end, line))
         dialog.open()
@@ -319,6 +319,15 @@ class StaffDialog(QDialog):
         """Let the thread of the work go."""
         self._work.close_down()
         super().done(result)
+
+
+def _taught_words(line: StaffLine) -> str:
+    """What still wants another teacher."""
+    return (
+        f" Ведёт: {', '.join(line.subjects)}. Назначьте другого учителя в окне «Предметы и учителя»."
+        if line.subjects
+        else ""
+    )
 
 
 def who_words(lines: Sequence[StaffLine]) -> str:
