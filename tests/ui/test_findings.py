@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QMenu
 
 from ezh_desktop.domain.rules.base import Severity
-from ezh_desktop.services.checking import page_findings
+from ezh_desktop.services.checking import class_findings, page_findings
 from ezh_desktop.ui.help import HelpWindow
 from tests.factories import CoursePlan, School, a_class, a_school, open_office, raw
 from tests.ui.test_window_on_a_file import TODAY
@@ -120,6 +120,29 @@ class TestWhatIsShown:
         assert not any(row.link for row in rows_of(teacher))
 
 
+class TestTheClass:
+    def test_a_class_page_lists_what_its_cards_lack_and_leads_to_the_pupil(self, seat):
+        teacher = seat("class_teacher")
+        teacher.window.open_course(teacher.window.course, None, "summary")
+        assert teacher.window.page.name == "summary"
+        teacher.waits_until(lambda: row_of(teacher, "5.29") is not None, "the class checked")
+        assert row_of(teacher, "5.29").names == ("Абрамова Дарья",)
+        teacher.presses("Ctrl+M")
+        assert teacher.window.findings.panel.title.text() == "Недочёты класса"
+        view, _ = chooses(teacher, "5.29")
+        teacher.presses("Return")
+        assert not view.hasFocus()
+        teacher.presses("Ctrl+1")
+        assert teacher.window.findings.panel.title.text() == "Недочёты страницы"
+
+    def test_a_subject_teacher_is_not_told_of_cards(self, school):
+        office = open_office(school, "teacher")
+        with office.reading() as db:
+            (school_class,) = db.execute("SELECT id FROM school_class").fetchone()
+        assert class_findings(office, school_class) == ()
+        office.close()
+
+
 class TestThePanel:
     def test_the_key_opens_it_takes_the_keys_and_closes_it_again(self, seat):
         teacher = seat()
@@ -210,6 +233,7 @@ class TestMending:
         teacher.presses("Ctrl+Down")
         row = sees(teacher, "5.20")
         assert row.link == "Добавить инструктаж в тему"
+        teacher.waits_until(lambda: page.ground.note(page.ground.live.lessons[0]) == "п. 5.20", "told in the row")
         teacher.presses("Ctrl+M")
         chooses(teacher, "5.20")
         teacher.presses("Ctrl+Return")

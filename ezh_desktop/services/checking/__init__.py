@@ -5,8 +5,9 @@ from ezh_desktop.services.checking.report import (
     CheckScope,
     ReportLine,
     check_journal,
+    class_findings,
     line_facts,
     page_findings,
 )
 
-__all__ = ["CheckReport", "CheckScope", "ReportLine", "check_journal", "line_facts", "page_findings"]
+__all__ = ["CheckReport", "CheckScope", "ReportLine", "check_journal", "class_findings", "line_facts", "page_findings"]

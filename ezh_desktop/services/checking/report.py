@@ -109,6 +109,21 @@ def page_findings(office: FileOffice, course: int) -> PageFindings | None:
     return check_page(pages[0].index)
 
 
+def class_findings(office: FileOffice, school_class: int) -> tuple[ReportLine, ...]:
+    """What is found of one class beside its course pages, as far as the person may read it; reminders too."""
+    with office.reading() as db:
+        year = _year(db, office)
+        lines = [] if year is None else read_checked_courses(db, year)
+        own = [one for one in lines if one.school_class == school_class]
+        if year is None or not own:
+            return ()
+        around = _surroundings(db, office, year)
+        rows = _rows(db, year, own, around)
+        found = read_class_rows(db, year, [school_class])
+        indexes = class_indexes(own, found, rows, PageMaker(db, rows, around).pages(), around)
+    return tuple(_of_classes(office, indexes))
+
+
 def check_journal(office: FileOffice, scope: CheckScope, progress: Progress | None = None) -> CheckReport:
     """Everything that the rules find in the school year, as far as the person may read it.
 

@@ -12,12 +12,13 @@ from ezh_desktop.domain.rules.checks import PageFindings
 from ezh_desktop.domain.rules.finding import Finding, Mend
 from ezh_desktop.domain.rules.lesson_findings import owed_briefing, with_briefing
 from ezh_desktop.services.acts import WriteLesson
-from ezh_desktop.services.checking import page_findings
+from ezh_desktop.services.checking import class_findings, page_findings
 from ezh_desktop.services.doors import CoursePlace, Office
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.ui import icons
 from ezh_desktop.ui.findings.counting import Counting
 from ezh_desktop.ui.findings.live import LiveFindings
+from ezh_desktop.ui.findings.ofclass import ClassFindings, Lines
 from ezh_desktop.ui.findings.panel import TITLE, FindingsPanel
 from ezh_desktop.ui.findings.rows import (
     NO_SIGNS,
@@ -30,7 +31,7 @@ from ezh_desktop.ui.findings.rows import (
     tab_of,
 )
 from ezh_desktop.ui.models.columns import nearest_lesson
-from ezh_desktop.ui.pages.base import WindowPage
+from ezh_desktop.ui.pages.base import Scope, WindowPage
 from ezh_desktop.ui.pages.coursetab import CourseTab
 from ezh_desktop.ui.pages.marks import MarksPage
 from ezh_desktop.ui.pages.registry import PAGES
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from ezh_desktop.ui.mainwindow import MainWindow
 
 HELP = "findings"
+TITLE_OF_CLASS = "Недочёты класса"
 WORDS_WIDTH = 1280
 """From this width on the button at the head says what it is."""
 _WEAK = "5.6"
@@ -75,6 +77,7 @@ class FindingsRoom(QObject):
         self._button = QToolButton(window.head)
         self.live = LiveFindings(self._check, self)
         self.counting = Counting(self._check, self)
+        self.of_class = ClassFindings(self._check_class, self)
         if offers_findings(window.office):
             self._build()
 
@@ -92,6 +95,8 @@ class FindingsRoom(QObject):
         window.shelf.turned.connect(self._on_turned)
         window.installEventFilter(self)
         self.live.changed.connect(self._show)
+        self.of_class.changed.connect(self._show)
+        window.desk.saved.connect(self.of_class.ask_later)
         self.counting.counted.connect(self._on_counted)
         self.panel.closed.connect(self.turn_panel)
         self.panel.list.wanted.connect(self._on_wanted)
@@ -102,7 +107,18 @@ class FindingsRoom(QObject):
         office = self._window.office
         return page_findings(office, course) if isinstance(office, FileOffice) else None
 
+    def _check_class(self, school_class: int) -> Lines:
+        office = self._window.office
+        return class_findings(office, school_class) if isinstance(office, FileOffice) else ()
+
     # What is shown
+
+    @property
+    def _class(self) -> int:
+        """The class whose page is in view, 0 for none."""
+        page, place = self._window.page, self._window.place
+        of_class = page is not None and page.scope is Scope.CLASS and place is not None
+        return place.school_class if of_class and place is not None else 0
 
     @property
     def has_focus(self) -> bool:
@@ -134,20 +150,22 @@ class FindingsRoom(QObject):
     def _on_turned(self) -> None:
         page = self._window.page
         self.live.watch(page.ground if isinstance(page, CourseTab) else None)
+        self.of_class.watch(self._class)
+        self.panel.title.setText(TITLE_OF_CLASS if self._class else TITLE)
         self._lay_out()
         self._show()
 
     def _show(self) -> None:
         window, found = self._window, self.live.found
         page = window.page
-        if isinstance(page, MarksPage):
+        if isinstance(page, MarksPage | TopicsPage):
             page.show_signs(signs_of(found) if found is not None else NO_SIGNS)
-        badges = badges_of(found) if found is not None and isinstance(page, CourseTab) else {}
+        badges, whole = self.of_class.badges, self.of_class.badge
+        if found is not None and isinstance(page, CourseTab):
+            badges, whole = badges_of(found), badge_of(found.all)
+            self.counting.note(found.index.facts.course, whole)
         for index, kind in enumerate(PAGES):
             window.head.tabs.set_badge(index, badges.get(kind.name, NO_BADGE))
-        whole = badge_of(found.all) if found is not None and badges else NO_BADGE
-        if found is not None and badges:
-            self.counting.note(found.index.facts.course, whole)
         self._number = whole.count
         self._name_button()
         self._show_rows()
@@ -161,7 +179,7 @@ class FindingsRoom(QObject):
         """The findings of the page in view as the panel lists them."""
         found, page = self.live.found, self._window.page
         if found is None or not isinstance(page, CourseTab) or page.ground is None:
-            return []
+            return self.of_class.rows
         live = page.ground.live
         return rows_of(found, live, writes=live.may_write_marks and not self._window.office.readonly)
 
@@ -196,17 +214,17 @@ class FindingsRoom(QObject):
 
     def _lay_out(self) -> None:
         window = self._window
-        of_course = isinstance(window.page, CourseTab)
-        opens = of_course and window.looks.panel_open(window.width())
+        checked = isinstance(window.page, CourseTab) or bool(self._class)
+        opens = checked and window.looks.panel_open(window.width())
         if opens != self.panel.isVisible():
             self.panel.setVisible(opens)
             self._show_rows()
             # The grid has another width now; its cursor stays in sight.
             QTimer.singleShot(0, self, self._keep_cursor)
-        self._button.setVisible(of_course)
+        self._button.setVisible(checked)
         self._name_button()
         self._button.setChecked(opens)
-        window.commands[HELP].setEnabled(of_course)
+        window.commands[HELP].setEnabled(checked)
         window.commands[HELP].setChecked(opens)
 
     def _keep_cursor(self) -> None:
@@ -239,6 +257,11 @@ class FindingsRoom(QObject):
     def _go(self, finding: Finding) -> None:
         """To the place of a finding, on the tab where it is mended."""
         window, course = self._window, self.live.course
+        if self._class and window.page is not None:
+            if finding.pupil is not None:
+                window.page.go_pupil(finding.pupil)
+            window.shelf.focus_page()
+            return
         tab = tab_of(finding)
         page = window.page
         if page is None or page.name != tab:

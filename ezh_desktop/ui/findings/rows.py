@@ -58,11 +58,13 @@ class FindingRow:
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What the grid draws: (pupil, lesson or period) and columns, each True when overdue; and words for the hint."""
+    """What the grids draw: (pupil, lesson or period) and columns, each True when overdue; and words for the hint."""
 
     cells: Mapping[tuple[int, int], bool] = field(default_factory=dict)
     columns: Mapping[int, bool] = field(default_factory=dict)
     words: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    lessons: Mapping[int, str] = field(default_factory=dict)
+    """Of each lesson the clauses that its record breaks: «п. 5.20»."""
 
 
 NO_SIGNS = Signs()
@@ -122,6 +124,7 @@ def signs_of(found: PageFindings) -> Signs:
     cells: dict[tuple[int, int], bool] = {}
     columns: dict[int, bool] = {}
     words: dict[tuple[int, int], list[str]] = {}
+    lessons: dict[int, list[str]] = {}
     for one in found.all:
         column = one.lesson if one.lesson is not None else one.period
         if one.severity not in _SIGNED or column is None:
@@ -132,7 +135,10 @@ def signs_of(found: PageFindings) -> Signs:
             key = (one.pupil, column)
             cells[key] = cells.get(key, False) or overdue
             words.setdefault(key, []).append(f"п. {one.clause}: {one.title}")
-    return Signs(cells, columns, {key: "\n".join(texts) for key, texts in words.items()})
+        elif tab_of(one) == TOPICS:
+            lessons.setdefault(column, []).append(one.clause)
+    hints = {key: "\n".join(texts) for key, texts in words.items()}
+    return Signs(cells, columns, hints, {key: f"п. {', '.join(dict.fromkeys(own))}" for key, own in lessons.items()})
 
 
 def counted(rows: Sequence[FindingRow]) -> tuple[int, int, int]:

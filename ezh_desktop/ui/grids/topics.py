@@ -157,7 +157,8 @@ def _look(model: TopicsModel, lesson: LessonColumn, column: Column) -> tuple[str
         planned = lesson.kind_planned or not lesson.topic
         return ("text3" if planned else "text"), kind_of_lesson(lesson.kind).control and not planned
     if column is Column.NOTE:
-        return ("warn_text" if model.missing(lesson) else "text2"), False
+        warns = model.missing(lesson) or lesson.lesson in model.signs.lessons
+        return ("warn_text" if warns else "text2"), False
     return ("text3" if column is Column.TOPIC and not lesson.topic else "text"), False
 
 

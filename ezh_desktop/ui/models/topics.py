@@ -13,6 +13,7 @@ from ezh_desktop.domain.russian import dotted_short, month_name, weekday_day_mon
 from ezh_desktop.services.acts import Act, SetLessonKind, WriteLesson, WriteLessons, WriteTemplate
 from ezh_desktop.services.deciding import kind_of_lesson
 from ezh_desktop.services.pages.course import CoursePage, HomeworkTemplate, LessonColumn
+from ezh_desktop.ui.findings.rows import NO_SIGNS
 from ezh_desktop.ui.models.laid import NOT_DURABLE
 from ezh_desktop.ui.models.marks import Index
 from ezh_desktop.ui.qttypes import ACCESSIBLE_TEXT_ROLE, DISPLAY_ROLE, HORIZONTAL, TOOLTIP_ROLE
@@ -51,6 +52,8 @@ class TopicsModel(QAbstractTableModel):
         self._laid: dict[int, Act] = {}
         self.failed: set[int] = set()
         self.changed: frozenset[int] = frozenset()
+        self.signs = NO_SIGNS
+        """The findings that are told; whoever changes them paints anew."""
         self._ground = page
         self._arrange()
 
@@ -212,6 +215,8 @@ class TopicsModel(QAbstractTableModel):
             return f"результаты {dotted_short(lesson.results_due)}"
         if self.missing(lesson):
             return "п. 5.18"
+        if lesson.lesson in self.signs.lessons:
+            return self.signs.lessons[lesson.lesson]
         item = self.live.plan_by_item.get(lesson.plan_item or 0)
         if lesson.topic:
             return "не по КТП" if item is None and self.live.plan else ""

@@ -11,6 +11,7 @@ from ezh_desktop.services.acts import NO_ITEM, WriteLesson
 from ezh_desktop.services.doors import RefusedCell, Ticket
 from ezh_desktop.services.pages.course import CoursePage, LessonColumn
 from ezh_desktop.services.pages.programme import next_topic, programme_of
+from ezh_desktop.ui.findings.rows import Signs
 from ezh_desktop.ui.grids.topics import TopicsGrid
 from ezh_desktop.ui.menus import Commands
 from ezh_desktop.ui.models.topics import Column, TopicsModel, lessons_of
@@ -89,6 +90,12 @@ class TopicsPage(CourseTab):
     def ground(self) -> TopicsModel | None:
         """See `CourseTab.ground`."""
         return self._model
+
+    def show_signs(self, signs: Signs) -> None:
+        """Tells beside each lesson which clauses its record breaks."""
+        if self._model is not None and self._model.signs != signs:
+            self._model.signs = signs
+            self.grid.viewport().update()
 
     def go_lesson(self, lesson: int) -> None:
         """To a lesson's row, the keys in its topic."""
