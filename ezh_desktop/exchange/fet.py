@@ -12,16 +12,15 @@ from xml.parsers import expat
 
 from ezh_desktop.domain.incoming import Spot
 from ezh_desktop.errors import BadInput
+from ezh_desktop.exchange.fetstudents import Sets, Tree
 from ezh_desktop.exchange.timetable import (
     UNPLACED,
     Source,
     TimetableTable,
-    Tree,
     day_names,
     hour_numbers,
     lessons_text,
     make_table,
-    sets_of,
 )
 
 SOLVE: Final = (
@@ -139,7 +138,7 @@ class _Building:
             cells.append(self._line(one, ident))
             spots[len(cells)] = Spot(self._name, "", one.line)
         students = [_tree(year) for part in self._root.all("Students_List") for year in part.all("Year")]
-        source = Source("Занятие", spots, sets_of(students))
+        source = Source("Занятие", spots, Sets.of(students))
         return make_table(self._name, note, cells, source, skipped, self._notes())
 
     def _line(self, one: _Node, ident: str) -> list[str]:

@@ -10,15 +10,14 @@ from typing import Final
 from ezh_desktop.domain.incoming import Spot
 from ezh_desktop.errors import BadInput
 from ezh_desktop.exchange.fet import hours_note
+from ezh_desktop.exchange.fetstudents import Sets, Tree
 from ezh_desktop.exchange.tables import Line, Sheet, column_letter, file_bytes, text_sheet
 from ezh_desktop.exchange.timetable import (
     Source,
     TimetableTable,
-    Tree,
     day_names,
     hour_numbers,
     make_table,
-    sets_of,
 )
 
 TIMETABLE: Final = "_timetable.csv"
@@ -74,7 +73,7 @@ def read_fet_csv(sheet: Sheet, students: Sheet | None) -> TimetableTable:
         cells.append(_cells(line, columns, days, hours))
         spots[len(cells)] = Spot(sheet.file, sheet.name, line.number)
     letters = {field: column_letter(column) for field, column in columns.items()}
-    source = Source("Занятие", spots, sets_of(read_students_list(students)) if students else {}, letters)
+    source = Source("Занятие", spots, Sets.of(read_students_list(students) if students else ()), letters)
     notes = () if all(name == str(number) for name, number in hours.items()) else (hours_note(hours),)
     return make_table(sheet.file, _note(sheet, students), cells, source, skipped, notes)
 

@@ -14,10 +14,11 @@ from typing import Final
 
 from ezh_desktop.domain.calendar import WeekParity
 from ezh_desktop.domain.incoming import Flaw, Spot
-from ezh_desktop.domain.incoming_timetable import FIELDS, ActivityRow, RowFlaw, Students
+from ezh_desktop.domain.incoming_timetable import FIELDS, ActivityRow, RowFlaw
 from ezh_desktop.domain.names import name_key
+from ezh_desktop.exchange.fetstudents import Sets
 from ezh_desktop.exchange.headers import Layout
-from ezh_desktop.exchange.tables import Line, Sheet, clean, column_letter
+from ezh_desktop.exchange.tables import Line, Sheet, clean
 
 UNIT, DAY, HOUR, CLASSES, SUBJECT, TEACHERS, ROOM = range(7)
 """The columns of the table a person is shown."""
@@ -39,9 +40,6 @@ _STEMS: Final = (
 _DAY_WORD: Final = tuple((re.compile(rf"(?<![^\W\d_])(?:{stem})\w*"), day) for stem, day in _STEMS)
 _ODD: Final = re.compile(r"неч[её]тн|числит|\bодд|\bodd|(?<!\w)1\s*-?\s*я?\s*нед|i\s+нед")
 _EVEN: Final = re.compile(r"(?<!не)ч[её]тн|знамен|\beven|(?<!\w)2\s*-?\s*я?\s*нед|ii\s+нед")
-_CLASS: Final = re.compile(r"\s*(\d{1,2}\s*[-–—]?\s*[«\"'„]?[А-ЯЁа-яёA-Za-z][»\"'“]?)(?![^\W\d_])")
-_BARE_CLASS: Final = re.compile(r"\d{1,2}\s*(?:класс|кл\.?|г|год)?")
-_JOINTS: Final = " -–—_.:;,()/"
 _RANGE: Final = re.compile(r"(\d{1,2})(?:\s*[-–—]\s*(\d{1,2}))?(?:\s*-?\s*й)?(?:\s*урок\w*)?\.?")
 _WEEK_LENGTHS: Final = frozenset({5, 6, 7, 10, 12})
 _LATE: Final = 2
@@ -58,8 +56,7 @@ class Source:
     what: str
     """«занятие» of FET, «клетка» of a sheet: how a message calls a line."""
     spots: Mapping[int, Spot]
-    sets: Mapping[str, tuple[Students, ...]] = field(default_factory=dict)
-    """Name of a set of students, as `name_key` gives it → the classes and subgroups it means."""
+    sets: Sets = field(default_factory=Sets)
     letters: Mapping[str, str] = field(default_factory=dict)
     """Field → letter of the file's own column, where it has such columns."""
 
@@ -111,7 +108,7 @@ def _row(line: Line, source: Source) -> ActivityRow:
     lessons = read_lessons(hour)
     if not lessons:
         flaws.append(_flaw("hour", f"Номер урока «{hour}» не понятен.", "Впишите номер урока: 3.", source))
-    students = read_students(classes, source.sets)
+    students = source.sets.read(classes)
     if not students:
         flaws.append(_flaw("classes", "Не сказано, у какого класса урок.", "Впишите класс: 7А.", source))
     if not subject:
@@ -199,91 +196,3 @@ def day_names(names: Sequence[str]) -> dict[str, str]:
         seen.add(day)
         found[name] = day_text(day, turn if twice and not told else week)
     return found
-
-
-def class_of(name: str) -> tuple[str, str] | None:
-    """(class, subgroup) that a name begins with: «10 б математици» → («10 б», «математици»); None without a class."""
-    found = _CLASS.match(name)
-    if found is None:
-        return None
-    return clean(found[1]), clean(name[found.end() :].strip(_JOINTS))
-
-
-def is_class(name: str) -> bool:
-    """Whether a name is that of a class and nothing else."""
-    found = class_of(name)
-    return found is not None and not found[1]
-
-
-def read_students(text: str, sets: Mapping[str, tuple[Students, ...]]) -> tuple[Students, ...]:
-    """The classes and subgroups that a list of sets means; a name that tells no class is a class by itself."""
-    found: list[Students] = []
-    for one in text.split("+"):
-        name = clean(one)
-        if not name:
-            continue
-        known = sets.get(name_key(name))
-        split = class_of(name)
-        found += known or ([Students(*split)] if split else [Students(name)])
-    return tuple(dict.fromkeys(found))
-
-
-def subgroup_label(school_class: str, name: str) -> str:
-    """The subgroup's own name: without that of its class, which the journal shows beside it."""
-    if name_key(name).startswith(name_key(school_class)):
-        return clean(name[len(school_class) :].strip(_JOINTS)) or name
-    split = class_of(name)
-    same = split is not None and name_key(split[0]).replace(" ", "") == name_key(school_class).replace(" ", "")
-    return split[1] if same and split is not None and split[1] else name
-
-
-def columns_of(layout: Layout) -> dict[str, str]:
-    """Field → letter of the file's own column."""
-    return {kind: column_letter(column) for column, kind in layout.kinds.items() if kind}
-
-
-@dataclass(frozen=True, slots=True)
-class Tree:
-    """FET's students: a year, its groups and their subgroups, by the names the file gives them."""
-
-    name: str
-    below: tuple[Tree, ...] = ()
-
-
-def sets_of(trees: Sequence[Tree]) -> dict[str, tuple[Students, ...]]:
-    """What each name in the students' tree means: the nearest name that is a class's, with the rest as its subgroup.
-
-    FET's «year» may be a year of study with classes below, or a class with its subgroups: the names tell.
-    """
-    found: dict[str, tuple[Students, ...]] = {}
-    for tree in trees:
-        _walk(tree, "", found)
-    return found
-
-
-def _walk(tree: Tree, school_class: str, found: dict[str, tuple[Students, ...]]) -> tuple[Students, ...]:
-    own = school_class
-    if not own and (is_class(tree.name) or not _has_class(tree.below)):
-        own = tree.name
-    whole = own == tree.name and not school_class
-    parts = [
-        part
-        for one in tree.below
-        for part in _walk(one, own if len(tree.below) > 1 or not whole else own + _ALL, found)
-    ]
-    if own.endswith(_ALL):
-        meant: tuple[Students, ...] = (Students(own.removesuffix(_ALL)),)
-    elif own:
-        meant = (Students(own, "" if whole else subgroup_label(own, tree.name)),)
-    else:
-        meant = tuple(dict.fromkeys(parts))
-    found.setdefault(name_key(tree.name), meant)
-    return meant
-
-
-_ALL: Final = "\0"
-"""Behind a class's name: it has one subgroup only, which is the whole class."""
-
-
-def _has_class(trees: Sequence[Tree]) -> bool:
-    return any(is_class(one.name) or _has_class(one.below) for one in trees)

@@ -14,15 +14,14 @@ from typing import Final
 from ezh_desktop.domain.calendar import WeekParity
 from ezh_desktop.domain.incoming import Spot
 from ezh_desktop.domain.names import name_key
+from ezh_desktop.exchange.classnames import class_of, is_class
 from ezh_desktop.exchange.gridcell import CellLesson, filled, is_room, is_teacher, read_cell
 from ezh_desktop.exchange.tables import Book, Line, Sheet, clean, column_letter
 from ezh_desktop.exchange.timetable import (
     WEEK_WORDS,
     Source,
     TimetableTable,
-    class_of,
     day_text,
-    is_class,
     make_table,
     read_day,
     read_lessons,

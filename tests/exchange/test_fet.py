@@ -9,15 +9,14 @@ import pytest
 from ezh_desktop.domain.calendar import WeekParity
 from ezh_desktop.domain.incoming_timetable import Students
 from ezh_desktop.errors import BadInput
+from ezh_desktop.exchange.classnames import class_of
 from ezh_desktop.exchange.fet import read_fet
+from ezh_desktop.exchange.fetstudents import Sets, Tree
 from ezh_desktop.exchange.timetable import (
-    Tree,
-    class_of,
     day_names,
     hour_numbers,
     read_day,
     read_lessons,
-    sets_of,
     with_sheet,
 )
 from ezh_desktop.exchange.timetables import read_timetable
@@ -158,18 +157,28 @@ def test_a_class_and_its_subgroup_in_one_name(name, split):
 
 
 def test_a_year_of_study_is_all_its_classes():
-    sets = sets_of([Tree("9", (Tree("9 а", (Tree("9 а всички"),)), Tree("9 б", (Tree("9 б x"), Tree("9 б y")))))])
-    assert sets["9"] == (Students("9 а"), Students("9 б"))
-    assert sets["9 б x"] == (Students("9 б", "x"),)
+    sets = Sets.of([Tree("9", (Tree("9 а", (Tree("9 а всички"),)), Tree("9 б", (Tree("9 б x"), Tree("9 б y")))))])
+    assert sets.read("9") == (Students("9 а"), Students("9 б"))
+    assert sets.read("9 б x") == (Students("9 б", "x"),)
 
 
 def test_the_only_subgroup_of_a_class_is_the_class():
-    sets = sets_of([Tree("9", (Tree("9 а", (Tree("9 а всички"),)),))])
-    assert sets["9 а всички"] == (Students("9 а"),)
+    sets = Sets.of([Tree("9", (Tree("9 а", (Tree("9 а всички"),)),))])
+    assert sets.read("9 а всички") == (Students("9 а"),)
+
+
+def test_all_subgroups_of_a_class_together_are_the_class():
+    groups = (Tree("7А 1", (Tree("7А 1 м"), Tree("7А 1 д"))), Tree("7А 2", (Tree("7А 2 м"), Tree("7А 2 д"))))
+    boys = Tree("7А мальчики", (Tree("7А 1 м"), Tree("7А 2 м")))
+    sets = Sets.of([Tree("7А", (*groups, boys)), Tree("7Б", (Tree("7Б 1"), Tree("7Б 2")))])
+    assert sets.read("7А 1+7А 2") == (Students("7А"),)
+    assert sets.read("7А 1+7А мальчики") == (Students("7А", "1"), Students("7А", "мальчики"))
+    assert sets.read("7А 1+7Б 1+7Б 2") == (Students("7А", "1"), Students("7Б"))
+    assert sets.read("7А+7А 1") == (Students("7А"),)
 
 
 def test_a_year_without_a_class_name_is_a_class_that_the_school_will_tell():
-    assert sets_of([Tree("Подготовительный", (Tree("Подг 1"), Tree("Подг 2")))])["подг 1"] == (
+    assert Sets.of([Tree("Подготовительный", (Tree("Подг 1"), Tree("Подг 2")))]).read("Подг 1") == (
         Students("Подготовительный", "Подг 1"),
     )
 

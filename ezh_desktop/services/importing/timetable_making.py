@@ -126,7 +126,7 @@ class Making:
         teachers = frozenset(self._real(NameKind.TEACHER, one, wanted) for one in wanted.teachers)
         course = wanted.course or self._new_course(wanted, classes, subject)
         slots = differ_slots(course, wanted.places, wanted.start, keep.get(course.course, frozenset()))
-        self._gone += len(slots.gone) if not slots.new else 0
+        self._gone += max(0, len(slots.gone) - len(slots.new))
         self._add("slots", slots.changes)
         self._add("slots", [self._slot(course.course, place, wanted) for place in sorted(slots.new)])
         ended, begun = differ_teachers(course, teachers, wanted.start)
