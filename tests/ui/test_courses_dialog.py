@@ -150,6 +150,25 @@ def test_the_school_s_subjects_say_what_the_regulation_asks(courses):
     assert rows["Физика"][2] == "инструктаж на первом уроке и перед лабораторными"
 
 
+def test_the_order_of_subjects_is_changed_by_alt_and_arrows(courses, school):
+    courses.goes_to("Предметы школы")
+    names = [courses.sees("subjects", row)[0] for row in range(3)]
+    courses.clicks_cell("subjects", 0, "name")
+    courses.presses("Alt+Down")
+    courses.saves()
+    assert [courses.sees("subjects", row)[0] for row in range(3)] == [names[1], names[0], names[2]]
+
+
+def test_a_wrong_paste_is_taken_back_by_ctrl_z(courses):
+    courses.dialog.doors.text = "Химия\nХимия\nХимия"
+    courses.clicks_cell("courses", 0, "subject")
+    courses.presses("Ctrl+V")
+    assert courses.sees("courses", 0)[0] == "Химия"
+    courses.presses("Ctrl+Z")
+    assert [courses.sees("courses", row)[0] for row in range(2)] == ["Алгебра", "Русский язык"]
+    assert not courses.dialog.save_button.isEnabled()
+
+
 def test_the_deputy_sees_the_same_and_types_teachers_and_hours(sits_at, school):
     """4.1.4, 4.4."""
     clerk = sits_at(CoursesDialog, "deputy")

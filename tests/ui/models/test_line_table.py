@@ -117,3 +117,22 @@ def test_cells_are_filled_downwards(model):
     assert model.index(1, 1).data(EDIT_ROLE) == "синий"
     model.fill_down([model.index(row, 0) for row in range(3)])
     assert [row[0] for row in texts(model)] == ["Анна", "Анна", "Анна"]
+
+
+def test_what_is_not_saved_is_taken_back_step_by_step(model):
+    model.paste(0, 0, "Глеб\nДина\nЕва")
+    model.remove([0])
+    model.add((Line(NEW, {"name": "Жан"}),))
+    assert [row[0] for row in texts(model)] == ["Дина", "Ева", "Жан"]
+    seen = []
+    for _ in range(4):
+        model.take_back()
+        seen.append([row[0] for row in texts(model)])
+    assert seen == [["Дина", "Ева"], ["Глеб", "Дина", "Ева"], ["Анна", "Борис"], ["Анна", "Борис"]]
+
+
+def test_a_line_moves_among_the_lines_and_not_below_the_empty_one(model):
+    assert model.move(0, 1) == 1
+    assert model.move(1, 1) == 1
+    assert model.move(2, -1) == 2
+    assert [row[0] for row in texts(model)] == ["Борис", "Анна"]

@@ -28,6 +28,7 @@ from ezh_desktop.ui.doors import Doors
 from ezh_desktop.ui.widgets.flow import FlowLayout, labelled
 
 EMPTY = "Классов ещё нет. Впишите их слева внизу, через запятую: 1А, 1Б, 7А."
+NOBODY = "В классе никого нет. Впишите первого ученика или вставьте столбец имён: Ctrl+V."
 _NAMES = ("surname", "given", "patronymic")
 
 
@@ -214,6 +215,8 @@ class ClassesDialog(StructureDialog):
         super().judge()
         if not self._classes:
             self.say(EMPTY)
+        elif not self.message.text() and not self._table.lines.lines():
+            self.say(NOBODY)
 
     def _has_left(self, line: Line) -> bool:
         return bool(self._page and line.ident != NEW and self._page.members[line.ident,].row["end"])

@@ -40,6 +40,7 @@ _COURSES, _SUBGROUPS, _SCHOOL = range(3)
 _KEYS = ("courses", "subgroups", "subjects")
 LIKE = "Как в классе…"
 NO_CLASSES = "Классов ещё нет. Создайте их: «Школа → Классы и ученики…»."
+NO_PUPILS = "В классе никого нет. Впишите учеников: «Школа → Классы и ученики…»."
 NO_SUBGROUPS = "Ни один предмет не делится. Чтобы разделить, впишите подгруппы 1 и 2 в предметах класса."
 
 
@@ -103,6 +104,7 @@ class CoursesDialog(StructureDialog):
         table = self.add_table(
             key, LineTable(model, self.doors, ("Предметы класса", "Подгруппы", "Предметы школы")[mode], part)
         )
+        table.movable = mode == _SCHOOL
         column.addWidget(table, 1)
         flow = FlowLayout(gap=4)
         may = self._may(Thing.SUBGROUP if mode == _SUBGROUPS else Thing.SUBJECT)
@@ -224,8 +226,14 @@ class CoursesDialog(StructureDialog):
         self._note.setText(self._words())
         if self.part == SUBJECTS and not self._classes:
             self.say(NO_CLASSES)
-        elif self._stack.currentIndex() == _SUBGROUPS and self._groups is not None and not self._groups.subjects:
+        elif self._stack.currentIndex() == _SUBGROUPS and self._groups is not None:
+            self._say_why_empty(self._groups)
+
+    def _say_why_empty(self, groups: SubgroupsPage) -> None:
+        if not groups.subjects:
             self.say(NO_SUBGROUPS)
+        elif not groups.lines:
+            self.say(NO_PUPILS)
 
     def _words(self) -> str:
         if self._stack.currentIndex() != _COURSES or self._page is None:

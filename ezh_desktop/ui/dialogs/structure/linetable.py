@@ -26,6 +26,8 @@ from ezh_desktop.ui.doors import Doors
 from ezh_desktop.ui.qttypes import (
     ACCESSIBLE_TEXT_ROLE,
     ALIGN_LEFT,
+    ALT,
+    CTRL,
     DISPLAY_ROLE,
     EDIT_ROLE,
     TOOLTIP_ROLE,
@@ -33,7 +35,12 @@ from ezh_desktop.ui.qttypes import (
 )
 
 ROW_HEIGHT = 28
+KEPT = 50
+"""How many edits of a table can be taken back before they are saved."""
 _NUMBER_WIDTH = 34
+
+_STEPS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 Index = QModelIndex | QPersistentModelIndex
 Choices = Callable[[], Sequence[str]]
@@ -74,6 +81,7 @@ class LineModel(QAbstractTableModel):
         self.spread: Spread | None = None
         self.dim: Callable[[Line], bool] | None = None
         self.row_names: Sequence[str] = ()
+        self._past: list[list[Line]] = []
         self._grows = grows
         self._lines: list[Line] = []
         self._faults: Cells = {}
@@ -83,7 +91,7 @@ class LineModel(QAbstractTableModel):
         """Show lines anew, under other columns if given."""
         self.beginResetModel()
         self.columns = tuple(columns) if columns is not None else self.columns
-        self._lines, self._faults, self._notes = list(lines), {}, {}
+        self._lines, self._faults, self._notes, self._past = list(lines), {}, {}, []
         self._keep_blank()
         self.endResetModel()
 
@@ -168,6 +176,7 @@ class LineModel(QAbstractTableModel):
         """Take a typed text; the beginning of one choice alone becomes that choice."""
         if role != EDIT_ROLE or str(value) == self.data(index, EDIT_ROLE):
             return False
+        self._remember()
         self._put(index.row(), index.column(), str(value))
         self._done()
         return True
@@ -191,8 +200,31 @@ class LineModel(QAbstractTableModel):
 
     # What the view does at once
 
+    def _remember(self) -> None:
+        """Keep what stands here, so that Ctrl+Z brings it back."""
+        self._past = [*self._past[1 - KEPT :], list(self._lines)]
+
+    def take_back(self) -> None:
+        """Bring back what stood here before the last edit."""
+        if self._past:
+            past = self._past
+            self.show(tuple(past[-1]))
+            self._past = past[:-1]
+            self.edited.emit()
+
+    def move(self, row: int, by: int) -> int:
+        """Let a line change places with a neighbour; gives the row where it stands then."""
+        to, last = row + by, len(self._lines) - (2 if self._grows else 1)
+        if not (0 <= row <= last and 0 <= to <= last):
+            return row
+        self._remember()
+        self._lines[row], self._lines[to] = self._lines[to], self._lines[row]
+        self._done()
+        return to
+
     def paste(self, row: int, at: int, text: str) -> None:
         """Cells of a spreadsheet from a cell on: rows by line ends, columns by tabulators."""
+        self._remember()
         block = [line.split("\t") for line in text.replace("\r\n", "\n").rstrip("\n").split("\n")]
         missing = row + len(block) - len(self._lines) if self._grows else 0
         if missing > 0:
@@ -208,6 +240,7 @@ class LineModel(QAbstractTableModel):
 
     def clear(self, indexes: Sequence[Index]) -> None:
         """Empty cells."""
+        self._remember()
         for index in indexes:
             if self.columns[index.column()].editable:
                 self._put(index.row(), index.column(), "")
@@ -215,6 +248,7 @@ class LineModel(QAbstractTableModel):
 
     def fill_down(self, indexes: Sequence[Index]) -> None:
         """Cells take the text of the uppermost of them; a single one takes that of the cell above."""
+        self._remember()
         top = min((index.row() for index in indexes), default=0) - (1 if len(indexes) == 1 else 0)
         for index in indexes:
             if index.row() > top >= 0 and self.columns[index.column()].editable:
@@ -225,16 +259,18 @@ class LineModel(QAbstractTableModel):
 
     def add(self, lines: Lines) -> None:
         """New lines above the empty one."""
-        self.show((*self.lines(), *lines))
-        self.edited.emit()
+        self.replace((*self.lines(), *lines))
 
     def replace(self, lines: Lines) -> None:
-        """Other texts in the place of what is shown."""
+        """Other lines in the place of what is shown."""
+        past = [*self._past, list(self._lines)]
         self.show(lines)
+        self._past = past
         self.edited.emit()
 
     def remove(self, rows: Sequence[int]) -> None:
         """Take lines out; the empty one stays."""
+        self._remember()
         last = len(self._lines) - 1
         for row in sorted(set(rows), reverse=True):
             if not (self._grows and row == last):
@@ -306,6 +342,8 @@ class LineTable(QTableView):
         self.lines, self._doors = model, doors
         self.by_row = False
         """Whether Enter goes to the first field of the next line, as where a line is one entry."""
+        self.movable = False
+        """Whether Alt with an arrow moves a line: where the order means something."""
         self.row_word = "Строка"
         """What a row is called in messages."""
         self.setAccessibleName(name)
@@ -394,22 +432,38 @@ class LineTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys of a spreadsheet; all else is Qt's."""
-        if event.matches(QKeySequence.StandardKey.Paste):
-            at = self.currentIndex()
-            if at.isValid():
-                self.lines.paste(at.row(), at.column(), self._doors.pasted())
+        if not self._standard(event) and not self._own(event):
+            super().keyPressEvent(event)
+
+    def _standard(self, event: QKeyEvent) -> bool:
+        """Paste, copy, undo."""
+        at = self.currentIndex()
+        if event.matches(QKeySequence.StandardKey.Paste) and at.isValid():
+            self.lines.paste(at.row(), at.column(), self._doors.pasted())
         elif event.matches(QKeySequence.StandardKey.Copy):
             self._doors.copy(self._copied())
-        elif event.key() == Qt.Key.Key_D and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.lines.fill_down(self.selectedIndexes() or [self.currentIndex()])
-        elif event.key() == Qt.Key.Key_Delete and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.lines.remove(self.chosen_rows())
-        elif event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
-            self.lines.clear(self.selectedIndexes() or [self.currentIndex()])
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.state() != self.State.EditingState:
-            self._go_on(self.currentIndex().row(), self.currentIndex().column())
+        elif event.matches(QKeySequence.StandardKey.Undo):
+            self.lines.take_back()
         else:
-            super().keyPressEvent(event)
+            return False
+        return True
+
+    def _own(self, event: QKeyEvent) -> bool:
+        """Fill down, take lines out, empty cells, move a line, go on."""
+        key, at = event.key(), self.currentIndex()
+        if event.modifiers() & CTRL and key == Qt.Key.Key_D:
+            self.lines.fill_down(self.selectedIndexes() or [at])
+        elif event.modifiers() & CTRL and key == Qt.Key.Key_Delete:
+            self.lines.remove(self.chosen_rows())
+        elif key in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
+            self.lines.clear(self.selectedIndexes() or [at])
+        elif event.modifiers() & ALT and key in _STEPS and self.movable:
+            self.setCurrentIndex(self.lines.index(self.lines.move(at.row(), _STEPS[key]), at.column()))
+        elif key in _ENTER and self.state() != self.State.EditingState:
+            self._go_on(at.row(), at.column())
+        else:
+            return False
+        return True
 
     def _copied(self) -> str:
         rows: dict[int, list[str]] = {}
