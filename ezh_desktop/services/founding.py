@@ -110,7 +110,10 @@ def found_school(path: Path, school: str, label: str, first: NewAccount, maker: 
     academic = AcademicYear.from_label(label)
 
     def fill(begun: Begun) -> None:
-        year = new_year(maker.new_id, academic)
+        today = maker.clock.today()
+        # Nothing is owed for the days before: they are kept on paper.
+        began = today if academic.start < today <= academic.end else None
+        year = new_year(maker.new_id, academic, began=began)
         _, subjects = subject_changes(maker.new_id)
         changes = (school_change(maker.new_id, school.strip()), *year.changes, *subjects)
         writer = Writer(begun.connection, begun.journal)

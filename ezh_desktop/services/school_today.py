@@ -17,7 +17,7 @@ from ezh_desktop.domain.russian import number_ranges, roman
 from ezh_desktop.services.navigation import read_bell_table
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.school_today import ClassLine, Fill, SchoolToday, TeacherLine
-from ezh_desktop.storage.reading.places import read_courses, read_year
+from ezh_desktop.storage.reading.places import read_began, read_courses, read_year
 from ezh_desktop.storage.reading.protocol import read_cursor
 from ezh_desktop.storage.reading.school_today import (
     Duty,
@@ -48,7 +48,10 @@ def school_today(office: FileOffice) -> SchoolToday:
         if year is None:
             return SchoolToday(cursor, today, "", (), (), ())
         term = read_term(db, year.year, today.isoformat())
-        first = min(date.fromisoformat(term[2]) if term else today, today - 2 * IDLE_DAYS)
+        first = max(
+            read_began(db, today.isoformat()),
+            min(date.fromisoformat(term[2]) if term else today, today - 2 * IDLE_DAYS),
+        )
         held = read_held(db, year.year, first.isoformat(), today.isoformat())
         duties, courses = read_duties(db, year.year), read_courses(db, year.year)
         pupils = read_pupil_counts(db, year.year, today.isoformat())

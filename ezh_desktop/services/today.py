@@ -13,7 +13,7 @@ from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.course import CoursePage, LessonColumn
 from ezh_desktop.services.pages.debts import missed, paid_debt
 from ezh_desktop.services.pages.today import ClassToday, DebtLine, LessonState, TodayLesson, TodayPage, Unfilled
-from ezh_desktop.storage.reading.places import read_class_names, read_year
+from ezh_desktop.storage.reading.places import read_began, read_class_names, read_year
 from ezh_desktop.storage.reading.protocol import read_cursor
 from ezh_desktop.storage.reading.today import read_absent
 
@@ -24,7 +24,7 @@ def today_page(office: FileOffice) -> TodayPage:
     """The person's day as it stands now."""
     today, now = office.clock.today(), office.clock.now_local().replace(tzinfo=None)
     with office.reading() as db:
-        cursor = read_cursor(db)
+        cursor, began = read_cursor(db), read_began(db, today.isoformat())
     pages = [office.course_page(course) for course in _own_courses(office, today)]
     lessons = [_lesson(page, lesson, now) for page in pages for lesson in _todays(page)]
     classes, remarks = _classes(office, today), own_remarks(office)
@@ -33,7 +33,7 @@ def today_page(office: FileOffice) -> TodayPage:
         today=today,
         week=_week(today, pages),
         lessons=tuple(sorted(lessons, key=lambda one: (one.number, one.starts, one.class_name))),
-        earlier=tuple(sorted((one for page in pages for one in _earlier(page)), key=lambda one: one.day)),
+        earlier=tuple(sorted((one for page in pages for one in _earlier(page, began)), key=lambda one: one.day)),
         debts=tuple(sorted((one for page in pages for one in _debts(page)), key=lambda one: (one.day, one.class_name))),
         classes=classes,
         remarks=remarks,
@@ -110,12 +110,12 @@ def _state(lesson: LessonColumn, now: datetime) -> tuple[LessonState, int]:
     return LessonState.RUNNING, -(-int((end - now).total_seconds()) // 60)
 
 
-def _earlier(page: CoursePage) -> Iterable[Unfilled]:
+def _earlier(page: CoursePage, began: date) -> Iterable[Unfilled]:
     subject = f"{page.subject_name}, {page.subgroup}" if page.subgroup else page.subject_name
     return (
         Unfilled(page.course, one.lesson, one.day, page.class_name, subject)
         for one in page.lessons
-        if one.day < page.today and not one.topic and one.writable and not (one.cancelled or one.locked)
+        if began <= one.day < page.today and not one.topic and one.writable and not (one.cancelled or one.locked)
     )
 
 

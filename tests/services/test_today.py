@@ -7,12 +7,18 @@ from datetime import date, time
 
 import pytest
 
+from ezh_desktop.domain.change import Change, EntryRef
+from ezh_desktop.domain.rights import About
+from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.services.acts import CellEntry, EnterCells, SetLessonKind, WriteLesson
+from ezh_desktop.services.commands import Command
 from ezh_desktop.services.doors import NO_COURSE
 from ezh_desktop.services.office import FileOffice
+from ezh_desktop.services.own import Planned
 from ezh_desktop.services.pages.today import LessonState
+from ezh_desktop.services.school_today import school_today
 from ezh_desktop.services.today import today_page
-from tests.factories import School, fake_clock
+from tests.factories import School, fake_clock, raw
 
 Opens = Callable[..., FileOffice]
 WEDNESDAY = date(2026, 12, 2)
@@ -116,3 +122,18 @@ def test_a_person_lands_on_the_running_lesson_else_on_the_day(opens: Opens, alge
 def test_who_has_no_lessons_has_no_such_page(opens: Opens) -> None:
     assert not any(place.home for place in opens("medic").places())
     assert opens("teacher").places()[0].home
+
+
+def test_days_before_the_journal_began_are_owed_by_nobody(opens: Opens, tiny: School) -> None:
+    """The school began in November: what was taught before stands on paper (5.18)."""
+    before = today_page(opens("teacher")).earlier
+    year, *base = raw(tiny, "SELECT id, entry_session, entry_seq FROM academic_year")[0]
+    admin = opens("admin")
+    change = Change("academic_year", (year,), {"began": None}, {"began": "2026-11-16"}, 0, EntryRef(*base))
+    demand = (Action.WRITE, About(Thing.SCHOOL, admin.clock.today()))
+    admin.execute(Command("school.set_up", ("school", 0), (Planned(change),), (demand,)))
+    after = today_page(opens("teacher")).earlier
+    assert after == tuple(one for one in before if one.day >= date(2026, 11, 16))
+    assert 0 < len(after) < len(before)
+    evening = opens("deputy", clock=fake_clock(WEDNESDAY, time(20, 0)))
+    assert min(school_today(evening).days) >= date(2026, 11, 16)

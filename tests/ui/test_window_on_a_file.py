@@ -159,12 +159,6 @@ def test_a_session_for_reading_says_so(seat):
     assert "только для чтения" in teacher.float_text()
 
 
-def test_a_person_without_a_page_sees_one_grey_line(seat):
-    teacher = seat("medic")
-    assert teacher.window.shelf.empty
-    assert teacher.title() == "ЭЖ"
-
-
 def test_the_file_is_given_back_when_the_window_closes(seat, school):
     teacher = seat()
     teacher.types("5")

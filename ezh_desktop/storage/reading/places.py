@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 from ezh_desktop.storage.reading.rows import Readable, marks_of, row, rows
@@ -47,6 +48,15 @@ def read_year(db: Readable, today: str) -> YearLine | None:
     found = rows(db, "SELECT id, label, start, end, week_days, state FROM academic_year")
     years = [YearLine(*one) for one in found]
     return max(years, key=lambda year: (year.start <= today <= year.end, year.start), default=None)
+
+
+def read_began(db: Readable, today: str) -> date:
+    """The day from which the journal of the year is kept in the program; the first day of the year as a rule."""
+    year = read_year(db, today)
+    if year is None:
+        return date.min
+    (began,) = row(db, "SELECT began FROM academic_year WHERE id = ?", year.year)
+    return date.fromisoformat(began or year.start)
 
 
 def read_courses(db: Readable, year: int) -> list[CourseLine]:
