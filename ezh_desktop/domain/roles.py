@@ -7,10 +7,9 @@ from typing import Final, NamedTuple
 
 from ezh_desktop.domain.rights_table import Role
 from ezh_desktop.domain.russian import dotted
+from ezh_desktop.domain.spans import NEVER
 from ezh_desktop.errors import BadInput
 
-VOID: Final = date(1900, 1, 1)
-"""Start and end of a role that was taken back before it began: nothing entered is removed."""
 OF_A_CLASS: Final = frozenset({Role.CLASS_TEACHER})
 """Roles that are held in one class."""
 
@@ -26,7 +25,7 @@ class RolePlan(NamedTuple):
     @property
     def void(self) -> bool:
         """Whether the role was taken back before it began."""
-        return self.end == VOID
+        return self.end == NEVER
 
     def lasts(self, day: date) -> bool:
         """Whether the role is in force on the day or still to begin."""
@@ -37,7 +36,7 @@ class RolePlan(NamedTuple):
         if not self.lasts(day):
             return self
         if self.start is not None and self.start > day:
-            return self._replace(start=VOID, end=VOID)
+            return self._replace(start=NEVER, end=NEVER)
         return self._replace(end=day)
 
     def taken_away(self, today: date) -> RolePlan:

@@ -14,6 +14,7 @@ from ezh_desktop.domain.names import PersonName, name_key
 from ezh_desktop.domain.rights import About, demand
 from ezh_desktop.domain.rights_table import Action, Role, Thing
 from ezh_desktop.domain.roles import RolePlan, demand_roles
+from ezh_desktop.domain.spans import NEVER
 from ezh_desktop.errors import BadInput, Refusal
 from ezh_desktop.services.accounts import ROOT_ROLES, demand_administrator_besides
 from ezh_desktop.services.commands import Command
@@ -66,7 +67,9 @@ def staff_page(office: FileOffice) -> StaffPage:
             taught=read_subjects_taught(db, year.year, today.isoformat()) if year else [],
             sessions=read_last_sessions(db),
         )
-        people, classes = read_people(db), read_class_names(db, year.year) if year else []
+        # Whose entering was taken back by an undo has never worked here.
+        people = [one for one in read_people(db) if as_day(one.ended) != NEVER]
+        classes = read_class_names(db, year.year) if year else []
     return StaffPage(
         lines=tuple(facts.line(person) for person in people),
         classes=tuple(classes),

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from ezh_desktop.domain.rights import RoleGrant
 from ezh_desktop.domain.rights_table import Role
-from ezh_desktop.domain.roles import VOID, RolePlan, demand_role, demand_roles
-from ezh_desktop.domain.spans import Span
+from ezh_desktop.domain.roles import RolePlan, demand_role, demand_roles
+from ezh_desktop.domain.spans import NEVER, Span
 from ezh_desktop.errors import BadInput
 
 TODAY = date(2026, 12, 2)
@@ -42,7 +42,7 @@ def test_an_ended_role_keeps_the_days_that_were(start: date | None, end: date | 
 
 def test_a_role_that_had_not_begun_is_void() -> None:
     future = RolePlan(Role.ADMINISTRATOR, None, TODAY + timedelta(days=10))
-    assert future.taken_away(TODAY) == RolePlan(Role.ADMINISTRATOR, None, VOID, VOID)
+    assert future.taken_away(TODAY) == RolePlan(Role.ADMINISTRATOR, None, NEVER, NEVER)
 
 
 @pytest.mark.parametrize(

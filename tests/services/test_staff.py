@@ -23,6 +23,7 @@ from ezh_desktop.services.accounts import (
     reset_passwords,
     unblock_account,
 )
+from ezh_desktop.services.acts import Undo
 from ezh_desktop.services.opening import Opening, Session
 from ezh_desktop.services.pages.staff import StaffLine, Stand, slip_words
 from ezh_desktop.services.staff import Person, change_roles, end_person, staff_page, write_person
@@ -286,6 +287,19 @@ class TestRoles:
         session = signs_in("teacher")
         assert not _holds_root(session)
         assert [place.class_name for place in session.office.places() if place.course] == ["7А"]
+        assert verify(admin.office).findings == ()
+
+    def test_a_role_with_its_first_day_that_was_taken_back_keeps_nobody_out(self, signs_in):
+        admin = signs_in()
+        line = line_of(admin, "teacher")
+        deputy = RolePlan(Role.DEPUTY, None, WEDNESDAY - timedelta(days=1))
+        change_roles(admin.office, line, [*((role, role.plan) for role in line.roles), (None, deputy)])
+        assert "deputy" in signs_in("teacher").office.person.roles
+        done = admin.office.undoable()
+        assert done is not None
+        assert settled(admin.office.submit(Undo(done))).error is None
+        assert "deputy" not in signs_in("teacher").office.person.roles
+        assert [role.title for role in line_of(admin, "teacher").roles] == [role.title for role in line.roles]
         assert verify(admin.office).findings == ()
 
     def test_what_was_changed_meanwhile_is_not_overwritten(self, signs_in):
