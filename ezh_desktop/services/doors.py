@@ -187,6 +187,9 @@ class Office(Protocol):
     def decide_council(self, act: EnterDecision) -> Decision:
         """Of which pupils a council decision may be entered, and which are refused; Refusal where nobody may get it."""
 
+    def class_pupils(self, school_class: int) -> Sequence[tuple[int, str]]:
+        """(pupil, name) of a class, for the search; nothing for who may not read its pupils."""
+
     def health_page(self, school_class: int) -> HealthPage:
         """Read a class's health sheet as the person may see it; RightRefused for who may read nothing of it."""
 

@@ -14,7 +14,7 @@ from ezh_desktop.domain.rights_table import Action, Role, Thing
 from ezh_desktop.domain.russian import full_day, long_date
 from ezh_desktop.domain.timetable import nearest_lesson
 from ezh_desktop.services.doors import NO_COURSE, CoursePlace
-from ezh_desktop.storage.reading.health import read_fill
+from ezh_desktop.storage.reading.health import read_fill, read_names
 from ezh_desktop.storage.reading.places import CourseLine, read_bells, read_courses, read_lessons, read_year
 
 MINE, SUBSTITUTIONS, MY_CLASS, SCHOOL = "Мои страницы", "Замены", "Мой класс", "Школа"
@@ -78,6 +78,13 @@ def _health_sheets(db: Any, actor: Actor, year: int, today: date) -> list[Course
         )
         for one in read_fill(db, year, today.isoformat())
     ]
+
+
+def read_class_pupils(db: Any, actor: Actor, today: date, school_class: int) -> list[tuple[int, str]]:  # noqa: ANN401
+    """(pupil, name) of a class in the list's order; nothing for who may not read its pupils."""
+    if not may(actor, Action.READ, About(Thing.PUPIL, today, school_class=school_class)):
+        return []
+    return [(pupil, f"{surname} {given}") for pupil, surname, given in read_names(db, school_class)]
 
 
 def _by_course(lines: list[CourseLine]) -> dict[int, list[CourseLine]]:

@@ -19,7 +19,7 @@ from ezh_desktop.services.commands import Command
 from ezh_desktop.services.deciding import Desk, command_of, weigh
 from ezh_desktop.services.doors import CoursePlace, Decision, HistoryLine, Keyless, Person, Ticket, TicketState
 from ezh_desktop.services.health_keys import keyless, pass_on
-from ezh_desktop.services.navigation import read_landing, read_places
+from ezh_desktop.services.navigation import read_class_pupils, read_landing, read_places
 from ezh_desktop.services.own import OwnRows
 from ezh_desktop.services.pages.build_course import Setting, build_course
 from ezh_desktop.services.pages.build_summary import SummarySetting, build_summary
@@ -135,6 +135,11 @@ class FileOffice:
             may_decide = not self.readonly and may(self.actor, Action.WRITE, about)
             numbers = read_settings(db, found.head.year)
             return build_summary(found, SummarySetting(read_cursor(db), today, read_school(db)[0], may_decide, numbers))
+
+    def class_pupils(self, school_class: int) -> Sequence[tuple[int, str]]:
+        """See `doors.Office`."""
+        with self._reading() as db:
+            return read_class_pupils(db, self.actor, self.clock.today(), school_class)
 
     def health_page(self, school_class: int) -> HealthPage:
         """See `doors.Office`."""

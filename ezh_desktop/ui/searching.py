@@ -34,17 +34,28 @@ class Gatherer(QObject):
         self._timer.start()
 
     def _on_turn(self) -> None:
-        unread = (place for place in self._places if place.course and place.class_name not in self._pupils)
+        unread = (place for place in self._places if _has_pupils(place) and place.class_name not in self._pupils)
         missing = next(unread, None)
         if missing is None:
             self._timer.stop()
             return
         try:
-            self._pupils[missing.class_name] = pupils_of(self._office.course_page(missing.course))
+            self._pupils[missing.class_name] = self._read(missing)
         except EzhError:
             self._pupils[missing.class_name] = []
         self._show()
 
+    def _read(self, place: CoursePlace) -> list[Hit]:
+        if place.course:
+            return pupils_of(self._office.course_page(place.course))
+        names = self._office.class_pupils(place.school_class)
+        return [Hit(f"{name}, {place.class_name}", place.course, pupil, place.school_class) for pupil, name in names]
+
     def _show(self) -> None:
         pupils = [hit for hits in self._pupils.values() for hit in hits]
         self._field.show_hits([*pages_of(self._places), *pupils])
+
+
+def _has_pupils(place: CoursePlace) -> bool:
+    """Whether a place is of a class: a course of it, or the class alone."""
+    return bool(place.course or place.school_class)

@@ -25,6 +25,7 @@ RUNS: tuple[tuple[tuple[str, ...], dict[str, str]], ...] = (
             "topics/offered.png": "11-topics.png",
             "summary/opened.png": "12-summary.png",
             "summary/council.png": "13-council.png",
+            "health/groups.png": "14-health.png",
             "backup/running.png": "15-backup.png",
         },
     ),

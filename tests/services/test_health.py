@@ -251,6 +251,15 @@ def test_quick_typing_builds_on_what_is_not_durable_yet(school: HealthSchool, me
     assert values(medic, school.school_class) == ["III", "основная", "3", "", SECRET]
 
 
+def test_what_this_window_wrote_meanwhile_hinders_no_further_entry(school: HealthSchool, medic: FileOffice) -> None:
+    page = medic.health_page(school.school_class)
+    for column, value in ((GROUP, "2"), (DESK, "3")):
+        ticket = medic.submit(WriteHealth(school.school_class, (entry(page, "Абрамова", column, value),)))
+        assert ticket.wait(5)
+        assert ticket.error is None
+    assert values(medic, school.school_class)[:3] == ["II", "", "3"]
+
+
 def test_the_same_value_again_writes_nothing(school: HealthSchool, medic: FileOffice) -> None:
     filled(school, medic)
     before = medic.head_text()

@@ -424,6 +424,17 @@ def test_an_empty_class_says_one_grey_line(seat):
     assert medic.stands_at() == ("Абрамова Дарья", "Группа здоровья")
 
 
+def test_a_pupil_is_found_in_any_class_by_name_alone(seat):
+    medic = seat()
+    medic.opens("8А класс")
+    medic.presses("Ctrl+K")
+    medic.writes("ковал")
+    medic.waits_until(lambda: medic.window.search.found() == ["Ковалёва Милана, 7А"], "found")
+    medic.presses("Return")
+    assert medic.page.page.class_name == "7А"
+    assert medic.stands_at()[0] == "Ковалёва Милана"
+
+
 def test_words_for_the_screen_reader_name_pupil_and_column(seat):
     medic = seat()
     assert medic.hears("Абрамова", "Группа здоровья") == "Абрамова Дарья, группа здоровья: не заполнено"

@@ -73,6 +73,12 @@ def read_fill(db: Readable, year: int, today: str) -> list[FillRow]:
     return [FillRow(*one) for one in rows(db, _FILL, today, today, year, year)]
 
 
+def read_names(db: Readable, school_class: int) -> list[tuple[int, str, str]]:
+    """(pupil, surname, given name) of a class in the list's order, each once."""
+    found = rows(db, _PUPILS, school_class)
+    return list(dict.fromkeys((pupil, surname, given) for pupil, surname, given, *_ in found))
+
+
 _HEAD = (
     "SELECT k.id, k.name, k.year, y.label FROM school_class AS k JOIN academic_year AS y ON y.id = k.year"
     " WHERE k.id = ?"
