@@ -159,6 +159,12 @@ def test_a_session_for_reading_says_so(seat):
     assert "только для чтения" in teacher.float_text()
 
 
+def test_a_person_without_a_course_sees_the_pages_of_classes(seat):
+    medic = seat("medic")
+    assert medic.tabs() == ["Листок здоровья"]
+    assert medic.title() == "7А, листок здоровья — ЭЖ"
+
+
 def test_the_file_is_given_back_when_the_window_closes(seat, school):
     teacher = seat()
     teacher.types("5")
