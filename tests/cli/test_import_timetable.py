@@ -43,7 +43,7 @@ def test_a_conflict_in_a_spreadsheet_is_named_by_sheet_row_and_column(call, scho
     assert said.code == 1, said.err
     (refused,) = said.facts["refused"]
     assert (refused["sheet"], refused["row"], refused["column"]) == ("Расписание", 5, "D")
-    assert "уже ведёт Клетка C5 (7А, Алгебра; строка 5, столбец C)" in refused["reason"]
+    assert "занят в этот час (понедельник, 3-й урок): клетка C5 (7А, Алгебра; строка 5, столбец C)" in refused["reason"]
 
 
 def test_a_dry_run_writes_nothing(call, school):
@@ -63,7 +63,7 @@ def test_a_conflict_is_refused_alone_and_named(call, school, tmp_path):
     (refused,) = said.facts["refused"]
     assert refused["row"] > 1
     assert "Занятие № 9" in refused["reason"]
-    assert "уже ведёт Занятие № 4" in refused["reason"]
+    assert "занят в этот час (вторник, 3-й урок): занятие № 4" in refused["reason"]
     assert raw(school, "SELECT count(*) FROM subject WHERE name = 'Химия'") == [(0,)]
 
 

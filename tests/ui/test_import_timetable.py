@@ -152,6 +152,7 @@ def test_a_field_put_right_in_the_table_comes_in(sits, qtbot, bad_week, school):
 def test_a_second_reading_has_nothing_to_ask_or_enter(sits, qtbot):
     dialog = sits(SOLVED)
     assert button(dialog, "names").text() == "Проверить 11 названий…"
+    assert "Незнакомых названий 9: они будут созданы" in message(dialog)
     click(qtbot, dialog, "enter")
     dialog = sits(SOLVED)
     assert button(dialog, "names").text() == "Названия…"

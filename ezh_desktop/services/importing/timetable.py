@@ -297,7 +297,9 @@ class _Work:
                 if clash is not None:
                     found[one.row.line] = self._refuse(one, place, clash)
                 elif place in taken:
-                    found[one.row.line] = _Refusal(Flaw(f"{_when(place)} названо дважды.", "Уберите повтор."), "hour")
+                    found[one.row.line] = _Refusal(
+                        Flaw(f"Этот час назван дважды ({_when(place)}).", "Уберите повтор."), "hour"
+                    )
                 taken.add(place)
                 meetings.append((meeting, one))
         if all(isinstance(one, _Ready) for one in found.values()):
@@ -307,21 +309,21 @@ class _Work:
 
     def _refuse(self, ready: _Ready, place: Place, clash: Clash[str]) -> _Refusal:
         when, holder = _when(place), clash.holder
-        if clash.kind is ClashKind.TEACHER:
-            who = next(
-                line.label
-                for one in ready.row.teachers
-                if self._ident(line := self._line(NameKind.TEACHER, one)) == clash.who
-            )
-            remedy = f"{_BOTH} Классы, которые учатся вместе, пишут через «+»."
-            return _Refusal(Flaw(f"{when}: {who} уже ведёт {holder}.", remedy), "teachers")
         if clash.kind is ClashKind.COURSE:
-            remedy = "Уберите повтор."
-            return _Refusal(Flaw(f"{when}: тот же предмет в этот час уже есть, {holder}.", remedy), "hour")
-        lines = (self._line(NameKind.CLASS, one.school_class) for one in ready.row.students)
-        name = next(line.label for line in lines if line.usable and self._ident(line) == clash.who)
-        whom = f"у {name}" if clash.kind is ClashKind.CLASS else f"у этой подгруппы {name}"
-        return _Refusal(Flaw(f"{when}: {whom} уже стоит {holder}.", _BOTH), "classes")
+            what = f"Этот предмет уже стоит в этот час ({when}): {holder}."
+            return _Refusal(Flaw(what, "Уберите повтор."), "hour")
+        if clash.kind is ClashKind.TEACHER:
+            who = f"Учитель {self._label(NameKind.TEACHER, ready.row.teachers, clash.who)} занят"
+            remedy = f"{_BOTH} Классы, которые учатся вместе, пишут через «+»."
+            return _Refusal(Flaw(f"{who} в этот час ({when}): {holder}.", remedy), "teachers")
+        name = self._label(NameKind.CLASS, (one.school_class for one in ready.row.students), clash.who)
+        whom = f"У {name}" if clash.kind is ClashKind.CLASS else f"У этой подгруппы {name}"
+        return _Refusal(Flaw(f"{whom} уже есть урок в этот час ({when}): {holder}.", _BOTH), "classes")
+
+    def _label(self, kind: NameKind, texts: Iterable[str], ident: int) -> str:
+        """How the journal calls the one of these names that has the id."""
+        lines = (self._line(kind, text) for text in texts)
+        return next(line.label for line in lines if line.usable and self._ident(line) == ident)
 
     # What is to be
 
@@ -444,14 +446,15 @@ def _meeting(place: Place, key: CourseKey, teachers: frozenset[int]) -> Meeting:
 
 
 def _when(place: Place) -> str:
-    return f"{DAYS[place[0] - 1].capitalize()}{_WEEKS[place[2]]}, {place[1]}-й урок"
+    return f"{DAYS[place[0] - 1]}{_WEEKS[place[2]]}, {place[1]}-й урок"
 
 
 def _holder(row: ActivityRow) -> str:
     where = f"строка {row.spot.row}" if row.spot.row else ""
     column = f"столбец {row.spot.column}" if row.spot.column else ""
     place = ", ".join(part for part in (where, column) if part)
-    return f"{row.title} ({_class_names(row)}, {row.subject}; {place})"
+    title = row.title[:1].lower() + row.title[1:]
+    return f"{title} ({_class_names(row)}, {row.subject}; {place})"
 
 
 def _class_names(row: ActivityRow) -> str:

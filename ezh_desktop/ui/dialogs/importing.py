@@ -234,7 +234,7 @@ class ImportDialog(QDialog):
         self._show_rows(reading)
         self._enter.setText(reading.button or "Вносить нечего")
         self._enter.setEnabled(bool(reading.button) and not self._entered)
-        self._say(f"Строки можно исправить прямо здесь. {work.undo}")
+        self._say(f"{reading.warning or 'Строки можно исправить прямо здесь.'} {work.undo}")
 
     def _show_names(self, reading: Reading) -> None:
         """The button to the names of a timetable says how many of them want to be looked at."""

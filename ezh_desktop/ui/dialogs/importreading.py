@@ -68,6 +68,14 @@ class Reading:
         return sum(line.how in {How.NEW, How.GUESSED, How.OPEN} for line in self.names)
 
     @property
+    def warning(self) -> str:
+        """What becomes of names that nobody has looked at, "" when all are known."""
+        new, open_ = (sum(line.how is how for line in self.names) for how in (How.NEW, How.OPEN))
+        parts = [f"Незнакомых названий {new}: они будут созданы такими, как в файле."] if new else []
+        parts += [f"Названий без ответа {open_}: их строки отклонены."] if open_ else []
+        return " ".join(parts)
+
+    @property
     def done(self) -> str:
         """What was done, once it is."""
         new, changed = self.found.counts[Outcome.NEW], self.found.counts[Outcome.CHANGE]

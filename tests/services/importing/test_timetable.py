@@ -186,23 +186,25 @@ def test_a_teacher_twice_at_once_is_refused_with_both_places(office):
     (text,) = refusals(found)
     assert "«школа.fet», строка" in text
     assert "Занятие № 2" in text
-    assert "уже ведёт Занятие № 1" in text
+    assert (
+        "Учитель Сотрудниковад Анна Ивановна занят в этот час (понедельник, 3-й урок): занятие № 1 (7А, Алгебра" in text
+    )
 
 
 def test_a_class_twice_at_once_is_refused(office):
     found = planned(office, ALGEBRA, Activity("7А", "Геометрия", "Новикова Н.Н.", ALGEBRA.day, ALGEBRA.hour))
-    assert "у 7А уже стоит Занятие № 1" in refusals(found)[0]
+    assert "У 7А уже есть урок в этот час (понедельник, 3-й урок): занятие № 1" in refusals(found)[0]
 
 
 def test_a_subgroup_twice_at_once_is_refused(office):
     first = WEEK[4]
     found = planned(office, first, first._replace(subject="Информатика", teachers="Новикова Н.Н."))
-    assert "у этой подгруппы 7А уже стоит" in refusals(found)[0]
+    assert "У этой подгруппы 7А уже есть урок" in refusals(found)[0]
 
 
 def test_the_same_course_twice_in_an_hour_is_refused(office):
     found = planned(office, ALGEBRA, ALGEBRA)
-    assert "тот же предмет в этот час уже есть" in refusals(found)[0]
+    assert "Этот предмет уже стоит в этот час" in refusals(found)[0]
 
 
 def test_a_teacher_who_is_in_a_class_that_the_file_does_not_have_is_refused(tmp_path):
