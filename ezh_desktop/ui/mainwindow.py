@@ -215,7 +215,8 @@ class MainWindow(QMainWindow):
     def place_of(self, scope: int) -> CoursePlace | None:
         """The place of a course, else the first one of a class."""
         of_course = (place for place in self._places if place.course == scope != NO_COURSE)
-        of_class = (place for place in self._places if place.school_class == scope)
+        near = [self.place] if self.place else []
+        of_class = (place for place in (*near, *self._places) if place.school_class == scope)
         return next(of_course, None) or next(of_class, None)
 
     def open_course(self, course: int, lesson: int | None = None, tab: str = "") -> None:

@@ -362,6 +362,47 @@ class TestCouncil:
         assert decision(person, "Абрамова") == ""
         assert "Это решение уже изменили" in float_text(person)
 
+    def test_what_was_settled_out_of_sight_is_not_pending_any_more(self, deputy):
+        person = deputy(decided=False)
+        office = person.window.office
+        office.held = True
+        dialog = asks(person)
+        types_in(person, dialog, "number", "9")
+        QTest.mouseClick(enter(dialog), Qt.MouseButton.LeftButton)
+        person.settles()
+        person.presses("Ctrl+1")
+        office.release()
+        person.waits_saved()
+        person.presses("Ctrl+3")
+        _, model = model_of(person)
+        assert not model.pending(0)
+        assert decision(person, "Абрамова") == "Переведена в 8 класс"
+        assert len(model.page.decisions) == 24
+
+    def test_undo_from_another_tab_comes_back_to_the_sheet_of_the_same_place(self, deputy):
+        person = deputy()
+        person.opens("7А Русский язык")
+        goes(person, "Белова", "Русский язык, год")
+        person.presses("Ctrl+Shift+W")
+        person.waits_saved()
+        person.presses("Ctrl+1")
+        person.presses("Ctrl+Z")
+        person.waits_saved()
+        assert person.window.page.name == "summary"
+        assert person.window.course == 2
+        assert decision(person, "Белова") == "Переведена в 8 класс"
+
+    def test_a_decision_that_is_still_being_written_is_not_cancelled(self, deputy):
+        person = deputy(decided=False)
+        person.window.office.held = True
+        dialog = asks(person)
+        types_in(person, dialog, "number", "9")
+        QTest.mouseClick(enter(dialog), Qt.MouseButton.LeftButton)
+        person.settles()
+        person.presses("Ctrl+Shift+W")
+        assert "Решение ещё записывается" in person.status()
+        assert len(person.window.office.acts) == 1
+
     def test_a_decision_of_another_window_appears_by_itself(self, deputy):
         person = deputy(decided=False)
         office = person.window.office

@@ -158,6 +158,11 @@ class SummaryModel(QAbstractTableModel):
         """See `desk.Ground`: the office reads the sheet itself."""
         return None
 
+    def forget_pending(self) -> None:
+        """The page comes back into sight: the desk lays again what is still pending, the rest was settled meanwhile."""
+        self._laid.clear()
+        self._arrange()
+
     def lay(self, number: int, act: Act) -> int:
         """See `desk.Ground`."""
         self._laid[number] = act
@@ -381,8 +386,9 @@ def decided(page: SummaryPage, act: Act, entry: EntryRef | None) -> SummaryPage:
         return replace(page, decisions=rest)
     if isinstance(act, EnterDecision):
         words = decided_by(act, page.grade)
+        # What was read a moment ago may hold the act already, before word of it has come from the writer.
+        new = (one for one in act.pupils if one.decision not in page.decision_by_id)
         return replace(
-            page,
-            decisions=(*page.decisions, *(CouncilEntry(one.decision, one.pupil, words, ref) for one in act.pupils)),
+            page, decisions=(*page.decisions, *(CouncilEntry(one.decision, one.pupil, words, ref) for one in new))
         )
     return page

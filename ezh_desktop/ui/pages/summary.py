@@ -125,6 +125,7 @@ class SummaryPageTab(WindowPage):
         """See `WindowPage.show_place`; the same class is shown again at the same cell."""
         page = self.tools.office.summary_page(place.school_class)
         if self._model is not None and self._model.scope == page.school_class:
+            self._model.forget_pending()
             self.tools.desk.attach(self._model, self.name)
             self._take(page)
             return
@@ -313,13 +314,14 @@ class SummaryPageTab(WindowPage):
 
     def cancel_council(self) -> None:
         """Takes the current pupil's last decision away; Ctrl+Z brings it back."""
-        page, place = self.page, self.grid.place
-        if page is None or place is None:
+        model, place = self._model, self.grid.place
+        if model is None or place is None:
             return
+        page = model.page
         pupil = page.pupils[place[0]]
         standing = page.decisions_of(pupil.pupil)
-        if not standing:
-            self.said.emit("Решения совета у этого ученика нет")
+        if not standing or model.pending(place[0]):
+            self.said.emit("Решение ещё записывается" if standing else "Решения совета у этого ученика нет")
             return
         last = standing[-1]
         refused = self.tools.desk.ask(CancelDecision(page.school_class, last.decision, last.entry)).refused
