@@ -5,7 +5,6 @@ A teacher named from a day on follows the one before; without a day the entry is
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -179,14 +178,17 @@ def _place(line: Line) -> tuple[str, str]:
     return name_key(line.text("subject")), name_key(line.text("subgroup"))
 
 
-def plan_courses(office: FileOffice, page: CoursesPage, lines: Lines, since: str = "") -> Plan:
-    """What saving the table would do; `since` is the day from which another teacher teaches, "" for a correction."""
+def plan_courses(office: FileOffice, page: CoursesPage, lines: Lines, since: str = "", order: str = "") -> Plan:
+    """What saving the table would do.
+
+    `since` is the day from which another teacher teaches by an order (4.4.3); without it the entry is a correction.
+    """
     demand_open(page.year)
     work = Work(system_ids())
     start: date | None = None
     with work.reading("since", 0, "day"):
         start = typed_day(since, academic_of(page.year)) if since.strip() else None
-    judge = _Judge(work, page, start, office.may(Action.WRITE, Thing.ACCOUNT))
+    judge = _Judge(work, page, (start, " ".join(order.split())), office.may(Action.WRITE, Thing.ACCOUNT))
     judge.run(lines)
     derives = page.year.year if work.touched & {"course", "course_class", "timetable_slot"} else None
     return work.plan(ACTION, ("school_class", page.school_class), _demands(office, work), derives)
@@ -214,8 +216,14 @@ class _Judge:
 
     work: Work
     page: CoursesPage
-    since: date | None
+    change: tuple[date | None, str]
+    """From which day another teacher teaches, and by which order."""
     gives_roles: bool
+
+    @property
+    def since(self) -> date | None:
+        """The day of the change; None for a correction."""
+        return self.change[0]
 
     def run(self, lines: Lines) -> None:
         """Judge all lines; what is no longer there ends."""
@@ -341,8 +349,8 @@ class _Judge:
             self._leave(one, course)
         start = self.since.isoformat() if self.since else None
         for person in come:
-            row: Row = {"course": course, "person": person, "start": start, "end": None, "order_text": ""}
-            self.work.add("course_teacher", row, scope=course)
+            row: Row = {"course": course, "person": person, "start": start, "end": None}
+            self.work.add("course_teacher", {**row, "order_text": self.change[1] if start else ""}, scope=course)
 
     def _leave(self, one: Stored, course: int) -> None:
         """The time on the course ends the day before; entered by mistake, it was never so."""
@@ -363,90 +371,6 @@ class _Judge:
         for slot in self.page.slots.values():
             if slot.number("course") == ident:
                 self.work.put(slot, {"valid_to": OVER}, ident)
-
-
-# Subjects of the school
-
-
-@dataclass(frozen=True, slots=True)
-class SubjectsPage:
-    """The subjects of the school in their order; how many courses each has."""
-
-    lines: Lines
-    subjects: Mapping[Key, Stored]
-    courses: Mapping[int, int]
-
-
-def read_subjects(office: FileOffice) -> SubjectsPage:
-    """The subjects that are taught."""
-    with office.reading() as db:
-        found = read_stored(db, "subject", "ended = 0")
-        used = dict(rows(db, "SELECT subject, count(*) FROM course WHERE ended = 0 GROUP BY subject"))
-    listed = sorted(found.values(), key=lambda one: (one.number("position"), one.text("name_key")))
-    lines = tuple(_subject_line(one, used.get(one.key[0], 0)) for one in listed)
-    counted: defaultdict[int, int] = defaultdict(int, used)
-    return SubjectsPage(lines, found, counted)
-
-
-def _subject_line(one: Stored, used: int) -> Line:
-    name = one.text("name")
-    texts = {
-        "name": name,
-        "graded": YES if one.number("graded") else NO,
-        "traits": subject_traits(name),
-        "used": str(used or ""),
-    }
-    return Line(int(one.key[0]), texts)
-
-
-def subject_traits(name: str) -> str:
-    """What the regulation asks of a subject of that name, in words (5.5, 5.20)."""
-    traits = kind_of(name).traits
-    words = (
-        (traits.double, "двойные отметки"),
-        (traits.first_briefing, "инструктаж на первом уроке"),
-        (traits.work_briefing, "и перед лабораторными"),
-        (traits.activity_briefing, "и перед новым видом занятий"),
-    )
-    return " ".join(word for there, word in words if there)
-
-
-def plan_subjects(office: FileOffice, page: SubjectsPage, lines: Lines) -> Plan:
-    """What saving the table of subjects would do: its order is the order of pages in new journals."""
-    work, seen = Work(system_ids()), dict[str, int]()
-    for row, line in enumerate(lines):
-        name, key = line.text("name"), name_key(line.text("name"))
-        if line.ident == NEW and not name:
-            continue
-        refusal = refuse_subject_name(name)
-        if refusal is not None:
-            work.fault("subjects", row, "name", f"{refusal.what.rstrip('.')} (п. 5.1).", refusal.remedy)
-        elif key in seen:
-            work.fault(
-                "subjects", row, "name", f"Такой предмет уже стоит в строке {seen[key] + 1}.", "Уберите одну из строк."
-            )
-        seen.setdefault(key, row)
-        graded = line.text("graded") or YES
-        if graded not in {YES, NO}:
-            work.fault("subjects", row, "graded", "Впишите «да» или «нет».")
-        fields: Row = {"name": name, "name_key": key, "kind": kind_of(name).value, "graded": int(graded == YES)}
-        if line.ident == NEW:
-            work.add("subject", {**fields, "position": row + 1, "ended": 0})
-        else:
-            work.put(page.subjects[line.ident,], {**fields, "position": row + 1})
-    _end_subjects(work, page, {line.ident for line in lines})
-    return work.plan("subject.write", ("school", 0), asks(office, Thing.SUBJECT))
-
-
-def _end_subjects(work: Work, page: SubjectsPage, kept: set[int]) -> None:
-    for (ident, *_), one in page.subjects.items():
-        if ident in kept:
-            continue
-        if page.courses[int(ident)]:
-            work.fault(
-                "subjects", 0, "name", f"«{one.text('name')}» ведут в классах.", "Сначала уберите его из классов."
-            )
-        work.put(one, {"ended": 1})
 
 
 _FILLED: Final = (

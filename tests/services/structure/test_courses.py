@@ -14,12 +14,11 @@ from ezh_desktop.services.structure.classes import plan_classes, read_classes
 from ezh_desktop.services.structure.courses import (
     lines_like,
     plan_courses,
-    plan_subjects,
     read_courses,
-    read_subjects,
     usual_lines,
 )
 from ezh_desktop.services.structure.subgroups import halved, plan_subgroups, read_subgroups
+from ezh_desktop.services.structure.subjects import plan_subjects, read_subjects
 from ezh_desktop.services.verifying import verify
 from tests.factories import a_lesson, raw
 from tests.services.structure.conftest import changed
@@ -147,7 +146,8 @@ def test_another_teacher_from_a_day_on_keeps_the_past(sits, seven, bare):
     office = sits(date(2026, 12, 2))
     enter(office, seven, line("Алгебра", teacher="Соколова Наталья Викторовна"))
     page = read_courses(office, seven)
-    save(office, plan_courses(office, page, changed(page.lines, 0, teacher="Зимин Олег Борисович"), "7.12"))
+    save(office, plan_courses(office, page, changed(page.lines, 0, teacher="Зимин Олег Борисович"), "7.12", "№ 41"))
+    assert raw(bare, "SELECT order_text FROM course_teacher ORDER BY id") == [("",), ("№ 41",)]
     assert teachers(bare) == [("Соколова", None, "2026-12-06"), ("Зимин", "2026-12-07", None)]
     assert verify(office).sound
 

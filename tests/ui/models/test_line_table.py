@@ -9,7 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from ezh_desktop.services.structure.base import NEW, Line
 from ezh_desktop.ui.dialogs.importtable import FAULT_ROLE
 from ezh_desktop.ui.dialogs.structure.classes import spread_name
-from ezh_desktop.ui.dialogs.structure.linetable import Column, LineModel, resolve
+from ezh_desktop.ui.dialogs.structure.linemodel import Column, LineModel, resolve
 from ezh_desktop.ui.qttypes import ACCESSIBLE_TEXT_ROLE, EDIT_ROLE, TOOLTIP_ROLE, VERTICAL
 
 COLOURS = ("красный", "крапчатый", "синий")

@@ -37,7 +37,8 @@ from ezh_desktop.services.structure.calendar import (
 )
 from ezh_desktop.services.structure.years import missing_days_off, next_label, plan_year
 from ezh_desktop.ui.dialogs.structure.frame import Part, StructureDialog
-from ezh_desktop.ui.dialogs.structure.linetable import Column, LineModel, LineTable
+from ezh_desktop.ui.dialogs.structure.linemodel import Column, LineModel
+from ezh_desktop.ui.dialogs.structure.linetable import LineTable
 from ezh_desktop.ui.doors import Doors
 from ezh_desktop.ui.widgets.tone import tone
 

@@ -22,7 +22,8 @@ from ezh_desktop.services.structure.classes import (
 from ezh_desktop.services.structure.movement import Member, plan_removal, plan_return
 from ezh_desktop.services.structure.pupils import PupilsPage, plan_class, read_pupils
 from ezh_desktop.ui.dialogs.structure.frame import Part, StructureDialog
-from ezh_desktop.ui.dialogs.structure.linetable import Column, LineModel, LineTable
+from ezh_desktop.ui.dialogs.structure.linemodel import Column, LineModel
+from ezh_desktop.ui.dialogs.structure.linetable import LineTable
 from ezh_desktop.ui.dialogs.structure.move import MoveDialog
 from ezh_desktop.ui.doors import Doors
 from ezh_desktop.ui.widgets.flow import FlowLayout, labelled

@@ -20,17 +20,16 @@ from ezh_desktop.services.structure.courses import (
     OWN_TERMS,
     YES,
     CoursesPage,
-    SubjectsPage,
     lines_like,
     plan_courses,
-    plan_subjects,
     read_courses,
-    read_subjects,
     usual_lines,
 )
 from ezh_desktop.services.structure.subgroups import SubgroupsPage, halved, plan_subgroups, read_subgroups
+from ezh_desktop.services.structure.subjects import SubjectsPage, plan_subjects, read_subjects
 from ezh_desktop.ui.dialogs.structure.frame import Part, StructureDialog
-from ezh_desktop.ui.dialogs.structure.linetable import Choices, Column, LineModel, LineTable
+from ezh_desktop.ui.dialogs.structure.linemodel import Choices, Column, LineModel
+from ezh_desktop.ui.dialogs.structure.linetable import LineTable
 from ezh_desktop.ui.doors import Doors
 from ezh_desktop.ui.widgets.flow import FlowLayout, labelled
 from ezh_desktop.ui.widgets.tone import tone
@@ -93,6 +92,9 @@ class CoursesDialog(StructureDialog):
         self._since_part = labelled("Смена учителя или подгруппы с", self._since, 96, self)
         below = FlowLayout()
         below.addWidget(self._since_part)
+        self._order = QLineEdit(self)
+        self._order_part = labelled("приказ", self._order, 160, self)
+        below.addWidget(self._order_part)
         self.right.addLayout(below)
 
     def _part_of(self, mode: int, key: str) -> QWidget:
@@ -192,7 +194,8 @@ class CoursesDialog(StructureDialog):
             self._show_parallels()
             self._since.setText(dotted(page.today) if page.filled else "")
             self._show_groups(page)
-        self._since_part.setVisible(not school)
+        for below in (self._since_part, self._order_part):
+            below.setVisible(not school)
         self._show_mode()
 
     def _show_groups(self, page: CoursesPage) -> None:
@@ -218,7 +221,7 @@ class CoursesDialog(StructureDialog):
             return Plan(None)
         if self._mode == _SUBGROUPS:
             return plan_subgroups(self.office, self._groups, lines, self._since.text())
-        return plan_courses(self.office, self._page, lines, self._since.text())
+        return plan_courses(self.office, self._page, lines, self._since.text(), self._order.text())
 
     def judge(self) -> None:
         """Says the hours beside the faults."""

@@ -27,7 +27,8 @@ from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.structure.base import Plan, read_years, save
 from ezh_desktop.ui import fonts
 from ezh_desktop.ui.background import Background
-from ezh_desktop.ui.dialogs.structure.linetable import Cells, LineTable
+from ezh_desktop.ui.dialogs.structure.linemodel import Cells
+from ezh_desktop.ui.dialogs.structure.linetable import LineTable
 from ezh_desktop.ui.dialogs.structure.partslist import PartsList
 from ezh_desktop.ui.doors import Doors
 from ezh_desktop.ui.help import show_help

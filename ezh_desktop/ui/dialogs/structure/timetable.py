@@ -28,7 +28,8 @@ from ezh_desktop.services.structure.timetable import (
 )
 from ezh_desktop.ui import fonts
 from ezh_desktop.ui.dialogs.structure.frame import NARROW, Part, StructureDialog
-from ezh_desktop.ui.dialogs.structure.linetable import Cells, Column, LineModel, LineTable
+from ezh_desktop.ui.dialogs.structure.linemodel import Cells, Column, LineModel
+from ezh_desktop.ui.dialogs.structure.linetable import LineTable
 from ezh_desktop.ui.dialogs.structure.partslist import PartsList
 from ezh_desktop.ui.doors import Doors
 from ezh_desktop.ui.qttypes import USER_ROLE
