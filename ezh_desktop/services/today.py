@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 
 from ezh_desktop.domain.marks import MARKS, Mark
 from ezh_desktop.domain.russian import roman
+from ezh_desktop.services.asking import questions
 from ezh_desktop.services.deciding import kind_of_lesson
 from ezh_desktop.services.inspections import own_remarks
 from ezh_desktop.services.office import FileOffice
@@ -27,16 +28,18 @@ def today_page(office: FileOffice) -> TodayPage:
         cursor, began = read_cursor(db), read_began(db, today.isoformat())
     pages = [office.course_page(course) for course in _own_courses(office, today)]
     lessons = [_lesson(page, lesson, now) for page in pages for lesson in _todays(page)]
+    ordered = tuple(sorted(lessons, key=lambda one: (one.number, one.starts, one.class_name)))
     classes, remarks = _classes(office, today), own_remarks(office)
     return TodayPage(
         cursor=cursor,
         today=today,
         week=_week(today, pages),
-        lessons=tuple(sorted(lessons, key=lambda one: (one.number, one.starts, one.class_name))),
+        lessons=ordered,
         earlier=tuple(sorted((one for page in pages for one in _earlier(page, began)), key=lambda one: one.day)),
         debts=tuple(sorted((one for page in pages for one in _debts(page)), key=lambda one: (one.day, one.class_name))),
         classes=classes,
         remarks=remarks,
+        questions=questions(office, pages, ordered),
         scopes=frozenset(
             {
                 *(page.course for page in pages),

@@ -137,3 +137,21 @@ def test_days_before_the_journal_began_are_owed_by_nobody(opens: Opens, tiny: Sc
     assert 0 < len(after) < len(before)
     evening = opens("deputy", clock=fake_clock(WEDNESDAY, time(20, 0)))
     assert min(school_today(evening).days) >= date(2026, 11, 16)
+
+
+def test_who_has_a_two_and_who_was_not_asked_for_a_fortnight_is_to_be_asked(opens: Opens, algebra: int) -> None:
+    """5.6 comes before 5.10; after the lesson there is nobody to ask."""
+    office = opens("teacher", **at(7, 0))
+    page = office.course_page(algebra)
+    held = [lesson for lesson in page.lessons if lesson.day < page.today]
+    marked = tuple(CellEntry(held[-1].lesson, pupil.pupil, 0, "4", None) for pupil in page.pupils[2:])
+    two = CellEntry(held[-2].lesson, page.pupils[1].pupil, 0, "2", None)
+    office.submit(EnterCells(algebra, (two, *marked)), page)
+    assert office.drain(20)
+    (asked,) = today_page(office).questions
+    assert (asked.course, asked.when) == (algebra, "3-й урок")
+    first, second = asked.pupils
+    assert (first.pupil, first.words[:9]) == (page.pupils[1].pupil, "после «2»")
+    assert second.pupil == page.pupils[0].pupil
+    assert second.words.startswith("не спрошена ")
+    assert today_page(opens("teacher", **at(20, 0))).questions == ()

@@ -78,6 +78,28 @@ class ClassToday:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A pupil to be asked: after a «2» (5.6), or because the last mark is long ago (5.10)."""
+
+    pupil: int
+    name: str
+    words: str
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """Whom to ask in a lesson of today that is not over."""
+
+    course: int
+    lesson: int
+    class_name: str
+    subject: str
+    when: str
+    pupils: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WaitingRemark:
     """A remark of an inspection that the person has to answer (6.2)."""
 
@@ -100,6 +122,7 @@ class TodayPage:
     debts: tuple[DebtLine, ...]
     classes: tuple[ClassToday, ...]
     remarks: tuple[WaitingRemark, ...]
+    questions: tuple[Questions, ...]
     scopes: frozenset[int]
 
     @property

@@ -32,6 +32,7 @@ _NAME = 152
 _LEAD = 132
 _BUTTON = (128, 28)
 _OPEN = "Открыть урок"
+_FREE = "Окно"
 _NARROW = 620
 # Numbers stand at these distances from the right edge.
 _COLUMNS = (("Нет на уроке", 350), ("Отметки", 258), ("Тема", 180), ("Задание", 108))
@@ -124,11 +125,13 @@ def _paint_columns(p: QPainter, rect: QRectF, _row: Row) -> None:
 
 def _paint_window(p: QPainter, rect: QRectF, row: Row) -> None:
     _words(p, rect, row.lead, "text3")
-    _words(p, rect.adjusted(_NAME - _LEFT, 0, 0, 0), row.title, "text3")
+    left = _NAME - _LEFT if row.title == _FREE else 32
+    _words(p, rect.adjusted(left, 0, 0, 0), row.title, "text3")
 
 
 def _paint_line(p: QPainter, rect: QRectF, row: Row) -> None:
-    right = _at_right(p, rect, row.action, "accent_text") if row.action else 0.0
+    ink_of = "block" if row.warns and not row.title else "accent_text"
+    right = _at_right(p, rect, row.action, ink_of) if row.action else 0.0
     room = rect.adjusted(0, 0, -right - 12, 0)
     if not row.title:
         _words(p, room, row.lead)

@@ -9,7 +9,15 @@ from enum import Enum
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
 from ezh_desktop.domain.russian import count, day_month, plural, weekday_day_month
-from ezh_desktop.services.pages.today import DebtLine, LessonState, TodayLesson, TodayPage, Unfilled, WaitingRemark
+from ezh_desktop.services.pages.today import (
+    DebtLine,
+    LessonState,
+    Questions,
+    TodayLesson,
+    TodayPage,
+    Unfilled,
+    WaitingRemark,
+)
 from ezh_desktop.ui.models.marks import Index
 from ezh_desktop.ui.qttypes import ACCESSIBLE_TEXT_ROLE, DISPLAY_ROLE, USER_ROLE
 
@@ -84,13 +92,23 @@ def main_rows(page: TodayPage) -> list[Row]:
 
 
 def beside_rows(page: TodayPage) -> list[Row]:
-    """Debts of control works, and remarks of inspections that wait for an answer."""
-    rows = [Row(Kind.HEADING, "Долги за контрольные", note="п. 5.7")]
+    """Whom to ask, debts of control works, and remarks of inspections that wait for an answer."""
+    rows = [row for one in page.questions for row in _questions(one)]
+    if rows:
+        rows.insert(0, Row(Kind.HEADING, "Кого спросить", note="пп. 5.6, 5.10"))
+    rows += [Row(Kind.HEADING, "Долги за контрольные", note="п. 5.7")]
     rows += [_debt(one) for one in page.debts] or [Row(Kind.QUIET, "Долгов нет")]
     if page.remarks:
         rows.append(Row(Kind.HEADING, "Проверки журнала", note=f"без ответа: {len(page.remarks)}"))
         rows += [_remark(one, page) for one in page.remarks]
     return rows
+
+
+def _questions(one: Questions) -> Iterator[Row]:
+    yield Row(Kind.WINDOW, f"{one.subject}, {one.when}", lead=one.class_name)
+    target = Target(one.course, one.lesson, "marks")
+    for pupil in one.pupils:
+        yield Row(Kind.LINE, lead=pupil.name, action=pupil.words, warns=pupil.overdue, target=target)
 
 
 def _remark(one: WaitingRemark, page: TodayPage) -> Row:
