@@ -28,6 +28,7 @@ def copy_database(sealed: SealedFile, target: Path, key: bytes) -> None:
         copy = open_new(temporary, key, salt=_related_salt(source))
         try:
             _copy_at_once(source, copy)
+            _spare_json(copy)
             check_file(copy).demand()
         finally:
             copy.close()
@@ -44,6 +45,22 @@ def _related_salt(source: Connection) -> bytes | None:
         return None
     hint = KeyFile.parse(text).head.salt_hint
     return hint[:-SALT_SLIPS] + secrets.token_bytes(SALT_SLIPS)
+
+
+def _spare_json(copy: Connection) -> None:
+    """Let the check that follows work out no JSON; the connection is good for nothing else afterwards.
+
+    SQLite's check works out every virtual column to see its type. Those of `entry` and `change` come out of JSON, a
+    dozen pieces of guarded memory each: seven eighths of the check (measured: 0.8 against 0.1 s for 18 MB). The texts
+    they come from are checked all the same, no index holds them, and what they say is the replay's concern. A function
+    of our own needs a trusted schema; this one was copied a moment ago and no statement of it runs.
+    """
+    copy.execute("PRAGMA trusted_schema=ON").fetchall()
+    copy.create_function("json_extract", 2, _nothing, deterministic=True)
+
+
+def _nothing(_text: object, _path: object) -> None:
+    """NULL, which every virtual column may hold."""
 
 
 def _copy_at_once(source: Connection, copy: Connection) -> None:
