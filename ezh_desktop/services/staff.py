@@ -23,6 +23,7 @@ from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.own import Planned
 from ezh_desktop.services.pages.staff import AccessSlip, RoleLine, StaffLine, StaffPage, Stand, slip_words
+from ezh_desktop.storage.keychange import key_text
 from ezh_desktop.storage.keyfile import KeyFile
 from ezh_desktop.storage.reading.places import read_school, read_year
 from ezh_desktop.storage.reading.rows import as_day
@@ -70,12 +71,14 @@ def staff_page(office: FileOffice) -> StaffPage:
         # Whose entering was taken back by an undo has never worked here.
         people = [one for one in read_people(db) if as_day(one.ended) != NEVER]
         classes = read_class_names(db, year.year) if year else []
+        slots = {slot.id.hex() for slot in key_text(db).slots if slot.holds_root}
     return StaffPage(
         lines=tuple(facts.line(person) for person in people),
         classes=tuple(classes),
         logins=frozenset(one.login_key for one in facts.logins),
         today=today,
         own=office.person.person,
+        root_holders=sum(one.slot in slots for one in facts.logins if one.state == "active"),
         school_name=name,
         year_label=year.label if year else "",
     )

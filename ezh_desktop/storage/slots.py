@@ -204,6 +204,11 @@ class Slot:
         """The slot with other secrets for the same holder; no password is needed."""
         return replace(self, sealed=secrets.seal(self.box_pub))
 
+    @property
+    def holds_root(self) -> bool:
+        """Whether the root key is sealed for the holder."""
+        return "root" in self.sealed
+
     def with_root(self, root: bytes | None) -> Slot:
         """The slot with the root key for the same holder, or without it; whatever else is sealed stays."""
         rest = {name: box for name, box in self.sealed.items() if name != "root"}

@@ -278,7 +278,9 @@ class TestRoles:
         admin = signs_in()
         line = line_of(admin, "teacher")
         kept = [(role, role.plan) for role in line.roles]
+        before = staff_page(admin.office).root_holders
         change_roles(admin.office, line, [*kept, (None, RolePlan(Role.DIRECTOR))])
+        assert staff_page(admin.office).root_holders == before + 1
         assert _holds_root(signs_in("teacher"))
         again = line_of(admin, "teacher")
         change_roles(

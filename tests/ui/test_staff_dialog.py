@@ -174,6 +174,9 @@ class TestTheList:
         )  # fmt: skip
         assert "Кравцов Денис Олегович" not in admin.rows()
 
+    def test_one_holder_of_the_root_key_is_too_few_and_said(self, admin):
+        assert "только у одного человека" in admin.says()
+
     @pytest.mark.parametrize(("words", "found"), [("сокол", 1), ("мед", 2), ("нат сок", 1), ("person1", 1), ("щ", 0)])
     def test_what_is_typed_narrows_the_list(self, admin, words, found):
         admin.types(words)

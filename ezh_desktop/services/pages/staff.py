@@ -108,6 +108,8 @@ class StaffPage:
     today: date
     own: int
     """The person who looks."""
+    root_holders: int
+    """How many can sign in who hold the root key: it should be at least two."""
     school_name: str
     year_label: str
 

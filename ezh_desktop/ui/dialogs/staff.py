@@ -47,6 +47,11 @@ _LAST_MEDIC = (
     " Ключ закрытых сведений листка здоровья есть только у этого сотрудника: прежние записи следующий медицинский"
     " работник откроет лишь с кодом восстановления."
 )
+_LEAST_HOLDERS = 2
+_ONE_HOLDER = (
+    "Главный ключ журнала, кроме листа восстановления, есть только у одного человека. Его получает с ролью второй"
+    " администратор или директор."
+)
 _LIVING = frozenset({Stand.ACTIVE, Stand.WAITING, Stand.BARE})
 _FILTERS: tuple[tuple[str, str], ...] = (
     ("working", "Работают"),
@@ -181,6 +186,7 @@ class StaffDialog(QDialog):
             number = sum(_belongs(name, line, self._page.today) for line in self._page.lines)
             self._filters[name].setText(f"{words} {number}")
         self._show_lines()
+        self._work.say(_ONE_HOLDER if self._page.root_holders < _LEAST_HOLDERS else "")
 
     def _show_lines(self) -> None:
         words = self._search.text()
