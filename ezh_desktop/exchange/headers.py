@@ -105,6 +105,19 @@ def find_layout(
     return _without_header(sheet, (*kinds, *bare), needed)
 
 
+def layout_by_hand(sheet: Sheet) -> Layout:
+    """A layout in which nothing is known yet, for a person to fill in: the first row of words alone is the header."""
+    columns = sorted({at for line in sheet.lines for at, cell in enumerate(line.cells) if cell != ""})
+    head = next((line for line in sheet.lines[:LOOK_AT_ROWS] if _is_words(line)), None)
+    headings = {at: str(head.at(at)) if head is not None else "" for at in columns}
+    return Layout({}, (head.number,) if head is not None else (), headings)
+
+
+def _is_words(line: Line) -> bool:
+    cells = [cell for cell in line.cells if cell != ""]
+    return len(cells) > 1 and all(isinstance(cell, str) and not any(map(str.isdigit, cell)) for cell in cells)
+
+
 def data_lines(sheet: Sheet, layout: Layout) -> list[Line]:
     """The rows under the header, without repetitions of the header itself (a new sheet of paper)."""
     last = max(layout.header, default=layout.begins - 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol, TypeAlias
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from ezh_desktop.errors import Refusal
 from ezh_desktop.services.acts import Redo, Undo
@@ -36,7 +36,7 @@ class Views(Protocol):
 
 
 class TakeBack(QObject):
-    """`nothing` gives a word when there is nothing to take back, `refused` why an act that no page shows stays.
+    """`nothing` gives a word when nothing is seen on the page, `refused` why an act that no page shows stays.
 
     What is not durable yet has no entry to take back: the wish waits until the desk is free.
     """
@@ -48,6 +48,7 @@ class TakeBack(QObject):
         super().__init__(parent)
         self._desk, self._views = desk, views
         self._wishes: list[Past] = []
+        self._last: Past = Undo
         desk.waiting.connect(self._on_waiting)
         desk.came_back.connect(self._on_came_back)
 
@@ -62,6 +63,7 @@ class TakeBack(QObject):
         if entry is None or scope is None:
             self.nothing.emit("Отменять нечего" if kind is Undo else "Возвращать нечего")
             return
+        self._last = kind
         self._take_back(kind(entry), scope)
 
     def forget(self) -> None:
@@ -103,5 +105,8 @@ class TakeBack(QObject):
         if page is not None and self._in_view(scope):
             self._views.read_again()
             page.go_changed()
-        else:
-            self._views.reload()
+            return
+        self._views.reload()
+        words = "Действие отменено" if self._last is Undo else "Действие возвращено"
+        # After the word that all is saved: nothing else here shows what has happened.
+        QTimer.singleShot(0, self, lambda: self.nothing.emit(words))

@@ -14,6 +14,7 @@ from ezh_desktop.ui.dialogs.importing import ImportDialog
 from ezh_desktop.ui.dialogs.importtable import FAULT_ROLE
 from ezh_desktop.ui.dialogs.importwork import works_of
 from ezh_desktop.ui.importcommands import import_dialog, offers_import
+from tests.exchange.conftest import xlsx
 from tests.factories import School, a_school, open_office, raw
 from tests.ui.paper_doors import PaperDoors
 
@@ -208,3 +209,20 @@ def test_no_file_chosen_opens_no_dialog(school, qapp):
     office = open_office(school, "admin")
     assert import_dialog(office, OpenDoors(None), lambda _path, _data: None, None) is None  # type: ignore[arg-type]
     office.close()
+
+
+def test_columns_that_nobody_recognises_are_named_by_hand(sits, qtbot, tmp_path, school):
+    path = tmp_path / "liste.xlsx"
+    path.write_bytes(xlsx([("Gruppe", "Nachname", "Vorname"), ("x", "Ким", "Юн"), ("x", "Ли", "Хо")]))
+    dialog = sits(path)
+    assert "Столбцы не узнаны" in dialog.findChild(QLabel, "note").text()
+    assert not button(dialog, "enter").isEnabled()
+    head = table(dialog).horizontalHeader()
+    for at, key in ((1, "surname"), (2, "given")):
+        combo = head.combo(at)
+        combo.setCurrentIndex(combo.findData(key))
+        combo.activated.emit(combo.currentIndex())
+        settle(qtbot, dialog)
+    rows = [dialog.reading.found.judged[at].who for at in range(2)]
+    assert rows == ["Ким Юн", "Ли Хо"]
+    assert "не узнаны" not in dialog.findChild(QLabel, "note").text()

@@ -58,6 +58,7 @@ def test_it_goes_too_in_a_journal_without_a_page(sits, bare, tmp_path, doors):
     administrator.presses("Ctrl+Z")
     until(administrator, school, 6)
     assert raw(school, "SELECT ended FROM school_class WHERE name = '5Б'") == [(1,)]
+    administrator.waits_until(lambda: administrator.status() == "Действие отменено", "the word in the status bar")
     administrator.presses("Ctrl+Y")
     until(administrator, school, 9)
     assert not doors.told

@@ -257,7 +257,10 @@ class ImportDialog(QDialog):
         reading = self._reading
         if reading is None:
             return
-        wanted = [min(self._table.sizeHintForColumn(at) + 14, _MOST_WIDTH) for at in range(len(self._model.columns))]
+        wanted = [
+            min(max(self._table.sizeHintForColumn(at) + 14, self._head.wants(at)), _MOST_WIDTH)
+            for at in range(len(self._model.columns))
+        ]
         whole = [reading.layout.kinds.get(column) in _WHOLE for column in self._model.columns]
         room = self._table.viewport().width() - _WILL_WIDTH
         self._head.fit([max(_LEAST_WIDTH, width) for width in wanted], room, whole)

@@ -42,6 +42,8 @@ ROW_HEIGHT = 26
 _HEAD_HEIGHT = 58
 _COMBO_HEIGHT = 28
 _LEAST = 84
+_COMBO_FRAME = 56
+"""What a list has beside its words: edges, arrow, and the gaps to its neighbours."""
 _WILL = "Что будет"
 _ICONS = {
     Outcome.NEW: ("checkmark", "ok"),
@@ -213,6 +215,11 @@ class KindHeader(QHeaderView):
         for at, width in enumerate(wanted):
             less = 0 if spare >= 0 or not give else round(-spare * (width - least[at]) / give)
             self.resizeSection(at, max(least[at], width - less))
+
+    def wants(self, at: int) -> int:
+        """The width at which what is chosen above a shown column is read whole."""
+        combo = self._parts[at][1] if at < len(self._parts) else None
+        return 0 if combo is None else combo.fontMetrics().horizontalAdvance(combo.currentText()) + _COMBO_FRAME
 
     def combo(self, at: int) -> QComboBox:
         """The list above a shown column."""

@@ -13,7 +13,7 @@ from ezh_desktop.domain.names import ClassName
 from ezh_desktop.domain.russian import day_month, dotted
 from ezh_desktop.errors import BadInput, EzhError
 from ezh_desktop.exchange import plan, pupils
-from ezh_desktop.exchange.headers import Layout
+from ezh_desktop.exchange.headers import Layout, data_lines, layout_by_hand
 from ezh_desktop.exchange.tables import Book, Sheet, book_of, file_bytes
 from ezh_desktop.exchange.timetable import LAYOUT, TimetableTable, with_sheet
 from ezh_desktop.exchange.timetables import holds_timetable, timetable_in, timetable_of
@@ -82,7 +82,9 @@ class PupilsWork:
         return self.judge(sheet, layout, target or pupils.guess_class(sheet, layout))
 
     def judge(self, sheet: Sheet, layout: Layout, target: str) -> Reading:
-        """See `Work`. Without a class the list is read and nothing can be entered yet."""
+        """See `Work`. Without a class, or while no column is known, nothing can be entered yet."""
+        if not layout.kinds:
+            return _unknown(sheet, layout, target, "фамилия и имя")
         name = ClassName.read(target) if target else None
         table = pupils.read_pupils(sheet, layout, self._office.clock.today(), str(name or ""))
         if name is None:
@@ -120,7 +122,9 @@ class PlanWork:
         return self.judge(sheet, layout, target or self._guess(book.file, sheet))
 
     def judge(self, sheet: Sheet, layout: Layout, target: str) -> Reading:
-        """See `Work`. Without a course the plan is read and nothing can be entered yet."""
+        """See `Work`. Without a course, or while no column is known, nothing can be entered yet."""
+        if not layout.kinds:
+            return _unknown(sheet, layout, target, "тема урока")
         table = plan.read_plan(sheet, layout)
         course = self._courses.get(target)
         if course is None:
@@ -235,7 +239,25 @@ def read_file(path: Path, works: Mapping[str, Work], key: str = "", target: str 
             return name, work.read(book, target)
         except BadInput as why:
             failed = failed or why
+    by_hand = _by_hand(book)
+    if by_hand is not None and tried:
+        name, work = next(iter(tried.items()))
+        return name, work.judge(*by_hand, target)
     raise failed or BadInput("Вносить из файла вам нечего.")
+
+
+def _by_hand(book: Book) -> tuple[Sheet, Layout] | None:
+    """The fullest sheet, for a person to say what its columns hold; None where there are no columns."""
+    sheet = max(book.sheets, key=lambda one: len(one.lines))
+    return (sheet, layout_by_hand(sheet)) if sheet.width > 1 and len(sheet.lines) > 1 else None
+
+
+def _unknown(sheet: Sheet, layout: Layout, target: str, what: str) -> Reading:
+    """The rows of a sheet whose columns nobody has named yet."""
+    lines = data_lines(sheet, layout)
+    waiting = tuple(Judged(sheet.spot(line.number), "", Outcome.SAME, "Выберите столбцы") for line in lines)
+    note = f"Столбцы не узнаны. Выберите над таблицей, где {what}."
+    return Reading(sheet, layout, target, Import(waiting, None), (), notes=(note,))
 
 
 def enter_reading(office: FileOffice, reading: Reading) -> Reading:
