@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from ezh_desktop.domain.change import EntryRef
 from ezh_desktop.storage.reading.health import FILLED
 from ezh_desktop.storage.reading.protocol import read_history
-from ezh_desktop.storage.reading.rows import Readable, marks_of, row, rows
+from ezh_desktop.storage.reading.rows import Readable, marks_of, row, rows, stands
 
 
 class CheckedCourse(NamedTuple):
@@ -103,9 +103,9 @@ _CELLS = (
 )
 _PUPILS = (
     "SELECT m.school_class, p.id, p.surname || ' ' || p.given, m.start, m.end, m.list_number"
-    " FROM membership AS m JOIN pupil AS p ON p.id = m.pupil WHERE m.school_class IN ({ids})"
+    f" FROM membership AS m JOIN pupil AS p ON p.id = m.pupil WHERE m.school_class IN ({{ids}}) AND {stands('m')}"
 )
-_MEMBERS = "SELECT course, pupil, start, end FROM subgroup_member WHERE course IN ({ids})"
+_MEMBERS = f"SELECT course, pupil, start, end FROM subgroup_member AS m WHERE course IN ({{ids}}) AND {stands('m')}"
 _PERIODS = "SELECT scheme, id, kind, title, start, end, number FROM period WHERE scheme IN ({ids})"
 _LOCKS = "SELECT school_class, period FROM period_lock WHERE locked = 1 AND school_class IN ({ids})"
 _PERIOD_MARKS = (
@@ -131,7 +131,7 @@ _ESSAYS = (
 _PROPOSALS = "SELECT from_lesson, lesson, course, pupil FROM proposal WHERE state = 'waiting'"
 _INDIVIDUAL = "SELECT course, pupil, day FROM individual_lesson WHERE cancelled = 0 AND course IN ({ids})"
 _PROGRAMMES = "SELECT course, planned, held, reason, confirmed_on FROM programme_report WHERE course IN ({ids})"
-_BELLS = "SELECT shift, number, starts, ends FROM bell WHERE year = ?"
+_BELLS = f"SELECT shift, number, starts, ends FROM bell AS b WHERE year = ? AND {stands('b', 'valid_to')}"
 
 
 def read_year_facts(db: Readable, year: int) -> YearFacts:
@@ -217,7 +217,7 @@ class ClassRows:
 _CARDS = (
     "SELECT m.school_class, p.id, p.surname || ' ' || p.given, m.start, m.end, m.list_number, p.birth IS NOT NULL,"
     " p.file_number <> '', p.file_checked, p.address <> '', p.phone <> ''"
-    " FROM membership AS m JOIN pupil AS p ON p.id = m.pupil WHERE m.school_class IN ({ids})"
+    f" FROM membership AS m JOIN pupil AS p ON p.id = m.pupil WHERE m.school_class IN ({{ids}}) AND {stands('m')}"
 )
 _GUARDIANS = (
     "SELECT DISTINCT g.pupil FROM membership AS m JOIN guardian AS g ON g.pupil = m.pupil"

@@ -14,6 +14,7 @@ from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.errors import LockRefused, Refusal, RightRefused, StaleRefused
 from ezh_desktop.services.act_rights import KNOWN
 from ezh_desktop.services.acts import Redo, Undo
+from ezh_desktop.services.checking.report import CheckScope, check_journal, class_findings, page_findings
 from ezh_desktop.services.commands import BLANK, REWRITTEN, Command
 from ezh_desktop.services.finding_texts import TABLES
 from ezh_desktop.services.importing.base import enter
@@ -93,6 +94,22 @@ def test_the_class_that_an_import_made_goes_with_it_and_comes_again(opens: Opens
     assert raw(tiny, "SELECT count(*) FROM pupil WHERE surname = 'Юрина'") == [(1,)]
     assert outcomes(office, listed) == [Outcome.SAME] * 3
     assert verify(office).sound
+
+
+def test_who_was_taken_back_is_seen_nowhere(opens: Opens, tiny: School) -> None:
+    """Every reader of lists works on, also where the stay had a first day."""
+    office = opens("admin")
+    brings(office, rows(*THREE), OLD_CLASS)
+    assert raw(tiny, "SELECT count(*) FROM membership WHERE start IS NOT NULL") == [(3,)]
+    takes_back(office)
+    school_class, course = tiny.classes["7А"], tiny.courses["7А Алгебра"]
+    gone = {"Юрина Вера", "Белый Пётр", "Орлов Иван"}
+    assert not gone & {row.name for row in opens("medic").health_page(school_class).rows}
+    found = page_findings(office, course)
+    assert found is not None
+    report = check_journal(office, CheckScope())
+    told = repr((found, class_findings(office, school_class), report))
+    assert not [name for name in gone if name in told]
 
 
 def test_who_has_no_birth_date_is_known_again_by_name_after_an_undo(opens: Opens, tiny: School) -> None:
