@@ -391,7 +391,9 @@ class _Work:
                 choices[line.key] = "-"
                 continue
             ident = line.ident or (ids.get(self._ident(line), 0) if line.usable else 0)
-            if ident and not line.tells:
+            if line.tells:
+                choices.pop(line.key, None)
+            elif ident:
                 choices[line.key] = ident
         return choices, base, text
 

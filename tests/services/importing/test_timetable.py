@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+import hypothesis
 import pytest
+from hypothesis import strategies as st
 
 from ezh_desktop.domain.change import Change
 from ezh_desktop.domain.incoming import Outcome
+from ezh_desktop.domain.timetable import CourseGroup, TimetableSlot, find_conflicts
 from ezh_desktop.errors import BadInput, RightRefused
 from ezh_desktop.exchange.fet import read_fet
 from ezh_desktop.exchange.timetables import read_timetable
@@ -249,6 +252,39 @@ def test_an_old_hour_gives_way_to_a_good_row_even_beside_refused_ones(office, ti
     assert ended == [(2, 2)]
 
 
+_WEEKS = st.lists(
+    st.builds(
+        Activity,
+        st.sampled_from(["7А", "7Б", "7А+7Б", "7А 1", "7А 2"]),
+        st.sampled_from(["Химия", "Физика", "Музыка"]),
+        st.sampled_from(["", "Орлова М.П.", "Дубов П.П.", "Орлова М.П.+Дубов П.П."]),
+        st.sampled_from(DAYS[:2]),
+        st.sampled_from(["1", "2"]),
+        st.integers(1, 2),
+        st.just(""),
+        st.just(True),
+    ),
+    min_size=1,
+    max_size=10,
+)
+
+
+@hypothesis.settings(max_examples=25, suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture])
+@hypothesis.given(_WEEKS)
+def test_what_comes_in_never_asks_anybody_to_be_in_two_places(office, week):
+    found = planned(office, *week)
+    good = [one for one, judged in zip(week, found.found.judged, strict=True) if judged.outcome is not Outcome.REFUSED]
+    assert good[0] == week[0]
+    slots, groups = [], []
+    for number, one in enumerate(good):
+        teachers = frozenset(map(hash, filter(None, one.teachers.split("+"))))
+        classes = frozenset(int("Б" in name) for name in one.students.split("+"))
+        groups.append(CourseGroup(number, teachers, classes, one.students[3:] if " " in one.students else ""))
+        hours = range(int(one.hour), int(one.hour) + one.duration)
+        slots += [TimetableSlot(number, DAYS.index(one.day) + 1, hour) for hour in hours]
+    assert not find_conflicts(slots, groups)
+
+
 # Names
 
 
@@ -283,6 +319,14 @@ def test_what_is_left_out_is_no_refusal_and_stays_out(office):
     again = planned(office, ALGEBRA, chess)
     assert again.skipped
     assert again.found.command is None
+
+
+def test_what_was_left_out_comes_in_once_it_is_chosen_and_stays_chosen(office):
+    chess = Activity("7А", "Шахматы", "", "Среда", "6")
+    enter(office, planned(office, ALGEBRA, chess, chosen={(NameKind.SUBJECT, "шахматы"): "-"}).found)
+    enter(office, planned(office, ALGEBRA, chess, chosen={(NameKind.SUBJECT, "шахматы"): "+"}).found)
+    again = planned(office, ALGEBRA, chess)
+    assert (again.found.command, again.skipped) == (None, ())
 
 
 def test_a_grade_that_no_school_has_is_refused_and_may_be_matched_by_hand(office, tiny):
