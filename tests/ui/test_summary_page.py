@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QTreeWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QTreeWidget
 
 from ezh_desktop.domain.change import EntryRef
 from ezh_desktop.errors import StaleRefused
@@ -184,6 +185,25 @@ class TestKeys:
         assert person.stands_at() == ("Комаров Артём", "II четверть")
         person.presses("Ctrl+3")
         assert page_of(person).line.text.startswith("Комаров Артём, Алгебра, II четверть")
+
+    def test_the_menu_of_a_cell_holds_its_commands(self, deputy):
+        person = deputy()
+        goes(person, "Комаров", "Алгебра, II четверть")
+        page = page_of(person)
+        menu = page.side.menu
+        page.grid.viewport().setFocus()
+        at = page.grid.cell_rect(*page.grid.place).center()
+        viewport = page.grid.viewport()
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, viewport.mapToGlobal(at))
+        QApplication.sendEvent(viewport, event)
+        assert menu.isVisible()
+        assert [one.text() for one in menu.actions() if one.text()] == [
+            "Копировать", "К отметке на странице предмета", "История клетки", "Решение совета…",
+            "Отменить решение совета",
+        ]  # fmt: skip
+        menu.close()
+        person.presses("Ctrl+Return")
+        assert person.stands_at() == ("Комаров Артём", "II четверть")
 
     def test_a_page_that_is_not_mine_is_said_and_nothing_opens(self, deputy):
         person = deputy()

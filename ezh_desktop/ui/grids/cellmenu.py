@@ -8,13 +8,13 @@ from PySide6.QtCore import QEvent, QObject, QPoint
 from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtWidgets import QMenu
 
-from ezh_desktop.ui.grids.marks import MarksGrid
+from ezh_desktop.ui.grids.pupilgrid import PupilGrid
 
 
 class CellMenu(QObject):
     """Lives as a child of the grid. A right click on a chosen range keeps it, elsewhere it goes to the cell."""
 
-    def __init__(self, grid: MarksGrid, groups: Sequence[Sequence[QAction]]) -> None:
+    def __init__(self, grid: PupilGrid, groups: Sequence[Sequence[QAction]]) -> None:
         """`groups` of commands are parted by rules."""
         super().__init__(grid)
         self._grid = grid

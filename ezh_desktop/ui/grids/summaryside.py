@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QToolTip, QWidget
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView, QToolTip, QWidget
 
 from ezh_desktop.ui import fonts, theme
 from ezh_desktop.ui.grids.ink import draw_centred, glyph
@@ -83,6 +83,7 @@ class SummarySide(QTableView):
     def __init__(self, grid: SummaryGrid, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.grid = grid
+        self.menu: QMenu | None = None
         self._narrow = False
         self.setObjectName("summarySide")
         self.setAccessibleName("Группа и решение педагогического совета")
@@ -167,6 +168,17 @@ class SummarySide(QTableView):
             self.opened.emit()
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of a cell; a press beside a chosen range goes to its own row."""
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if self.menu is None or not index.isValid():
+            return
+        if not self.selectionModel().isSelected(index):
+            self.setCurrentIndex(index)
+        corner = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
+        self.menu.popup(corner if by_key else event.globalPos())
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Hints speak of the cell under the mouse."""

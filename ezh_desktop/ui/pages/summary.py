@@ -14,6 +14,7 @@ from ezh_desktop.errors import EzhError, Refusal
 from ezh_desktop.services.acts import CancelDecision, EnterDecision
 from ezh_desktop.services.doors import Office, Place, RefusedCell, Ticket
 from ezh_desktop.services.pages.summary import Slot, SummaryPage
+from ezh_desktop.ui.grids.cellmenu import CellMenu
 from ezh_desktop.ui.grids.marks import SCROLL_BAR
 from ezh_desktop.ui.grids.summary import MANY_PUPILS, SummaryGrid
 from ezh_desktop.ui.grids.summaryside import SummarySide
@@ -35,6 +36,7 @@ NO_PUPILS = "В классе никого нет. Ученики появятс�
 FORMED = Clause("5.33", "Сводная ведомость формируется из отметок за период.")
 _WRITING = frozenset({"council", "cancel_council"})
 _ON_LINE = (("council", "gavel"),)
+_OF_CELL = (("copy",), ("mark_page", "history"), ("council", "cancel_council"))
 
 
 class SummaryPageTab(WindowPage):
@@ -44,7 +46,7 @@ class SummaryPageTab(WindowPage):
     title = "Сводная ведомость"
     scope = Scope.CLASS
     help_page = "summary"
-    own_commands = _WRITING | {"history", "copy", "term_before", "term_after", "save_table"}
+    own_commands = _WRITING | {"history", "mark_page", "copy", "term_before", "term_after", "save_table"}
 
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(tools, parent)
@@ -266,6 +268,7 @@ class SummaryPageTab(WindowPage):
             "council": self.ask_council,
             "cancel_council": self.cancel_council,
             "history": self.show_history,
+            "mark_page": self.open_marks,
             "copy": self.copy,
             "term_before": self._on_term_before,
             "term_after": self._on_term_after,
@@ -273,8 +276,9 @@ class SummaryPageTab(WindowPage):
         }
 
     def take_commands(self, commands: Commands) -> None:
-        """The council's command stands on the line."""
+        """The council's command stands on the line, those on a cell in its menu."""
         self.line.add_commands([(commands[name], icon) for name, icon in _ON_LINE])
+        self.side.menu = CellMenu(self.grid, [[commands[name] for name in group] for group in _OF_CELL]).menu
 
     def command_state(self, name: str) -> CommandState:
         """Decisions need a right (IV)."""
