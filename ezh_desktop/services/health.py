@@ -18,7 +18,7 @@ from ezh_desktop.errors import Refusal, RightRefused, StaleRefused
 from ezh_desktop.services.acts import HealthEntry, Redo, Undo, WriteHealth
 from ezh_desktop.services.commands import BLANK, Command
 from ezh_desktop.services.doors import Decision, RefusedCell
-from ezh_desktop.services.health_keys import held_keys, newest_generation
+from ezh_desktop.services.health_keys import key_ring
 from ezh_desktop.services.own import Awaited, OwnRows, Planned
 from ezh_desktop.services.pages.build_health import HealthSetting, Reader, build_health
 from ezh_desktop.services.pages.health import HealthPage, HealthRow
@@ -64,9 +64,9 @@ class HealthDesk:
     def of(cls, office: FileOffice, school_class: int, own: OwnRows) -> HealthDesk:
         """The desk of a signed-in person for one class. Raises RightRefused when they may read nothing of its sheet."""
         with office.reading() as db:
-            keys, newest = held_keys(office, db), newest_generation(db)
+            ring = key_ring(office, db)
         page, journal = health_page(office, school_class), office.place.journal
-        return cls(page, office.actor, own, journal, keys, newest, office.session)
+        return cls(page, office.actor, own, journal, ring.keys, ring.newest, office.session)
 
     def about(self, thing: Thing) -> About:
         """The facts rights ask for."""
@@ -85,7 +85,10 @@ class HealthDesk:
 
 
 def health_page(office: FileOffice, school_class: int) -> HealthPage:
-    """The health sheet of a class as the person may read it; RightRefused when that is nothing."""
+    """The health sheet of a class as the person may read it; RightRefused when that is nothing.
+
+    The one read last is given again while nobody has written since: an entry asks for it several times.
+    """
     today, actor = office.clock.today(), office.actor
 
     def holds(action: Action, thing: Thing) -> bool:
@@ -97,15 +100,24 @@ def health_page(office: FileOffice, school_class: int) -> HealthPage:
         demand(actor, Action.READ, About(Thing.HEALTH_FILL, today, school_class=school_class))
     writes = frozenset() if office.readonly else frozenset(one for one in COLUMNS if holds(Action.WRITE, one.thing))
     with office.reading() as db:
+        cursor = read_cursor(db)
+        known = office.health_sheet
+        wanted = (school_class, cursor, today, columns, writes)
+        if known is not None and wanted == (
+            known.school_class, known.cursor, known.today, known.columns, known.writes
+        ):  # fmt: skip
+            return known
         found = read_health(db, school_class)
         if found is None:
             raise RightRefused("Такого класса в журнале нет.", "Выберите класс в списке слева.")
-        opens = HealthColumn.GROUP in columns
-        keys, newest = (held_keys(office, db), newest_generation(db)) if opens else ({}, 0)
+        ring = key_ring(office, db) if HealthColumn.GROUP in columns else None
+        keys, newest = (ring.keys, ring.newest) if ring is not None else ({}, 0)
         name, _, zone = read_school(db)
-        setting = HealthSetting(office.place.journal, read_cursor(db), today, name, ZoneInfo(zone))
+        setting = HealthSetting(office.place.journal, cursor, today, name, ZoneInfo(zone))
         names = holds(Action.READ, Thing.HEALTH_NAMES)
-        return build_health(found, setting, Reader(columns, writes, shows_fill, names, keys, newest))
+        page = build_health(found, setting, Reader(columns, writes, shows_fill, names, keys, newest))
+        office.health_sheet = page
+        return page
 
 
 def decide_health(act: WriteHealth, desk: HealthDesk) -> Decision:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -24,6 +24,7 @@ from ezh_desktop.storage.keychange import key_text
 from ezh_desktop.storage.keyfile import KeyFile
 from ezh_desktop.storage.reading.medics import Medic, read_key_acts, read_medics, someone_left
 from ezh_desktop.storage.reading.places import read_school
+from ezh_desktop.storage.reading.rows import row
 from ezh_desktop.storage.slots import Slot
 
 if TYPE_CHECKING:
@@ -56,6 +57,23 @@ def announced_keys(db: Any) -> Mapping[int, str]:  # noqa: ANN401 - the driver's
 def newest_generation(db: Any) -> int:  # noqa: ANN401 - the driver's connection
     """The generation that new records are sealed under, 0 when there is no key yet."""
     return max(announced_keys(db), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRing:
+    """A person's health keys by generation and the newest one there is, as of a serial of the key text."""
+
+    serial: int
+    keys: Mapping[int, bytes] = field(repr=False)
+    newest: int
+
+
+def key_ring(office: FileOffice, db: Any) -> KeyRing:  # noqa: ANN401 - the driver's connection
+    """The person's keys; read again only when the key text has changed, for it is asked at every entry."""
+    serial = int(row(db, "SELECT serial FROM key_text WHERE id = 1")[0])
+    if office.key_ring is None or office.key_ring.serial != serial:
+        office.key_ring = KeyRing(serial, held_keys(office, db), newest_generation(db))
+    return office.key_ring
 
 
 def prepare(office: FileOffice) -> None:

@@ -18,7 +18,7 @@ from ezh_desktop.services.cell_history import history_lines
 from ezh_desktop.services.commands import Command
 from ezh_desktop.services.deciding import Desk, command_of, weigh
 from ezh_desktop.services.doors import CoursePlace, Decision, HistoryLine, Keyless, Person, Ticket, TicketState
-from ezh_desktop.services.health_keys import keyless, pass_on
+from ezh_desktop.services.health_keys import KeyRing, keyless, pass_on
 from ezh_desktop.services.navigation import read_class_pupils, read_landing, read_places
 from ezh_desktop.services.own import OwnRows
 from ezh_desktop.services.pages.build_course import Setting, build_course
@@ -51,6 +51,8 @@ class FileOffice:
         self.clock = clock
         self.readonly = strand is None
         self.session = 0 if strand is None else strand.session
+        self.key_ring: KeyRing | None = None
+        self.health_sheet: HealthPage | None = None
         self._place = place
         self._weighed: tuple[Act | None, CoursePage, Command | None] | None = None
         self._own = OwnRows()

@@ -382,6 +382,34 @@ def test_a_locked_window_of_a_former_medical_worker_writes_nothing_more(
     assert isinstance(ticket.error, RightRefused)
 
 
+def test_the_sheet_read_last_is_not_shown_to_who_may_read_it_no_more(school: HealthSchool, medic: FileOffice) -> None:
+    from ezh_desktop.services.commands import Command  # noqa: PLC0415
+    from ezh_desktop.services.own import Planned  # noqa: PLC0415
+
+    filled(school, medic)
+    ident, session, seq = raw(
+        school.school, "SELECT id, entry_session, entry_seq FROM role_assignment WHERE role = 'medical_worker'"
+    )[0]
+    admin = school.office("admin")
+    ended = Change("role_assignment", (ident,), {"end": None}, {"end": "2026-12-01"}, base=EntryRef(session, seq))
+    admin.execute(Command("account.roles", ("account", 0), (Planned(ended),)))
+    admin.close()
+    # The window has not yet looked at what others did; then it has.
+    before = medic.health_page(school.school_class)
+    medic.changes_since(before.cursor - 1)
+    with pytest.raises(RightRefused):
+        medic.health_page(school.school_class)
+
+
+def test_the_sheet_is_read_anew_when_somebody_has_written(school: HealthSchool, medic: FileOffice) -> None:
+    first = medic.health_page(school.school_class)
+    assert medic.health_page(school.school_class) is first
+    second = school.office()
+    fill(second, school.school_class, ("Белова", DESK, "4"))
+    second.close()
+    assert values(medic, school.school_class, "Белова")[2] == "4"
+
+
 def test_a_key_passed_on_opens_the_sheet_in_the_others_window(school: HealthSchool, medic: FileOffice) -> None:
     filled(school, medic)
     admin = school.office("admin")
