@@ -290,6 +290,16 @@ class TestTypingGoesOn:
         marks = raw(school, "SELECT value FROM cell JOIN pupil ON pupil.id = cell.pupil ORDER BY surname")
         assert [value for (value,) in marks] == ["2", "н", "4"]
 
+    def test_a_window_may_be_closed_while_pages_are_checked(self, seat):
+        for _ in range(4):
+            teacher = seat()
+            findings = teacher.window.findings
+            findings.live.ask()
+            teacher.window.close()
+            findings.live.ask()
+            teacher.settles()
+            assert findings.live._check(findings.live.course) is None
+
     def test_another_window_s_marks_are_seen(self, seat, sits, school):
         teacher = seat()
         other = sits(open_office(school, "teacher"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -72,6 +73,8 @@ class FindingsRoom(QObject):
         self._window = window
         self._places: tuple[CoursePlace, ...] = ()
         self._number = 0
+        self._reading = threading.Lock()
+        self._ended = False
         self.panel = FindingsPanel(window.shelf)
         self.panel.hide()
         self._button = QToolButton(window.head)
@@ -94,6 +97,7 @@ class FindingsRoom(QObject):
         window.shelf.made_page.connect(self._on_page_made)
         window.shelf.turned.connect(self._on_turned)
         window.installEventFilter(self)
+        window.ending.connect(self.end)
         self.live.changed.connect(self._show)
         self.of_class.changed.connect(self._show)
         window.desk.saved.connect(self.of_class.ask_later)
@@ -105,11 +109,19 @@ class FindingsRoom(QObject):
 
     def _check(self, course: int) -> PageFindings | None:
         office = self._window.office
-        return page_findings(office, course) if isinstance(office, FileOffice) else None
+        with self._reading:
+            return page_findings(office, course) if isinstance(office, FileOffice) and not self._ended else None
 
     def _check_class(self, school_class: int) -> Lines:
         office = self._window.office
-        return class_findings(office, school_class) if isinstance(office, FileOffice) else ()
+        with self._reading:
+            return class_findings(office, school_class) if isinstance(office, FileOffice) and not self._ended else ()
+
+    def end(self) -> None:
+        """The session ends: nothing is read any more, and what is being read is waited for."""
+        self._ended = True
+        with self._reading:
+            pass
 
     # What is shown
 
