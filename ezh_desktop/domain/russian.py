@@ -274,6 +274,11 @@ def _below_thousand(n: int, *, female: bool) -> list[str]:
     return words
 
 
+def grouped(n: int) -> str:
+    """«18 406»: thousands apart, as long numbers are read."""
+    return f"{n:,}".replace(",", NBSP)
+
+
 def join_and(parts: Sequence[str], conjunction: str = "и") -> str:
     """«Иванов, Петров и Сидоров»; empty for nothing."""
     if len(parts) < 2:

@@ -14,7 +14,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from ezh_desktop.domain.clock import from_us
-from ezh_desktop.domain.russian import clock_time, count, day_month, join_and, past_moment, size
+from ezh_desktop.domain.russian import clock_time, count, day_month, grouped, join_and, past_moment, size
 from ezh_desktop.errors import EzhError
 from ezh_desktop.services.backing_up import SUFFIX
 from ezh_desktop.services.office import FileOffice
@@ -168,7 +168,7 @@ def _copy_line(lying: Lying, words: str, journal: bytes | None, now: datetime) -
         return CopyLine(lying.path, title, "копия повреждена: возьмите другую", "", usable=False, made=made)
     if journal is not None and manifest.journal != journal:
         return CopyLine(lying.path, title, "копия другого журнала", "", usable=False, made=made)
-    return CopyLine(lying.path, title, where, f"протокол до записи {manifest.n}", usable=True, made=made)
+    return CopyLine(lying.path, title, where, f"протокол до записи {grouped(manifest.n)}", usable=True, made=made)
 
 
 def destination_of(medium: Medium) -> Destination:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from fractions import Fraction
 
 import pytest
@@ -260,3 +260,26 @@ def test_no_size_shows_a_thousand_and_more_where_a_larger_unit_exists(octets):
 )
 def test_remaining_time_is_coarse(seconds, text):
     assert russian.remaining(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("when", "words"),
+    [
+        (datetime(2026, 12, 2, 8, 5, tzinfo=UTC), "сегодня в 08:05"),
+        (datetime(2026, 12, 1, 23, 59, tzinfo=UTC), "вчера в 23:59"),
+        (datetime(2026, 11, 30, 16, 40, tzinfo=UTC), "30 ноября"),
+        (datetime(2025, 11, 30, 16, 40, tzinfo=UTC), "30 ноября 2025 г."),
+        (datetime(2026, 12, 3, 8, 0, tzinfo=UTC), "3 декабря"),
+    ],
+)
+def test_a_moment_of_the_past_grows_coarser_with_its_distance(when, words):
+    assert russian.past_moment(when, datetime(2026, 12, 2, 10, 43, tzinfo=UTC)).replace("\u00a0", " ") == words
+
+
+def test_thousands_stand_apart():
+    assert [russian.grouped(n).replace("\u00a0", " ") for n in (7, 999, 18406, 1234567)] == [
+        "7",
+        "999",
+        "18 406",
+        "1 234 567",
+    ]

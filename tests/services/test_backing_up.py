@@ -17,6 +17,7 @@ from ezh_desktop.jobs.base import Job, JobCancelled, JobPhase
 from ezh_desktop.services.backing_up import back_up, free_name
 from ezh_desktop.services.backups import (
     Medium,
+    beside,
     destination_of,
     folder_line,
     how_it_stands,
@@ -457,3 +458,15 @@ def test_a_backup_that_was_renamed_goes_by_the_date_of_the_file(opens: Opens, st
     os.utime(renamed, (when, when))
     (lying,) = lying_in(stick, office.clock.now_local())
     assert lying.made.date().isoformat() == "2026-12-01"
+
+
+def test_what_lies_beside_a_new_copy_is_told_by_its_days(opens: Opens, stick: Path) -> None:
+    office = opens()
+    now = office.clock.now_local()
+    for number in range(6):
+        made = back_up(office, to(stick)).path
+        day = 1 if number < 2 else number - 1
+        made.rename(stick / f"tiny_2026-11-{30 - day}_10{number:02}.ezhb")
+    done = back_up(office, to(stick)).path
+    assert beside(done, now, office.place.journal) == "копии от 29 ноября, 28 ноября, 27 ноября и ещё 1"
+    assert beside(done, now, bytes(16)) == ""

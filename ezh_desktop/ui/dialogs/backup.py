@@ -11,7 +11,7 @@ from PySide6.QtCore import QThreadPool, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QButtonGroup, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from ezh_desktop.domain.russian import NBSP, count, remaining, size
+from ezh_desktop.domain.russian import NBSP, count, grouped, remaining, size
 from ezh_desktop.errors import EzhError
 from ezh_desktop.jobs.base import JobState
 from ezh_desktop.services.backing_up import BackupDone
@@ -354,7 +354,7 @@ class BackupDialog(BodyDialog):
             near = beside(done.path, office.clock.now_local(), office.place.journal)
         return [
             ("Файл", str(done.path)),
-            ("Содержит", f"{classes}, {pupils}, протокол до записи {done.n}"),
+            ("Содержит", f"{classes}, {pupils}, протокол до записи {grouped(done.n)}"),
             ("Рядом лежат", near),
             ("Замечание", "" if done.recorded else "запись о копии в журнал не внесена"),
         ]

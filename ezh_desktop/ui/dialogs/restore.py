@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ezh_desktop.domain.russian import grouped
 from ezh_desktop.errors import EzhError
 from ezh_desktop.jobs.backup import RestoreJob
 from ezh_desktop.jobs.base import JobState
@@ -294,7 +295,7 @@ class RestoreDialog(BodyDialog):
         self._facts.show_facts(
             [
                 ("Файл", str(done.path)),
-                ("Протокол", f"до записи {done.n}, {done.head.hex()[:16]}"),
+                ("Протокол", f"до записи {grouped(done.n)}, {done.head.hex()[:16]}"),
                 ("Прежний", kept),
                 ("После копии", f"в прежнем журнале ещё записей: {lost}" if lost else ""),
             ]
