@@ -67,6 +67,7 @@ class Making:
     _made: dict[str, list[Change]] = field(default_factory=dict)
     _gone: int = 0
     _subgroups: int = 0
+    _orphans: int = 0
 
     def make(
         self, wanted: Sequence[Wanted], present: Sequence[tuple[Course, frozenset[int]]]
@@ -116,6 +117,9 @@ class Making:
         if self._subgroups:
             pages = count(self._subgroups, "странице", "страницах", "страницах")
             yield f"На {pages} подгрупп нет учеников: распределите их по подгруппам."
+        if self._orphans:
+            pages = count(self._orphans, "странице", "страницах", "страницах")
+            yield f"На {pages} нет учителя: в файле он не назван."
 
     def _add(self, part: str, changes: Sequence[Change]) -> None:
         self._made.setdefault(part, []).extend(changes)
@@ -180,6 +184,7 @@ class Making:
     def _new_course(self, wanted: Wanted, classes: frozenset[int], subject: int) -> Course:
         course = self.new_id()
         self._subgroups += bool(wanted.subgroup)
+        self._orphans += not wanted.teachers
         hours = sum(_WHOLE if week is WeekParity.EVERY else _HALF for _, _, week in wanted.places)
         values: Row = {"year": self.year.year, "subject": subject, "scheme": None, "hours_tenths": hours}
         rest: Row = {"subgroup": wanted.subgroup, "position": self._position(subject), "ended": 0}

@@ -171,6 +171,11 @@ def test_a_file_without_teachers_leaves_them(office, tiny):
     assert found == [(None,)]
 
 
+def test_a_new_page_without_a_teacher_is_told(office):
+    found = planned(office, Activity("7А", "Химия", "", "Среда", "5"))
+    assert "На 1 странице нет учителя: в файле он не назван." in found.found.notes
+
+
 def test_another_room_alone_is_a_change(office, tiny):
     enter(office, planned(office, RUSSIAN, ALGEBRA).found)
     found = planned(office, RUSSIAN._replace(room="14"), ALGEBRA)
