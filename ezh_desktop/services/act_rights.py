@@ -166,6 +166,7 @@ _DONE: Final[Mapping[str, Known]] = MappingProxyType(
         "remark.answer": Known(_of("remark", needs=((Action.ANSWER, Thing.INSPECTION),))),
         "remark.accept": Known(_of("remark", needs=((Action.ACCEPT, Thing.INSPECTION),))),
         "remark.cancel": Known(_of("remark", needs=_write(Thing.INSPECTION))),
+        "numbers.write": Known(_of("year_setting", needs=_write(Thing.RULE_NUMBERS))),
         "period.close": Known(_of("period_lock", needs=((Action.CLOSE, Thing.PERIOD),))),
         "period.unlock": Known(_of("period_lock", needs=((Action.UNLOCK, Thing.PERIOD),))),
     }

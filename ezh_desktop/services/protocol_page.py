@@ -51,6 +51,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "lesson.kind": "Вид урока",
         "lesson.write": "Запись урока",
         "lessons.derive": "Уроки по расписанию",
+        "numbers.write": "Числа правил",
         "period.close": "Закрыты периоды",
         "period.unlock": "Открыты закрытые периоды",
         "period_marks.enter": "Отметки за период",

@@ -7,13 +7,21 @@ from typing import Final
 
 from ezh_desktop.ui.backupcommands import backup_slots
 from ezh_desktop.ui.closingcommands import closing_slots
+from ezh_desktop.ui.numberscommands import numbers_slots
 from ezh_desktop.ui.passwordcommands import password_slots
 from ezh_desktop.ui.schoolcommands import SchoolTools, Slots
 from ezh_desktop.ui.staffcommands import staff_slots
 from ezh_desktop.ui.structurecommands import structure_slots
 
 _Provide = Callable[[SchoolTools], Slots]
-PROVIDERS: Final[tuple[_Provide, ...]] = (structure_slots, staff_slots, closing_slots, backup_slots, password_slots)
+PROVIDERS: Final[tuple[_Provide, ...]] = (
+    structure_slots,
+    staff_slots,
+    numbers_slots,
+    closing_slots,
+    backup_slots,
+    password_slots,
+)
 """Each gives the slots of the commands that this person may use, by the names of `menus.COMMANDS`."""
 
 

@@ -13,6 +13,7 @@ from typing import Final
 
 from ezh_desktop.domain.figures import MarkTable
 from ezh_desktop.domain.timetable import FillingRule
+from ezh_desktop.errors import RuleRefused
 
 MOST_DIGITS: Final = 8
 """A longer text is no number of a rule."""
@@ -151,3 +152,68 @@ def _hour(settings: Mapping[str, str]) -> time:
         return time.fromisoformat(settings.get("filling.until", ""))
     except ValueError:
         return time.fromisoformat(DEFAULTS["filling.until"])
+
+
+_RANGES: Final[Mapping[str, tuple[int, int]]] = {
+    "marks.least": (1, 20),
+    "marks.control_weight": (1, 5),
+    "final.mathematics": (0, 1),
+    "questioned.share": (0, 100),
+    "questioned.warn_below": (0, 100),
+    "questioned.days": (1, 31),
+    "weak.lessons": (1, 10),
+    "debt.lessons": (1, 20),
+    "filling.minutes_after": (0, 1440),
+    "results.hours": (1, 720),
+    "not_attested.share": (1, 100),
+    "exempt.lessons": (1, 20),
+    "plan.lag": (1, 50),
+    "inspections.least": (0, 20),
+    "council.days": (0, 120),
+    "health.days": (0, 200),
+}
+"""The least and the most that a whole number may be."""
+
+
+def read_number(name: str, text: str) -> str:
+    """The text of a number as the file keeps it; RuleRefused, with what is allowed, when it can be none."""
+    text = " ".join(text.replace(",", ".").split())
+    if name in _RANGES:
+        return _read_whole(text, *_RANGES[name])
+    if name == "filling.until":
+        return _read_hour(text)
+    if name == "marks.reason_distance":
+        (value,) = _read_fractions(text, 1, "одно число, например 0,6")
+        return _demand(text, good=0 < value <= 4, allowed="Можно больше 0 и не больше 4.")
+    if name == "marks.few":
+        few = _read_fractions(text, 3, "три целых числа через пробел, например 3 5 7")
+        whole = all(one.denominator == 1 for one in few)
+        return _demand(text, good=whole and few == sorted(few), allowed="Можно три целых числа по возрастанию.")
+    three = _read_fractions(text, 3, "три числа через пробел, например 2,5 3,5 4,5")
+    rising = 2 < three[0] < three[1] < three[2] <= 5
+    return _demand(text, good=rising, allowed="Можно три числа по возрастанию, больше 2 и не больше 5.")
+
+
+def _demand(text: str, *, good: bool, allowed: str) -> str:
+    if not good:
+        raise RuleRefused(f"«{text}» сюда не подходит.", allowed)
+    return text
+
+
+def _read_whole(text: str, least: int, most: int) -> str:
+    whole = text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS and least <= int(text) <= most
+    return str(int(_demand(text, good=whole, allowed=f"Можно целое число от {least} до {most}.")))
+
+
+def _read_fractions(text: str, size: int, example: str) -> list[Fraction]:
+    parts = text.split()
+    plain = all(part.replace(".", "", 1).isdecimal() and len(part) <= MOST_DIGITS for part in parts)
+    _demand(text, good=len(parts) == size and plain and text.isascii(), allowed=f"Нужно {example}.")
+    return [Fraction(part) for part in parts]
+
+
+def _read_hour(text: str) -> str:
+    try:
+        return time.fromisoformat(text.zfill(5)).strftime("%H:%M")
+    except ValueError:
+        raise RuleRefused(f"«{text}» не время.", "Напишите часы и минуты, например 17:00.") from None
