@@ -84,7 +84,7 @@ def _demand_free(db: Readable, done: Done, back: tuple[Change, ...]) -> None:
     """Refuse to take away what others have built on, and to bring back what others have replaced."""
     own = {(change.entity, change.key) for change in done.changes}
     gone = [change for change in done.changes if change.inserts]
-    found = [*built_on(db, gone, own, BLANK), *rivals(db, back)]
+    found = [*built_on(db, gone, own, BLANK), *rivals(db, back, own)]
     if found:
         names = ", ".join(f"«{_table(name)}»" for name in _names(found))
         raise Refusal(

@@ -57,12 +57,15 @@ def built_on(
                     yield Built(table, found)
 
 
-def rivals(db: Readable, back: Iterable[Change]) -> Iterator[Built]:
-    """What has taken the place of a row that comes back: another plan of the course, another class of the pupil."""
+def rivals(db: Readable, back: Iterable[Change], own: set[tuple[str, Key]]) -> Iterator[Built]:
+    """What has taken the place of a row that comes back: another plan of the course, another class of the pupil.
+
+    `own` rows are changed by the same act and stand in nobody's way.
+    """
     for change in back:
         if change.old is not None and change.old == _GONE.get(change.entity):
-            for found in rows(db, _RIVALS[change.entity], change.key[0]):
-                yield Built(change.entity, (int(found[0]),))
+            found = (Built(change.entity, (int(one[0]),)) for one in rows(db, _RIVALS[change.entity], change.key[0]))
+            yield from (one for one in found if (one.entity, one.key) not in own)
 
 
 _GONE: Final[Mapping[str, Row]] = {"plan": {"state": "replaced"}, "membership": {"end": NEVER.isoformat()}}
