@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,7 +12,7 @@ from ezh_desktop.errors import RightRefused, RuleRefused
 from ezh_desktop.services.acts import CancelDecision, EnterDecision, EnterPeriodMarks, NewDecision, PeriodEntry, Undo
 from ezh_desktop.services.acts import Redo as Again
 from ezh_desktop.services.ids import system_ids
-from ezh_desktop.services.pages.summary import Slot
+from ezh_desktop.services.pages.summary import Slot, SummaryMark
 from tests.factories import CoursePlan, PupilPlan, a_class, a_school, fake_clock, open_office, raw
 
 MAY = date(2027, 5, 31)
@@ -200,3 +201,14 @@ def test_the_sheet_is_in_the_scope_of_its_class_for_other_windows(school, deputy
     done(deputy.submit(promotion(page, "Андреев Максим")))
     changed, _ = deputy.changes_since(page.cursor)
     assert ("council_decision", page.school_class) in changed
+
+
+def test_figures_are_of_the_latest_period_that_every_subject_has_marks_for(school, deputy):
+    """A single year's mark makes nobody an «отличник» of the year."""
+    page = sheet(deputy, school)
+    pupil = page.pupils[0].pupil
+    both = {(one.subject, pupil, FIRST): SummaryMark("5", None) for one in page.subjects}
+    year = {(page.subjects[0].subject, pupil, YEAR): SummaryMark("5", None)}
+    assert replace(page, marks=both | year).counted == FIRST
+    assert replace(page, marks=year).counted == YEAR
+    assert replace(page, marks={}).counted is None

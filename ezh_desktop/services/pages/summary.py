@@ -193,9 +193,18 @@ class SummaryPage:
 
     @cached_property
     def counted(self) -> Slot | None:
-        """The latest period that groups and figures are counted of: the year once it has marks, else the last term."""
-        used = {slot for _, _, slot in self.marks if slot.kind not in _CLOSING}
-        return max(used, key=self.slots.index, default=None)
+        """The latest period that groups and figures are counted of: the year once it has marks, else the last term.
+
+        While only some subjects have marks for it, the latest one that all have is counted instead, if there is one.
+        """
+        used = {slot for _, slot in self._filled if slot.kind not in _CLOSING}
+        whole = {slot for slot in used if all(self._has(subject, slot) for subject in self.subjects)}
+        return max(whole or used, key=self.slots.index, default=None)
+
+    def _has(self, subject: SummarySubject, slot: Slot) -> bool:
+        """Whether somebody has a mark of the period in the subject, or nobody can have one."""
+        own = _own_slot(subject, slot)
+        return own not in subject.periods or (subject.subject, own) in self._filled
 
     def standing(self, pupil: SummaryPupil, slot: Slot) -> Standing[int] | None:
         """The pupil's group by the marks of a period; None of who was gone at its end."""
