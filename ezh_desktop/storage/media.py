@@ -46,8 +46,8 @@ class Medium:
 
     @property
     def title(self) -> str:
-        """«ЖУРНАЛ (E:)»; a medium without a label goes by its maker, its drive or its folder."""
-        name = self.label or self.maker or self.root.name or str(self.root)
+        """«ЖУРНАЛ (E:)»; a medium without a label goes by its maker, by what it is, or by its folder."""
+        name = self.label or self.maker or ("Съёмный диск" if self.drive else self.root.name or str(self.root))
         return f"{name} ({self.drive})" if self.drive else name
 
 

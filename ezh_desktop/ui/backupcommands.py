@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ezh_desktop.ui.signin.opener import Opener
 
 _AGE_MS = 10 * 60_000
+_PATIENCE_SECONDS = 5.0
 
 
 def backup_slots(tools: SchoolTools) -> Slots:
@@ -89,6 +90,7 @@ class BackupDesk(QObject):
         self._watches = office.may(Action.RESTORE, Thing.JOURNAL)
         self.work = BackupWork(office, self)
         self._dialog: BackupDialog | None = None
+        self._given_up = False
         self._strip = BusyStrip(window, TITLE)
         self._strip.hide()
         self._age = QTimer(self)
@@ -148,9 +150,12 @@ class BackupDesk(QObject):
             self._status.backup.setToolTip("Сделайте резервную копию: меню «Файл»." if last.old else "")
 
     def end(self) -> None:
-        """Before the session ends: what runs is stopped and leaves nothing behind."""
+        """Before the session ends: what runs is stopped and leaves nothing behind.
+
+        At the lock, which asks nothing, a copy that is nearly ready may still become so.
+        """
         self._age.stop()
-        self.work.stop()
+        self.work.stop(0.0 if self._given_up else _PATIENCE_SECONDS)
         if self._dialog is not None:
             self._dialog.end()
 
@@ -163,13 +168,14 @@ class BackupDesk(QObject):
         return False
 
     def _may_stop(self) -> bool:
-        return self._doors.ask(
+        self._given_up = self._doors.ask(
             self._window,
             "Прервать резервную копию?",
             "Копия ещё не готова. Если закрыть журнал сейчас, её не будет; прежние копии целы.",
             act="Прервать и закрыть",
             keep="Подождать",
         )
+        return self._given_up
 
     def _on_moved(self, state: JobState) -> None:
         folded = self._dialog is not None and not self._dialog.isVisible() and self.work.running

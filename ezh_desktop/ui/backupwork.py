@@ -59,9 +59,9 @@ class BackupWork(QObject):
         """Asks it to stop; `ended` comes when it has."""
         self._link.cancel()
 
-    def stop(self) -> None:
-        """Before the session ends: stops what runs and waits; nobody is told any more."""
-        self._link.stop()
+    def stop(self, patience: float = 0.0) -> None:
+        """Before the session ends: gives what runs so many seconds, then stops it; nobody is told any more."""
+        self._link.stop(patience)
 
     def _tell(self, stage: Stage, done: int, total: int) -> None:
         self._told.emit(stage, done, total)

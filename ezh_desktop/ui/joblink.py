@@ -50,8 +50,10 @@ class JobLink(QObject):
         if self._job is not None:
             self._job.cancel()
 
-    def stop(self) -> None:
-        """Stops what runs and waits; nobody is told any more."""
+    def stop(self, patience: float = 0.0) -> None:
+        """Gives what runs so many seconds to end, then stops it and waits; nobody is told any more."""
+        if self._job is not None and patience:
+            self._job.wait(patience)
         self._job = None
         if self._runner is not None:
             self._runner.close(_CLOSING_SECONDS)

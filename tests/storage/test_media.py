@@ -121,11 +121,16 @@ class Kernel:
 
 def test_windows_tells_drives_by_letter_and_label(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    for drive in ("E", "F"):
+    for drive in ("E", "F", "H"):
         (tmp_path / f"{drive}:\\").mkdir()
     drives = {"C": (3, "Windows", 0), "E": (2, "ЖУРНАЛ", 0), "F": (2, "TRANSCEND", 0x80000), "G": (2, None, 0)}
+    drives["H"] = (2, "", 0)
     found = list(_on_windows(Kernel(drives)))
-    assert [(one.title, one.writable) for one in found] == [("ЖУРНАЛ (E:)", True), ("TRANSCEND (F:)", False)]
+    assert [(one.title, one.writable) for one in found] == [
+        ("ЖУРНАЛ (E:)", True),
+        ("TRANSCEND (F:)", False),
+        ("Съёмный диск (H:)", True),
+    ]
 
 
 def test_mac_shows_volumes_but_its_own(tmp_path):

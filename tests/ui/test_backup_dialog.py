@@ -320,6 +320,13 @@ def test_closing_the_window_asks_first_and_then_stops_the_copy(qtbot, desk, medi
     assert all(path.suffix == ".ezhb" for path in (stick.root / "ЭЖ").iterdir())
 
 
+def test_at_the_lock_a_copy_that_is_nearly_ready_becomes_ready(qtbot, desk, media):
+    stick = media.plug("ЖУРНАЛ")
+    click(opened(qtbot, desk), "go")
+    desk._window.end_session()
+    assert [path.suffix for path in (stick.root / "ЭЖ").iterdir()] == [".ezhb"]
+
+
 @pytest.mark.parametrize("login", ["admin", "teacher", "medic"])
 def test_everyone_makes_copies(sits, school, login):
     window = sits(open_office(school, login), grid=False).window
