@@ -73,6 +73,8 @@ class LessonFact(NamedTuple):
     distance: bool = False
     due: bool = True
     """Whether its day is over: today's lesson may still be filled, and is then late by 4.4.1 at most."""
+    graded: bool = True
+    """False in a term in which the class is not marked yet (3.8)."""
     late_topic: str = ""
     """When the topic was first entered, if that was too late: «27.11.2026 в 08:12»."""
     late_absence: str = ""
@@ -92,7 +94,7 @@ class LessonFact(NamedTuple):
     @property
     def all_marked(self) -> bool:
         """Whether everybody present owes a mark (5.7, 5.8)."""
-        return self.kind.control and not self.individual
+        return self.kind.control and not self.individual and self.graded
 
 
 class TermFact(NamedTuple):
@@ -104,6 +106,8 @@ class TermFact(NamedTuple):
     start: date | None
     end: date | None
     locked: bool = False
+    graded: bool = True
+    """False of a term in which the class is not marked yet (3.8)."""
 
 
 class MarkFact(NamedTuple):

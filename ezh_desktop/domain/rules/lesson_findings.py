@@ -244,7 +244,7 @@ def _ask_results(view: LessonView) -> Iterator[Finding]:
 
 def _ask_individual(view: LessonView) -> Iterator[Finding]:
     index, lesson = view.index, view.lesson
-    if not lesson.individual or not index.facts.marks_allowed:
+    if not lesson.individual or not lesson.graded or not index.facts.marks_allowed:
         return
     title = f"{lesson.kind.name} {day_month(lesson.day)}"
     if not lesson.kind.individual:
@@ -259,7 +259,8 @@ def _ask_individual(view: LessonView) -> Iterator[Finding]:
 
 def _ask_essay(view: LessonView) -> Iterator[Finding]:
     index, facts, lesson = view.index, view.index.facts, view.lesson
-    if facts.subject is not SubjectKind.LITERATURE or lesson.kind != _ESSAY or not facts.marks_allowed:
+    graded = facts.marks_allowed and lesson.graded
+    if facts.subject is not SubjectKind.LITERATURE or lesson.kind != _ESSAY or not graded:
         return
     title = f"Сочинение {day_month(lesson.day)}"
     lacking: list[str] = []

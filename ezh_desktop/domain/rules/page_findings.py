@@ -30,7 +30,7 @@ def _ask_questioned(index: PageIndex) -> Iterator[Finding]:
     facts = index.facts
     if not facts.marks_allowed:
         return
-    held = [at for at, lesson in enumerate(index.lessons) if lesson.kind.questioned and lesson.due]
+    held = [at for at, lesson in enumerate(index.lessons) if lesson.kind.questioned and lesson.due and lesson.graded]
     run: list[int] = []
     for number in range(len(held)):
         week = _week(index, held, number)

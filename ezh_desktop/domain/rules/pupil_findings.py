@@ -93,7 +93,8 @@ class PupilView:
         """Terms and the year, as far as the rules hold in them."""
         facts = self.index.facts
         for term in facts.terms if facts.marks_allowed else ():
-            if term.kind in COUNTED and term.start is not None and term.end is not None and term.start >= facts.began:
+            dated = term.start is not None and term.end is not None and term.start >= facts.began
+            if term.kind in COUNTED and term.graded and dated:
                 yield term
 
     def over(self) -> Iterator[TermFact]:
@@ -130,17 +131,19 @@ def _finding(
 
 def _ask_first_grade(view: PupilView) -> Iterator[Finding]:
     if view.index.facts.grade == 1:
-        yield from _all_marks(FIRST_GRADE, view, "Отметка в 1 классе")
+        yield from _marks_in(FIRST_GRADE, view, "Отметка в 1 классе", ungraded=False)
 
 
 def _ask_ungraded(view: PupilView) -> Iterator[Finding]:
-    if view.index.facts.grade > 1 and not view.index.facts.graded:
-        yield from _all_marks(UNGRADED, view, "Отметка по предмету без отметок")
+    facts = view.index.facts
+    if facts.grade > 1:
+        yield from _marks_in(UNGRADED, view, "Отметка, где их не ставят", ungraded=facts.graded)
 
 
-def _all_marks(clause: Clause, view: PupilView, title: str) -> Iterator[Finding]:
+def _marks_in(clause: Clause, view: PupilView, title: str, *, ungraded: bool) -> Iterator[Finding]:
+    """Every mark of the row; with `ungraded` only those of lessons in which nobody is marked yet."""
     for at, cell in view.row.items():
-        if cell.marks:
+        if cell.marks and not (ungraded and view.index.lessons[at].graded):
             lesson, remedy = view.index.lessons[at], "Удалите отметку из клетки."
             yield _finding(clause, view, lesson, title, day_month(lesson.day), severity=Severity.WARN, remedy=remedy)
 

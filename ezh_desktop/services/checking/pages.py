@@ -98,7 +98,8 @@ class PageMaker:
         terms = self._terms(lines)
         lessons = [one for one in self._lessons[course] if day_of(one.day) >= around.began]
         facts, pupils = self._facts(lines, terms, lessons), self._list(lines)
-        made = tuple(self._lesson(one, facts, self._term_on(terms, day_of(one.day))) for one in lessons)
+        early = frozenset(term.period for term in terms if not term.graded)
+        made = tuple(self._lesson(one, facts, self._term_on(terms, day_of(one.day)), early) for one in lessons)
         cells = self._rows(lessons)
         index = a_page(
             facts, self._timed(made, cells, facts, head.shift), pupils, cells.rows, self._period_marks(lines)
@@ -156,8 +157,16 @@ class PageMaker:
         locked = {period for school_class, period in self._found.locks if school_class == lines[0].school_class}
         listed = sorted(self._periods[lines[0].scheme], key=lambda one: (one[2] not in TERMS, one[6]))
         return tuple(
-            TermFact(period, kind, title, as_day(start), as_day(end), period in locked)
-            for _, period, kind, title, start, end, _ in listed
+            TermFact(
+                period,
+                kind,
+                title,
+                as_day(start),
+                as_day(end),
+                period in locked,
+                kind not in TERMS or number >= (lines[0].ungraded_until or 0),
+            )
+            for _, period, kind, title, start, end, number in listed
         )
 
     @staticmethod
@@ -188,7 +197,8 @@ class PageMaker:
                     inside[pupil].append(Span(first, last))
         return inside
 
-    def _lesson(self, one: CheckedLesson, facts: PageFacts, term: int) -> LessonFact:
+    def _lesson(self, one: CheckedLesson, facts: PageFacts, term: int, early: frozenset[int]) -> LessonFact:
+        """The lesson; `early` are the terms in which the class is not marked yet."""
         day = day_of(one.day)
         modes = self._found.modes
         return LessonFact(
@@ -205,6 +215,7 @@ class PageMaker:
             as_day(one.results_due),
             bool(modes) and self._is_distant(one, facts.course),
             day < facts.today,
+            term not in early,
         )
 
     def _is_distant(self, one: CheckedLesson, course: int) -> bool:

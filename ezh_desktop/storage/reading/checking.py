@@ -30,6 +30,8 @@ class CheckedCourse(NamedTuple):
     grade: int
     scheme: int
     shift: int
+    ungraded_until: int | None
+    """Number of the first term in which the class is marked; None from the beginning."""
 
 
 class CheckedLesson(NamedTuple):
@@ -85,7 +87,7 @@ class CourseRows:
 
 _COURSES = (
     "SELECT c.id, c.subject, s.name, s.kind, c.graded, c.subgroup, c.hours_tenths, k.id, k.name, k.grade,"
-    " coalesce(c.scheme, k.scheme), k.shift FROM course AS c JOIN subject AS s ON s.id = c.subject"
+    " coalesce(c.scheme, k.scheme), k.shift, k.ungraded_until FROM course AS c JOIN subject AS s ON s.id = c.subject"
     " JOIN course_class AS cc ON cc.course = c.id AND cc.ended = 0 JOIN school_class AS k ON k.id = cc.school_class"
     " WHERE c.year = ? AND c.ended = 0 ORDER BY k.grade, k.letter, c.position, s.name_key, c.subgroup"
 )

@@ -11,7 +11,7 @@ from ezh_desktop.domain.rules.base import Severity
 from ezh_desktop.domain.rules.checks import check_page
 from ezh_desktop.domain.rules.index import CellFact, ExemptFact, MarkFact
 from ezh_desktop.domain.spans import Span
-from tests.domain.rules.pages import ANNA, BORIS, ONE, TWO, VERA, YEAR, Course, everybody, lesson_days
+from tests.domain.rules.pages import ANNA, BORIS, ONE, TERMS, TWO, VERA, YEAR, Course, everybody, lesson_days
 
 AFTER_TERM = date(2026, 11, 3)
 NEW_YEAR = date(2027, 1, 12)
@@ -122,6 +122,16 @@ def test_marks_where_there_are_none(grade: int, graded: bool, clause: str) -> No
     page = Course(grade=grade, graded=graded, cells={(1, ANNA): "5", (2, ANNA): "н"})
     for one in ("3.7", "3.8"):
         assert page.places(one) == ([(1, ANNA)] if one == clause else [])
+
+
+def test_a_class_that_is_not_marked_until_a_term_owes_nothing_before_it() -> None:
+    """3.8: 2 класс без отметок до II четверти."""
+    early = {"terms": (TERMS[0]._replace(graded=False), *TERMS[1:])}
+    lessons = {number: {"graded": False, "kind": "control"} for number in range(1, 16)}
+    page = Course(20, grade=2, lessons=lessons, facts=early, cells={(3, ANNA): "5"}, today=date(2026, 11, 2))
+    assert page.places("3.8") == [(3, ANNA)]
+    for clause in ("5.7", "5.10", "5.14", "5.33", "4.4.2", "4.4.8"):
+        assert page.found(clause) == []
 
 
 # 5.11: «на уроках физической культуры оцениваются теоретические знания».
