@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QApplication, QMenu
 
 from ezh_desktop.domain.rules.base import Severity
 from ezh_desktop.services.checking import class_findings, page_findings
+from ezh_desktop.services.doors import CoursePlace
+from ezh_desktop.ui.findings import counting
 from ezh_desktop.ui.help import HelpWindow
+from ezh_desktop.ui.widgets.badge import Badge
 from tests.factories import CoursePlan, School, a_class, a_school, open_office, raw
 from tests.ui.test_window_on_a_file import TODAY
 
@@ -274,6 +277,33 @@ class TestMending:
         chooses(teacher, "5.6")
         teacher.presses("Ctrl+Return")
         assert teacher.stands_at() == ("Андреев Максим", TODAY)
+
+
+class TestCounting:
+    def test_numbers_that_have_grown_old_are_taken_again(self, qtbot, monkeypatch):
+        asked = []
+        monkeypatch.setattr(counting, "FIRST_MS", 0)
+        monkeypatch.setattr(counting, "NEXT_MS", 0)
+        places = [CoursePlace(course, "7А", "Алгебра", "", "Мои страницы") for course in (1, 2)]
+        places.append(CoursePlace(3, "9А", "Алгебра", "", "Школа"))
+        owner = QObject()
+        counts = counting.Counting(asked.append, owner)
+        with qtbot.waitSignal(counts.counted):
+            counts.show_places(places)
+        assert asked == [1, 2]
+        counts.show_places(places)
+        assert asked == [1, 2]
+        monkeypatch.setattr(counting, "OLD_MS", -1)
+        with qtbot.waitSignal(counts.counted):
+            counts.show_places(places)
+        assert asked == [1, 2, 1, 2]
+
+    def test_a_number_stands_by_its_page_alone(self):
+        owner = QObject()
+        counts = counting.Counting(lambda _course: None, owner)
+        counts.note(2, Badge(3, overdue=True))
+        places = [CoursePlace(course, "7А", "Алгебра", "", "Мои страницы") for course in (1, 2)]
+        assert [(one.badge, one.overdue) for one in counts.badged(places)] == [(0, False), (3, True)]
 
 
 class TestTypingGoesOn:

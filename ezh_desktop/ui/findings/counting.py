@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from ezh_desktop.domain.rules.checks import PageFindings
 from ezh_desktop.services.doors import CoursePlace
@@ -17,6 +17,8 @@ from ezh_desktop.ui.widgets.badge import Badge
 
 FIRST_MS = 1500
 NEXT_MS = 120
+OLD_MS = 300_000
+"""After so long all pages are counted again: others write, too."""
 
 
 class Counting(QObject):
@@ -36,12 +38,16 @@ class Counting(QObject):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._on_pause)
-        self._changed = False
+        self._since = QElapsedTimer()
 
     def show_places(self, places: Sequence[CoursePlace]) -> None:
-        """Counts the pages that are not counted yet."""
-        courses = [place.course for place in places if place.course and place.group != SCHOOL]
-        self._left = [course for course in dict.fromkeys(courses) if course not in self._badges]
+        """Counts the pages that are not counted yet, and all of them again when the numbers have grown old."""
+        courses = dict.fromkeys(place.course for place in places if place.course and place.group != SCHOOL)
+        if self._since.isValid() and self._since.elapsed() > OLD_MS:
+            self._left, self._since = list(courses), QElapsedTimer()
+        else:
+            queued = set(self._left)
+            self._left += [course for course in courses if course not in self._badges and course not in queued]
         if self._left and not self._pause.isActive() and not self._work.running:
             self._pause.start(FIRST_MS)
 
@@ -50,11 +56,6 @@ class Counting(QObject):
         if self._badges.get(course) != badge:
             self._badges[course] = badge
             self.counted.emit()
-
-    def forget(self, courses: Iterable[int]) -> None:
-        """These pages were changed by others: they are counted again."""
-        for course in courses:
-            self._badges.pop(course, None)
 
     def badged(self, places: Sequence[CoursePlace]) -> list[CoursePlace]:
         """The places with their numbers."""
@@ -66,7 +67,6 @@ class Counting(QObject):
         ]
 
     def _on_pause(self) -> None:
-        self._left = [course for course in self._left if course not in self._badges]
         if self._left and not self._work.running:
             course = self._now = self._left.pop(0)
             self._work.start(lambda: self._check(course))
@@ -76,6 +76,7 @@ class Counting(QObject):
         if self._left:
             self._pause.start(NEXT_MS)
         else:
+            self._since.start()
             self.counted.emit()
 
     def _on_failed(self, _error: object) -> None:
