@@ -23,6 +23,7 @@ from ezh_desktop.ui.importcommands import import_dialog, offers_import
 from ezh_desktop.ui.menus import Commands
 from ezh_desktop.ui.menustrip import MenuStrip
 from ezh_desktop.ui.navigation import Navigation
+from ezh_desktop.ui.nopages import no_pages
 from ezh_desktop.ui.pages.base import Scope, Tools, WindowPage
 from ezh_desktop.ui.pages.marks import MarksPage
 from ezh_desktop.ui.printcommands import Save
@@ -39,13 +40,6 @@ NARROW = 900
 POLL_MS = 700
 PLACES_MS = 30_000
 DRAIN_SECONDS = 10.0
-NO_PAGES = "Для вас пока нет страниц. Они появятся, когда администратор назначит вам предмет или класс."
-NO_PAGES_FOR = {
-    "administrator": "Страниц ещё нет. Классы, предметы и расписание вводят в меню «Школа», списки и из файла: Ctrl+I.",
-    "medical_worker": "Классов ещё нет. Листки здоровья появятся, когда администратор внесёт классы.",
-}
-"""What stands there for a role that does not wait to be given a subject."""
-
 Answer = TypeVar("Answer")
 
 
@@ -209,8 +203,7 @@ class MainWindow(QMainWindow):
             self.shelf.show_nothing(self._no_pages())
 
     def _no_pages(self) -> str:
-        roles = self.office.person.roles
-        return next((words for role, words in NO_PAGES_FOR.items() if role in roles), NO_PAGES)
+        return no_pages(self.office.person.roles)
 
     def place_of(self, scope: int) -> CoursePlace | None:
         """The place of a course, else the first one of a class."""

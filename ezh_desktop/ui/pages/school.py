@@ -10,7 +10,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ezh_desktop.domain.russian import count
-from ezh_desktop.errors import EzhError
+from ezh_desktop.errors import EzhError, Refusal
 from ezh_desktop.services.checking import CheckReport, CheckScope, check_journal
 from ezh_desktop.services.doors import Office, Place
 from ezh_desktop.services.office import FileOffice
@@ -22,6 +22,7 @@ from ezh_desktop.ui.grids.school import SchoolTable
 from ezh_desktop.ui.grids.todaylist import TodayList
 from ezh_desktop.ui.models.school import ClassesModel, TeachersModel, finding_rows
 from ezh_desktop.ui.models.today import Target
+from ezh_desktop.ui.nopages import no_pages
 from ezh_desktop.ui.pages.base import Scope, Tools, WindowPage
 from ezh_desktop.ui.widgets.tone import tone
 
@@ -106,6 +107,8 @@ class SchoolTab(WindowPage):
     def show_place(self, place: Place, lesson: int | None = None) -> None:  # noqa: ARG002 - the school has no lesson
         """See `WindowPage.show_place`."""
         self._read()
+        if self._school is not None and not self._school.classes:
+            raise Refusal(no_pages(self.tools.office.person.roles))
         if not self.classes.currentIndex().isValid() and self._school and self._school.classes:
             self.classes.setCurrentIndex(self.classes.rows.index(0, len(self._school.days)))
         self._tick.start()
