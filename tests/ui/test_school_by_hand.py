@@ -18,6 +18,7 @@ from ezh_desktop.ui.dialogs.structure.calendar import CalendarDialog
 from ezh_desktop.ui.dialogs.structure.classes import ClassesDialog
 from ezh_desktop.ui.dialogs.structure.courses import CoursesDialog
 from ezh_desktop.ui.dialogs.structure.timetable import TimetableDialog
+from ezh_desktop.ui.pages.setup import SetupTab
 from tests.factories import PASSWORD, fake_clock, raw
 from tests.services.structure.bare import AUGUST, a_bare_school
 from tests.ui.clerk import Clerk
@@ -64,6 +65,13 @@ def test_from_an_empty_file_to_a_mark(sits, opened, school, qtbot, doors):
     admin = opened("admin", PASSWORD)
     person, spent = sits(admin.office, grid=False), []
 
+    assert steps(person) == [
+        "1, Учебный год 2026/2027, адрес школы для бумаги не указан, Открыть",
+        "2, Классы и ученики, классов ещё нет, Открыть",
+        "3, Предметы и учителя, сначала классы, Открыть",
+        "4, Расписание, сначала классы и предметы, Открыть",
+        "5, Сотрудники и учётные записи, готово: у всех учителей есть учётные записи, Изменить",
+    ]
     year = opens(person, "Ctrl+Shift+Y", CalendarDialog, qtbot, spent)
     assert year.dialog.heading.whole == "Учебный год 2026/2027"
     year.presses("Esc")
@@ -113,6 +121,12 @@ def test_from_an_empty_file_to_a_mark(sits, opened, school, qtbot, doors):
     week.presses("Esc")
 
     assert "7А класс" in pages(person)
+    assert steps(person)[1:] == [
+        "2, Классы и ученики, готово: 1 класс, 24 ученика, Изменить",
+        "3, Предметы и учителя, готово: 18 предметов классов, Изменить",
+        "4, Расписание, готово: есть у всех классов, Изменить",
+        "5, Сотрудники и учётные записи, не могут войти: Соколова, Открыть",
+    ]
     assert verify(admin.office).sound
     password = add_account(
         admin.office, NewStaff(PersonName.read(TEACHER), "f", "sokolova", (), person=teacher(school)), cost=FLOOR
@@ -138,3 +152,8 @@ def teacher(school):
 def pages(person):
     model = person.window.navigation.model()
     return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def steps(person):
+    rows = person.window.findChild(SetupTab).list.rows
+    return [rows.row(at).spoken() for at in range(1, 6)]

@@ -142,8 +142,10 @@ def _paint_line(p: QPainter, rect: QRectF, row: Row) -> None:
     used = _words(p, rest.adjusted(0, 0, -note, 0), row.title, bold=True)
     if row.note:
         at = rest.left() + max(used + 16, min(rest.width() * 0.5, rest.width() - note))
-        _ring(p, QPointF(at + 5, rect.center().y()))
-        _words(p, QRectF(at + 16, rest.top(), room.right() - at - 16, rest.height()), row.note, "warn_text", bold=True)
+        if row.warns:
+            _ring(p, QPointF(at + 5, rect.center().y()))
+        ink_of = "warn_text" if row.warns else "text2"
+        _words(p, QRectF(at + 16, rest.top(), room.right() - at - 16, rest.height()), row.note, ink_of, bold=row.warns)
 
 
 def _paint_quiet(p: QPainter, rect: QRectF, row: Row) -> None:

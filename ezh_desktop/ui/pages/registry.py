@@ -9,6 +9,7 @@ from ezh_desktop.ui.pages.health import HealthTab
 from ezh_desktop.ui.pages.marks import MarksPage
 from ezh_desktop.ui.pages.remarks import RemarksTab
 from ezh_desktop.ui.pages.school import SchoolTab
+from ezh_desktop.ui.pages.setup import SetupTab
 from ezh_desktop.ui.pages.summary import SummaryPageTab
 from ezh_desktop.ui.pages.today import TodayTab
 from ezh_desktop.ui.pages.topics import TopicsPage
@@ -19,6 +20,7 @@ PAGES: Final[tuple[type[WindowPage], ...]] = (
     SummaryPageTab,
     HealthTab,
     RemarksTab,
+    SetupTab,
     TodayTab,
     SchoolTab,
 )

@@ -13,14 +13,17 @@ from ezh_desktop.services.structure.classes import plan_classes, read_classes
 from ezh_desktop.services.structure.courses import plan_courses, read_courses, usual_lines
 from ezh_desktop.services.structure.movement import Member
 from ezh_desktop.services.structure.pupils import read_pupils
+from ezh_desktop.settings import Settings
 from ezh_desktop.ui.dialogs.structure.calendar import CalendarDialog
 from ezh_desktop.ui.dialogs.structure.classes import ClassesDialog
 from ezh_desktop.ui.dialogs.structure.courses import CoursesDialog
 from ezh_desktop.ui.dialogs.structure.move import MoveDialog
 from ezh_desktop.ui.dialogs.structure.timetable import TimetableDialog
+from ezh_desktop.ui.mainwindow import MainWindow
 from tests.factories import PUPILS, a_class, a_school, fake_clock, open_office
 from tests.look.registry import Scene, Shot, shows
 from tests.services.structure.bare import AUGUST, a_bare_school
+from tests.ui.opener import NoDoors
 from tests.ui.paper_doors import PaperDoors
 
 
@@ -123,3 +126,16 @@ def school_timetable(_scene: Scene) -> Iterator[Shot]:
         dialog.list.setCurrentRow(dialog.list.count() - 1)
         yield Shot("teacher", dialog, (1120, 640))
         office.close()
+
+
+@shows("school-setup")
+def school_setup(_scene: Scene) -> Iterator[Shot]:
+    """What the administrator of an empty school lands on, and of one half done."""
+    with tempfile.TemporaryDirectory() as folder:
+        school = a_bare_school(Path(folder) / "новая.ezh")
+        for name, size in (("empty", (1366, 705)), ("narrow", (683, 321))):
+            office = open_office(school, "admin", fake_clock(AUGUST))
+            if name == "narrow":
+                save(office, plan_classes(office, "5А 7А 7Б", read_classes(office)[0]))
+            settings = Settings(Path(folder) / "settings.ini")
+            yield Shot(name, MainWindow(office, settings, NoDoors(), lambda _path, _data: None), size)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -25,13 +25,13 @@ from PySide6.QtWidgets import (
 from ezh_desktop.errors import EzhError, StaleRefused
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.structure.base import Plan, read_years, save
-from ezh_desktop.ui import fonts
+from ezh_desktop.ui import fitting, fonts
 from ezh_desktop.ui.background import Background
 from ezh_desktop.ui.dialogs.structure.linemodel import Cells
 from ezh_desktop.ui.dialogs.structure.linetable import LineTable
 from ezh_desktop.ui.dialogs.structure.partslist import PartsList
 from ezh_desktop.ui.doors import Doors
-from ezh_desktop.ui.help import show_help
+from ezh_desktop.ui.help import help_key
 from ezh_desktop.ui.qttypes import USER_ROLE
 from ezh_desktop.ui.widgets.linkbutton import LinkButton
 from ezh_desktop.ui.widgets.plain import ElidedLabel
@@ -41,7 +41,6 @@ from ezh_desktop.ui.widgets.tone import tone
 Imports = Callable[[QWidget], QDialog | None]
 """Gives the dialog that enters from a file, or None when the person chose none."""
 SIZE = QSize(1120, 640)
-_SCREEN_EDGE = QSize(16, 40)
 LIST_WIDTH, NARROW_LIST = 190, 132
 NARROW = 760
 REREAD = "F5 покажет то, что стоит там сейчас; введённое здесь впишите снова."
@@ -78,7 +77,9 @@ class StructureDialog(QDialog):
         self._build_frame()
         self._connect_frame()
         self.list.setFocus()
-        self.resize(SIZE.boundedTo(QGuiApplication.primaryScreen().availableSize() - _SCREEN_EDGE))
+        self.resize(SIZE)
+        fitting.fit(self)
+        help_key(self, self.help_page)
 
     # To be answered by each dialog
 
@@ -159,7 +160,6 @@ class StructureDialog(QDialog):
         QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.save)
         QShortcut(QKeySequence("F5"), self).activated.connect(self.read_again)
         QShortcut(QKeySequence("F6"), self).activated.connect(self._on_next_area)
-        QShortcut(QKeySequence("F1"), self).activated.connect(self._on_help)
 
     def take_import(self, imports: Imports) -> None:
         """Offer to enter the same from a file."""
@@ -386,9 +386,6 @@ class StructureDialog(QDialog):
         """Enter in a field is no wish to close."""
         if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             super().keyPressEvent(event)
-
-    def _on_help(self) -> None:
-        show_help(self.help_page, self)
 
     def reject(self) -> None:
         """Close; what is unsaved is asked about, and while something is written the dialog stays."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -24,8 +23,8 @@ from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.structure.base import NEW, Line, Plan
 from ezh_desktop.services.structure.classes import ClassLine
 from ezh_desktop.services.structure.movement import Member, plan_move
-from ezh_desktop.ui import fonts
-from ezh_desktop.ui.help import show_help
+from ezh_desktop.ui import fitting, fonts
+from ezh_desktop.ui.help import help_key
 from ezh_desktop.ui.widgets.tone import tone
 
 _WIDTH = 460
@@ -54,6 +53,8 @@ class MoveDialog(QDialog):
         self._build(classes)
         self._connect()
         self._judge()
+        fitting.fit(self)
+        help_key(self, "school")
 
     def _build(self, classes: Sequence[ClassLine]) -> None:
         column = QVBoxLayout(self)
@@ -103,7 +104,6 @@ class MoveDialog(QDialog):
         self.target.activated.connect(self._judge)
         self.cancel.clicked.connect(self.reject)
         self.enter.clicked.connect(self.accept)
-        QShortcut(QKeySequence("F1"), self).activated.connect(self._on_help)
 
     def _judge(self, *_: object) -> None:
         """What the order would do, or why it cannot."""
@@ -135,6 +135,3 @@ class MoveDialog(QDialog):
         if self._plan.command is not None:
             super().accept()
             self.planned.emit(self._plan)
-
-    def _on_help(self) -> None:
-        show_help("school", self)
