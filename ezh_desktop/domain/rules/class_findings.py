@@ -136,12 +136,12 @@ def _ask_reasons(index: ClassIndex) -> Iterator[Finding]:
     found: dict[tuple[int, date], list[date]] = {}
     for pupil, day in index.unexplained:
         found.setdefault((pupil, day - timedelta(days=day.weekday())), []).append(day)
-    for (pupil, monday), days in found.items():
+    for (pupil, _), days in found.items():
         one, rest = min(days), len(set(days)) - 1
         more = f" и ещё {count(rest, 'день', 'дня', 'дней')}" if rest else ""
         yield Finding(
             UNATTESTED.clause,
-            Severity.WARN if _week_over(index, monday) else Severity.REMINDER,
+            Severity.WARN if one < index.today else Severity.REMINDER,
             "Причина пропуска не указана",
             f"{day_month(one)}{more}",
             "Внесите причину пропуска.",

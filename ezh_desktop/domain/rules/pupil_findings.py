@@ -265,8 +265,11 @@ def _ask_exempt(view: PupilView) -> Iterator[Finding]:
             for at in index.term_positions(term)
             if any(span.holds(index.lessons[at].day) for span in spans) and index.present(view.pupil, at)
         ]
-        marked = any((cell := view.row.get(at)) is not None and cell.marks for at in held)
-        if len(held) >= facts.numbers.exempt_lessons and not marked:
+        if len(held) < facts.numbers.exempt_lessons:
+            continue
+        # What is asked of theory may be marked on a later lesson of the term, too.
+        later = range(held[0], index.term_positions(term).stop)
+        if not any((cell := view.row.get(at)) is not None and cell.marks for at in later):
             over = term.end < facts.today
             title = f"Освобождён, за {term.title} нет отметок по теории"
             detail = f"Освобождение на {count(len(held), 'уроке', 'уроках', 'уроках')}"

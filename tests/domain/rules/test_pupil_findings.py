@@ -144,6 +144,8 @@ EXEMPT = {"exemptions": (ExemptFact(ANNA, "practical", Span(date(2026, 9, 1), da
     [
         (SubjectKind.PHYSICAL_EDUCATION, {}, 1),
         (SubjectKind.PHYSICAL_EDUCATION, {(5, ANNA): "4"}, 0),
+        (SubjectKind.PHYSICAL_EDUCATION, {(15, ANNA): "4"}, 0),
+        (SubjectKind.PHYSICAL_EDUCATION, {(16, ANNA): "4"}, 1),
         (SubjectKind.PHYSICAL_EDUCATION, {(number, ANNA): "н" for number in range(1, 14)}, 0),
         (SubjectKind.ALGEBRA, {}, 0),
     ],
