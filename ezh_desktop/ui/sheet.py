@@ -65,6 +65,11 @@ QCheckBox::indicator:checked { background: $accent; border-color: $accent; image
 QRadioButton::indicator:checked { background: $accent; border-color: $accent; image: url(ezh:glyphs/dot-$name.svg); }
 QCheckBox::indicator:focus, QRadioButton::indicator:focus { width: 12px; height: 12px; border: 2px solid $focus; }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { background: $window; border-color: $line2; }
+QTreeWidget::indicator, QListWidget::indicator { width: 12px; height: 12px; border: 1px solid $border;
+  background: $surface; border-radius: 3px; }
+QTreeWidget::indicator:checked, QListWidget::indicator:checked { background: $accent; border-color: $accent;
+  image: url(ezh:glyphs/check-$name.svg); }
+QTreeWidget::indicator:disabled, QListWidget::indicator:disabled { background: $window; border-color: $line2; }
 QMenuBar { background: $window; color: $text; border: none; spacing: 0; }
 QMenuBar::item { background: transparent; padding: 4px 10px; border-radius: 4px; }
 QMenuBar::item:selected { background: $hover; }
