@@ -23,7 +23,7 @@ _WRITES = {
     "school_timetable": Thing.TIMETABLE,
 }
 
-_FROM_FILES = frozenset({"school_classes"})
+_FROM_FILES = frozenset({"school_classes", "school_timetable"})
 
 
 def structure_slots(tools: SchoolTools) -> Slots:

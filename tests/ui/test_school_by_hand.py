@@ -108,6 +108,7 @@ def test_from_an_empty_file_to_a_mark(sits, opened, school, qtbot, doors):
     letters = sum(one.letters for one in spent) - len(TEACHER)
 
     week = opens(person, "Ctrl+Shift+T", TimetableDialog, qtbot, spent)
+    assert week.dialog.import_button.isVisible()
     for lesson in ("Алг", "Русск", "Ист", "Био"):
         week.types(lesson)
         week.presses("Return")
