@@ -28,8 +28,7 @@ _RESTORING: Final[_Shares] = MappingProxyType(
     {
         Stage.READ: (0, 400, "Копия читается"),
         Stage.CHECK: (400, 700, "Копия проверяется"),
-        Stage.WRITE: (700, 950, "Журнал заменяется"),
-        Stage.OPEN: (950, WHOLE, "Журнал открывается для пробы"),
+        Stage.WRITE: (700, WHOLE, "Журнал заменяется"),
     }
 )
 """From and to of WHOLE for each stage. A stick is slower than the computer: what waits for it takes most."""

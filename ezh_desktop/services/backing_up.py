@@ -113,10 +113,10 @@ def back_up(office: FileOffice, destination: Destination, report: Report = silen
     with workplace() as work:
         report(Stage.CHECK, 0, 1)
         copy = making.copy(work / JOURNAL)
-        path = making.pack(copy)
+        path, size = making.pack(copy)
     recorded = _record(office, copy, destination)
     found = copy.counts.get("classes", 0), copy.counts.get("pupils", 0)
-    return BackupDone(path, path.stat().st_size, copy.n, copy.head, *found, recorded, making.seconds)
+    return BackupDone(path, size, copy.n, copy.head, *found, recorded, making.seconds)
 
 
 def free_name(folder: Path, stem: str, now: datetime, suffix: str = SUFFIX) -> Path:
@@ -151,8 +151,8 @@ class _Making:
         self._ended(Stage.CHECK)
         return _Copy(file, keys, n, head, counts)
 
-    def pack(self, copy: _Copy) -> Path:
-        """Put the copy on the medium, read it back and prove it; gives the final name."""
+    def pack(self, copy: _Copy) -> tuple[Path, int]:
+        """Put the copy on the medium, read it back and prove it; gives the final name and the octets."""
         folder, door, size = self._destination.folder, self._place.sealed.door, copy.size + _SPARE
         with self._destination.writing(size):
             self._destination.prepare()
@@ -163,7 +163,9 @@ class _Making:
                 manifest = self._write(copy, temporary)
                 copy.file.unlink()
                 self._prove(temporary, copy.file, manifest)
-        return path
+                with as_trouble():
+                    octets = temporary.stat().st_size
+        return path, octets
 
     def _write(self, copy: _Copy, temporary: Path) -> Manifest:
         door = self._place.sealed.door

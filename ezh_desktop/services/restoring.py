@@ -110,7 +110,14 @@ def restore(package: Path, target: Path, claim: Claim, tools: Tools, report: Rep
             _keep(target, tools, safety)
             _clear_way(target, lock)
             safe_write(key_file_of(target), key_file_of(fresh).read_bytes(), door=tools.door)
-        prove_pair(target, found.key, manifest, whole=False)
+        try:
+            prove_pair(target, found.key, manifest, whole=False)
+        except DamageTrouble as error:
+            raise DeviceTrouble(
+                "Восстановленный журнал читается не так, как был записан.",
+                "Проверьте диск и повторите. Прежний журнал лежит рядом под другим именем.",
+                error.detail,
+            ) from error
         lock.remember(Position(manifest.journal, manifest.n, manifest.head))
     return Restored(target, manifest.n, manifest.head, before, tuple(safety))
 

@@ -337,6 +337,24 @@ def test_keys_that_were_replaced_come_back_when_the_database_cannot_be(
     assert school.path.with_name(f"{school.path.name}.keys").read_bytes() == before
 
 
+def test_a_disk_that_garbles_the_restored_journal_is_told(school: School, package: Path) -> None:
+    class Garbled(Door):
+        """Puts other bytes in the place of the database."""
+
+        def rename(self, source: Path, target: Path) -> None:
+            if target == school.path:
+                data = bytearray(source.read_bytes())
+                data[len(data) // 2] ^= 1
+                source.write_bytes(data)
+            super().rename(source, target)
+
+    before = head(school.path, school.key)
+    with pytest.raises(DeviceTrouble, match="читается не так"):
+        restored(package, school.path, door=Garbled())
+    (kept,) = school.path.parent.glob("*до восстановления*.ezh")
+    assert head(kept, school.key) == before
+
+
 def test_a_stick_that_is_not_there_and_a_wrong_name_are_told(school: School, package: Path, tmp_path: Path) -> None:
     with pytest.raises(MediumTrouble, match="нет на месте"):
         restored(tmp_path / "нет.ezhb", school.path)
