@@ -18,6 +18,10 @@ LOOK_AT_ROWS: Final = 40
 _ENOUGH: Final = 0.75
 _CONTRADICTED: Final = 0.3
 _LABEL_LENGTH: Final = 80
+_VALUE_COSTS: Final = 1.5
+"""A row with a number of its own sounds like a header by chance: so much it must explain beyond others."""
+_SELDOM: Final = 7
+"""A column tells something by its content when at least one row in so many has a value."""
 _NOT_WORDS: Final = re.compile(r"[^0-9a-zа-я№#]+")
 
 
@@ -127,7 +131,9 @@ def data_lines(sheet: Sheet, layout: Layout) -> list[Line]:
 
 def _without_header(sheet: Sheet, kinds: Sequence[ColumnKind], needed: Sequence[frozenset[str]]) -> Layout | None:
     """The layout by content alone; the list begins at the first row in which every such column holds what it should."""
-    found = _by_content(sheet.lines, {}, kinds, {})
+    # Titles and signatures stand alone in their rows and tell nothing of the columns.
+    full = [line for line in sheet.lines if sum(cell != "" for cell in line.cells) > 1]
+    found = _by_content(full if len(full) > 1 else sheet.lines, {}, kinds, {})
     own = {kind.key: kind for kind in kinds if kind.by_content}
     layout = Layout(found)
     if not _enough(layout, needed):
@@ -135,6 +141,22 @@ def _without_header(sheet: Sheet, kinds: Sequence[ColumnKind], needed: Sequence[
     wanted = next(one for one in needed if one <= set(found.values()))
     begins = (line.number for line in sheet.lines if _is_whole(line, found, own, wanted))
     return replace(layout, begins=next(begins, 1))
+
+
+def _is_value(cell: Value) -> bool:
+    """Whether a cell is a number or a date, which no heading is."""
+    return not isinstance(cell, str) or cell.isdigit()
+
+
+def _holds(line: Line, found: Mapping[int, str], kinds: Sequence[ColumnKind]) -> bool:
+    """Whether some column of a row holds what it should, and none anything else."""
+    tests = {key: [one.allows or one.fits for one in kinds if one.key == key] for key in found.values()}
+    told = [
+        any(test(value) for test in tests[key] if test is not None)
+        for column, key in found.items()
+        if (value := line.at(column)) != "" and any(tests[key])
+    ]
+    return bool(told) and all(told)
 
 
 def _is_whole(line: Line, found: Mapping[int, str], own: Mapping[str, ColumnKind], wanted: frozenset[str]) -> bool:
@@ -161,11 +183,14 @@ def _try_header(sheet: Sheet, kinds: Sequence[ColumnKind], index: int, height: i
     headings = _headings(head)
     below = sheet.lines[index + height :]
     named = _by_names(headings, kinds, below)
-    if not named or (height == 2 and not _second_row_is_header(head, kinds)):
+    if not any(named.values()) or (height == 2 and not _second_row_is_header(head, kinds)):
         return None
     unknown = {c: h for c, h in headings.items() if c not in named}
     found = {**_by_content(below, named, kinds, unknown), **{c: k for c, k in named.items() if k}}
     score = len([kind for kind in named.values() if kind]) + 0.1 * len(found) - 0.05 * height
+    # A title may sound like a heading; under the heading stands what it names.
+    score += 0.02 * bool(below and _holds(below[0], found, kinds))
+    score -= _VALUE_COSTS * sum(_is_value(cell) for line in head for cell in line.cells)
     return score, Layout(found, tuple(line.number for line in head), headings)
 
 
@@ -191,6 +216,9 @@ def _second_row_is_header(head: Sequence[Line], kinds: Sequence[ColumnKind]) -> 
     «контрольные» under «Количество часов»): then it has nothing of its own under the others.
     """
     upper, line = head
+    if sum(cell != "" for cell in upper.cells) < 2:
+        # A title over the header, not a part of it.
+        return False
     cells = [cell for cell in line.cells if cell != ""]
     if not cells or not all(isinstance(cell, str) and not any(c.isdigit() for c in cell) for cell in cells):
         return False
@@ -238,7 +266,10 @@ def _by_content(
         shares = [
             (_share(kind.fits, values), -column)
             for column in range(max((len(line.cells) for line in lines), default=0))
-            if column not in named and column not in found and (values := _values(lines, column))
+            if column not in named
+            and column not in found
+            and len(values := _values(lines, column)) * _SELDOM >= len(lines)
+            and values
         ]
         share, column = max(shares, default=(0.0, 0))
         if share >= kind.least and len(headings.get(-column, "")) <= _LABEL_LENGTH:

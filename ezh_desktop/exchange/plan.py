@@ -23,7 +23,7 @@ _HOURS: Final = re.compile(r"(\d{1,2})(?:[,.]0+)?\s*(?:ч\.?|час\w*|h)?")
 _MARKER: Final = re.compile(r"(?i)[IVXLC]+\.?|(?:раздел|глава|тема|модуль|блок)\s*(?:№\s*)?\d*\.?")
 """What stands in the column of numbers beside the heading of a section: «IV», «Раздел 2»."""
 _NUMBERED: Final = re.compile(r"^(\d{1,3})\s?[.)]\s?(?=\D)")
-_TOTAL: Final = re.compile(r"(?i)^(?:итого|общее|всего|резерв\w*:?$|количество часов|учитель|согласовано|утвержд)")
+_TOTAL: Final = re.compile(r"(?i)^(?:итого\b|общее |всего|резерв\w*:?$|количество часов|учитель|согласовано|утвержд)")
 
 
 def _is_hours(value: Value) -> bool:
@@ -43,7 +43,7 @@ def _is_text(value: Value) -> bool:
 
 
 KINDS: Final = (
-    ColumnKind("homework", "Домашнее задание", r"домаш|^дз\b|\bд з\b|на дом\b|^задани|\bзадано|homework"),
+    ColumnKind("homework", "Домашнее задание", r"домаш|^дома$|^дом\b|^дз\b|\bд з\b|на дом\b|^задани|\bзадано|homework"),
     ColumnKind("", "", r"результат|умени|ууд|компетенц|оборудован|ресурс|цор|эор|ссылк|учебник|термин|планируем"),
     ColumnKind("", "", r"элемент|основн\w* вид|характеристик|деятельност\w* (?:обуча|уча|учен)|воспитат|страниц"),
     ColumnKind("date", "Дата", r"дата|\bсрок|число|недел|по плану$|по факту$|^план$|^факт$|коррект", repeats=True),
@@ -59,7 +59,9 @@ KINDS: Final = (
         _is_text,
         strict=True,
     ),
-    ColumnKind("number", "№ урока", r"^(?:№|#|n|no|номер)|урок|lesson", _is_number, strict=True, by_content=True),
+    ColumnKind(
+        "number", "№ урока", r"^(?:№|#|n|no|номер)|^п ?п$|урок|lesson", _is_number, strict=True, by_content=True
+    ),
     ColumnKind("note", "Примечание", r"примечан|замечан|коммент"),
     ColumnKind("topic", "Тема урока", r"урок|занят", _is_text, strict=True),
 )
@@ -167,7 +169,7 @@ def _is_section(line: Line, layout: Layout, *, numbered: bool) -> bool:
     ]
     if len(texts) != 1 or not _is_text(texts[0]) or _number(line, layout) or set(layout.kinds.values()) == _ALONE:
         return False
-    hours = bool(_text(line, layout, "hours"))
+    hours = _is_hours(_text(line, layout, "hours"))
     in_topic = texts[0] == line.at(layout.column("topic") or 0)
     return not hours or (numbered and in_topic)
 

@@ -129,7 +129,7 @@ KINDS: Final = (
     ),
     ColumnKind("surname", "Фамилия", r"фамил|surname|last ?name|family"),
     ColumnKind("patronymic", "Отчество", r"отчест|middle|patronym", None),
-    ColumnKind("given", "Имя", r"\bимя|\bимена\b|first ?name|given"),
+    ColumnKind("given", "Имя", r"\bимя|\bимена\b|first ?name|given|^name$"),
     ColumnKind("class", "Класс", r"^класс|^class\b|^литер", _is_class, strict=True, by_content=True),
     ColumnKind("number", "№", r"^(?:№|#|n|no|номер)(?: п п| пп| п)?$|^п п$|^пп$|№ п п|порядков"),
     ColumnKind(
@@ -158,10 +158,10 @@ CHOICES: Final = tuple(dict.fromkeys((kind.key, kind.label) for kind in KINDS if
 """(key, label) of every kind a person may choose for a column."""
 
 _FOOTER: Final = re.compile(
-    r"(?i)^(?:классный руков|директор|зам\b|завуч|секретарь|всего|итого|из них|подпись|составил|дата|м\.\s?п|девочек"
-    r"|мальчиков)|_{3,}"
+    r"(?i)^(?:утверждаю|согласовано|приказ|классный руков|директор|зам\b|завуч|секретарь|всего|итого|из них|подпись"
+    r"|составил|дата|м\.\s?п|девочек|мальчиков)|_{3,}"
 )
-_GONE: Final = re.compile(r"(?i)(?:выбыл|отчислен|переведен|переведён|выбытие)")
+_GONE: Final = re.compile(r"(?i)(?:выбыл|отчислен)")
 _OF_CLASS: Final = re.compile(r"(?i)класс|список|контингент|состав|учащи|ученик|обучающ")
 _CLASS_IN_TEXT: Final = re.compile(
     r"(?<!\d)(1[01]|[1-9])\s?[-–—]?\s?[«\"'„]?\s?([А-ЯЁа-яёA-Za-z])\s?[»\"'“]?(?![А-ЯЁа-яёA-Za-z])"
