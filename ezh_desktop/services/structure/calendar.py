@@ -89,7 +89,11 @@ def read_calendar(office: FileOffice, year: int = 0) -> CalendarPage:
         found = rows(
             db, "SELECT name, id FROM school_class WHERE year = ? AND ended = 0 ORDER BY grade, letter", line.year
         )
-    return CalendarPage(line, read_years(office), _tables(line, stored, dict(found)), stored, dict(found))
+    classes = dict(found)
+    # Days off of a class that was taken out concern nobody.
+    living = {None, *classes.values()}
+    stored["holiday"] = {key: one for key, one in stored["holiday"].items() if one.row["school_class"] in living}
+    return CalendarPage(line, read_years(office), _tables(line, stored, classes), stored, classes)
 
 
 def _tables(year: YearLine, stored: Mapping[str, Mapping[Key, Stored]], classes: Mapping[str, int]) -> dict[str, Lines]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from ezh_desktop.domain.change import Key
+from ezh_desktop.domain.change import Change, Key
+from ezh_desktop.domain.ids import NewId
 from ezh_desktop.domain.names import ClassName, PersonName, name_key
 from ezh_desktop.domain.rights_table import Role, Thing
 from ezh_desktop.domain.typed import several
@@ -22,6 +23,7 @@ from ezh_desktop.services.structure.base import (
     Plan,
     Stored,
     Work,
+    academic_of,
     asks,
     chosen_year,
     day_before,
@@ -29,8 +31,9 @@ from ezh_desktop.services.structure.base import (
     read_stored,
 )
 from ezh_desktop.services.structure.staff import StaffList, read_staff, staff_named
+from ezh_desktop.services.year_setup import first_grade_break
 from ezh_desktop.storage.reading.places import YearLine
-from ezh_desktop.storage.reading.rows import Readable, rows
+from ezh_desktop.storage.reading.rows import Readable, row, rows
 
 ADD: Final = "class.add"
 GRADED: Final = "весь год"
@@ -136,10 +139,20 @@ def plan_classes(office: FileOffice, text: str, year: YearLine) -> Plan:
             elif stored.number("ended"):
                 # A year has one class of a name: who makes it again opens it again.
                 work.put(stored, {"ended": 0}, int(stored.key[0]))
+                work.take(_february(db, name, year, (int(stored.key[0]), work.new_id)))
             else:
                 raise BadInput(f"Класс {name} в этом году уже есть.", "Двух классов с одним названием не бывает.")
     things = [Thing.SCHOOL_CLASS] + [Thing.SCHOOL] * ("holiday" in work.touched)
     return work.plan(ADD, ("academic_year", year.year), asks(office, *things))
+
+
+def _february(db: Readable, name: ClassName, year: YearLine, ids: tuple[int, NewId]) -> list[Change]:
+    """The additional break of a class of grade 1, when it has none any more."""
+    school_class, new_id = ids
+    own = row(db, "SELECT 1 FROM holiday WHERE school_class = ? AND cancelled = 0", school_class)
+    if name.grade > 1 or own is not None:
+        return []
+    return first_grade_break(new_id, year.year, academic_of(year), [school_class])
 
 
 def _names(text: str) -> list[str]:
@@ -211,7 +224,12 @@ def plan_end(office: FileOffice, form: ClassForm, *, pupils: int) -> Plan:
         )
     work = Work(system_ids())
     work.put(form.stored, {"ended": 1}, form.school_class)
-    return work.plan("class.write", ("school_class", form.school_class), asks(office, Thing.SCHOOL_CLASS))
+    with office.reading() as db:
+        own = read_stored(db, "holiday", "school_class = ? AND cancelled = 0", form.school_class)
+    for one in own.values():
+        work.put(one, {"cancelled": 1})
+    things = [Thing.SCHOOL_CLASS] + [Thing.SCHOOL] * bool(own)
+    return work.plan("class.write", ("school_class", form.school_class), asks(office, *things))
 
 
 def class_names(db: Readable, year: int) -> dict[str, int]:

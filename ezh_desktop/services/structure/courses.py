@@ -118,7 +118,7 @@ def _line(page: CoursesPage, course: Stored) -> Line:
     with_us = [
         names[int(one)]
         for (own, one), link in page.links.items()
-        if own == ident and not link.number("ended") and one != page.school_class
+        if own == ident and not link.number("ended") and one != page.school_class and one in names
     ]
     teachers = [page.staff.names.get(one.number("person"), "") for one in present_teachers(page, ident)]
     texts = {

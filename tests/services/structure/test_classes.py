@@ -9,6 +9,7 @@ import pytest
 from ezh_desktop.errors import BadInput, RuleRefused
 from ezh_desktop.services.acts import CellEntry, EnterCells
 from ezh_desktop.services.structure.base import NEW, Line, save
+from ezh_desktop.services.structure.calendar import HOLIDAYS, plan_calendar, read_calendar
 from ezh_desktop.services.structure.classes import plan_classes, plan_end, read_class, read_classes
 from ezh_desktop.services.structure.movement import Member, plan_move, plan_removal, plan_return
 from ezh_desktop.services.structure.pupils import plan_class, read_pupils
@@ -117,6 +118,19 @@ def test_an_empty_class_is_taken_out_and_may_be_made_again(office, bare):
     save(office, plan_end(office, read_class(office, seven), pupils=0))
     assert read_classes(office)[1] == ()
     assert make(office, "7А") == {"7А": seven}
+
+
+def test_a_first_grade_taken_out_takes_its_break_along_and_brings_it_back(office, bare):
+    first = make(office, "1А")["1А"]
+    assert [one.text("classes") for one in read_calendar(office).tables[HOLIDAYS]].count("1А") == 1
+    save(office, plan_end(office, read_class(office, first), pupils=0))
+    page = read_calendar(office)
+    assert all(not one.text("classes") for one in page.tables[HOLIDAYS])
+    assert "Дополнительные каникулы" not in [one.text("title") for one in page.tables[HOLIDAYS]]
+    assert plan_calendar(office, page, page.tables).command is None
+    assert make(office, "1А") == {"1А": first}
+    assert [one.text("classes") for one in read_calendar(office).tables[HOLIDAYS]].count("1А") == 1
+    assert verify(office).sound
 
 
 # The list
