@@ -54,6 +54,9 @@ NUMBERS: Final = (
     RuleNumber("not_attested.share", "75", "Процент пропусков, больше которого ученик не аттестуется", "5.14"),
     RuleNumber("exempt.lessons", "3", "На скольких уроках освобождённого оценивают по теории хотя бы раз", "5.11"),
     RuleNumber("plan.lag", "3", "Отставание от КТП в часах, с которого оно становится недочётом", "5.18"),
+    RuleNumber("schedule.per_day", "1", "Сколько контрольных работ у класса в один день", ""),
+    RuleNumber("schedule.days", "18", "Через сколько дней можно следующую контрольную по предмету", ""),
+    RuleNumber("schedule.share", "10", "Сколько процентов уроков предмета могут занять контрольные", ""),
     RuleNumber("inspections.least", "4", "Сколько проверок журнала в году", "3.5"),
     RuleNumber("council.days", "14", "Через сколько дней после года должно быть решение педсовета", "5.34"),
     RuleNumber("health.days", "30", "Через сколько дней должен быть заполнен листок здоровья", "5.38"),
@@ -81,6 +84,9 @@ class RuleNumbers:
     not_attested: Fraction = Fraction(3, 4)
     exempt_lessons: int = 3
     lag: int = 3
+    works_per_day: int = 1
+    works_apart: int = 18
+    works_share: int = 10
     inspections: int = 4
     council_days: int = 14
     health_days: int = 30
@@ -106,6 +112,9 @@ def read_numbers(settings: Mapping[str, str]) -> RuleNumbers:
         not_attested=Fraction(_whole(settings, "not_attested.share"), 100),
         exempt_lessons=max(1, _whole(settings, "exempt.lessons")),
         lag=max(1, _whole(settings, "plan.lag")),
+        works_per_day=max(1, _whole(settings, "schedule.per_day")),
+        works_apart=_whole(settings, "schedule.days"),
+        works_share=_whole(settings, "schedule.share"),
         inspections=_whole(settings, "inspections.least"),
         council_days=_whole(settings, "council.days"),
         health_days=_whole(settings, "health.days"),
@@ -168,6 +177,9 @@ _RANGES: Final[Mapping[str, tuple[int, int]]] = {
     "not_attested.share": (1, 100),
     "exempt.lessons": (1, 20),
     "plan.lag": (1, 50),
+    "schedule.per_day": (1, 6),
+    "schedule.days": (0, 90),
+    "schedule.share": (1, 100),
     "inspections.least": (0, 20),
     "council.days": (0, 120),
     "health.days": (0, 200),

@@ -95,6 +95,20 @@ class CourseTab(WindowPage):
             self._saving.failed.connect(self._on_save_failed)
         self._saving.save(self._read, parent)
 
+    def show_works(self) -> None:
+        """The class's schedule of control works; a chosen one opens its lesson."""
+        from ezh_desktop.services.office import FileOffice  # noqa: PLC0415 - once asked for
+        from ezh_desktop.services.works import works_page  # noqa: PLC0415
+        from ezh_desktop.ui.dialogs.works import WorksDialog  # noqa: PLC0415
+
+        office = self.tools.office
+        if self._read is None or not isinstance(office, FileOffice):
+            return
+        dialog = WorksDialog(works_page(office, self._read.course), self.window())
+        dialog.chosen.connect(lambda line: self.place_asked.emit(line.course, line.lesson, ""))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     def save_table(self) -> None:
         """What this tab shows of the course, the whole year, as a workbook or a text table."""
         from ezh_desktop.exchange.pages_out import Part, course_title, one_course_file  # noqa: PLC0415 - once asked for

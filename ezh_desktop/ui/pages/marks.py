@@ -37,7 +37,7 @@ NO_PUPILS = "В классе никого нет. Ученики появятс�
 
 
 _WRITING = frozenset({"kind", "comment", "restore", "paste", "fill_down", "fill_right", "clear", "debt"})
-_OTHERS = frozenset({"history", "today", "copy", "term_before", "term_after", "suggest", "save_table"})
+_OTHERS = frozenset({"history", "today", "copy", "term_before", "term_after", "suggest", "save_table", "works"})
 _ON_LINE = (("kind", "text_bullet_list"), ("comment", "note"), ("history", "history"))
 _OF_CELL = (("copy", "paste", "clear"), ("comment", "debt", "kind"), ("history", "restore"))
 
@@ -228,6 +228,7 @@ class MarksPage(CourseTab):
             "history": story.show_history,
             "restore": story.restore,
             "suggest": self._on_suggest,
+            "works": self.show_works,
             "save_table": self.save_table,
         }
 

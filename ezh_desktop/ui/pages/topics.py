@@ -38,7 +38,7 @@ class TopicsPage(CourseTab):
     title = "Темы и задания"
     table_side = "lessons"
     help_page = "topics"
-    own_commands = _WRITING | {"today", "lesson_before", "lesson_after", "save_table"}
+    own_commands = _WRITING | {"today", "lesson_before", "lesson_after", "save_table", "works"}
 
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(tools, parent)
@@ -437,6 +437,7 @@ class TopicsPage(CourseTab):
             "drop_template": self._on_drop_template,
             "kind": self.extras.ask_kind,
             "save_table": self.save_table,
+            "works": self.show_works,
         }
 
     def command_state(self, name: str) -> CommandState:

@@ -1,0 +1,56 @@
+"""Builds the schedule of control works of a class from its course pages: kinds entered, else planned in the КТП."""
+
+from __future__ import annotations
+
+from ezh_desktop.domain.rules.numbers import read_numbers
+from ezh_desktop.domain.works import COUNTED, Limits, Work, warnings_of
+from ezh_desktop.errors import RightRefused
+from ezh_desktop.services.deciding import kind_of_lesson
+from ezh_desktop.services.office import FileOffice
+from ezh_desktop.services.pages.course import CoursePage, LessonColumn
+from ezh_desktop.services.pages.works import WorkLine, WorksPage
+from ezh_desktop.storage.reading.places import read_settings, read_year
+
+
+def works_page(office: FileOffice, course: int) -> WorksPage:
+    """The works of the class of a course, as far as the person may read its pages. Raises RightRefused for none."""
+    today = office.clock.today()
+    pages = [page for one in office.class_courses(course) if (page := _readable(office, one)) is not None]
+    if not pages:
+        raise RightRefused("Страницы этого класса вам не открыты.", "Выберите свой класс или предмет.")
+    with office.reading() as db:
+        year = read_year(db, today.isoformat())
+        numbers = read_numbers(read_settings(db, year.year) if year else {})
+    held = [(page, lesson) for page in pages for lesson in page.lessons if _counts(lesson)]
+    works = [Work(lesson.lesson, page.course, page.subject_name, lesson.day) for page, lesson in held]
+    lessons = {page.course: sum(not one.cancelled for one in page.lessons) for page in pages}
+    limits = Limits(numbers.works_per_day, numbers.works_apart, numbers.works_share)
+    warned = warnings_of(works, lessons, limits)
+    lines = [_line(page, lesson, warned.get(lesson.lesson, ())) for page, lesson in held]
+    order = sorted(lines, key=lambda line: (line.day, line.subject, line.lesson))
+    here = next((page for page in pages if page.course == course), pages[0])
+    return WorksPage(here.class_name, here.year_label, today, tuple(order))
+
+
+def _readable(office: FileOffice, course: int) -> CoursePage | None:
+    try:
+        return office.course_page(course)
+    except RightRefused:
+        return None
+
+
+def _counts(lesson: LessonColumn) -> bool:
+    return lesson.kind in COUNTED and not lesson.cancelled
+
+
+def _line(page: CoursePage, lesson: LessonColumn, warnings: tuple[str, ...]) -> WorkLine:
+    return WorkLine(
+        course=page.course,
+        lesson=lesson.lesson,
+        day=lesson.day,
+        subject=f"{page.subject_name}, {page.subgroup}" if page.subgroup else page.subject_name,
+        kind=kind_of_lesson(lesson.kind).name,
+        topic=lesson.topic or lesson.planned_topic,
+        held=bool(lesson.topic) or lesson.day < page.today,
+        warnings=warnings,
+    )
