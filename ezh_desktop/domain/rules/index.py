@@ -150,7 +150,6 @@ class PageFacts:
     """What of a course does not change while a teacher types."""
 
     course: int
-    title: str
     subject: SubjectKind
     grade: int
     graded: bool

@@ -102,7 +102,7 @@ class PageMaker:
         made = tuple(self._lesson(one, facts, self._term_on(terms, day_of(one.day)), early) for one in lessons)
         cells = self._rows(lessons)
         index = a_page(
-            facts, self._timed(made, cells, facts, head.shift), pupils, cells.rows, self._period_marks(lines)
+            facts, self._times.timed(made, cells, facts, head.shift), pupils, cells.rows, self._period_marks(lines)
         )
         name = head.subject_name + (f", {head.subgroup}" if head.subgroup else "")
         return CheckedPage(course, head.school_class, ", ".join(one.class_name for one in lines), name, index)
@@ -117,7 +117,6 @@ class PageMaker:
         grade = min(one.grade for one in lines)
         return PageFacts(
             course=course,
-            title=f"{head.class_name} {head.subject_name}",
             subject=SubjectKind(head.kind),
             grade=grade,
             graded=bool(head.graded),
@@ -252,11 +251,6 @@ class PageMaker:
             if start <= lesson.day <= end and first <= lesson.number <= last
         ]
         return str(fitting[-1]) if fitting else ""
-
-    def _timed(
-        self, lessons: tuple[LessonFact, ...], cells: _Cells, facts: PageFacts, shift: int
-    ) -> tuple[LessonFact, ...]:
-        return self._times.timed(lessons, cells, facts, shift)
 
     def _period_marks(self, lines: list[CheckedCourse]) -> dict[tuple[int, int], MarkFact]:
         classes = {line.school_class for line in lines}

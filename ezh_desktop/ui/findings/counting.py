@@ -16,7 +16,7 @@ from ezh_desktop.ui.navigation import SCHOOL
 from ezh_desktop.ui.widgets.badge import Badge
 
 FIRST_MS = 1500
-NEXT_MS = 120
+NEXT_MS = 400
 OLD_MS = 300_000
 """After so long all pages are counted again: others write, too."""
 

@@ -22,6 +22,7 @@ PageModel: TypeAlias = MarksModel | TopicsModel
 Check: TypeAlias = Callable[[int], PageFindings | None]
 """Checks a course page; asked in another thread."""
 
+SOON_MS = 150
 EDIT_MS = 60
 """How long after an edit the rules are asked: a key held down asks them once."""
 
@@ -47,6 +48,10 @@ class LiveFindings(QObject):
         self._later.setSingleShot(True)
         self._later.setInterval(EDIT_MS)
         self._later.timeout.connect(self.settle)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(SOON_MS)
+        self._soon.timeout.connect(self._on_soon)
         self.found: PageFindings | None = None
 
     @property
@@ -72,7 +77,13 @@ class LiveFindings(QObject):
             self.ask()
 
     def ask(self) -> None:
-        """Reads the page's rows again: others may have written, and times and links are known to the file alone."""
+        """Reads the page's rows again soon: others may have written, and times and links the file alone knows.
+
+        Soon, not at once: a page that is being opened, or turned past, has the processor for itself.
+        """
+        self._soon.start()
+
+    def _on_soon(self) -> None:
         self._wanted = self.course
         if self._wanted and not self._work.running:
             self._asked, self._wanted = self._wanted, 0
@@ -86,7 +97,7 @@ class LiveFindings(QObject):
             self._lay_over()
             self.changed.emit()
         if self._wanted:
-            self.ask()
+            self._on_soon()
 
     def _on_failed(self, _error: object) -> None:
         """A file that cannot be read says so where the page itself is read; here nothing is known."""

@@ -79,11 +79,6 @@ class FindingsModel(QAbstractListModel):
         self._shown: list[FindingRow] = []
         self._filter = _ALL
 
-    @property
-    def every(self) -> Sequence[FindingRow]:
-        """All rows, whatever the filter."""
-        return self._all
-
     def show_rows(self, rows: Sequence[FindingRow]) -> None:
         """Takes the rows anew; says nothing when nothing has changed."""
         if list(rows) != self._all:

@@ -81,7 +81,6 @@ class Course:
     def _facts(self, today: date) -> PageFacts:
         facts = PageFacts(
             course=1,
-            title="7А Алгебра",
             subject=self.subject,
             grade=self.grade,
             graded=self.graded,
