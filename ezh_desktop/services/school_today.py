@@ -17,7 +17,7 @@ from ezh_desktop.domain.russian import number_ranges, roman
 from ezh_desktop.services.navigation import read_bell_table
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.school_today import ClassLine, Fill, SchoolToday, TeacherLine
-from ezh_desktop.storage.reading.places import read_began, read_courses, read_year
+from ezh_desktop.storage.reading.places import read_began, read_class_names, read_courses, read_year
 from ezh_desktop.storage.reading.protocol import read_cursor
 from ezh_desktop.storage.reading.school_today import (
     Duty,
@@ -46,14 +46,16 @@ def school_today(office: FileOffice) -> SchoolToday:
     with office.reading() as db:
         cursor, year = read_cursor(db), read_year(db, today.isoformat())
         if year is None:
-            return SchoolToday(cursor, today, "", (), (), ())
+            return SchoolToday(cursor, today, "", (), (), (), ())
         term = read_term(db, year.year, today.isoformat())
+        began = read_began(db, today.isoformat())
         first = max(
-            read_began(db, today.isoformat()),
+            began,
             min(date.fromisoformat(term[2]) if term else today, today - 2 * IDLE_DAYS),
         )
         held = read_held(db, year.year, first.isoformat(), today.isoformat())
         duties, courses = read_duties(db, year.year), read_courses(db, year.year)
+        names = read_class_names(db, year.year)
         pupils = read_pupil_counts(db, year.year, today.isoformat())
         absent = read_absent_counts(db, today.isoformat())
         bells = read_bell_table(db, year.year)
@@ -76,9 +78,11 @@ def school_today(office: FileOffice) -> SchoolToday:
         )
         for ident, name in dict.fromkeys((line.school_class, line.class_name) for line in courses)
     ]
-    teachers = _Teachers(duties, today).lines(over, in_term)
+    teachers = _Teachers(duties, today, began).lines(over, in_term)
     shown = tuple(date.fromisoformat(day) for day in days)
-    return SchoolToday(cursor, today, _week(term, today), shown, tuple(lines), teachers)
+    taught = {line.school_class for line in lines}
+    bare = tuple(name for ident, name in names if ident not in taught)
+    return SchoolToday(cursor, today, _week(term, today), shown, tuple(lines), teachers, bare)
 
 
 def _is_over(one: HeldLesson, now: datetime, bells: BellTable, shift: int) -> bool:
@@ -108,6 +112,7 @@ class _Teachers:
 
     duties: Sequence[Duty]
     today: date
+    began: date
 
     def lines(self, over: Sequence[HeldLesson], in_term: Sequence[HeldLesson]) -> tuple[TeacherLine, ...]:
         """Every teacher with lessons in the term, the emptiest first."""
@@ -121,7 +126,7 @@ class _Teachers:
         for person, lessons in term.items():
             if person in known:
                 recent = [one for one in late[person].values() if one.day >= since]
-                idle = bool(recent) and not any(one.topic for one in recent)
+                idle = self.began.isoformat() <= since and bool(recent) and not any(one.topic for one in recent)
                 made.append((known[person].name_key, self._line(person, lessons, idle=idle)))
         order = sorted(made, key=lambda one: (one[1].fill.percent or 0, -one[1].missing, one[0]))
         return tuple(line for _, line in order)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
@@ -123,12 +123,21 @@ def _lines_of(places: Sequence[CoursePlace], unfolded: Set[str]) -> list[_Line]:
         if group != SCHOOL:
             lines += [_Line(_page_row(place), place) for place in inside]
             continue
-        for class_name, pages in groupby(inside, key=lambda place: place.class_name):
+        for class_name, pages in _by_class(inside).items():
             is_open = class_name in unfolded
             sign = "chevron_down" if is_open else "chevron_right"
-            lines.append(_Line(NavRow(f"{class_name} класс", icon=sign), folds=class_name))
+            word = "классы" if "," in class_name else "класс"
+            lines.append(_Line(NavRow(f"{class_name} {word}", icon=sign), folds=class_name))
             lines += [_Line(_page_row(place), place) for place in pages if is_open]
     return lines
+
+
+def _by_class(places: Iterable[CoursePlace]) -> dict[str, list[CoursePlace]]:
+    """One group to a class, and one to classes taught together, whose pages may stand anywhere among the class's."""
+    found: dict[str, list[CoursePlace]] = {}
+    for place in places:
+        found.setdefault(place.class_name, []).append(place)
+    return found
 
 
 def _page_row(place: CoursePlace) -> NavRow:

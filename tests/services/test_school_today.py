@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, time
+from pathlib import Path
 
 import pytest
 
+from ezh_desktop.domain.change import Change, EntryRef
+from ezh_desktop.domain.rights import About
+from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.errors import RightRefused
 from ezh_desktop.services.acts import CellEntry, EnterCells, WriteLesson
+from ezh_desktop.services.commands import Command, Planned
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.school_today import school_today, sees_school
-from tests.factories import School, fake_clock
+from tests.factories import School, a_class, a_school, fake_clock, open_office, raw
 
 Opens = Callable[..., FileOffice]
 EVENING = fake_clock(date(2026, 12, 2), time(20, 0))
@@ -69,6 +74,24 @@ def test_teachers_stand_with_the_emptiest_first_and_idle_ones_are_named(
     assert algebra.subjects == "алгебра 7"
     assert algebra.missing == algebra.fill.due - 1
     assert school.idle == (russian,)
+
+
+def test_nobody_is_idle_for_a_fortnight_in_a_journal_of_two_days(opens: Opens, tiny: School) -> None:
+    year, *base = raw(tiny, "SELECT id, entry_session, entry_seq FROM academic_year")[0]
+    admin = opens("admin")
+    change = Change("academic_year", (year,), {"began": None}, {"began": "2026-12-01"}, 0, EntryRef(*base))
+    demand = (Action.WRITE, About(Thing.SCHOOL, admin.clock.today()))
+    admin.execute(Command("school.set_up", ("school", 0), (Planned(change),), (demand,)))
+    school = school_today(opens("deputy", clock=EVENING))
+    assert school.written.due == 2
+    assert school.idle == ()
+
+
+def test_a_class_without_subjects_is_named(tmp_path: Path) -> None:
+    school = a_school(tmp_path / "журнал.ezh", [a_class("7А"), a_class("7Б", courses=())])
+    office = open_office(school, "deputy", clock=EVENING)
+    assert school_today(office).bare == ("7Б",)
+    office.close()
 
 
 def test_days_are_the_last_ten_school_days(deputy: FileOffice) -> None:

@@ -137,6 +137,7 @@ def test_days_before_the_journal_began_are_owed_by_nobody(opens: Opens, tiny: Sc
     assert 0 < len(after) < len(before)
     evening = opens("deputy", clock=fake_clock(WEDNESDAY, time(20, 0)))
     assert min(school_today(evening).days) >= date(2026, 11, 16)
+    assert len(school_today(evening).idle) == 2
 
 
 def test_who_has_a_two_and_who_was_not_asked_for_a_fortnight_is_to_be_asked(opens: Opens, algebra: int) -> None:

@@ -126,6 +126,8 @@ def test_a_field_put_right_in_the_table_comes_in(sits, qtbot, school):
     assert message(dialog) == "Внесено 24, изменено 0, отклонено 0."
     assert raw(school, "SELECT count(*) FROM school_class WHERE name = '7В'")[0][0] == 1
     assert not button(dialog, "enter").isEnabled()
+    QTest.keyClick(button(dialog, "cancel"), Qt.Key.Key_Return)
+    assert not dialog.isVisible(), "Enter on «Закрыть» closes"
 
 
 def test_nothing_is_written_before_the_button(sits, school):

@@ -54,7 +54,10 @@ class TeacherLine:
 
 @dataclass(frozen=True, slots=True)
 class SchoolToday:
-    """The school at a moment. `days` are the last school days up to today, `today` may be a free day."""
+    """The school at a moment. `days` are the last school days up to today, `today` may be a free day.
+
+    `bare` names the classes that have no course yet, and so no page.
+    """
 
     cursor: int
     today: date
@@ -62,6 +65,7 @@ class SchoolToday:
     days: tuple[date, ...]
     classes: tuple[ClassLine, ...]
     teachers: tuple[TeacherLine, ...]
+    bare: tuple[str, ...]
 
     @property
     def written(self) -> Fill:

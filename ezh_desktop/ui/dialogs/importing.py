@@ -383,6 +383,7 @@ class ImportDialog(QDialog):
         self._enter.setEnabled(False)
         self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._cancel.setText("Закрыть")
+        self._cancel.setDefault(True)
         self._cancel.setFocus()
         self._say(result.done)
         announce(self._message, result.done)
