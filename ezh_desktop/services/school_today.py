@@ -17,7 +17,7 @@ from ezh_desktop.domain.russian import number_ranges, roman
 from ezh_desktop.services.navigation import read_bell_table
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.school_today import ClassLine, Fill, SchoolToday, TeacherLine
-from ezh_desktop.storage.reading.places import read_began, read_class_names, read_courses, read_year
+from ezh_desktop.storage.reading.places import read_began, read_courses, read_year
 from ezh_desktop.storage.reading.protocol import read_cursor
 from ezh_desktop.storage.reading.school_today import (
     Duty,
@@ -46,7 +46,7 @@ def school_today(office: FileOffice) -> SchoolToday:
     with office.reading() as db:
         cursor, year = read_cursor(db), read_year(db, today.isoformat())
         if year is None:
-            return SchoolToday(cursor, today, "", (), (), (), ())
+            return SchoolToday(cursor, today, "", (), (), ())
         term = read_term(db, year.year, today.isoformat())
         began = read_began(db, today.isoformat())
         first = max(
@@ -55,7 +55,6 @@ def school_today(office: FileOffice) -> SchoolToday:
         )
         held = read_held(db, year.year, first.isoformat(), today.isoformat())
         duties, courses = read_duties(db, year.year), read_courses(db, year.year)
-        names = read_class_names(db, year.year)
         pupils = read_pupil_counts(db, year.year, today.isoformat())
         absent = read_absent_counts(db, today.isoformat())
         bells = read_bell_table(db, year.year)
@@ -80,9 +79,7 @@ def school_today(office: FileOffice) -> SchoolToday:
     ]
     teachers = _Teachers(duties, today, began).lines(over, in_term)
     shown = tuple(date.fromisoformat(day) for day in days)
-    taught = {line.school_class for line in lines}
-    bare = tuple(name for ident, name in names if ident not in taught)
-    return SchoolToday(cursor, today, _week(term, today), shown, tuple(lines), teachers, bare)
+    return SchoolToday(cursor, today, _week(term, today), shown, tuple(lines), teachers)
 
 
 def _is_over(one: HeldLesson, now: datetime, bells: BellTable, shift: int) -> bool:

@@ -29,7 +29,7 @@ class Doors(Protocol):
         """A file that exists, or None. `kinds` is Qt's filter, «Журнал (*.ezh)»."""
 
     def save_file(self, parent: QWidget | None, title: str, kinds: str, offered: Path) -> Path | None:
-        """Where to write, or None; the system has asked about replacing."""
+        """Where to write, or None; the system has asked about replacing. A name without an ending gets the offered."""
 
     def folder(self, parent: QWidget | None, title: str, start: Path | None = None) -> Path | None:
         """A folder, or None."""
@@ -75,8 +75,14 @@ class SystemDoors:
 
     def save_file(self, parent: QWidget | None, title: str, kinds: str, offered: Path) -> Path | None:
         """See `Doors.save_file`."""
-        name, _kind = QFileDialog.getSaveFileName(parent, title, str(offered), kinds)
-        return Path(name) if name else None
+        dialog = QFileDialog(parent, title, str(offered.parent) if offered.is_absolute() else "", kinds)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(offered.suffix)
+        dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(kind.rpartition("*.")[2].rstrip(")")))
+        dialog.selectFile(offered.name)
+        agreed = dialog.exec()
+        dialog.deleteLater()
+        return Path(dialog.selectedFiles()[0]) if agreed else None
 
     def folder(self, parent: QWidget | None, title: str, start: Path | None = None) -> Path | None:
         """See `Doors.folder`."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, time
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +15,7 @@ from ezh_desktop.services.acts import CellEntry, EnterCells, WriteLesson
 from ezh_desktop.services.commands import Command, Planned
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.school_today import school_today, sees_school
-from tests.factories import School, a_class, a_school, fake_clock, open_office, raw
+from tests.factories import School, fake_clock, raw
 
 Opens = Callable[..., FileOffice]
 EVENING = fake_clock(date(2026, 12, 2), time(20, 0))
@@ -85,13 +84,6 @@ def test_nobody_is_idle_for_a_fortnight_in_a_journal_of_two_days(opens: Opens, t
     school = school_today(opens("deputy", clock=EVENING))
     assert school.written.due == 2
     assert school.idle == ()
-
-
-def test_a_class_without_subjects_is_named(tmp_path: Path) -> None:
-    school = a_school(tmp_path / "журнал.ezh", [a_class("7А"), a_class("7Б", courses=())])
-    office = open_office(school, "deputy", clock=EVENING)
-    assert school_today(office).bare == ("7Б",)
-    office.close()
 
 
 def test_days_are_the_last_ten_school_days(deputy: FileOffice) -> None:

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtPrintSupport import QPrinterInfo
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from ezh_desktop.ui import theme
@@ -94,7 +94,34 @@ def test_a_file_dialog_left_by_esc_gives_nothing(doors: Doors, monkeypatch: pyte
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: next(given))
     assert doors.open_file(None, "Другой журнал", "Журнал (*.ezh)") is None
     assert doors.open_file(None, "Другой журнал", "Журнал (*.ezh)", tmp_path) == tmp_path / "7А.ezh"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+    QTimer.singleShot(0, lambda: file_dialog().reject())
     assert doors.save_file(None, "Сохранить PDF", "PDF (*.pdf)", tmp_path / "7А.pdf") is None
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
     assert doors.folder(None, "Папка для копии") is None
+
+
+def file_dialog() -> QFileDialog:
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, QFileDialog)
+    return dialog
+
+
+def test_a_name_as_offered_is_kept(doors: Doors, tmp_path: Path) -> None:
+    QTimer.singleShot(0, lambda: file_dialog().accept())
+    assert doors.save_file(None, "Сохранить PDF", "PDF (*.pdf)", tmp_path / "7А.pdf") == tmp_path / "7А.pdf"
+
+
+@pytest.mark.parametrize(("kind", "name"), [("Книга Excel (*.xlsx)", "7А.xlsx"), ("Таблица CSV (*.csv)", "7А.csv")])
+def test_a_name_without_an_ending_gets_that_of_the_kind_chosen(
+    doors: Doors, tmp_path: Path, kind: str, name: str
+) -> None:
+    def answer() -> None:
+        dialog = file_dialog()
+        dialog.selectNameFilter(kind)
+        dialog.filterSelected.emit(kind)
+        dialog.findChild(QLineEdit, "fileNameEdit").setText("7А")
+        dialog.accept()
+
+    QTimer.singleShot(0, answer)
+    kinds = "Книга Excel (*.xlsx);;Таблица CSV (*.csv)"
+    assert doors.save_file(None, "Сохранить в таблицу", kinds, tmp_path / "лист.xlsx") == tmp_path / name

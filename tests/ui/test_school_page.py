@@ -33,17 +33,10 @@ def test_the_deputy_lands_on_the_school(deputy):
     assert model.index(0, 10).data() == "0"
 
 
-def test_a_journal_without_classes_says_where_to_begin(sits, tmp_path):
-    school = a_school(tmp_path / "новый.ezh", [a_class("7А", courses=())])
-    admin = sits(open_office(school, "admin", clock=EVENING), grid=False)
-    page = admin.window.page
-    assert page.written.text() == "Сегодня уроков нет"
-    assert "нет и страниц: 7А" in page.next_step.text()
-    assert "Ctrl+Shift+M" in page.next_step.text()
-
-
-def test_a_school_at_work_is_told_no_first_steps(deputy):
-    assert not deputy.window.page.next_step.isVisible()
+def test_a_day_without_lessons_waits_for_none(sits, made, tmp_path):
+    sunday = fake_clock(date(2026, 12, 6), time(9, 0))
+    deputy = sits(open_office(made.copied(tmp_path), "deputy", clock=sunday), grid=False)
+    assert deputy.window.page.written.text() == "Сегодня уроков нет"
 
 
 def test_enter_on_a_day_opens_the_first_lesson_without_a_topic(deputy):

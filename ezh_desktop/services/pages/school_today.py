@@ -54,10 +54,7 @@ class TeacherLine:
 
 @dataclass(frozen=True, slots=True)
 class SchoolToday:
-    """The school at a moment. `days` are the last school days up to today, `today` may be a free day.
-
-    `bare` names the classes that have no course yet, and so no page.
-    """
+    """The school at a moment. `days` are the last school days up to today, `today` may be a free day."""
 
     cursor: int
     today: date
@@ -65,7 +62,6 @@ class SchoolToday:
     days: tuple[date, ...]
     classes: tuple[ClassLine, ...]
     teachers: tuple[TeacherLine, ...]
-    bare: tuple[str, ...]
 
     @property
     def written(self) -> Fill:

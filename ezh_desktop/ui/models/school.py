@@ -20,7 +20,7 @@ FILL_ROLE = USER_ROLE + 1
 TEACHER_ROLE = USER_ROLE + 2
 
 _ROOT = QModelIndex()
-_EMPTY = SchoolToday(0, date.min, "", (), (), (), ())
+_EMPTY = SchoolToday(0, date.min, "", (), (), ())
 
 
 def finding_rows(report: CheckReport | None, unfolded: str) -> list[Row]:

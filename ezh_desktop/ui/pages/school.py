@@ -42,7 +42,7 @@ class SchoolTab(WindowPage):
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(tools, parent)
         self._school: SchoolToday | None = None
-        self.written, self.week, self.next_step = QLabel(self), QLabel(self), QLabel(self)
+        self.written, self.week = QLabel(self), QLabel(self)
         self.classes = SchoolTable("Заполнение по классам", ClassesModel(), self)
         self.teachers = SchoolTable("Учителя", TeachersModel(), self)
         self.findings = TodayList("Недочёты по пунктам", parent=self)
@@ -66,7 +66,6 @@ class SchoolTab(WindowPage):
         self.setAutoFillBackground(True)
         tone(self.written, bold=True)
         tone(self.week, "text2")
-        self.next_step.setWordWrap(True)
         line = QHBoxLayout()
         line.setSpacing(16)
         for label in (self.written, self.week):
@@ -89,7 +88,6 @@ class SchoolTab(WindowPage):
         column.setContentsMargins(18, 12, 18, 8)
         column.setSpacing(10)
         column.addLayout(line)
-        column.addWidget(self.next_step)
         column.addLayout(row, 1)
 
     @classmethod
@@ -128,8 +126,6 @@ class SchoolTab(WindowPage):
         lessons = count(fill.due, "урока", "уроков", "уроков")
         nothing = "Сегодня уроки ещё не кончались" if school.today in school.days else "Сегодня уроков нет"
         self.written.setText(f"Записано {fill.done} из {lessons}" if fill.due else nothing)
-        self.next_step.setText(_next_step(school))
-        self.next_step.setVisible(bool(self.next_step.text()))
         idle = len(school.idle)
         teachers = f"две недели не заполняют: {count(idle, 'учитель', 'учителя', 'учителей')}" if idle else ""
         self.week.setText(", ".join(part for part in (school.week, teachers) if part))
@@ -190,21 +186,6 @@ class SchoolTab(WindowPage):
     def _on_chosen(self, target: object) -> None:
         if isinstance(target, Target):
             self.place_asked.emit(target.scope, target.lesson, target.tab)
-
-
-def _next_step(school: SchoolToday) -> str:
-    """What to do first in a journal that has no classes, or classes without a page; nothing when all stands."""
-    if not school.classes and not school.bare:
-        return (
-            "В журнале ещё нет классов. Списки классов, расписание и КТП можно взять из файлов: "
-            "«Файл → Ввести из файла…» (Ctrl+I). От руки их вводят в меню «Школа», сверху вниз."
-        )
-    if school.bare:
-        return (
-            f"Предметов ещё нет, поэтому нет и страниц: {', '.join(school.bare)}. Назначьте их в «Школа → Предметы и "
-            "учителя…» (Ctrl+Shift+M) или введите расписание из файла (Ctrl+I)."
-        )
-    return ""
 
 
 def _heading(title: str, note: str) -> QHBoxLayout:
