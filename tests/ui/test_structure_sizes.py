@@ -1,9 +1,13 @@
-"""No dialog of the school's structure asks for more room than a screen of 1366×768 has at 200 %."""
+"""No dialog of the school's structure asks for more room than a screen of 1366×768 has at 200 %, nor stays behind."""
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtWidgets import QApplication
 
 from ezh_desktop.services.structure.classes import read_classes
 from ezh_desktop.services.structure.movement import Member
@@ -54,3 +58,19 @@ def test_an_order_fits_a_small_screen(office, qtbot, themed):
     _, classes = read_classes(office)
     page = read_pupils(office, classes[0].school_class)
     assert fits(MoveDialog(office, Member(page, page.lines[0]), classes[1:]), qtbot)
+
+
+@pytest.mark.parametrize("kind", [CalendarDialog, ClassesDialog, CoursesDialog, TimetableDialog])
+def test_a_closed_dialog_is_let_go(office, qapp, themed, kind):
+    dialog = kind(office, ClerkDoors())
+    dialog.show()
+    gone = []
+    dialog.destroyed.connect(lambda: gone.append(True))
+    left = weakref.ref(dialog)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.reject()
+    del dialog
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    assert gone == [True]
+    assert left() is None
