@@ -57,7 +57,7 @@ STRONG: Final = Look(bold=True, fill="F0F1F4", across="center")
 MEAN: Final = Look(across="center", form="0.00")
 COUNT: Final = Look(across="center", form="0;;")
 """A number of which zero shows as nothing."""
-SHARE: Final = Look(across="center", form="0%")
+SHARE: Final = Look(size=8, across="center", form="0%")
 DATE: Final = Look(across="center", form="dd.mm.yyyy")
 TOTAL: Final = Look(ink="525A69")
 
@@ -86,7 +86,8 @@ class Table:
 
     `title` is the first row of the header and `head` the first under it: all above the body stays in sight, and the
     header is repeated on each printed page, like the first `names` columns. `rows` is how many rows the body has,
-    totals not counted. `widths` are in characters.
+    totals not counted. `widths` are in characters. `groups` are columns at which a printed page may begin, where not
+    every one will do: the first of a subject.
     """
 
     name: str
@@ -98,6 +99,7 @@ class Table:
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     heights: dict[int, float] = field(default_factory=dict)
+    groups: list[int] = field(default_factory=list)
     filtered: bool = False
 
     def put(self, row: int, column: int, value: Value, look: Look = TEXT, *, note: str = "") -> None:

@@ -39,7 +39,7 @@ def summary_table(page: SummaryPage) -> Table:
         put_totals(table, [column.at for column in columns])
         _put_groups(table, page, _FIRST + len(columns) + 1)
     end = _FIRST + len(columns)
-    narrow = {column.at: 5.2 for column in columns}
+    narrow = {column.at: 4.4 for column in columns}
     table.widths = {_NUMBER: 5, _NAME: 28, **narrow, end: 10, end + 1: 15, end + 2: 46}
     if not columns:
         table.widths = {_NUMBER: 5, _NAME: 28, _FIRST: 60}
@@ -71,6 +71,7 @@ def _put_heads(table: Table, page: SummaryPage, columns: list[_Column]) -> None:
         own = [column for column in columns if column.subject is subject]
         if own:
             table.head_over((_SUBJECTS, own[0].at, _SUBJECTS, own[-1].at), subject.name)
+            table.groups.append(own[0].at)
     for column in columns:
         table.put(_SLOTS, column.at, _short(column.slot), out.HEAD)
     end = _FIRST + len(columns)
@@ -79,6 +80,7 @@ def _put_heads(table: Table, page: SummaryPage, columns: list[_Column]) -> None:
         words = f"Средний балл, {counted.title}" if counted else "Средний балл"
         table.head_over((_SUBJECTS, end, _SLOTS, end), words)
         table.head_over((_SUBJECTS, end + 1, _SLOTS, end + 1), "Группа")
+    table.groups.append(end)
     decision = end + 2 if columns else end
     table.head_over((_SUBJECTS, decision, _SLOTS, decision), "Решение педагогического совета")
     table.heights[_SUBJECTS] = 42

@@ -231,6 +231,15 @@ def test_the_summary_sheet_goes_out_as_the_class_knows_it():
     assert groups[-1][at + 1] == listed.count("отличник")
 
 
+def test_no_subject_of_the_summary_sheet_is_cut_by_the_edge_of_the_paper():
+    page = summary_page()
+    sheet = openpyxl.load_workbook(BytesIO(summary_file(page, Form.XLSX, STAMP).data)).active
+    breaks = {one.id for one in sheet.col_breaks.brk}
+    firsts = {cell.column - 1 for cell in sheet[3] if cell.value}
+    assert breaks
+    assert breaks <= firsts
+
+
 def test_of_a_class_without_marks_the_decisions_go_out():
     page = summary_page(subjects=0, grade=1)
     book = summary_file(page, Form.XLSX, STAMP)
