@@ -26,6 +26,8 @@ BLANK: Final[MappingProxyType[str, Row]] = MappingProxyType(
         "homework_template": {"ended": 1},
         "period_mark": {"value": "", "reason": ""},
         "council_decision": {"cancelled": 1},
+        "absence_reason": {"cancelled": 1},
+        "week_confirmation": {"confirmed": 0},
         "health_record": {"pe_group": "", "desk": "", "place": "", "sealed": "", "generation": None},
         # What imports and administration enter. A pupil, a parent's child, is on a page by a membership alone.
         "pupil": {},

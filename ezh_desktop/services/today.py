@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 
 from ezh_desktop.domain.marks import MARKS, Mark
 from ezh_desktop.domain.russian import roman
+from ezh_desktop.services.absences import duties
 from ezh_desktop.services.asking import questions
 from ezh_desktop.services.deciding import kind_of_lesson
 from ezh_desktop.services.inspections import own_remarks
@@ -16,6 +17,7 @@ from ezh_desktop.services.pages.debts import missed, paid_debt
 from ezh_desktop.services.pages.today import ClassToday, DebtLine, LessonState, TodayLesson, TodayPage, Unfilled
 from ezh_desktop.storage.reading.places import read_began, read_class_names, read_year
 from ezh_desktop.storage.reading.protocol import read_cursor
+from ezh_desktop.storage.reading.rows import Readable
 from ezh_desktop.storage.reading.today import read_absent
 
 _WEEK_DAYS = 7
@@ -143,11 +145,13 @@ def _classes(office: FileOffice, today: date) -> tuple[ClassToday, ...]:
     with office.reading() as db:
         year = read_year(db, today.isoformat())
         names = read_class_names(db, year.year) if year else []
-        return tuple(
-            ClassToday(ident, name, tuple(read_absent(db, ident, today.isoformat())))
-            for ident, name in names
-            if ident in led
-        )
+        return tuple(_class(db, ident, name, today) for ident, name in names if ident in led)
+
+
+def _class(db: Readable, ident: int, name: str, today: date) -> ClassToday:
+    owed = duties(db, ident, today)
+    weeks = tuple(week.words for week in owed.unconfirmed)
+    return ClassToday(ident, name, tuple(read_absent(db, ident, today.isoformat())), weeks, owed.unexplained)
 
 
 def _week(today: date, pages: Sequence[CoursePage]) -> str:

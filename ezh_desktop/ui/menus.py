@@ -78,6 +78,7 @@ COMMANDS = (
     Command("mark_page", JOURNAL, "К отметке на странице предмета", ("Ctrl+Return",), "arrow_right", rule=True),
     Command("council", JOURNAL, "Решение совета…", ("Ctrl+W",), "gavel"),
     Command("cancel_council", JOURNAL, "Отменить решение совета", ("Ctrl+Shift+W",)),
+    Command("confirm_week", JOURNAL, "Подтвердить пропуски за неделю", ("Ctrl+Shift+C",), "checkmark", rule=True),
     Command("inspect", JOURNAL, "Проверка журнала класса…", ("Ctrl+Shift+I",), "clipboard_task", rule=True),
     Command("answer_remark", JOURNAL, "Ответить на замечание…", ("Ctrl+Shift+A",), "comment"),
     Command("accept_remark", JOURNAL, "Принять ответ", ("Ctrl+Shift+O",), "checkmark"),

@@ -70,11 +70,17 @@ class DebtLine:
 
 @dataclass(frozen=True, slots=True)
 class ClassToday:
-    """One's own class: who was absent from a lesson of today."""
+    """One's own class: who was absent from a lesson of today.
+
+    `unconfirmed` are its weeks that are over and not confirmed («23–28 ноября», 4.3.7), `unexplained` counts pupils
+    with an absence whose reason is not given (5.14).
+    """
 
     school_class: int
     class_name: str
     absent: tuple[str, ...]
+    unconfirmed: tuple[str, ...] = ()
+    unexplained: int = 0
 
 
 @dataclass(frozen=True, slots=True)

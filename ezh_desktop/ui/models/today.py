@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
 from ezh_desktop.domain.russian import count, day_month, plural, weekday_day_month
 from ezh_desktop.services.pages.today import (
+    ClassToday,
     DebtLine,
     LessonState,
     Questions,
@@ -88,7 +89,21 @@ def main_rows(page: TodayPage) -> list[Row]:
         absent = ", ".join(one.absent)
         words = f"Сегодня нет на уроках: {absent}" if absent else "Сегодня «н» в классе ещё никому не поставлена"
         rows.append(Row(Kind.QUIET, words))
+        rows += _absences(one)
     return rows
+
+
+def _absences(one: ClassToday) -> Iterator[Row]:
+    """What the class teacher owes: reasons (5.14), then weeks to confirm (4.3.7), the oldest named."""
+    target = Target(one.school_class, None, "absences")
+    if one.unexplained:
+        pupils = count(one.unexplained, "ученика", "учеников", "учеников")
+        words = f"Не указаны причины пропусков у {pupils}"
+        yield Row(Kind.LINE, lead=words, action="Указать причины", warns=True, target=target)
+    if one.unconfirmed:
+        words, more = f"Пропуски за {one.unconfirmed[0]} не подтверждены", len(one.unconfirmed) - 1
+        note = f"и ещё за {count(more, 'неделю', 'недели', 'недель')}" if more else ""
+        yield Row(Kind.LINE, lead=words, note=note, action="Подтвердить", warns=True, target=target)
 
 
 def beside_rows(page: TodayPage) -> list[Row]:

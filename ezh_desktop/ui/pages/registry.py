@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from ezh_desktop.ui.pages.absences import AbsencesTab
 from ezh_desktop.ui.pages.base import WindowPage
 from ezh_desktop.ui.pages.health import HealthTab
 from ezh_desktop.ui.pages.marks import MarksPage
@@ -20,6 +21,7 @@ PAGES: Final[tuple[type[WindowPage], ...]] = (
     SummaryPageTab,
     HealthTab,
     RemarksTab,
+    AbsencesTab,
     SetupTab,
     TodayTab,
     SchoolTab,
