@@ -149,6 +149,7 @@ class AbsencesGrid(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setTabKeyNavigation(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.table.modelReset.connect(self.lay_out)
         theme.signals.changed.connect(self.viewport().update)
 

@@ -99,11 +99,12 @@ def _absences(one: ClassToday) -> Iterator[Row]:
     if one.unexplained:
         pupils = count(one.unexplained, "ученика", "учеников", "учеников")
         words = f"Не указаны причины пропусков у {pupils}"
-        yield Row(Kind.LINE, lead=words, action="Указать причины", warns=True, target=target)
+        yield Row(Kind.LINE, lead=words, action="Указать причины", target=target)
     if one.unconfirmed:
-        words, more = f"Пропуски за {one.unconfirmed[0]} не подтверждены", len(one.unconfirmed) - 1
-        note = f"и ещё за {count(more, 'неделю', 'недели', 'недель')}" if more else ""
-        yield Row(Kind.LINE, lead=words, note=note, action="Подтвердить", warns=True, target=target)
+        more = len(one.unconfirmed) - 1
+        rest = f", и ещё за {count(more, 'неделю', 'недели', 'недель')}" if more else ""
+        words = f"Пропуски за {one.unconfirmed[0]} не подтверждены{rest}"
+        yield Row(Kind.LINE, lead=words, action="Подтвердить", warns=True, target=target)
 
 
 def beside_rows(page: TodayPage) -> list[Row]:

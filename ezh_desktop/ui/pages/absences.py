@@ -50,12 +50,15 @@ class AbsencesTab(WindowPage):
         super().__init__(tools, parent)
         self._page: AbsencesPage | None = None
         self._waiting: list[Callable[[], object]] = []
+        self._narrow = False
+        self._buttons: list[tuple[QWidget, str]] = []
         self._background = Background(self)
         self.grid = AbsencesGrid(self)
         self.choice = QComboBox(self)
         self.words = QLabel(self)
         self._empty = QLabel(NO_WEEKS, self)
-        self._line = QHBoxLayout()
+        self._bar = QWidget(self)
+        self._line = QHBoxLayout(self._bar)
         self._build()
         self._background.done.connect(self._on_written)
         self._background.failed.connect(self._on_failed)
@@ -77,14 +80,19 @@ class AbsencesTab(WindowPage):
         self._line.setContentsMargins(14, 6, 14, 6)
         self._line.setSpacing(8)
         self._line.addWidget(self.choice)
-        self._line.addWidget(self.words, 1)
+        self._line.addStretch(1)
+        self.words.setContentsMargins(14, 0, 14, 6)
+        # The window may become narrower than this line: then `set_narrow` takes the buttons away.
+        for widget in (self._bar, self.words):
+            widget.setMinimumWidth(1)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.grid)
         self._stack.addWidget(self._empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self._line)
+        column.addWidget(self._bar)
+        column.addWidget(self.words)
         column.addLayout(self._stack, 1)
 
     # What is shown
@@ -182,14 +190,24 @@ class AbsencesTab(WindowPage):
         for name, icon in _BUTTONS:
             action, button = commands[name], command_button(commands[name], icon, self)
             button.setText(words[name])
-            action.changed.connect(lambda button=button, name=name: self._show_button(button, name))
-            self._show_button(button, name)
+            action.changed.connect(self._show_buttons)
+            self._buttons.append((button, name))
             self._line.addWidget(button)
+        self._show_buttons()
 
-    def _show_button(self, button: QWidget, name: str) -> None:
+    def _show_buttons(self) -> None:
+        """Who does not write has none; on a narrow window the menu has them."""
         page = self._page
-        button.setVisible(page is not None and (page.may_confirm if name == "confirm_week" else page.may_explain))
-        button.setEnabled(self.command_state(name).enabled)
+        for button, name in self._buttons:
+            may = page is not None and (page.may_confirm if name == "confirm_week" else page.may_explain)
+            button.setVisible(may and not self._narrow)
+            button.setEnabled(self.command_state(name).enabled)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Under 900 px the week's choice and the table stay."""
+        self._narrow = narrow
+        self.words.setVisible(not narrow)
+        self._show_buttons()
 
     def command_state(self, name: str) -> CommandState:
         """See `WindowPage.command_state`."""

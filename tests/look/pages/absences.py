@@ -65,5 +65,12 @@ def absences(_scene: Scene) -> Iterator[Shot]:
 
         yield Shot("page", window, (1366, 705), show)
         yield Shot("document", DocumentDialog("Андреев Максим, 23 ноября", "", lambda _text: None))
-        narrow = MainWindow(open_office(school, "class_teacher"), settings, NoDoors(), lambda _path, _data: None)
-        yield Shot("day", narrow, (1366, 705), lambda: narrow.open_course(0))
+        small = MainWindow(open_office(school, "class_teacher"), settings, NoDoors(), lambda _path, _data: None)
+        yield Shot("narrow", small, (683, 321), lambda: small.open_course(school.courses["7А Алгебра"], tab="absences"))
+        day = MainWindow(open_office(school, "class_teacher"), settings, NoDoors(), lambda _path, _data: None)
+
+        def show_day() -> None:
+            day.open_course(0)
+            day.page.list.scrollToBottom()  # type: ignore[union-attr]
+
+        yield Shot("day", day, (1366, 705), show_day)
