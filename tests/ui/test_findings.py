@@ -138,6 +138,16 @@ class TestTheClass:
         teacher.presses("Ctrl+1")
         assert teacher.window.findings.panel.title.text() == "Недочёты страницы"
 
+    def test_a_week_that_is_not_confirmed_leads_to_the_absences(self, seat):
+        teacher = seat("class_teacher")
+        teacher.window.open_course(teacher.window.course, None, "summary")
+        teacher.waits_until(lambda: row_of(teacher, "4.3.7") is not None, "the class checked")
+        teacher.presses("Ctrl+M")
+        chooses(teacher, "4.3.7")
+        teacher.presses("Return")
+        assert teacher.window.page.name == "absences"
+        assert teacher.window.findings.panel.isVisible()
+
     def test_a_subject_teacher_is_not_told_of_cards(self, school):
         office = open_office(school, "teacher")
         with office.reading() as db:

@@ -17,7 +17,14 @@ CheckClass: TypeAlias = Callable[[int], Lines]
 """Checks a class; asked in another thread."""
 
 LATER_MS: Final = 400
-_TABS: Final = {"5.34": "summary", "5.35": "summary", "5.36": "summary", "5.38": "health"}
+CLASS_TABS: Final = {
+    "4.3.7": "absences",
+    "5.14": "absences",
+    "5.34": "summary",
+    "5.35": "summary",
+    "5.36": "summary",
+    "5.38": "health",
+}
 """The tab on which a clause is mended; those without one are told on every page of the class."""
 
 
@@ -83,6 +90,6 @@ class ClassFindings(QObject):
     @property
     def badges(self) -> Mapping[str, Badge]:
         """Of each tab."""
-        tabs = set(_TABS.values())
+        tabs = set(CLASS_TABS.values())
         found = [line.finding for line in self.lines]
-        return {tab: badge_of(one for one in found if _TABS.get(one.clause) == tab) for tab in tabs}
+        return {tab: badge_of(one for one in found if CLASS_TABS.get(one.clause) == tab) for tab in tabs}

@@ -19,7 +19,7 @@ from ezh_desktop.services.office import FileOffice
 from ezh_desktop.ui import icons
 from ezh_desktop.ui.findings.counting import Counting
 from ezh_desktop.ui.findings.live import LiveFindings
-from ezh_desktop.ui.findings.ofclass import ClassFindings, Lines
+from ezh_desktop.ui.findings.ofclass import CLASS_TABS, ClassFindings, Lines
 from ezh_desktop.ui.findings.panel import TITLE, FindingsPanel
 from ezh_desktop.ui.findings.rows import (
     NO_SIGNS,
@@ -269,10 +269,8 @@ class FindingsRoom(QObject):
     def _go(self, finding: Finding) -> None:
         """To the place of a finding, on the tab where it is mended."""
         window, course = self._window, self.live.course
-        if self._class and window.page is not None:
-            if finding.pupil is not None:
-                window.page.go_pupil(finding.pupil)
-            window.shelf.focus_page()
+        if self._class:
+            self._go_in_class(finding)
             return
         tab = tab_of(finding)
         page = window.page
@@ -283,6 +281,16 @@ class FindingsRoom(QObject):
             page.go_lesson(finding.lesson)
         elif isinstance(page, MarksPage):
             page.go_cell(finding.pupil, finding.lesson if finding.lesson is not None else finding.period)
+
+    def _go_in_class(self, finding: Finding) -> None:
+        """To the tab of the class where a finding is mended, if the person may read it, and there to the pupil."""
+        window, place = self._window, self._window.place
+        tab = next((kind for kind in PAGES if kind.name == CLASS_TABS.get(finding.clause)), None)
+        if place is not None and tab is not None and tab.available(window.office, place):
+            window.open_place(place, None, tab.name)
+        if window.page is not None and finding.pupil is not None:
+            window.page.go_pupil(finding.pupil)
+        window.shelf.focus_page()
 
     def _go_now(self, page: MarksPage, finding: Finding) -> None:
         """To the pupil's cell of today's lesson, else the nearest."""
