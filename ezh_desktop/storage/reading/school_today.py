@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ezh_desktop.storage.reading.rows import Readable, row, rows
+from ezh_desktop.storage.reading.rows import Readable, row, rows, stands
 
 
 class HeldLesson(NamedTuple):
@@ -45,7 +45,7 @@ _DUTIES = (
     "SELECT t.course, t.person, t.start, t.end, p.surname, p.given, p.patronymic, p.name_key, s.name, min(k.grade)"
     " FROM course_teacher AS t JOIN person AS p ON p.id = t.person JOIN course AS c ON c.id = t.course AND c.year = ?"
     " JOIN subject AS s ON s.id = c.subject JOIN course_class AS cc ON cc.course = c.id"
-    " JOIN school_class AS k ON k.id = cc.school_class GROUP BY t.id"
+    f" JOIN school_class AS k ON k.id = cc.school_class WHERE {stands('t')} GROUP BY t.id"
 )
 _PUPILS = (
     "SELECT m.school_class, count(*) FROM membership AS m JOIN school_class AS k ON k.id = m.school_class"
