@@ -118,7 +118,7 @@ class MainWindow(QMainWindow):
             **printing,
             **importing,
             **findings_slots(self),
-            **school_slots(SchoolTools(self.office, self._doors, self._save, self, self.reload)),
+            **school_slots(SchoolTools(self.office, self._doors, self._save, self, self.reload, lambda: self.course)),
             **{name: self.shelf.slot(name) for name in self.shelf.command_names()},
             "open_other": self.other_asked.emit,
             "lock": self.lock_asked.emit,

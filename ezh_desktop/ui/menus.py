@@ -65,6 +65,7 @@ COMMANDS = (
     Command("lesson_after", JOURNAL, "Следующий урок", ("Ctrl+Down",)),
     Command("next_topic", JOURNAL, "Следующая тема", ("F8",), "arrow_right", rule=True),
     Command("works", JOURNAL, "График контрольных работ…", ("Ctrl+Shift+D",), "calendar_ltr"),
+    Command("plans", JOURNAL, "Планы уроков (КТП)…", ("Shift+F3",), "book_open"),
     Command("whole_plan", JOURNAL, "Весь КТП", ("F3",), "book_open"),
     Command("templates", JOURNAL, "Шаблоны заданий", ("Ctrl+E",), "text_bullet_list"),
     Command("keep_template", JOURNAL, "Сохранить задание шаблоном", ("Ctrl+Shift+E",)),

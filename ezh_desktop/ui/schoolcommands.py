@@ -12,6 +12,11 @@ from ezh_desktop.services.doors import Office
 from ezh_desktop.ui.doors import Doors
 from ezh_desktop.ui.printcommands import Save
 
+
+def _no_course() -> int | None:
+    return None
+
+
 Slots: TypeAlias = Mapping[str, Callable[[], None]]
 
 
@@ -24,6 +29,8 @@ class SchoolTools:
     save: Save | None
     window: QWidget
     reload: Callable[[], None]
+    course: Callable[[], int | None] = _no_course
+    """The course in view."""
 
     def show(self, dialog: QDialog) -> None:
         """Opens a dialog over the window; when it is closed, the window reads anew."""

@@ -9,6 +9,7 @@ from ezh_desktop.ui.backupcommands import backup_slots
 from ezh_desktop.ui.closingcommands import closing_slots
 from ezh_desktop.ui.numberscommands import numbers_slots
 from ezh_desktop.ui.passwordcommands import password_slots
+from ezh_desktop.ui.plancommands import plan_slots
 from ezh_desktop.ui.schoolcommands import SchoolTools, Slots
 from ezh_desktop.ui.staffcommands import staff_slots
 from ezh_desktop.ui.structurecommands import structure_slots
@@ -16,6 +17,7 @@ from ezh_desktop.ui.structurecommands import structure_slots
 _Provide = Callable[[SchoolTools], Slots]
 PROVIDERS: Final[tuple[_Provide, ...]] = (
     structure_slots,
+    plan_slots,
     staff_slots,
     numbers_slots,
     closing_slots,

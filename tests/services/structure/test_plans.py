@@ -279,7 +279,7 @@ def test_topics_that_are_joined_keep_words_homework_and_the_first_row(sits):
 
 
 def test_too_few_topics_for_the_lessons_are_told(sits):
-    page = write(sits())
+    page = write(sits(), ROWS[:2])
     with pytest.raises(BadInput, match="Тем слишком мало: на одну пришлось бы"):
         fitted(page, page.lines)
 

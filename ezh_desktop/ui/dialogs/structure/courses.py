@@ -106,7 +106,8 @@ class CoursesDialog(StructureDialog):
         table = self.add_table(
             key, LineTable(model, self.doors, ("Предметы класса", "Подгруппы", "Предметы школы")[mode], part)
         )
-        table.movable = mode == _SCHOOL
+        if mode == _SCHOOL and grows:
+            table.let_move()
         column.addWidget(table, 1)
         flow = FlowLayout(gap=4)
         may = self._may(Thing.SUBGROUP if mode == _SUBGROUPS else Thing.SUBJECT)

@@ -66,10 +66,12 @@ class LineModel(QAbstractTableModel):
         self.dim: Callable[[Line], bool] | None = None
         self.row_names: Sequence[str] = ()
         self._past: list[list[Line]] = []
-        self._grows = grows
+        self.grows = grows
+        """Whether lines may be added; set it before `show`."""
         self._lines: list[Line] = []
         self._faults: Cells = {}
         self._notes: Cells = {}
+        self._told: Cells = {}
 
     def show(self, lines: Lines, columns: Sequence[Column] | None = None) -> None:
         """Show lines anew, under other columns if given."""
@@ -81,7 +83,7 @@ class LineModel(QAbstractTableModel):
 
     def lines(self) -> Lines:
         """All lines but the empty one below."""
-        return tuple(self._lines[:-1] if self._grows else self._lines)
+        return tuple(self._lines[:-1] if self.grows else self._lines)
 
     def line(self, row: int) -> Line:
         """The line of a row."""
@@ -93,12 +95,18 @@ class LineModel(QAbstractTableModel):
             self._faults, self._notes = faults, notes or {}
             self._repaint()
 
+    def show_told(self, told: Cells) -> None:
+        """Texts of cells that follow from others, and are not typed."""
+        if told != self._told:
+            self._told = told
+            self._repaint()
+
     def _repaint(self) -> None:
         if self._lines:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._lines) - 1, len(self.columns) - 1))
 
     def _keep_blank(self) -> None:
-        if self._grows and not (self._lines and self._lines[-1].ident == NEW and self._lines[-1].blank):
+        if self.grows and not (self._lines and self._lines[-1].ident == NEW and self._lines[-1].blank):
             self._lines.append(Line(NEW, {}))
 
     # Qt's questions
@@ -121,7 +129,7 @@ class LineModel(QAbstractTableModel):
         if orientation == VERTICAL and self.row_names:
             return self.row_names[section] if role == DISPLAY_ROLE else None
         if orientation == VERTICAL:
-            blank = self._grows and section == len(self._lines) - 1
+            blank = self.grows and section == len(self._lines) - 1
             return ("*" if blank else str(section + 1)) if role == DISPLAY_ROLE else None
         column = self.columns[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -135,12 +143,12 @@ class LineModel(QAbstractTableModel):
         line, column = self._lines[index.row()], self.columns[index.column()]
         at = index.row(), column.field
         fault, note = self._faults.get(at, ""), self._notes.get(at, "")
+        text = self._told.get(at) or line.texts.get(column.field, "")
         if role in {DISPLAY_ROLE, EDIT_ROLE}:
-            return line.texts.get(column.field, "")
+            return text
         if role == FAULT_ROLE:
             return bool(fault)
         if role in {TOOLTIP_ROLE, ACCESSIBLE_TEXT_ROLE}:
-            text = line.texts.get(column.field, "")
             said = ", ".join(part for part in (column.title, text or "пусто", fault, note) if part)
             return said if role == ACCESSIBLE_TEXT_ROLE else fault or note or text
         return self._look(line, column, (fault, note), role)
@@ -148,8 +156,9 @@ class LineModel(QAbstractTableModel):
     def _look(self, line: Line, column: Column, said: tuple[str, str], role: int) -> Any:  # noqa: ANN401
         t, (fault, note) = theme.tokens(), said
         if role == Qt.ItemDataRole.ForegroundRole:
+            told = not column.editable and any(one.editable for one in self.columns)
             dim = self.dim is not None and self.dim(line)
-            return theme.ink(t.text3 if dim or not column.editable else t.text)
+            return theme.ink(t.text3 if dim or told else t.text)
         if role == Qt.ItemDataRole.BackgroundRole and (fault or note):
             return QColor(theme.ink(t.block_bg if fault else t.warn_bg))
         if role == Qt.ItemDataRole.DecorationRole and note and not fault:
@@ -175,7 +184,7 @@ class LineModel(QAbstractTableModel):
     def _done(self) -> None:
         before = len(self._lines)
         blank = self._lines[-1].ident == NEW and self._lines[-1].blank if self._lines else False
-        if self._grows and not blank:
+        if self.grows and not blank:
             self.beginInsertRows(QModelIndex(), before, before)
             self._lines.append(Line(NEW, {}))
             self.endInsertRows()
@@ -198,19 +207,38 @@ class LineModel(QAbstractTableModel):
 
     def move(self, row: int, by: int) -> int:
         """Let a line change places with a neighbour; gives the row where it stands then."""
-        to, last = row + by, len(self._lines) - (2 if self._grows else 1)
+        to, last = row + by, len(self._lines) - (2 if self.grows else 1)
         if not (0 <= row <= last and 0 <= to <= last):
             return row
+        return self.carry([row], to + (by > 0))
+
+    def carry(self, rows: Sequence[int], to: int) -> int:
+        """Put lines, as many as there are, before the line `to`; gives the row of the first of them then."""
+        last = len(self._lines) - (1 if self.grows else 0)
+        chosen = sorted({row for row in rows if 0 <= row < last})
+        first = min(to, last) - sum(row < to for row in chosen)
+        if not chosen or chosen == list(range(first, first + len(chosen))):
+            return first
         self._remember()
-        self._lines[row], self._lines[to] = self._lines[to], self._lines[row]
+        lines = [self._lines[row] for row in chosen]
+        rest = [line for row, line in enumerate(self._lines) if row not in chosen]
+        self._lines = [*rest[:first], *lines, *rest[first:]]
         self._done()
-        return to
+        return first
+
+    def insert(self, row: int) -> None:
+        """An empty line before another."""
+        self._remember()
+        self.beginInsertRows(QModelIndex(), row, row)
+        self._lines.insert(row, Line(NEW, {}))
+        self.endInsertRows()
+        self.edited.emit()
 
     def paste(self, row: int, at: int, text: str) -> None:
         """Cells of a spreadsheet from a cell on: rows by line ends, columns by tabulators."""
         self._remember()
         block = [line.split("\t") for line in text.replace("\r\n", "\n").rstrip("\n").split("\n")]
-        missing = row + len(block) - len(self._lines) if self._grows else 0
+        missing = row + len(block) - len(self._lines) if self.grows else 0
         if missing > 0:
             self.beginInsertRows(QModelIndex(), len(self._lines), len(self._lines) + missing - 1)
             self._lines += [Line(NEW, {})] * missing
@@ -257,7 +285,7 @@ class LineModel(QAbstractTableModel):
         self._remember()
         last = len(self._lines) - 1
         for row in sorted(set(rows), reverse=True):
-            if not (self._grows and row == last):
+            if not (self.grows and row == last):
                 self.beginRemoveRows(QModelIndex(), row, row)
                 del self._lines[row]
                 self.endRemoveRows()

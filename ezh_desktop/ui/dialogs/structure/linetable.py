@@ -20,6 +20,7 @@ from ezh_desktop.services.structure.base import Lines
 from ezh_desktop.ui import fonts, theme
 from ezh_desktop.ui.dialogs.importtable import RingDelegate
 from ezh_desktop.ui.dialogs.structure.linemodel import Column, Index, LineModel
+from ezh_desktop.ui.dialogs.structure.rowdrag import RowHandles
 from ezh_desktop.ui.doors import Doors
 from ezh_desktop.ui.qttypes import ALT, CTRL, EDIT_ROLE
 
@@ -80,7 +81,7 @@ class LineTable(QTableView):
         self.by_row = False
         """Whether Enter goes to the first field of the next line, as where a line is one entry."""
         self.movable = False
-        """Whether Alt with an arrow moves a line: where the order means something."""
+        """Whether lines may change places: where the order means something; see `let_move`."""
         self.row_word = "Строка"
         """What a row is called in messages."""
         self.setAccessibleName(name)
@@ -95,8 +96,7 @@ class LineTable(QTableView):
             | QAbstractItemView.EditTrigger.EditKeyPressed
             | QAbstractItemView.EditTrigger.AnyKeyPressed
         )
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        self.verticalHeader().setMinimumWidth(_NUMBER_WIDTH)
+        self._size_numbers()
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setMinimumSectionSize(36)
         self.setFont(fonts.font())
@@ -104,6 +104,23 @@ class LineTable(QTableView):
         self._dress()
         model.modelReset.connect(self.fit)
         theme.signals.changed.connect(self._dress)
+
+    def let_move(self) -> None:
+        """Lines are moved by Alt with an arrow or dragged by their numbers; Insert puts an empty one between."""
+        self.movable = True
+        self.setVerticalHeader(RowHandles(self, self._rows_chosen_whole, self._on_dropped))
+        self._size_numbers()
+
+    def _rows_chosen_whole(self) -> list[int]:
+        return sorted({index.row() for index in self.selectedIndexes()})
+
+    def _on_dropped(self, rows: Sequence[int], to: int) -> None:
+        at = self.currentIndex().column()
+        self.setCurrentIndex(self.lines.index(self.lines.carry(rows, to), max(at, 0)))
+
+    def _size_numbers(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.verticalHeader().setMinimumWidth(_NUMBER_WIDTH)
 
     def fit(self) -> None:
         """Give the columns their widths; those that stretch share the room that is left."""
@@ -196,6 +213,9 @@ class LineTable(QTableView):
             self.lines.clear(self.selectedIndexes() or [at])
         elif event.modifiers() & ALT and key in _STEPS and self.movable:
             self.setCurrentIndex(self.lines.index(self.lines.move(at.row(), _STEPS[key]), at.column()))
+        elif key == Qt.Key.Key_Insert and self.movable and self.lines.grows:
+            self.lines.insert(max(0, at.row()))
+            self.stand_at(max(0, at.row()), self.lines.columns[max(0, at.column())].field)
         elif key in _ENTER and self.state() != self.State.EditingState:
             self._go_on(at.row(), at.column())
         else:
