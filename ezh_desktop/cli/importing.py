@@ -1,4 +1,4 @@
-"""`import`: a class list, a lesson plan or a timetable from a file; one act, the refused rows are listed."""
+"""`import`: class list, lesson plan, timetable or a whole school from a file; one act, refused rows are listed."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from typing import Final
 
 from ezh_desktop.cli.asking import signed_in
 from ezh_desktop.cli.base import Tools
-from ezh_desktop.cli.importtimetable import timetable
+from ezh_desktop.cli.importtimetable import names_chosen, tell_names, timetable
 from ezh_desktop.cli.output import Output
 from ezh_desktop.domain.incoming import Judged, Outcome
 from ezh_desktop.domain.names import ClassName
 from ezh_desktop.errors import ExitCode, UsageTrouble
-from ezh_desktop.jobs.importing import ReadPlan, ReadPupils
+from ezh_desktop.jobs.importing import ReadPlan, ReadPupils, ReadSchool
 from ezh_desktop.services.importing.base import Import, demand_good, enter
 from ezh_desktop.services.importing.plans import find_course, plan_plan
 from ezh_desktop.services.importing.pupils import plan_pupils
+from ezh_desktop.services.importing.school import plan_school
 from ezh_desktop.services.office import FileOffice
 
 _HEADS: Final = (
@@ -30,7 +31,7 @@ _HEADS: Final = (
 
 def run(args: argparse.Namespace, tools: Tools, output: Output) -> ExitCode:
     """Read the table, judge it, and enter the good rows unless it is a dry run."""
-    if args.school_class is None and args.what != "timetable":
+    if args.school_class is None and args.what in {"pupils", "plan"}:
         raise UsageTrouble("Не сказано, для какого класса файл.", "Добавьте класс: --class 7А.")
     if args.what == "plan" and args.subject is None:
         raise UsageTrouble("Не сказано, по какому предмету план.", "Добавьте предмет: --subject Алгебра.")
@@ -57,8 +58,20 @@ def _plan(args: argparse.Namespace, office: FileOffice, output: Output) -> tuple
     return plan_plan(office, table.rows, course), table.skipped
 
 
+def _school(args: argparse.Namespace, office: FileOffice, output: Output) -> tuple[Import, tuple[tuple[int, str], ...]]:
+    table = ReadSchool(args.table, office.clock.today())()
+    for note in table.notes:
+        output.say(note)
+    output.say(f"Строк в файле: {table.rows.count}")
+    planned = plan_school(office, table.rows, names_chosen(args))
+    tell_names(args, planned.names, output)
+    return planned.found, table.skipped
+
+
 _Plan = Callable[[argparse.Namespace, FileOffice, Output], tuple[Import, tuple[tuple[int, str], ...]]]
-_WHAT: Final[Mapping[str, _Plan]] = MappingProxyType({"pupils": _pupils, "plan": _plan, "timetable": timetable})
+_WHAT: Final[Mapping[str, _Plan]] = MappingProxyType(
+    {"pupils": _pupils, "plan": _plan, "timetable": timetable, "school": _school, "oneroster": _school}
+)
 
 
 def _tell(found: Import, skipped: tuple[tuple[int, str], ...], output: Output, *, dry: bool) -> ExitCode:

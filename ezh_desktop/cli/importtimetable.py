@@ -25,24 +25,33 @@ def timetable(args: argparse.Namespace, office: FileOffice, output: Output) -> t
         output.say(note)
     output.say(f"Строк расписания в файле: {len(table.rows)}")
     planned = plan_timetable(office, table.rows, _options(args))
-    _demand_used(args.match, planned.names)
-    _tell_open(planned.names, output)
-    output.facts["names"] = [_facts(line) for line in planned.names if line.how is not How.FOUND]
+    tell_names(args, planned.names, output)
     return planned.found, tuple(sorted((*table.skipped, *planned.skipped)))
 
 
-def _options(args: argparse.Namespace) -> Options:
-    chosen: dict[tuple[NameKind, str], Choice] = {
+def names_chosen(args: argparse.Namespace) -> dict[tuple[NameKind, str], Choice]:
+    """What `--match` says of the file's names, of whatever kind they are."""
+    return {
         (kind, name_key(name)): LEAVE if ours == LEAVE else NEW + ours for name, ours in args.match for kind in NameKind
     }
-    return Options(args.since, frozenset() if args.no_new else frozenset(NameKind), chosen)
+
+
+def tell_names(args: argparse.Namespace, names: Sequence[NameLine], output: Output) -> None:
+    """Which names stop rows, which were understood otherwise than as they stand. Raises UsageTrouble."""
+    _demand_used(args.match, names)
+    _tell_open(names, output)
+    output.facts["names"] = [_facts(line) for line in names if line.how is not How.FOUND]
+
+
+def _options(args: argparse.Namespace) -> Options:
+    return Options(args.since, frozenset() if args.no_new else frozenset(NameKind), names_chosen(args))
 
 
 def _demand_used(matches: Sequence[tuple[str, str]], names: Sequence[NameLine]) -> None:
     there = {key for _, key in (line.key for line in names)}
     for name, _ in matches:
         if name_key(name) not in there:
-            raise UsageTrouble(f"Названия «{name}» в расписании нет.", "Напишите его после --match так, как в файле.")
+            raise UsageTrouble(f"Названия «{name}» в файле нет.", "Напишите его после --match так, как в файле.")
 
 
 def _tell_open(names: Sequence[NameLine], output: Output) -> None:

@@ -234,7 +234,7 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     _login(parser)
 
 
-IMPORTS: Final = ("pupils", "plan", "timetable")
+IMPORTS: Final = ("pupils", "plan", "timetable", "school", "oneroster")
 
 
 def _import_kind(text: str) -> str:
@@ -244,10 +244,13 @@ def _import_kind(text: str) -> str:
 
 
 def _add_import(parser: argparse.ArgumentParser) -> None:
-    kinds = "pupils — список класса, plan — календарно-тематический план, timetable — расписание"
+    kinds = (
+        "pupils — список класса, plan — календарно-тематический план, timetable — расписание, school — вся школа из "
+        "одной книги, oneroster — вся школа из папки или ZIP OneRoster"
+    )
     parser.add_argument("what", metavar="ЧТО", type=_import_kind, help=kinds)
     _file(parser)
-    parser.add_argument("table", metavar="ТАБЛИЦА", type=Path, help="таблица .xlsx, .xls, .ods, .csv или файл FET")
+    parser.add_argument("table", metavar="ТАБЛИЦА", type=Path, help="таблица, файл FET или папка OneRoster")
     parser.add_argument("--class", dest="school_class", metavar="КЛАСС", type=_class_name, help="класс: 7А")
     parser.add_argument("--subject", metavar="ПРЕДМЕТ", type=_text, help="предмет плана")
     parser.add_argument(
@@ -256,6 +259,10 @@ def _add_import(parser: argparse.ArgumentParser) -> None:
     _add_timetable(parser)
     parser.add_argument("--dry-run", action="store_true", help="только показать, что будет внесено и что отклонено")
     _login(parser)
+
+
+def _add_blank(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("table", metavar="КНИГА", type=Path, help="новый файл .xlsx")
 
 
 def _add_backup(parser: argparse.ArgumentParser) -> None:
@@ -341,7 +348,8 @@ COMMANDS: Final = (
     Command("info", "info", "рассказать о файле журнала", _add_info),
     Command("verify", "verify", "проверить, цел ли журнал и не исправлен ли он в обход программы", _add_verify),
     Command("check", "check", "найти недочёты: что в журнале не так, как велит Положение", _add_check),
-    Command("import", "importing", "ввести из файла список класса, КТП или расписание", _add_import),
+    Command("import", "importing", "ввести из файла список класса, КТП, расписание или всю школу", _add_import),
+    Command("blank", "blank", "записать пустую книгу Excel, в которую вписывают всю школу", _add_blank),
     Command("print", "print_", "напечатать страницы класса или нескольких в PDF", _add_print),
     Command("backup", "backup", "записать резервную копию и проверить, что она открывается", _add_backup),
     Command("restore", "restore", "восстановить журнал из резервной копии", _add_restore),

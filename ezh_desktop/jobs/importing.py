@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ezh_desktop.exchange import plan, pupils
+from ezh_desktop.exchange import plan, pupils, schoolbook
+from ezh_desktop.exchange.oneroster import is_roster, read_roster
 from ezh_desktop.exchange.plan import PlanTable
 from ezh_desktop.exchange.pupils import PupilTable
+from ezh_desktop.exchange.school import SchoolTable
 from ezh_desktop.exchange.tables import read_book
 from ezh_desktop.exchange.timetable import TimetableTable
 from ezh_desktop.exchange.timetables import read_timetable
@@ -48,3 +50,17 @@ class ReadTimetable:
     def __call__(self) -> TimetableTable:
         """The timetable as it was recognised."""
         return read_timetable(self.path)
+
+
+@dataclass(frozen=True)
+class ReadSchool:
+    """Reads a whole school: a workbook of sheets, or a OneRoster folder, plain or packed. Raises BadInput."""
+
+    path: Path
+    today: date
+
+    def __call__(self) -> SchoolTable:
+        """The school as it was recognised."""
+        if self.path.is_dir() or is_roster(self.path):
+            return read_roster(self.path, self.today)
+        return schoolbook.read_book(read_book(self.path), self.today)

@@ -101,6 +101,7 @@ _TIMETABLE_FILE: Final = (
     | _of("year_setting", needs=_write(Thing.TIMETABLE))
 )
 """A timetable from a file makes what it names, and remembers whom its names mean."""
+_SCHOOL_FILE: Final = _TIMETABLE_FILE | _PUPILS | _of("role_assignment", needs=_write(Thing.ACCOUNT))
 _NUMBERS: Final[_Needs] = ((Action.SET_UP, Thing.RULE_NUMBERS), (Action.WRITE, Thing.RULE_NUMBERS))
 _SET_UP: Final = (
     _CALENDAR | _ACCOUNT | _CLASSES | _COURSES | _PUPILS | _TIMETABLE | _PLANS | _of("year_setting", needs=_NUMBERS)
@@ -142,6 +143,7 @@ _DONE: Final[Mapping[str, Known]] = MappingProxyType(
         "pupils.import": Known(_PUPILS | _CLASSES),
         "plan.import": Known(_PLANS),
         "timetable.import": Known(_TIMETABLE_FILE),
+        "school.import": Known(_SCHOOL_FILE),
         "plan.write": Known(_PLANS),
         "plan.approve": Known(_of("plan", needs=((Action.APPROVE, Thing.PLAN),))),
         "inspection.plan": Known(_of("inspection", needs=_write(Thing.INSPECTION))),

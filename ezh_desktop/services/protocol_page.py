@@ -67,6 +67,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "pupil.transfer": "Перевод ученика",
         "redo": "Возврат отменённого",
         "pupils.import": "Список класса из файла",
+        "school.import": "Школа из файла",
         "remark.accept": "Принят ответ на замечание",
         "remark.answer": "Ответ на замечание",
         "remark.cancel": "Отменено замечание",

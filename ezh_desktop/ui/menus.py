@@ -90,6 +90,7 @@ COMMANDS = (
     Command("school_courses", SCHOOL, "Предметы и учителя…", ("Ctrl+Shift+M",), "book_open"),
     Command("school_timetable", SCHOOL, "Расписание…", ("Ctrl+Shift+T",), "clock"),
     Command("staff", SCHOOL, "Сотрудники и учётные записи…", ("Ctrl+Shift+U",), "key"),
+    Command("school_table", SCHOOL, "Пустая таблица школы…", ("Ctrl+Shift+H",), "document_table"),
     Command("rule_numbers", SCHOOL, "Числа правил…", ("Ctrl+Shift+G",), "settings", rule=True),
     Command("close_periods", SCHOOL, "Закрытие периодов…", ("Ctrl+Shift+L",), "lock_closed"),
     Command("help", HELP, "Справка по странице", ("F1",), "question_circle"),

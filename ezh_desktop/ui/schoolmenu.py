@@ -11,6 +11,7 @@ from ezh_desktop.ui.numberscommands import numbers_slots
 from ezh_desktop.ui.passwordcommands import password_slots
 from ezh_desktop.ui.plancommands import plan_slots
 from ezh_desktop.ui.schoolcommands import SchoolTools, Slots
+from ezh_desktop.ui.schooltablecommands import school_table_slots
 from ezh_desktop.ui.staffcommands import staff_slots
 from ezh_desktop.ui.structurecommands import structure_slots
 
@@ -19,6 +20,7 @@ PROVIDERS: Final[tuple[_Provide, ...]] = (
     structure_slots,
     plan_slots,
     staff_slots,
+    school_table_slots,
     numbers_slots,
     closing_slots,
     backup_slots,

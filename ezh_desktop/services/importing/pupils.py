@@ -13,7 +13,7 @@ from datetime import date
 
 from ezh_desktop.domain.change import Change, Row, Value
 from ezh_desktop.domain.ids import NewId
-from ezh_desktop.domain.incoming import Flaw, GuardianLine, Judged, Outcome, PupilRow
+from ezh_desktop.domain.incoming import Flaw, GuardianLine, Judged, Outcome, PupilRow, Spot
 from ezh_desktop.domain.names import ClassName, PersonName, name_key
 from ezh_desktop.domain.rights import About, demand, may
 from ezh_desktop.domain.rights_table import Action, Thing
@@ -53,7 +53,7 @@ def plan_pupils(office: FileOffice, rows: Sequence[PupilRow], school_class: Clas
     with office.reading() as db:
         group = read_group(db, school_class, today.isoformat(), new_id)
         known = read_known(db, today.isoformat())
-    work = _Work(group, known, today, new_id)
+    work = ListWork(group, known, today, new_id)
     judged = work.judge(rows)
     if not work.changes:
         return Import(judged, None)
@@ -69,8 +69,11 @@ def may_import(office: FileOffice) -> bool:
 
 
 @dataclass
-class _Work:
-    """One list being judged; `changes` grow with every good row."""
+class ListWork:
+    """The list of one class being judged; `changes` grow with every good row, `pupils` tell whom it speaks of.
+
+    `taken` are pupils that other rows speak of; several lists of one file share it.
+    """
 
     group: Group
     known: Sequence[Known]
@@ -78,6 +81,7 @@ class _Work:
     new_id: NewId
     changes: list[Change] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
+    pupils: dict[Spot, int] = field(default_factory=dict)
 
     def judge(self, rows: Sequence[PupilRow]) -> tuple[Judged, ...]:
         """The outcomes in the file's order; new pupils get their list numbers by name."""
@@ -89,47 +93,48 @@ class _Work:
         pairs = self._pairs(sound)
         new = []
         for row in sound:
-            pair = pairs.get(row.spot.row)
+            pair = pairs.get(row.spot)
             if isinstance(pair, Flaw):
                 found[row.spot] = refused(row.spot, _who(row), pair)
             elif pair is None or pair.pupil not in self.group.members:
                 new.append((row, pair))
             else:
+                self.pupils[row.spot] = pair.pupil
                 found[row.spot] = self._changed(row, pair)
         new.sort(key=lambda one: name_key(_who(one[0])))
         for number, (row, pair) in enumerate(new, self.group.last_number + 1):
             found[row.spot] = self._entered(row, pair, number)
         return tuple(found[row.spot] for row in rows)
 
-    def _pairs(self, rows: Sequence[PupilRow]) -> dict[int, Known | Flaw]:
-        """Row number → the pupil of the journal it speaks of, or why that cannot be told; nothing: somebody new."""
+    def _pairs(self, rows: Sequence[PupilRow]) -> dict[Spot, Known | Flaw]:
+        """Row → the pupil of the journal it speaks of, or why that cannot be told; nothing: somebody new."""
         by_name: defaultdict[str, list[Known]] = defaultdict(list)
         for one in self.known:
             by_name[_short(one)].append(one)
         groups: defaultdict[str, list[PupilRow]] = defaultdict(list)
         for row in rows:
             groups[name_key(f"{row.surname} {row.given}")].append(row)
-        pairs: dict[int, Known | Flaw] = {}
+        pairs: dict[Spot, Known | Flaw] = {}
         for key, named in groups.items():
             self._pair_namesakes(named, by_name.get(key, []), pairs)
         return pairs
 
     def _pair_namesakes(
-        self, named: Sequence[PupilRow], known: Sequence[Known], pairs: dict[int, Known | Flaw]
+        self, named: Sequence[PupilRow], known: Sequence[Known], pairs: dict[Spot, Known | Flaw]
     ) -> None:
         for sure in (True, False):
             for row in named:
-                if row.spot.row in pairs:
+                if row.spot in pairs:
                     continue
                 near = [one for one in known if one.pupil not in self.taken and _compatible(row, one, sure=sure)]
                 here = [one for one in near if one.pupil in self.group.members]
-                left = [one for one in named if not isinstance(pairs.get(one.spot.row), Known)]
+                left = [one for one in named if not isinstance(pairs.get(one.spot), Known)]
                 rivals = [one for one in left if here and _compatible(one, here[0], sure=sure)]
                 pair = MANY if len(rivals) > 1 else self._one_of(row, here or near, sure=sure)
                 if isinstance(pair, Flaw):
                     pair = replace(pair, column=_name_in(row))
                 if pair is not None:
-                    pairs[row.spot.row] = pair
+                    pairs[row.spot] = pair
                 if isinstance(pair, Known):
                     self.taken.add(pair.pupil)
 
@@ -156,6 +161,7 @@ class _Work:
     def _entered(self, row: PupilRow, known: Known | None, number: int) -> Judged:
         pupil = known.pupil if known else self.new_id()
         scope = self.group.school_class
+        self.pupils[row.spot] = pupil
         if known is None:
             self.changes.append(Change("pupil", (pupil,), None, {**_card(row), "file_checked": 0}, scope))
             for position, line in enumerate(row.guardians, 1):

@@ -27,7 +27,7 @@ from ezh_desktop.ui import fitting, fonts, forms, icons
 from ezh_desktop.ui.background import Background
 from ezh_desktop.ui.dialogs.importreading import Reading
 from ezh_desktop.ui.dialogs.importtable import ROW_HEIGHT, ImportModel, KindHeader, RingDelegate
-from ezh_desktop.ui.dialogs.importwork import TimetableWork, Work, enter_reading, read_file
+from ezh_desktop.ui.dialogs.importwork import NamingWork, Work, enter_reading, read_file
 from ezh_desktop.ui.dialogs.matching import MatchDialog
 from ezh_desktop.ui.doors import Doors
 from ezh_desktop.ui.help import show_help
@@ -234,7 +234,8 @@ class ImportDialog(QDialog):
         self._show_rows(reading)
         self._enter.setText(reading.button or "Вносить нечего")
         self._enter.setEnabled(bool(reading.button) and not self._entered)
-        self._say(f"{reading.warning or 'Строки можно исправить прямо здесь.'} {work.undo}")
+        mend = "Строки исправляют в файле." if reading.fixed else "Строки можно исправить прямо здесь."
+        self._say(f"{reading.warning or mend} {work.undo}")
 
     def _show_names(self, reading: Reading) -> None:
         """The button to the names of a timetable says how many of them want to be looked at."""
@@ -344,14 +345,14 @@ class ImportDialog(QDialog):
 
     def _on_names(self) -> None:
         reading, work = self._reading, self._works[self._key]
-        if reading is None or not isinstance(work, TimetableWork) or not self.settled or self._entered:
+        if reading is None or not isinstance(work, NamingWork) or not self.settled or self._entered:
             return
         dialog = MatchDialog(reading.names, reading.stocks, self)
         dialog.accepted.connect(lambda: self._take_names(work, dialog.choices))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _take_names(self, work: TimetableWork, choices: Choices) -> None:
+    def _take_names(self, work: NamingWork, choices: Choices) -> None:
         if choices:
             work.choose(choices)
             self._judge(lambda one: work.judge(one.sheet, one.layout, one.target))

@@ -33,6 +33,8 @@ class Reading:
     stocks: Mapping[NameKind, Stock] = field(default_factory=dict)
     name: str = ""
     notes: tuple[str, ...] = ()
+    fixed: bool = False
+    """Whether cells cannot be put right here."""
 
     @property
     def summary(self) -> str:
@@ -55,7 +57,7 @@ class Reading:
 
     @property
     def _rest(self) -> str:
-        return "изменить расписание" if self.names else "изменить план"
+        return "изменить расписание" if self.names and not self.fixed else "изменить план"
 
     @property
     def said(self) -> str:

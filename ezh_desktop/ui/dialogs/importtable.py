@@ -100,7 +100,8 @@ class ImportModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """The file's cells can be put right, the outcome cannot."""
         flags = super().flags(index)
-        return flags | Qt.ItemFlag.ItemIsEditable if index.column() < len(self.columns) else flags
+        fixed = self._reading is None or self._reading.fixed
+        return flags | Qt.ItemFlag.ItemIsEditable if index.column() < len(self.columns) and not fixed else flags
 
     def data(self, index: Index, role: int = DISPLAY_ROLE) -> Any:  # noqa: ANN401 - what Qt asks for
         """Texts, colours and signs of a cell."""

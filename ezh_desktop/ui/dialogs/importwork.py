@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, Protocol
+from typing import Final, Protocol, runtime_checkable
 
 from ezh_desktop.domain.incoming import Judged, Outcome
 from ezh_desktop.domain.names import ClassName
@@ -14,13 +14,20 @@ from ezh_desktop.domain.russian import day_month, dotted
 from ezh_desktop.errors import BadInput, EzhError
 from ezh_desktop.exchange import plan, pupils
 from ezh_desktop.exchange.headers import Layout, data_lines, layout_by_hand
+from ezh_desktop.exchange.oneroster import is_roster, read_roster
+from ezh_desktop.exchange.school import LAYOUT as SCHOOL_LAYOUT
+from ezh_desktop.exchange.school import SchoolTable
+from ezh_desktop.exchange.schoolbook import holds_school
+from ezh_desktop.exchange.schoolbook import read_book as read_school_book
 from ezh_desktop.exchange.tables import Book, Sheet, book_of, file_bytes
 from ezh_desktop.exchange.timetable import LAYOUT, TimetableTable, with_sheet
 from ezh_desktop.exchange.timetables import holds_timetable, timetable_in, timetable_of
 from ezh_desktop.exchange.values import read_date
 from ezh_desktop.services.importing.base import Import, enter
+from ezh_desktop.services.importing.people import demand_year
 from ezh_desktop.services.importing.plans import importable_courses, plan_plan
 from ezh_desktop.services.importing.pupils import may_import, plan_pupils
+from ezh_desktop.services.importing.school import may_import_school, plan_school
 from ezh_desktop.services.importing.timetable import Options, may_import_timetable, plan_timetable
 from ezh_desktop.services.importing.timetable_names import Choice, NameKind
 from ezh_desktop.services.office import FileOffice
@@ -58,6 +65,14 @@ class Work(Protocol):
 
     def judge(self, sheet: Sheet, layout: Layout, target: str) -> Reading:
         """Judge anew after something was put right by hand. Raises BadInput, Refusal."""
+
+
+@runtime_checkable
+class NamingWork(Work, Protocol):
+    """A kind of file whose names a person may match with those of the journal."""
+
+    def choose(self, choices: Mapping[tuple[NameKind, str], Choice]) -> None:
+        """Take up what a person said of the file's names; it is kept when the file is entered."""
 
 
 class PupilsWork:
@@ -145,6 +160,52 @@ class PlanWork:
         return only[0] if len(only) == 1 else ""
 
 
+class SchoolWork:
+    """A whole school: a workbook of sheets, or a OneRoster folder. Remembers what was said of its names."""
+
+    title: Final = "Вся школа"
+    target_label: Final = "Учебный год"
+    free_target: Final = False
+    undo: Final = "Внесённое отменяется целиком: Ctrl+Z в окне журнала."
+    choices: Final[Sequence[tuple[str, str]]] = ()
+
+    def __init__(self, office: FileOffice) -> None:
+        self._office = office
+        self._chosen: dict[tuple[NameKind, str], Choice] = {}
+        self._table: SchoolTable | None = None
+
+    def targets(self) -> Sequence[str]:
+        """The year that is open."""
+        with self._office.reading() as db:
+            return [demand_year(db, self._office.clock.today().isoformat()).label]
+
+    def read(self, book: Book, target: str) -> Reading:
+        """See `Work`."""
+        return self._take(read_school_book(book, self._office.clock.today()), target)
+
+    def open_roster(self, path: Path) -> Reading:
+        """Read a OneRoster folder by one of its files, or a packed one. Raises BadInput, Refusal."""
+        return self._take(read_roster(path, self._office.clock.today()), "")
+
+    def _take(self, table: SchoolTable, target: str) -> Reading:
+        self._table, self._chosen = table, {}
+        return self.judge(table.sheet, SCHOOL_LAYOUT, target)
+
+    def judge(self, sheet: Sheet, layout: Layout, target: str) -> Reading:
+        """See `Work`."""
+        if self._table is None:
+            raise BadInput("Файл ещё не прочитан.", "Выберите файл со школой.")
+        table, year = self._table, target or self.targets()[0]
+        planned = plan_school(self._office, table.rows, self._chosen)
+        return Reading(
+            sheet, layout, year, planned.found, table.skipped, planned.names, planned.stocks, "Школа", table.notes, True
+        )
+
+    def choose(self, choices: Mapping[tuple[NameKind, str], Choice]) -> None:
+        """See `NamingWork`."""
+        self._chosen |= choices
+
+
 _USUAL_START: Final = "сегодня, новым классам — весь год"
 
 
@@ -220,11 +281,16 @@ def works_of(office: FileOffice) -> Mapping[str, Work]:
         found["plan"] = plans
     if may_import_timetable(office):
         found["timetable"] = TimetableWork(office)
+    if may_import_school(office):
+        found["school"] = SchoolWork(office)
     return MappingProxyType(found)
 
 
 def read_file(path: Path, works: Mapping[str, Work], key: str = "", target: str = "") -> tuple[str, Reading]:
     """Read a file as the kind asked for, else as the first kind it fits. Raises BadInput, Refusal."""
+    school = works.get("school")
+    if isinstance(school, SchoolWork) and key in {"", "school"} and is_roster(path):
+        return "school", school.open_roster(path)
     data = file_bytes(path)
     timetable = works.get("timetable")
     if isinstance(timetable, TimetableWork) and key in {"", "timetable"} and (key or holds_timetable(path, data)):
@@ -232,14 +298,17 @@ def read_file(path: Path, works: Mapping[str, Work], key: str = "", target: str 
     if timetable is None and holds_timetable(path, data):
         raise BadInput(f"В файле «{path.name}» расписание.", "Расписание вводит администратор ЭЖ.")
     book = book_of(path.name, data)
-    tried = {key: works[key]} if key else {name: work for name, work in works.items() if name != "timetable"}
+    if isinstance(school, SchoolWork) and not key and holds_school(book):
+        return "school", school.read(book, target)
+    others = {name: work for name, work in works.items() if name not in {"timetable", "school"}}
+    tried = {key: works[key]} if key else others
     failed: EzhError | None = None
     for name, work in tried.items():
         try:
             return name, work.read(book, target)
         except BadInput as why:
             failed = failed or why
-    by_hand = _by_hand(book)
+    by_hand = _by_hand(book) if key != "school" else None
     if by_hand is not None and tried:
         name, work = next(iter(tried.items()))
         return name, work.judge(*by_hand, target)
