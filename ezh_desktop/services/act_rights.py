@@ -48,6 +48,12 @@ def _write(*things: Thing) -> _Needs:
 
 _CELL: Final = _of("cell", needs=_write(Thing.CELL))
 _RECORD: Final = _of("lesson_record", needs=_write(Thing.LESSON_RECORD))
+_ESSAY: Final = (
+    _CELL
+    | _RECORD
+    | _of("work_link", needs=_write(Thing.CELL))
+    | _of("proposal", needs=((Action.WRITE, Thing.PROPOSAL), (Action.ACCEPT, Thing.PROPOSAL)))
+)
 _TEMPLATE: Final = _of("homework_template", needs=_write(Thing.HOMEWORK_TEMPLATE))
 _MARKS: Final = _of("period_mark", needs=_write(Thing.PERIOD_MARK))
 _COUNCIL: Final = _of("council_decision", needs=_write(Thing.COUNCIL_DECISION))
@@ -168,6 +174,10 @@ _DONE: Final[Mapping[str, Known]] = MappingProxyType(
         "remark.answer": Known(_of("remark", needs=((Action.ANSWER, Thing.INSPECTION),))),
         "remark.accept": Known(_of("remark", needs=((Action.ACCEPT, Thing.INSPECTION),))),
         "remark.cancel": Known(_of("remark", needs=_write(Thing.INSPECTION))),
+        "essay.enter": Known(_ESSAY),
+        "essay.accept": Known(_ESSAY),
+        "essay.refuse": Known(_ESSAY),
+        "essay.remove": Known(_ESSAY),
         "numbers.write": Known(_of("year_setting", needs=_write(Thing.RULE_NUMBERS))),
         "period.close": Known(_of("period_lock", needs=((Action.CLOSE, Thing.PERIOD),))),
         "period.unlock": Known(_of("period_lock", needs=((Action.UNLOCK, Thing.PERIOD),))),
@@ -261,9 +271,9 @@ class ActRights:
         if entity in _OF_LESSON:
             return self._of_lesson(key[0], replay)
         values = _values(change, replay)
-        lesson = values.get("lesson")
+        lesson = _lesson_asked(change, values)
         about = self._of_lesson(lesson, replay) if lesson else _Asked()
-        course = values.get("course") or about.course or _course_of_plan(values.get("plan"), act, replay)
+        course = about.course or values.get("course") or _course_of_plan(values.get("plan"), act, replay)
         return _Asked(
             self._classes_of(values, course, replay),
             course,
@@ -326,6 +336,21 @@ def _values(change: list[Any], replay: Replay) -> dict[str, Any]:
     where = " AND ".join(f"{name} = ?" for name in keys)
     stored = row(replay.db, f"SELECT * FROM {entity} WHERE {where}", *key)  # noqa: S608 - a name of our own tables
     return values if stored is None else dict(zip(table.columns.keys(), stored, strict=True))
+
+
+def _lesson_asked(change: list[Any], values: Mapping[str, Any]) -> int | None:
+    """The lesson whose teacher a row asks for; an essay's link belongs to the lesson of its literacy mark (5.9).
+
+    Whoever names a value makes or withdraws a proposal, as the teacher of Литература; else it is accepted or refused.
+    """
+    entity, _, names, *_ = change
+    if entity == "work_link":
+        found = values.get("to_lesson")
+    elif entity == "proposal" and (names is None or "value" in names):
+        found = values.get("from_lesson")
+    else:
+        found = values.get("lesson")
+    return found
 
 
 def _course_of_plan(plan: int | None, act: Act, replay: Replay) -> int | None:

@@ -51,6 +51,8 @@ BLANK: Final[MappingProxyType[str, Row]] = MappingProxyType(
         "person": {"ended": _OVER},
         "year_setting": {"value": ""},
         "club": {"ended": 1},
+        "work_link": {"cancelled": 1},
+        "proposal": {"state": "refused", "value": ""},
     }
 )
 """What stands in a row whose insertion was undone: nothing entered is ever removed.

@@ -13,7 +13,7 @@ from functools import singledispatch
 from typing import TypeAlias
 
 from ezh_desktop.domain.change import Change, EntryRef, Row, Value
-from ezh_desktop.domain.kinds import LESSON_KINDS, PLAIN, LessonKind, SubjectKind, lesson_kind
+from ezh_desktop.domain.kinds import PLAIN, LessonKind, SubjectKind, kind_or_plain
 from ezh_desktop.domain.marks import Mark, Slot
 from ezh_desktop.domain.rights import About, Actor, demand
 from ezh_desktop.domain.rights_table import Action, Thing
@@ -48,10 +48,10 @@ from ezh_desktop.services.debts import demand_debt
 from ezh_desktop.services.doors import Decision, RefusedCell
 from ezh_desktop.services.own import Awaited, OwnRows, Planned
 from ezh_desktop.services.pages.course import CoursePage, LessonColumn, PeriodColumn, PupilRow
+from ezh_desktop.services.pages.essays import demand_apart
 from ezh_desktop.services.pages.proposing import period_proposal
 
 _Decided: TypeAlias = tuple[Decision, Command | None]
-_CODES = frozenset(kind.code for kind in LESSON_KINDS)
 _NEW_RECORD: Row = {
     "topic": "",
     "homework": "",
@@ -244,9 +244,8 @@ def _cell_allowed(entries: list[CellEntry], lesson: LessonColumn | None, desk: D
     about = desk.about(Thing.CELL, lesson)
     demand(desk.actor, Action.WRITE, about)
     values = [desk.value(lesson.lesson, pupil.pupil, slot) for slot in range(3)]
-    context = _context(desk.page, lesson, pupil, CellValues(*values))
-    if desk.restoring:
-        context = replace(context, restoring=True)
+    context = replace(_context(desk.page, lesson, pupil, CellValues(*values)), restoring=desk.restoring)
+    demand_apart(entries, desk.page)
     for entry in entries:
         values[entry.slot] = entry.value
         if entry.slot == Slot.DEBT and entry.value:
@@ -277,7 +276,7 @@ def _context(page: CoursePage, lesson: LessonColumn, pupil: PupilRow, now: CellV
 
 def kind_of_lesson(code: str) -> LessonKind:
     """The kind with this code; a lesson without one, or with a code of a later program, is a plain lesson."""
-    return lesson_kind(code) if code in _CODES else PLAIN
+    return kind_or_plain(code)
 
 
 def _lesson_of(page: CoursePage, lesson: int) -> LessonColumn:

@@ -10,11 +10,20 @@ from ezh_desktop.domain.russian import roman
 from ezh_desktop.services.absences import duties
 from ezh_desktop.services.asking import questions
 from ezh_desktop.services.deciding import kind_of_lesson
+from ezh_desktop.services.essays import offered
 from ezh_desktop.services.inspections import own_remarks
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.course import CoursePage, LessonColumn
 from ezh_desktop.services.pages.debts import missed, paid_debt
-from ezh_desktop.services.pages.today import ClassToday, DebtLine, LessonState, TodayLesson, TodayPage, Unfilled
+from ezh_desktop.services.pages.today import (
+    ClassToday,
+    DebtLine,
+    LessonState,
+    OfferLine,
+    TodayLesson,
+    TodayPage,
+    Unfilled,
+)
 from ezh_desktop.storage.reading.places import read_began, read_class_names, read_year
 from ezh_desktop.storage.reading.protocol import read_cursor
 from ezh_desktop.storage.reading.rows import Readable
@@ -42,6 +51,10 @@ def today_page(office: FileOffice) -> TodayPage:
         classes=classes,
         remarks=remarks,
         questions=questions(office, pages, ordered),
+        offers=tuple(
+            OfferLine(page.course, lesson.lesson, lesson.day, page.class_name, count)
+            for page, lesson, count in offered(pages)
+        ),
         scopes=frozenset(
             {
                 *(page.course for page in pages),

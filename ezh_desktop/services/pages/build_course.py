@@ -32,6 +32,7 @@ from ezh_desktop.services.pages.course import (
     SubstitutionNote,
     TeacherSpan,
 )
+from ezh_desktop.services.pages.essays import essay_notes
 from ezh_desktop.storage.reading.course import CourseRows
 from ezh_desktop.storage.reading.rows import as_day
 
@@ -106,6 +107,7 @@ def build_course(found: CourseRows, setting: Setting, actor: Actor) -> CoursePag
             for number, (item, topic, homework, kind, hours, section, _) in enumerate(found.plan, 1)
         ),
         templates=setting.templates,
+        essays=essay_notes(found.essays, head.course),
     )
 
 

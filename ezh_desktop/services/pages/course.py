@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ezh_desktop.domain.change import EntryRef
+from ezh_desktop.services.pages.essays import EssayNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +233,8 @@ class CoursePage:
     plan_title: str = ""
     plan: tuple[PlanTopic, ...] = ()
     templates: tuple[HomeworkTemplate, ...] = ()
+    essays: Mapping[tuple[int, int], EssayNote] = field(default_factory=dict)
+    """By (lesson, pupil): the other half of an essay's two marks (5.9)."""
 
     @cached_property
     def lesson_by_id(self) -> Mapping[int, LessonColumn]:
@@ -268,4 +271,5 @@ def without_people(page: CoursePage) -> CoursePage:
     such a page is never drawn.
     """
     nobody = tuple(replace(row, surname="", given="", patronymic="") for row in page.pupils)
-    return replace(page, pupils=nobody, cells={}, period_marks={}, exemptions=(), may_write_marks=False, templates=())
+    bare = replace(page, pupils=nobody, cells={}, period_marks={}, exemptions=(), essays={})
+    return replace(bare, may_write_marks=False, templates=())

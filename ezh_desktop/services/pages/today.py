@@ -69,6 +69,17 @@ class DebtLine:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferLine:
+    """A lesson of Русский язык where literacy marks of essays wait to be accepted (5.9)."""
+
+    course: int
+    lesson: int
+    day: date
+    class_name: str
+    pupils: int
+
+
+@dataclass(frozen=True, slots=True)
 class ClassToday:
     """One's own class: who was absent from a lesson of today.
 
@@ -130,6 +141,7 @@ class TodayPage:
     remarks: tuple[WaitingRemark, ...]
     questions: tuple[Questions, ...]
     scopes: frozenset[int]
+    offers: tuple[OfferLine, ...] = ()
 
     @property
     def filled(self) -> int:

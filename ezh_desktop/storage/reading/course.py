@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from ezh_desktop.storage.reading.essays import read_essays
 from ezh_desktop.storage.reading.rows import Readable, marks_of, ordered, row, rows, stands
 
 
@@ -56,6 +57,7 @@ class CourseRows:
     teachers: list[Any]
     substitutions: list[Any]
     plan: list[Any]
+    essays: list[Any] = field(default_factory=list)
 
 
 def read_head(db: Readable, course: int) -> CourseHead | None:
@@ -110,6 +112,7 @@ def read_course(db: Readable, head: CourseHead, classes: list[ClassHead]) -> Cou
         teachers=[one[:6] for one in ordered(rows(db, _TEACHERS, head.course), 6, 7)],
         substitutions=rows(db, _SUBSTITUTIONS, head.course),
         plan=[item[:-1] for item in ordered(rows(db, _PLAN, head.course), -1)],
+        essays=read_essays(db, head.course),
     )
 
 
