@@ -251,8 +251,9 @@ def accept_essay(office: FileOffice, course: int, lesson: int, pupil: int, to: E
     note = _waiting(page, lesson, pupil)
     column = page.lesson_by_id[lesson]
     target = to or EssayDate(course, lesson, column.day, column.kind, own=True)
-    taken = page.cells.get((target.lesson, pupil, _FIRST))
-    if taken is not None and taken.value:
+    cell = page.cells.get((lesson, pupil, _FIRST))
+    taken = to not in essay_dates(office, page, lesson, pupil) if to else cell is not None and bool(cell.value)
+    if taken:
         raise CLAUSE.refuse("Клетка уже занята.", "Выберите следующую дату письменной работы.")
     whole = _Whole()
     whole.ask(Action.ACCEPT, Desk(page, office.actor, OwnRows()).about(Thing.PROPOSAL, column), office)

@@ -265,6 +265,8 @@ class FindingsRoom(QObject):
             self._go_now(page, finding)
         elif isinstance(page, MarksPage) and finding.mend is Mend.DEBT:
             page.debts.ask()
+        elif isinstance(page, MarksPage) and finding.mend is Mend.ESSAY:
+            page.essays.ask_next()
 
     def _go(self, finding: Finding) -> None:
         """To the place of a finding, on the tab where it is mended."""

@@ -19,6 +19,7 @@ _NAMED: Final = 3
 _LINKS: Final = {
     Mend.MARK: "Внести отметку",
     Mend.DEBT: "Внести отметку за работу",
+    Mend.ESSAY: "Внести отметки за грамотность",
     Mend.BRIEFING: "Добавить инструктаж в тему",
     Mend.TOPIC: "К теме урока",
     Mend.HOMEWORK: "К домашнему заданию",

@@ -123,6 +123,20 @@ def debt_hint(page: CoursePage, lesson: int, pupil: int) -> str:
     return f"За эту работу: {paid.mark.value}, {day_month(paid.lesson.day)}"
 
 
+def essay_hint(page: CoursePage, lesson: int, pupil: int) -> str:
+    """In either cell of an essay: the other mark, its subject and date (5.9)."""
+    note = page.essays.get((lesson, pupil))
+    if note is None:
+        return ""
+    where = f"«{note.subject}», {day_month(note.day)}"
+    if not note.waiting:
+        side = "За грамотность" if note.content else "За содержание сочинения"
+        return f"{side}: {note.mark}, {where}"
+    if note.content:
+        return f"За грамотность предложено {note.value}: {where}. Ждёт учителя русского языка"
+    return f"Предложено за грамотность: {note.value}. Сочинение, {where}. Принять: Ctrl+U"
+
+
 def outside_hint(pupil: PupilRow) -> str:
     """Why a cell lies outside membership: date and order of arrival or departure (5.4 knows no sign for it)."""
     parts = []

@@ -24,6 +24,7 @@ from ezh_desktop.ui.models.faces import (
     Slots,
     debt_hint,
     draft_face,
+    essay_hint,
     hint,
     lesson_face,
     outside_hint,
@@ -247,8 +248,9 @@ class MarksModel(QAbstractTableModel):
             return outside_hint(self.page.pupils[row])
         parts: tuple[str, ...]
         if self.columns[column].lesson:
-            debt = debt_hint(self.live, self.columns[column].key, self.page.pupils[row].pupil)
-            parts = (self._exempt(row, column), hint(self.live, self.slots(row, column)), debt)
+            key = (self.columns[column].key, self.page.pupils[row].pupil)
+            works = (debt_hint(self.live, *key), essay_hint(self.live, *key))
+            parts = (self._exempt(row, column), hint(self.live, self.slots(row, column)), *works)
         else:
             mark = self.period_mark(row, column)
             parts = (f"Причина: {mark.reason}" if mark and mark.reason else "",)

@@ -13,6 +13,7 @@ from ezh_desktop.services.pages.today import (
     ClassToday,
     DebtLine,
     LessonState,
+    OfferLine,
     Questions,
     TodayLesson,
     TodayPage,
@@ -114,6 +115,9 @@ def beside_rows(page: TodayPage) -> list[Row]:
         rows.insert(0, Row(Kind.HEADING, "Кого спросить", note="пп. 5.6, 5.10"))
     rows += [Row(Kind.HEADING, "Долги за контрольные", note="п. 5.7")]
     rows += [_debt(one) for one in page.debts] or [Row(Kind.QUIET, "Долгов нет")]
+    if page.offers:
+        rows.append(Row(Kind.HEADING, "Отметки за сочинения", note="ждут вас, п. 5.9"))
+        rows += [_offer(one) for one in page.offers]
     if page.remarks:
         rows.append(Row(Kind.HEADING, "Проверки журнала", note=f"без ответа: {len(page.remarks)}"))
         rows += [_remark(one, page) for one in page.remarks]
@@ -165,6 +169,12 @@ def _earlier(one: Unfilled) -> Row:
 def _debt(one: DebtLine) -> Row:
     words = f"{one.class_name}, {one.work} {day_month(one.day)}"
     pupils = count(one.pupils, "ученик", "ученика", "учеников")
+    return Row(Kind.LINE, lead=words, action=pupils, target=Target(one.course, one.lesson, "marks"))
+
+
+def _offer(one: OfferLine) -> Row:
+    pupils = count(one.pupils, "ученик", "ученика", "учеников")
+    words = f"{one.class_name}, Русский язык {day_month(one.day)}"
     return Row(Kind.LINE, lead=words, action=pupils, target=Target(one.course, one.lesson, "marks"))
 
 

@@ -28,6 +28,8 @@ class Hand(QObject):
         self._grid, self._desk, self._doors, self._beside = grid, desk, doors, beside
         self._direction = direction
         self._waiting: tuple[Place, str] | None = None
+        self.essay: Callable[[Place, str, str], bool] = lambda _place, _first, _second: False
+        """Takes two marks of an essay over, where they go to two pages (5.9), and tells whether it did."""
         grid.typed.connect(self._on_typed)
         grid.cleared.connect(self.clear)
         grid.entered.connect(self._on_entered)
@@ -71,13 +73,15 @@ class Hand(QObject):
         self._model.draft(place, step.text)
 
     def _enter(self, place: Place, step: entry.Enter, waiting: str) -> None:
-        if self._write(place, step.first, step.second):
+        if step.second and self.essay(place, step.first, step.second):
             self._drop_draft()
-            self._move_on(place)
+        elif self.write(place, step.first, step.second):
+            self._drop_draft()
+            self.move_on(place)
         elif waiting:
             self._model.draft(place, waiting)
 
-    def _write(self, place: Place, first: str, second: str = "") -> bool:
+    def write(self, place: Place, first: str, second: str = "") -> bool:
         """Writes a lesson's cell; False and a float when it was refused."""
         wanted = entry.entries(self._model, place, first, second)
         if not wanted:
@@ -96,7 +100,7 @@ class Hand(QObject):
             return
         place, digit = self._waiting
         self._drop_draft()
-        self._write(place, digit)
+        self.write(place, digit)
 
     def give_up(self) -> None:
         """The digit that waits is not written."""
@@ -122,7 +126,7 @@ class Hand(QObject):
         elif self._grid.place is not None:
             self._grid.go(*self._grid.place)
 
-    def _move_on(self, place: Place) -> None:
+    def move_on(self, place: Place) -> None:
         """Down to the next pupil on the list, or right to the next lesson, by the person's setting."""
         model, (row, column) = self._model, place
         if self._direction() == "right":

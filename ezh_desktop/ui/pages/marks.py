@@ -26,6 +26,7 @@ from ezh_desktop.ui.pages.base import CommandState, Tools
 from ezh_desktop.ui.pages.beside import Beside
 from ezh_desktop.ui.pages.coursetab import CourseTab
 from ezh_desktop.ui.pages.debts import Debts
+from ezh_desktop.ui.pages.essays import Essays
 from ezh_desktop.ui.pages.hand import Hand
 from ezh_desktop.ui.pages.story import Story
 from ezh_desktop.ui.pages.words import words_of_cell, words_of_number
@@ -36,10 +37,10 @@ NO_LESSONS = "Расписания ещё нет. Уроки появятся, �
 NO_PUPILS = "В классе никого нет. Ученики появятся, когда администратор их введёт."
 
 
-_WRITING = frozenset({"kind", "comment", "restore", "paste", "fill_down", "fill_right", "clear", "debt"})
+_WRITING = frozenset({"kind", "comment", "restore", "paste", "fill_down", "fill_right", "clear", "debt", "essay"})
 _OTHERS = frozenset({"history", "today", "copy", "term_before", "term_after", "suggest", "save_table", "works"})
 _ON_LINE = (("kind", "text_bullet_list"), ("comment", "note"), ("history", "history"))
-_OF_CELL = (("copy", "paste", "clear"), ("comment", "debt", "kind"), ("history", "restore"))
+_OF_CELL = (("copy", "paste", "clear"), ("comment", "debt", "essay", "kind"), ("history", "restore"))
 
 
 class MarksPage(CourseTab):
@@ -65,6 +66,7 @@ class MarksPage(CourseTab):
         self.hand = Hand(self.grid, desk, doors, self.beside, tools.looks.direction)
         self.story = Story(self.grid, desk, self.beside)
         self.debts = Debts(self.grid, desk, self.beside)
+        self.essays = Essays(self.grid, tools.office, self.beside, self.hand)
         self._empty = QLabel(self)
         self._model: MarksModel | None = None
         self._side_model: SideModel | None = None
@@ -98,6 +100,7 @@ class MarksPage(CourseTab):
 
     def _connect(self) -> None:
         self.grid.moved.connect(self._on_moved)
+        self.essays.written.connect(self.reload)
         self.grid.laid_out.connect(self._on_laid_out)
         self.grid.zoom_asked.connect(self.zoom_asked)
         self.corner.chosen.connect(self.show_term)
@@ -225,6 +228,7 @@ class MarksPage(CourseTab):
             "kind": story.ask_kind_here,
             "comment": story.ask_comment,
             "debt": self.debts.ask,
+            "essay": self.essays.ask,
             "history": story.show_history,
             "restore": story.restore,
             "suggest": self._on_suggest,
