@@ -156,10 +156,10 @@ def replace_text(remark: NewRemark, text: str) -> NewRemark:
     return NewRemark(text, remark.clause, remark.course, remark.lesson, remark.teacher)
 
 
-def answer_remark(office: FileOffice, school_class: int, remark: int, text: str) -> EntryRef:
-    """Answer a remark that was made to the person; an answer may be changed until it is accepted. Waits.
+def answer_remark(office: FileOffice, school_class: int, remark: Remark, text: str) -> EntryRef:
+    """Answer a remark, as the person saw it; an answer may be changed until it is accepted. Waits.
 
-    Raises RuleRefused for an empty answer, RightRefused when the remark is another's, StaleRefused when it is closed.
+    Raises RuleRefused for an empty answer, RightRefused when the remark is another's, StaleRefused when it has changed.
     """
     page, text = remarks_page(office, school_class), text.strip()
     found = _living(page, remark)
@@ -171,8 +171,11 @@ def answer_remark(office: FileOffice, school_class: int, remark: int, text: str)
     return _execute(office, ANSWER, [_update(page, found, new)], (Action.ANSWER, about))
 
 
-def accept_remark(office: FileOffice, school_class: int, remark: int) -> EntryRef:
-    """Accept what was answered: the remark is done. Raises RuleRefused while it is not answered. Waits."""
+def accept_remark(office: FileOffice, school_class: int, remark: Remark) -> EntryRef:
+    """Accept what was answered, as the person read it: the remark is done. Waits.
+
+    Raises RuleRefused while it is not answered, StaleRefused when the answer is another by now.
+    """
     page = remarks_page(office, school_class)
     found = _living(page, remark)
     if found.state is not RemarkState.ANSWERED:
@@ -182,18 +185,21 @@ def accept_remark(office: FileOffice, school_class: int, remark: int) -> EntryRe
     return _execute(office, ACCEPT, [_update(page, found, new)], (Action.ACCEPT, about))
 
 
-def cancel_remark(office: FileOffice, school_class: int, remark: int) -> EntryRef:
-    """Cancel a remark made by mistake: it stays in the file and on no page. Waits."""
+def cancel_remark(office: FileOffice, school_class: int, remark: Remark) -> EntryRef:
+    """Cancel a remark made by mistake: it stays in the file and on no page. Waits. Raises StaleRefused."""
     page = remarks_page(office, school_class)
     about = About(Thing.INSPECTION, page.today, school_class=school_class)
     new: Row = {"state": RemarkState.CANCELLED.value}
     return _execute(office, CANCEL, [_update(page, _living(page, remark), new)], (Action.WRITE, about))
 
 
-def _living(page: RemarksPage, remark: int) -> Remark:
-    found = page.remark_by_id.get(remark)
+def _living(page: RemarksPage, seen: Remark) -> Remark:
+    """The remark as it stands; what the person decides, they decide about the words they saw."""
+    found = page.remark_by_id.get(seen.remark)
     if found is None or found.state in {RemarkState.ACCEPTED, RemarkState.CANCELLED}:
         raise StaleRefused("Это замечание уже закрыто.", "Обновите страницу.")
+    if found.entry != seen.entry:
+        raise StaleRefused("Пока вы смотрели, это замечание изменили.", "Прочитайте его ещё раз и повторите.")
     return found
 
 

@@ -25,6 +25,7 @@ from ezh_desktop.storage.reading.school_today import (
     read_absent_counts,
     read_duties,
     read_held,
+    read_inspections_due,
     read_pupil_counts,
     read_term,
 )
@@ -57,6 +58,7 @@ def school_today(office: FileOffice) -> SchoolToday:
         duties, courses = read_duties(db, year.year), read_courses(db, year.year)
         pupils = read_pupil_counts(db, year.year, today.isoformat())
         absent = read_absent_counts(db, today.isoformat())
+        late = read_inspections_due(db, year.year, today.isoformat())
         bells = read_bell_table(db, year.year)
     shifts = {line.school_class: line.shift for line in courses}
     over = [one for one in held if _is_over(one, now, bells, shifts.get(one.school_class, 1))]
@@ -79,7 +81,7 @@ def school_today(office: FileOffice) -> SchoolToday:
     ]
     teachers = _Teachers(duties, today, began).lines(over, in_term)
     shown = tuple(date.fromisoformat(day) for day in days)
-    return SchoolToday(cursor, today, _week(term, today), shown, tuple(lines), teachers)
+    return SchoolToday(cursor, today, _week(term, today), shown, tuple(lines), teachers, late)
 
 
 def _is_over(one: HeldLesson, now: datetime, bells: BellTable, shift: int) -> bool:

@@ -82,6 +82,7 @@ COMMANDS = (
     Command("cancel_council", JOURNAL, "Отменить решение совета", ("Ctrl+Shift+W",)),
     Command("confirm_week", JOURNAL, "Подтвердить пропуски за неделю", ("Ctrl+Shift+C",), "checkmark", rule=True),
     Command("inspect", JOURNAL, "Проверка журнала класса…", ("Ctrl+Shift+I",), "clipboard_task", rule=True),
+    Command("inspections", JOURNAL, "План проверок журнала…", ("Ctrl+Shift+J",), "clipboard_task"),
     Command("answer_remark", JOURNAL, "Ответить на замечание…", ("Ctrl+Shift+A",), "comment"),
     Command("accept_remark", JOURNAL, "Принять ответ", ("Ctrl+Shift+O",), "checkmark"),
     Command("cancel_remark", JOURNAL, "Отменить замечание", ("Ctrl+Shift+X",), "dismiss"),

@@ -7,6 +7,7 @@ from typing import Final
 
 from ezh_desktop.ui.backupcommands import backup_slots
 from ezh_desktop.ui.closingcommands import closing_slots
+from ezh_desktop.ui.inspectioncommands import inspection_slots
 from ezh_desktop.ui.numberscommands import numbers_slots
 from ezh_desktop.ui.passwordcommands import password_slots
 from ezh_desktop.ui.plancommands import plan_slots
@@ -22,6 +23,7 @@ PROVIDERS: Final[tuple[_Provide, ...]] = (
     staff_slots,
     school_table_slots,
     numbers_slots,
+    inspection_slots,
     closing_slots,
     backup_slots,
     password_slots,

@@ -50,8 +50,13 @@ def remark(tiny: School, deputy: FileOffice, school_class: int) -> Remark:
     course = tiny.courses["7А Алгебра"]
     draft = NewRemark("Алгебра: не записаны темы.", "5.18", course, None, person_of(tiny, "teacher"))
     hold_inspection(deputy, school_class, [draft], DEADLINE, "")
-    (made,) = remarks_page(deputy, school_class).remarks
-    return made
+    return the_remark(deputy, school_class)
+
+
+def the_remark(office: FileOffice, school_class: int) -> Remark:
+    """The only one, as the person reads it now."""
+    (found,) = remarks_page(office, school_class).remarks
+    return found
 
 
 def test_an_inspection_and_its_remarks_are_one_act(tiny: School, remark: Remark, deputy: FileOffice) -> None:
@@ -68,22 +73,38 @@ def test_the_teacher_sees_it_answers_and_the_deputy_accepts(
     (own,) = own_remarks(teacher)
     assert (own.remark, own.deadline) == (remark.remark, DEADLINE)
     with pytest.raises(RuleRefused, match="не ответили"):
-        accept_remark(deputy, school_class, remark.remark)
-    answer_remark(teacher, school_class, remark.remark, "Темы записаны")
+        accept_remark(deputy, school_class, remark)
+    answer_remark(teacher, school_class, remark, "Темы записаны")
     assert own_remarks(teacher) == ()
-    accept_remark(deputy, school_class, remark.remark)
+    accept_remark(deputy, school_class, the_remark(deputy, school_class))
     (after,) = remarks_page(teacher, school_class).remarks
     assert (after.state, after.answer, after.answered) == (RemarkState.ACCEPTED, "Темы записаны", TODAY)
     with pytest.raises(StaleRefused):
-        answer_remark(teacher, school_class, remark.remark, "Ещё раз")
+        answer_remark(teacher, school_class, remark, "Ещё раз")
     assert verify(deputy).sound
+
+
+def test_the_deputy_accepts_no_other_words_than_those_that_were_read(
+    opens: Opens, remark: Remark, deputy: FileOffice, school_class: int
+) -> None:
+    """6.2: an answer may be changed until it is accepted, so that the one in view may be an earlier one."""
+    teacher = opens("teacher")
+    answer_remark(teacher, school_class, remark, "Темы записаны")
+    read = the_remark(deputy, school_class)
+    answer_remark(teacher, school_class, the_remark(teacher, school_class), "Темы запишу завтра")
+    with pytest.raises(StaleRefused, match="изменили"):
+        accept_remark(deputy, school_class, read)
+    with pytest.raises(StaleRefused, match="изменили"):
+        cancel_remark(deputy, school_class, remark)
+    after = the_remark(teacher, school_class)
+    assert (after.state, after.answer) == (RemarkState.ANSWERED, "Темы запишу завтра")
 
 
 def test_nobody_answers_for_another(opens: Opens, remark: Remark, school_class: int) -> None:
     other = opens("class_teacher")
     assert remarks_page(other, school_class).remarks == (), "and does not see it"
     with pytest.raises(StaleRefused):
-        answer_remark(other, school_class, remark.remark, "Исправлено")
+        answer_remark(other, school_class, remark, "Исправлено")
 
 
 @pytest.mark.parametrize("login", ["admin", "director", "teacher", "class_teacher"])
@@ -134,7 +155,7 @@ def test_findings_become_remarks_to_who_teaches_the_subject(
 def test_a_remark_made_by_mistake_is_cancelled_and_stays_in_the_file(
     tiny: School, opens: Opens, remark: Remark, deputy: FileOffice, school_class: int
 ) -> None:
-    cancel_remark(deputy, school_class, remark.remark)
+    cancel_remark(deputy, school_class, remark)
     assert own_remarks(opens("teacher")) == ()
     assert raw(tiny, "SELECT state FROM remark") == [("cancelled",)]
     assert verify(deputy).sound

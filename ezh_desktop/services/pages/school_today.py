@@ -62,6 +62,8 @@ class SchoolToday:
     days: tuple[date, ...]
     classes: tuple[ClassLine, ...]
     teachers: tuple[TeacherLine, ...]
+    inspections_due: int = 0
+    """Inspections that should have been held by now."""
 
     @property
     def written(self) -> Fill:

@@ -86,3 +86,14 @@ def read_term(db: Readable, year: int, day: str) -> tuple[str, int, str, str] | 
     """(kind, number, first day, last day) of the term that runs on a day or ran last; quarters before half-years."""
     found = row(db, _TERM, year, day)
     return None if found is None else tuple(found)
+
+
+def read_inspections_due(db: Readable, year: int, day: str) -> int:
+    """How many inspections of the year were planned before a day and are not held."""
+    found = row(
+        db,
+        "SELECT count(*) FROM inspection WHERE year = ? AND cancelled = 0 AND held IS NULL AND planned < ?",
+        year,
+        day,
+    )
+    return int(found[0])

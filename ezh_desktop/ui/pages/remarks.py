@@ -250,7 +250,7 @@ class RemarksTab(WindowPage):
             self._open(
                 AnswerDialog(
                     remark,
-                    lambda text: answer_remark(office, page.school_class, remark.remark, text),
+                    lambda text: answer_remark(office, page.school_class, remark, text),
                     self.window(),
                 )
             )
@@ -266,10 +266,10 @@ class RemarksTab(WindowPage):
     def _on_cancel(self) -> None:
         self._write(cancel_remark)
 
-    def _write(self, act: Callable[[FileOffice, int, int], object]) -> None:
+    def _write(self, act: Callable[[FileOffice, int, Remark], object]) -> None:
         office, page, remark = self.tools.office, self._page, self._current()
         if isinstance(office, FileOffice) and page is not None and remark is not None:
-            self._background.start(lambda: act(office, page.school_class, remark.remark))
+            self._background.start(lambda: act(office, page.school_class, remark))
             self.commands_changed.emit()
 
     def _on_written(self, _result: object) -> None:

@@ -29,6 +29,8 @@ from ezh_desktop.ui.widgets.tone import tone
 _MINUTES_MS = 5 * 60_000
 _FRESH_SECONDS = 60.0
 
+_INSPECTIONS = ("проверка журнала", "проверки журнала", "проверок журнала")
+
 
 class SchoolTab(WindowPage):
     """For deputy, director and administrator. It writes nothing."""
@@ -128,7 +130,9 @@ class SchoolTab(WindowPage):
         self.written.setText(f"Записано {fill.done} из {lessons}" if fill.due else nothing)
         idle = len(school.idle)
         teachers = f"две недели не заполняют: {count(idle, 'учитель', 'учителя', 'учителей')}" if idle else ""
-        self.week.setText(", ".join(part for part in (school.week, teachers) if part))
+        late = school.inspections_due
+        checks = f"не проведено в срок: {count(late, *_INSPECTIONS)} (Ctrl+Shift+J)" if late else ""
+        self.week.setText(", ".join(part for part in (school.week, teachers, checks) if part))
         self.classes.rows.show_school(school)
         self.teachers.rows.show_school(school)
 

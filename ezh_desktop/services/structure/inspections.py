@@ -1,0 +1,195 @@
+"""The year's plan of inspections (план проверок журнала, 3.5, 4.5.5): what is checked when, and what was held."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from ezh_desktop.domain.calendar import AcademicYear
+from ezh_desktop.domain.change import SCHOOL_SCOPE, Key, Row
+from ezh_desktop.domain.names import ClassName, name_key
+from ezh_desktop.domain.rights import About, demand, may
+from ezh_desktop.domain.rights_table import Action, Thing
+from ezh_desktop.domain.rules.numbers import read_numbers
+from ezh_desktop.domain.russian import dotted, long_date
+from ezh_desktop.domain.typed import typed_day
+from ezh_desktop.errors import BadInput, RuleRefused
+from ezh_desktop.services.ids import system_ids
+from ezh_desktop.services.inspections import POINTS
+from ezh_desktop.services.office import FileOffice
+from ezh_desktop.services.structure.base import (
+    NEW,
+    Line,
+    Lines,
+    Plan,
+    Stored,
+    Work,
+    academic_of,
+    asks,
+    chosen_year,
+    read_stored,
+)
+from ezh_desktop.storage.reading.places import YearLine, read_class_names, read_settings
+from ezh_desktop.storage.reading.rows import rows
+
+ACTION: Final = "inspection.plan"
+TABLE: Final = "inspections"
+SCHOOL: Final = "вся школа"
+ALL_POINTS: Final = "все шесть"
+_JOINT: Final = "; "
+_LAST: Final = (
+    "SELECT max(p.end) FROM period AS p JOIN term_scheme AS s ON s.id = p.scheme"
+    " WHERE s.year = ? AND p.kind IN ('quarter', 'half')"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionPlan:
+    """The inspections of a year in the order of their days; `least` is how many 3.5 wants."""
+
+    year: YearLine
+    today: date
+    least: int
+    last: date
+    """The last day of lessons."""
+    classes: Mapping[str, int]
+    stored: Mapping[Key, Stored]
+    lines: Lines
+    writable: bool
+
+    @property
+    def academic(self) -> AcademicYear:
+        """The year as the calendar knows it."""
+        return academic_of(self.year)
+
+    @property
+    def overdue(self) -> int:
+        """How many should have been held by now."""
+        days = [one.day("planned") for one in self.stored.values() if one.row["held"] is None]
+        return sum(day is not None and day < self.today for day in days)
+
+
+def read_inspection_plan(office: FileOffice, year: int = 0) -> InspectionPlan:
+    """The plan of a year. Raises RightRefused for who does not see all inspections, BadInput without a year."""
+    today = office.clock.today()
+    demand(office.actor, Action.READ, About(Thing.INSPECTION, today))
+    with office.reading() as db:
+        line = chosen_year(db, today, year)
+        stored = read_stored(db, "inspection", "year = ? AND cancelled = 0 AND course IS NULL", line.year)
+        classes = {name: ident for ident, name in read_class_names(db, line.year)}
+        numbers = read_numbers(read_settings(db, line.year))
+        last = rows(db, _LAST, line.year)[0][0]
+        spoken = dict(rows(db, "SELECT id, name FROM school_class WHERE year = ?", line.year))
+    listed = sorted(stored.values(), key=lambda one: (one.text("planned"), one.key))
+    writes = (
+        line.state == "open" and not office.readonly and may(office.actor, Action.WRITE, About(Thing.INSPECTION, today))
+    )
+    lines = tuple(_line(one, spoken) for one in listed)
+    return InspectionPlan(
+        line, today, numbers.inspections, date.fromisoformat(last or line.end), classes, stored, lines, writes
+    )
+
+
+def _line(one: Stored, names: Mapping[int, str]) -> Line:
+    held, planned = one.day("held"), one.day("planned")
+    points = one.text("points")
+    texts = {
+        "planned": dotted(planned) if planned else "",
+        "what": names.get(one.number("school_class"), SCHOOL),
+        "points": ALL_POINTS if points == _JOINT.join(POINTS) else points,
+        "held": dotted(held) if held else "",
+        "conclusion": one.text("conclusion"),
+    }
+    return Line(int(one.key[0]), texts)
+
+
+def spread_over(page: InspectionPlan, shown: Lines) -> Lines:
+    """New lines that make the plan whole: inspections of the school in the middle of equal parts of the year left."""
+    missing = page.least - sum(not line.blank for line in shown)
+    first = max(page.today, date.fromisoformat(page.year.start))
+    room = max(page.last, first) - first
+    days = [first + room * (2 * part + 1) / (2 * missing) for part in range(missing)] if missing > 0 else []
+    return tuple(
+        Line(NEW, {"planned": dotted(day), "what": SCHOOL, "points": ALL_POINTS, "held": "", "conclusion": ""})
+        for day in days
+    )
+
+
+def plan_inspections(office: FileOffice, page: InspectionPlan, lines: Lines) -> Plan:
+    """What saving the plan would do. What was held stays: it is a record."""
+    work = Work(system_ids())
+    for row, line in enumerate(lines):
+        if line.ident == NEW and line.blank:
+            continue
+        faults = len(work.faults)
+        fields = _fields(work, page, row, line)
+        if len(work.faults) > faults:
+            continue
+        if line.ident == NEW:
+            work.add("inspection", {"year": page.year.year, "course": None, "person": None, **fields, "cancelled": 0})
+        else:
+            _put(work, page, (row, line), fields)
+    for (ident, *_), one in page.stored.items():
+        if ident in {line.ident for line in lines}:
+            continue
+        if one.row["held"] is not None:
+            work.fault(TABLE, 0, "planned", f"Проверка {dotted(one.day('held') or page.today)} проведена.", _KEEP)
+        work.put(one, {"cancelled": 1}, _scope(one.number("school_class")))
+    return work.plan(ACTION, ("academic_year", page.year.year), asks(office, Thing.INSPECTION))
+
+
+_KEEP: Final = "Проведённую проверку из плана не убирают: F5 вернёт её."
+
+
+def _scope(school_class: int) -> int:
+    return school_class or SCHOOL_SCOPE
+
+
+def _fields(work: Work, page: InspectionPlan, row: int, line: Line) -> Row:
+    school_class = _class(work, page, row, line)
+    points = line.text("points") or ALL_POINTS
+    if name_key(points) == name_key(ALL_POINTS):
+        points = _JOINT.join(POINTS)
+    planned = _day(work, page, (row, "planned"), line.text("planned"))
+    held = _day(work, page, (row, "held"), line.text("held")) if line.text("held") else None
+    if held is not None and held > page.today:
+        work.fault(TABLE, row, "held", "Этот день ещё не наступил.", "Впишите день, когда проверка была.")
+    return {
+        "school_class": school_class,
+        "planned": planned.isoformat() if planned else None,
+        "held": held.isoformat() if held else None,
+        "points": points,
+        "conclusion": line.text("conclusion"),
+    }
+
+
+def _day(work: Work, page: InspectionPlan, at: tuple[int, str], text: str) -> date | None:
+    year = page.academic
+    with work.reading(TABLE, *at):
+        day = typed_day(text, year)
+        if not page.year.start <= day.isoformat() <= f"{year.start_year + 1}-08-31":
+            raise BadInput(f"{long_date(day)} — не {page.year.label} учебный год.", "Исправьте дату.")
+        return day
+    return None
+
+
+def _class(work: Work, page: InspectionPlan, row: int, line: Line) -> int | None:
+    text = line.text("what")
+    if not text or name_key(text) == name_key(SCHOOL):
+        return None
+    try:
+        name = str(ClassName.read(text))
+    except RuleRefused:
+        name = text
+    if name not in page.classes:
+        work.fault(TABLE, row, "what", f"Класса «{text}» нет.", f"Выберите класс или «{SCHOOL}».")
+    return page.classes.get(name)
+
+
+def _put(work: Work, page: InspectionPlan, at: tuple[int, Line], fields: Row) -> None:
+    stored = page.stored[at[1].ident,]
+    if stored.row["held"] is not None and fields["held"] is None:
+        work.fault(TABLE, at[0], "held", "Эта проверка проведена.", "День можно исправить, но не убрать.")
+    work.put(stored, fields, _scope(int(fields["school_class"] or 0)))
