@@ -165,6 +165,7 @@ class _Filling:
     new_id: IdSource
     clock: SteppedClock
     changes: list[Change] = field(default_factory=list)
+    subjects: dict[str, int] = field(default_factory=dict)
 
     def run(self) -> None:
         year = new_year(self.new_id, AcademicYear.from_label("2026/2027"))
@@ -246,11 +247,16 @@ class _Filling:
         year, school_class = where
         kind = kind_of(plan.subject)
         subject: Row = {"name": plan.subject, "name_key": name_key(plan.subject), "kind": kind.value}
-        ident = self._add("subject", {**subject, "graded": int(plan.graded), "position": position, "ended": 0})
+        if plan.subject not in self.subjects:
+            rest_of: Row = {"graded": int(plan.graded), "position": position, "ended": 0}
+            self.subjects[plan.subject] = self._add("subject", {**subject, **rest_of})
+        ident = self.subjects[plan.subject]
         row: Row = {"year": year, "subject": ident, "scheme": None, "hours_tenths": 10 * len(plan.weekdays)}
         rest: Row = {"graded": int(plan.graded), "subgroup": plan.subgroup, "position": position, "ended": 0}
         course = self._add("course", {**row, **rest})
-        self.school.courses[f"{group.name} {plan.subject}"] = course
+        title = f"{group.name} {plan.subject}"
+        # A second subgroup of a subject is named with its own.
+        self.school.courses[f"{title} {plan.subgroup}" if title in self.school.courses else title] = course
         self._add("course_class", {"ended": 0}, (course, school_class))
         teacher: Row = {"course": course, "person": self.school.people[plan.teacher].person}
         self._add("course_teacher", {**teacher, "start": None, "end": None, "order_text": ""})

@@ -98,6 +98,9 @@ _TEACHING: Final = (
     | _of("timetable_slot", needs=_write(Thing.TIMETABLE))
 )
 _TIMETABLE: Final = _of("timetable_slot", needs=_write(Thing.TIMETABLE))
+_LESSONS: Final = _of("substitution", needs=_write(Thing.SUBSTITUTION)) | _of(
+    "lesson_change", needs=_write(Thing.LESSON)
+)
 _PLANS: Final = _of("plan", "plan_item", needs=((Action.WRITE, Thing.PLAN), (Action.IMPORT, Thing.PLAN)))
 _TIMETABLE_FILE: Final = (
     _TIMETABLE
@@ -145,7 +148,12 @@ _DONE: Final[Mapping[str, Known]] = MappingProxyType(
         "pupil.remove": Known(_PUPILS),
         "timetable.write": Known(_TIMETABLE),
         DERIVE: Known({}, _write(Thing.TIMETABLE, Thing.LESSON)),
-        "substitution.set": Known(_of("substitution", needs=_write(Thing.SUBSTITUTION))),
+        "substitution.set": Known(_LESSONS),
+        "lesson.return": Known(_LESSONS),
+        "lesson.transfer": Known(_LESSONS),
+        "lesson.swap": Known(_LESSONS),
+        "lesson.cancel": Known(_LESSONS),
+        "lesson.extra": Known(_LESSONS),
         "pupils.import": Known(_PUPILS | _CLASSES),
         "plan.import": Known(_PLANS),
         "timetable.import": Known(_TIMETABLE_FILE),

@@ -46,6 +46,7 @@ BLANK: Final[MappingProxyType[str, Row]] = MappingProxyType(
         "holiday": {"cancelled": 1},
         "moved_day": {"cancelled": 1},
         "substitution": {"cancelled": 1},
+        "lesson_change": {"cancelled": 1},
         "plan": {"state": "replaced"},
         "plan_item": {"ended": 1},
         "person": {"ended": _OVER},

@@ -1,4 +1,4 @@
-"""Lessons (уроки) as rows, derived from timetable and calendar (5.2, 5.17).
+"""Lessons (уроки) as rows, derived from timetable, calendar and the deputy's changes (5.2, 5.17).
 
 `lesson` is a derived table: it is written in bulk, outside the list of changes, and protocolled as one act
 «lessons.derive» whose reason holds the number of lessons and the SHA-256 of all of them, so that a check can derive
@@ -8,7 +8,7 @@ them again and compare.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
@@ -26,11 +26,14 @@ from ezh_desktop.domain.calendar import (
     WeekParity,
 )
 from ezh_desktop.domain.ids import NewId
+from ezh_desktop.domain.lesson_changes import Changed, ChangeKind, LessonChange, LessonPlace, settle
 from ezh_desktop.domain.timetable import LessonSeed, TimetableSlot, derive_lessons
 from ezh_desktop.storage.protocol import Draft
+from ezh_desktop.storage.reading.rows import Readable
 from ezh_desktop.storage.writer import Connection
 
 ACTION: Final = "lessons.derive"
+LIVING, CANCELLED = "living", "cancelled"
 _DAY: Final = timedelta(days=1)
 
 
@@ -55,11 +58,12 @@ class LessonsDerived:
     removed: int
     cancelled: int
     revived: int = 0
+    moved: int = 0
 
     @property
     def changed(self) -> bool:
         """Whether any lesson is not what it was."""
-        return any((self.added, self.removed, self.cancelled, self.revived))
+        return any((self.added, self.removed, self.cancelled, self.revived, self.moved))
 
     def draft(self, utc_us: int) -> Draft:
         """The act that protocols the recompute."""
@@ -67,31 +71,77 @@ class LessonsDerived:
 
 
 def recompute_lessons(connection: Connection, year: int, new_id: NewId) -> LessonsDerived:
-    """Bring the year's lessons in line with timetable and calendar, inside the caller's transaction.
+    """Bring the year's lessons in line with timetable, calendar and the deputy's changes, inside the caller's
+    transaction.
 
-    A lesson that stays keeps its id. One that no slot gives any more is cancelled when something is entered for it,
-    else removed; when a slot gives it again, it lives again with what was entered. Lessons that a living transfer,
-    cancellation or extra lesson names are left alone.
+    A lesson that stays keeps its id, and so does one that is moved. One that nothing gives any more is cancelled when
+    something is entered for it, else removed; when it is given again, it lives again with what was entered. A lesson
+    that the deputy cancels stays as cancelled while that stands.
     """
-    wanted = dict.fromkeys(map(_place, _seeds(connection, year)))
-    present = _present(connection, year)
-    fixed = {row[0] for row in connection.execute("SELECT lesson FROM lesson_change WHERE cancelled = 0").fetchall()}
-    living = {row[1:5]: row for row in present if row.state == "living"}
-    gone = [row for place, row in living.items() if place not in wanted and row.lesson not in fixed]
-    filled = _filled(connection)
-    cancelled = [row.lesson for row in gone if row.lesson in filled]
-    removed = [row.lesson for row in gone if row.lesson not in filled]
-    lost = {row[1:5]: row.lesson for row in present if row.state == "cancelled"}
-    missing = [place for place in wanted if place not in living]
-    revived = [lost[place] for place in missing if place in lost and lost[place] not in fixed]
-    added = [LessonRow(new_id(), *place, "living") for place in missing if place not in lost]
-    connection.executemany("UPDATE lesson SET state = 'cancelled' WHERE id = ?", [(one,) for one in cancelled])
-    connection.executemany("UPDATE lesson SET state = 'living' WHERE id = ?", [(one,) for one in revived])
+    present = {row.lesson: row for row in _present(connection, year)}
+    changed = settle(read_lesson_changes(connection, year), {row.lesson: row.part for row in present.values()})
+    wanted = {place: None for place in map(_place, _seeds(connection, year)) if place not in changed.silent}
+    after = _given(wanted, present, changed, _filled(connection))
+    held = {row[1:5] for row in after.values() if row.state == LIVING}
+    for place in wanted:
+        if place not in held:
+            lesson = new_id()
+            after[lesson] = LessonRow(lesson, *place, LIVING)
+    return _write(connection, present, after)
+
+
+def _given(
+    wanted: Mapping[LessonPlace, None], present: Mapping[int, LessonRow], changed: Changed, filled: Collection[int]
+) -> dict[int, LessonRow]:
+    """What becomes of the lessons there are, and of those that the deputy adds."""
+    after: dict[int, LessonRow] = {}
+    held: set[tuple[Any, ...]] = set()
+    for lesson, (place, lives) in changed.stands.items():
+        after[lesson] = LessonRow(lesson, *place, LIVING if lives and place not in held else CANCELLED)
+        held |= {place} if lives else set()
+    # Lessons that live come first: one that was cancelled does not take their hour.
+    for row in sorted(present.values(), key=lambda row: row.state != LIVING):
+        if row.lesson in after:
+            continue
+        place = changed.homes.get(row.lesson) or LessonPlace(*row[1:5])
+        if place in wanted and place not in held:
+            held.add(place)
+            after[row.lesson] = LessonRow(row.lesson, *place, LIVING)
+        elif row.lesson in filled:
+            after[row.lesson] = LessonRow(row.lesson, *place, CANCELLED)
+    return after
+
+
+def _write(connection: Connection, present: Mapping[int, LessonRow], after: Mapping[int, LessonRow]) -> LessonsDerived:
+    added = [row for lesson, row in after.items() if lesson not in present]
+    removed = [lesson for lesson in present if lesson not in after]
+    other = [(present[lesson], row) for lesson, row in after.items() if lesson in present and present[lesson] != row]
+    # A lesson on its way gives its hour up first: two may change places.
+    connection.executemany("UPDATE lesson SET state = 'cancelled' WHERE id = ?", [(one.lesson,) for one, _ in other])
     connection.executemany("DELETE FROM lesson WHERE id = ?", [(one,) for one in removed])
+    connection.executemany(
+        "UPDATE lesson SET day = ?, number = ?, part = ?, state = ? WHERE id = ?",
+        [(row.day, row.number, row.part, row.state, row.lesson) for _, row in other],
+    )
     connection.executemany("INSERT INTO lesson (id, course, day, number, part, state) VALUES (?, ?, ?, ?, ?, ?)", added)
-    rows = _present(connection, year)
-    count = sum(row.state == "living" for row in rows)
-    return LessonsDerived(count, digest(rows), len(added), len(removed), len(cancelled), len(revived))
+    living = sum(row.state == LIVING for row in after.values())
+    gone = sum(one.state == LIVING != row.state for one, row in other)
+    back = sum(one.state != LIVING == row.state for one, row in other)
+    moved = sum(one[2:4] != row[2:4] for one, row in other)
+    return LessonsDerived(living, digest(after.values()), len(added), len(removed), gone, back, moved)
+
+
+def read_lesson_changes(connection: Readable, year: int) -> list[LessonChange]:
+    """The deputy's changes of the year's lessons, those taken back too."""
+    found = connection.execute(
+        "SELECT h.id, h.lesson, h.course, h.kind, h.day, h.number, h.cancelled FROM lesson_change AS h"
+        " JOIN course AS c ON c.id = h.course WHERE c.year = ? ORDER BY h.id",
+        (year,),
+    )
+    return [
+        LessonChange(ident, lesson, course, ChangeKind(kind), day, number, bool(over))
+        for ident, lesson, course, kind, day, number, over in found.fetchall()
+    ]
 
 
 def digest(rows: Iterable[LessonRow]) -> str:
@@ -119,8 +169,8 @@ def read_calendars(connection: Connection, year: int) -> dict[tuple[int, int], C
     }
 
 
-def _place(seed: LessonSeed) -> tuple[int, str, int, int]:
-    return seed.course, seed.date.isoformat(), seed.number, seed.part
+def _place(seed: LessonSeed) -> LessonPlace:
+    return LessonPlace(seed.course, seed.date.isoformat(), seed.number, seed.part)
 
 
 def _seeds(connection: Connection, year: int) -> list[LessonSeed]:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from ezh_desktop.storage.reading.essays import read_essays
 from ezh_desktop.storage.reading.rows import Readable, marks_of, ordered, row, rows, stands
+from ezh_desktop.storage.reading.substitutions import NAMED
 
 
 class CourseHead(NamedTuple):
@@ -186,8 +187,10 @@ _TEACHERS = (
     f" FROM course_teacher AS t JOIN person AS p ON p.id = t.person WHERE t.course = ? AND {stands('t')}"
 )
 _SUBSTITUTIONS = (
-    "SELECT s.lesson, p.surname, p.given, p.patronymic, p.gender FROM substitution AS s"
-    " JOIN person AS p ON p.id = s.person WHERE s.course = ? AND s.cancelled = 0"
+    f"SELECT s.lesson, p.surname, p.given, p.patronymic, p.gender FROM {NAMED} AS s"
+    " JOIN person AS p ON p.id = s.person WHERE s.course = ? AND NOT EXISTS (SELECT 1 FROM course_teacher AS t"
+    " WHERE t.course = s.course AND t.person = s.person AND (t.start IS NULL OR t.start <= s.day)"
+    " AND (t.end IS NULL OR t.end >= s.day))"
 )
 _PLAN = (
     "SELECT i.id, i.topic, i.homework, i.kind, i.hours, i.section, p.title, i.position FROM plan AS p"

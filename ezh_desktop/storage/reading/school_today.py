@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ezh_desktop.storage.reading.rows import Readable, row, rows, stands
+from ezh_desktop.storage.reading.substitutions import NAMED
 
 
 class HeldLesson(NamedTuple):
@@ -38,7 +39,7 @@ _LESSONS = (
     "SELECT cc.school_class, l.day, l.number, l.course, l.id, r.topic IS NOT NULL AND r.topic <> '', s.person"
     " FROM lesson AS l JOIN course AS c ON c.id = l.course AND c.year = ?"
     " JOIN course_class AS cc ON cc.course = c.id AND cc.ended = 0 LEFT JOIN lesson_record AS r ON r.lesson = l.id"
-    " LEFT JOIN substitution AS s ON s.lesson = l.id AND s.cancelled = 0"
+    f" LEFT JOIN {NAMED} AS s ON s.lesson = l.id"
     " WHERE l.state = 'living' AND l.day BETWEEN ? AND ?"
 )
 _DUTIES = (

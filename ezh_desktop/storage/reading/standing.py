@@ -10,6 +10,7 @@ from ezh_desktop.domain.rights import Actor, Leading, RoleGrant, Standing, Subst
 from ezh_desktop.domain.rights_table import Role
 from ezh_desktop.domain.spans import Span
 from ezh_desktop.storage.reading.rows import Readable, as_day, row, rows, stands
+from ezh_desktop.storage.reading.substitutions import NAMED
 
 
 class AccountRow(NamedTuple):
@@ -114,11 +115,10 @@ def _taught(db: Readable, person: int) -> tuple[Teaching, ...]:
 def _substituted(db: Readable, person: int) -> tuple[Substituting, ...]:
     found = rows(
         db,
-        "SELECT u.lesson, l.day, u.course, s.kind, u.with_period_marks, cc.school_class,"
-        " coalesce(c.scheme, k.scheme) FROM substitution AS u"
-        " JOIN lesson AS l ON l.id = u.lesson JOIN course AS c ON c.id = u.course"
+        "SELECT u.lesson, u.day, u.course, s.kind, u.with_period_marks, cc.school_class,"
+        f" coalesce(c.scheme, k.scheme) FROM {NAMED} AS u JOIN course AS c ON c.id = u.course"
         " JOIN subject AS s ON s.id = c.subject JOIN course_class AS cc ON cc.course = c.id"
-        " JOIN school_class AS k ON k.id = cc.school_class WHERE u.person = ? AND u.cancelled = 0",
+        " JOIN school_class AS k ON k.id = cc.school_class WHERE u.person = ?",
         person,
     )
     made: dict[int, Substituting] = {}
