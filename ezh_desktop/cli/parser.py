@@ -28,7 +28,7 @@ EXIT_CODES: Final = (
     (7, "запрещено правилом или закрытым периодом"),
     (70, "ошибка самой программы"),
 )
-PAGES_NOW: Final = ("course", "marks", "lessons", "summary", "health", "remarks")
+PAGES_NOW: Final = ("course", "marks", "lessons", "summary", "health", "remarks", "preliminary")
 PAGES_LATER: Final = (
     "general",
     "absences",

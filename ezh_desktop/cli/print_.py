@@ -15,11 +15,25 @@ from ezh_desktop.domain.names import ClassName
 from ezh_desktop.domain.russian import count
 from ezh_desktop.errors import ExitCode, UsageTrouble
 from ezh_desktop.jobs.base import Job
-from ezh_desktop.jobs.book import BookJob, CoursesPart, Part, health_part, remarks_part, summary_part
+from ezh_desktop.jobs.book import (
+    BookJob,
+    CoursesPart,
+    Part,
+    health_part,
+    preliminary_part,
+    remarks_part,
+    summary_part,
+)
 from ezh_desktop.jobs.printing import Paper
 from ezh_desktop.reports.base import PrintInfo
 from ezh_desktop.reports.course import CourseOptions, Side
-from ezh_desktop.services.class_pages import class_health, class_pages, class_remarks, class_summary
+from ezh_desktop.services.class_pages import (
+    class_health,
+    class_pages,
+    class_preliminary,
+    class_remarks,
+    class_summary,
+)
 from ezh_desktop.services.files import demand_target, write_file
 
 MakePart = Callable[[argparse.Namespace, Session, ClassName, Output], Part]
@@ -80,6 +94,12 @@ def _remarks(args: argparse.Namespace, session: Session, name: ClassName, _outpu
     return remarks_part(lambda: page)
 
 
+def _preliminary(args: argparse.Namespace, session: Session, name: ClassName, _output: Output) -> Part:
+    _demand_whole(args)
+    page = class_preliminary(session.office, name)
+    return preliminary_part(lambda: page)
+
+
 def _demand_whole(args: argparse.Namespace) -> None:
     """A page of the class has neither subject nor term of its own."""
     if args.subject or args.term:
@@ -94,6 +114,7 @@ _PARTS: Final[Mapping[str, MakePart]] = MappingProxyType(
         "summary": _summary,
         "health": _health,
         "remarks": _remarks,
+        "preliminary": _preliminary,
     }
 )
 """What `--page` names: a page of the class joins by one line."""

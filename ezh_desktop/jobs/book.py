@@ -27,11 +27,14 @@ from ezh_desktop.reports.course import CourseOptions, add_courses, document_titl
 from ezh_desktop.reports.course_plan import CoursePlan
 from ezh_desktop.reports.document import Document
 from ezh_desktop.reports.health import add_health, health_title, plan_health
+from ezh_desktop.reports.preliminary import TITLE as PRELIMINARY_TITLE
+from ezh_desktop.reports.preliminary import add_preliminary, plan_preliminary, preliminary_title
 from ezh_desktop.reports.remarks import TITLE as REMARKS_TITLE
 from ezh_desktop.reports.remarks import add_remarks, plan_remarks, remarks_title
 from ezh_desktop.reports.summary import add_summary, plan_summary, summary_title
 from ezh_desktop.services.pages.health import HealthPage
 from ezh_desktop.services.pages.inspection import RemarksPage
+from ezh_desktop.services.pages.preliminary import PreliminaryPage
 from ezh_desktop.services.pages.summary import SummaryPage
 
 SUMMARY_TITLE: Final = "Сводная ведомость"
@@ -186,6 +189,11 @@ def health_part(page: Callable[[], HealthPage]) -> SheetPart[HealthPage]:
 def remarks_part(page: Callable[[], RemarksPage]) -> SheetPart[RemarksPage]:
     """The remarks of one class, as the person may read them."""
     return SheetPart(page, REMARKS_TITLE, remarks_title, plan_remarks, add_remarks)
+
+
+def preliminary_part(page: Callable[[], PreliminaryPage]) -> SheetPart[PreliminaryPage]:
+    """The preliminary marks of one class, a slip for the parents of each pupil."""
+    return SheetPart(page, PRELIMINARY_TITLE, preliminary_title, plan_preliminary, add_preliminary)
 
 
 @dataclass(frozen=True)

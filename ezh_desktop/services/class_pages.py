@@ -16,7 +16,9 @@ from ezh_desktop.services.inspections import remarks_page
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.health import HealthPage
 from ezh_desktop.services.pages.inspection import RemarksPage
+from ezh_desktop.services.pages.preliminary import PreliminaryPage
 from ezh_desktop.services.pages.summary import SummaryPage
+from ezh_desktop.services.preliminary import preliminary_page
 from ezh_desktop.storage.reading.places import CourseLine, read_courses, read_year
 from ezh_desktop.storage.reading.summary import class_of_name
 
@@ -35,6 +37,7 @@ class SheetKind(StrEnum):
     SUMMARY = "summary"
     HEALTH = "health"
     REMARKS = "remarks"
+    PRELIMINARY = "preliminary"
 
     @property
     def words(self) -> str:
@@ -46,6 +49,7 @@ _SHEET_TITLES = {
     SheetKind.SUMMARY: "Сводная ведомость",
     SheetKind.HEALTH: "Листок здоровья",
     SheetKind.REMARKS: "Замечания",
+    SheetKind.PRELIMINARY: "Предварительные отметки",
 }
 
 
@@ -93,7 +97,12 @@ def printable_sheets(office: MayAsk, school_class: int) -> frozenset[SheetKind]:
     health = any(office.may(Action.READ, column.thing, school_class) for column in HealthColumn)
     summary = office.may(Action.PRINT, Thing.SUMMARY, school_class)
     remarks = office.may(Action.READ, Thing.INSPECTION, school_class)
-    kinds = ((SheetKind.SUMMARY, summary), (SheetKind.HEALTH, health), (SheetKind.REMARKS, remarks))
+    kinds = (
+        (SheetKind.SUMMARY, summary),
+        (SheetKind.HEALTH, health),
+        (SheetKind.REMARKS, remarks),
+        (SheetKind.PRELIMINARY, summary),
+    )
     return frozenset(kind for kind, there in kinds if there)
 
 
@@ -146,6 +155,14 @@ def class_remarks(office: FileOffice, name: ClassName) -> RemarksPage:
     found = _class_of(office, name)
     demand(office.actor, Action.READ, About(Thing.INSPECTION, office.clock.today(), school_class=found))
     return remarks_page(office, found)
+
+
+def class_preliminary(office: FileOffice, name: ClassName) -> PreliminaryPage:
+    """The preliminary marks of a class, to be printed.
+
+    Raises UsageTrouble when the journal has no such class, RightRefused for who may not print its summary sheet.
+    """
+    return preliminary_page(office, _class_of(office, name))
 
 
 def _class_of(office: FileOffice, name: ClassName) -> int:

@@ -24,6 +24,7 @@ from ezh_desktop.services.pages.today import (
     TodayPage,
     Unfilled,
 )
+from ezh_desktop.services.preliminary import due_of
 from ezh_desktop.storage.reading.places import read_began, read_class_names, read_year
 from ezh_desktop.storage.reading.protocol import read_cursor
 from ezh_desktop.storage.reading.rows import Readable
@@ -55,6 +56,7 @@ def today_page(office: FileOffice) -> TodayPage:
             OfferLine(page.course, lesson.lesson, lesson.day, page.class_name, count)
             for page, lesson, count in offered(pages)
         ),
+        due=due_of(office, pages),
         scopes=frozenset(
             {
                 *(page.course for page in pages),

@@ -118,7 +118,11 @@ class MainWindow(QMainWindow):
             **printing,
             **importing,
             **findings_slots(self),
-            **school_slots(SchoolTools(self.office, self._doors, self._save, self, self.reload, lambda: self.course)),
+            **school_slots(
+                SchoolTools(
+                    self.office, self._doors, self._save, self, self.reload, lambda: self.course, self.open_course
+                )
+            ),
             **{name: self.shelf.slot(name) for name in self.shelf.command_names()},
             "open_other": self.other_asked.emit,
             "lock": self.lock_asked.emit,

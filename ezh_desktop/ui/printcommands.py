@@ -13,6 +13,7 @@ from ezh_desktop.services.doors import Office
 from ezh_desktop.services.pages.course import CoursePage
 from ezh_desktop.services.pages.health import HealthPage
 from ezh_desktop.services.pages.inspection import RemarksPage
+from ezh_desktop.services.pages.preliminary import PreliminaryPage
 from ezh_desktop.services.pages.summary import SummaryPage
 from ezh_desktop.ui.doors import Doors
 
@@ -61,7 +62,12 @@ def class_print_dialog(tools: Tools, page: ClassPage, kind: str, parent: QWidget
 def _source(
     office: Office, page: CoursePage | None, here: PrintableClass, opens: SheetKind | None = None
 ) -> PrintSource:
-    from ezh_desktop.jobs.book import health_part, remarks_part, summary_part  # noqa: PLC0415 - see `print_dialog`
+    from ezh_desktop.jobs.book import (  # noqa: PLC0415 - see `print_dialog`
+        health_part,
+        preliminary_part,
+        remarks_part,
+        summary_part,
+    )
     from ezh_desktop.reports.base import PrintInfo  # noqa: PLC0415
     from ezh_desktop.services.class_pages import SheetKind  # noqa: PLC0415
     from ezh_desktop.ui.dialogs.printsource import PrintSource  # noqa: PLC0415
@@ -73,6 +79,7 @@ def _source(
         SheetKind.SUMMARY: lambda one: summary_part(lambda: office.summary_page(one)),
         SheetKind.HEALTH: lambda one: health_part(lambda: office.health_page(one)),
         SheetKind.REMARKS: lambda one: remarks_part(lambda: _remarks(office, one)),
+        SheetKind.PRELIMINARY: lambda one: preliminary_part(lambda: _preliminary(office, one)),
     }
     return PrintSource(page, here, office.layout_page, info, sheets, _classes(office), opens)
 
@@ -84,6 +91,28 @@ def _remarks(office: Office, school_class: int) -> RemarksPage:
     if not isinstance(office, FileOffice):
         raise RightRefused("Замечаний здесь нет.", "Откройте журнал.")
     return remarks_page(office, school_class)
+
+
+def _preliminary(office: Office, school_class: int) -> PreliminaryPage:
+    from ezh_desktop.services.office import FileOffice  # noqa: PLC0415 - see `print_dialog`
+    from ezh_desktop.services.preliminary import preliminary_page  # noqa: PLC0415
+
+    if not isinstance(office, FileOffice):
+        raise RightRefused("Отметок здесь нет.", "Откройте журнал.")
+    return preliminary_page(office, school_class)
+
+
+def print_preliminary(  # noqa: PLR0917 - the parts of the dialog
+    office: Office, school_class: int, name: str, doors: Doors, save: Save, parent: QWidget
+) -> QDialog:
+    """The print dialog opened at a class's preliminary marks."""
+    from ezh_desktop.services.class_pages import PrintableClass, SheetKind  # noqa: PLC0415 - see `print_dialog`
+    from ezh_desktop.ui.dialogs.printing import PrintDialog  # noqa: PLC0415
+
+    sheet = SheetKind.PRELIMINARY
+    bare = PrintableClass(school_class, name, (), frozenset(), frozenset({sheet}))
+    here = next((one for one in _classes(office) if one.school_class == school_class), bare)
+    return PrintDialog(_source(office, None, here, sheet), doors, save, parent=parent)
 
 
 def _classes(office: Office) -> tuple[PrintableClass, ...]:

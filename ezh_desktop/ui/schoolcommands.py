@@ -17,6 +17,10 @@ def _no_course() -> int | None:
     return None
 
 
+def _open_nothing(_course: int, _lesson: int | None) -> None:
+    """Without a window nothing is opened."""
+
+
 Slots: TypeAlias = Mapping[str, Callable[[], None]]
 
 
@@ -31,6 +35,8 @@ class SchoolTools:
     reload: Callable[[], None]
     course: Callable[[], int | None] = _no_course
     """The course in view."""
+    open_course: Callable[[int, int | None], None] = _open_nothing
+    """Opens a course page, at a lesson if one is named."""
 
     def show(self, dialog: QDialog) -> None:
         """Opens a dialog over the window; when it is closed, the window reads anew."""

@@ -11,6 +11,7 @@ from ezh_desktop.ui.inspectioncommands import inspection_slots
 from ezh_desktop.ui.numberscommands import numbers_slots
 from ezh_desktop.ui.passwordcommands import password_slots
 from ezh_desktop.ui.plancommands import plan_slots
+from ezh_desktop.ui.readycommands import ready_slots
 from ezh_desktop.ui.schoolcommands import SchoolTools, Slots
 from ezh_desktop.ui.schooltablecommands import school_table_slots
 from ezh_desktop.ui.staffcommands import staff_slots
@@ -24,6 +25,7 @@ PROVIDERS: Final[tuple[_Provide, ...]] = (
     school_table_slots,
     numbers_slots,
     inspection_slots,
+    ready_slots,
     closing_slots,
     backup_slots,
     password_slots,

@@ -53,6 +53,7 @@ NUMBERS: Final = (
     RuleNumber("results.hours", "24", "За сколько часов после получения результатов ставят отметки", "4.4.8"),
     RuleNumber("not_attested.share", "75", "Процент пропусков, больше которого ученик не аттестуется", "5.14"),
     RuleNumber("exempt.lessons", "3", "На скольких уроках освобождённого оценивают по теории хотя бы раз", "5.11"),
+    RuleNumber("preliminary.days", "14", "За сколько дней до конца периода готовят предварительные отметки", "4.4.4"),
     RuleNumber("plan.lag", "3", "Отставание от КТП в часах, с которого оно становится недочётом", "5.18"),
     RuleNumber("schedule.per_day", "1", "Сколько контрольных работ у класса в один день", ""),
     RuleNumber("schedule.days", "18", "Через сколько дней можно следующую контрольную по предмету", ""),
@@ -83,6 +84,7 @@ class RuleNumbers:
     results_days: int = 1
     not_attested: Fraction = Fraction(3, 4)
     exempt_lessons: int = 3
+    preliminary_days: int = 14
     lag: int = 3
     works_per_day: int = 1
     works_apart: int = 18
@@ -111,6 +113,7 @@ def read_numbers(settings: Mapping[str, str]) -> RuleNumbers:
         results_days=-(-_whole(settings, "results.hours") // DAY_HOURS),
         not_attested=Fraction(_whole(settings, "not_attested.share"), 100),
         exempt_lessons=max(1, _whole(settings, "exempt.lessons")),
+        preliminary_days=_whole(settings, "preliminary.days"),
         lag=max(1, _whole(settings, "plan.lag")),
         works_per_day=max(1, _whole(settings, "schedule.per_day")),
         works_apart=_whole(settings, "schedule.days"),
@@ -176,6 +179,7 @@ _RANGES: Final[Mapping[str, tuple[int, int]]] = {
     "results.hours": (1, 720),
     "not_attested.share": (1, 100),
     "exempt.lessons": (1, 20),
+    "preliminary.days": (1, 60),
     "plan.lag": (1, 50),
     "schedule.per_day": (1, 6),
     "schedule.days": (0, 90),

@@ -142,6 +142,8 @@ class TodayPage:
     questions: tuple[Questions, ...]
     scopes: frozenset[int]
     offers: tuple[OfferLine, ...] = ()
+    due: date | None = None
+    """The end of the period, when it is near enough for preliminary marks."""
 
     @property
     def filled(self) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QCheckBox,
     QComboBox,
     QDialog,
@@ -125,12 +126,11 @@ class PrintDialog(QDialog):
         self._place = forms.child(self, ElidedLabel, "place")
         self._zoom, self._message = (forms.child(self, QLabel, name) for name in ("zoom", "message"))
         self._progress = forms.child(self, QProgressBar, "progress")
-        self._radios = tuple(
-            forms.child(self, QRadioButton, name)
-            for name in ("ofTerm", "ofYear", "ofClass", "ofSummary", "ofHealth", "ofRemarks", "ofClasses")
+        self._of_term, self._of_year, self._of_class, self._of_classes = (
+            forms.child(self, QRadioButton, name) for name in ("ofTerm", "ofYear", "ofClass", "ofClasses")
         )
-        self._of_term, self._of_year, self._of_class, *sheets, self._of_classes = self._radios
-        self._of_sheet = dict(zip((SheetKind.SUMMARY, SheetKind.HEALTH, SheetKind.REMARKS), sheets, strict=True))
+        self._of_sheet = self._sheet_radios()
+        self._radios = (self._of_term, self._of_year, self._of_class, *self._of_sheet.values(), self._of_classes)
         self._term, self._printer, self._copies, self._part, self._sides = (
             forms.child(self, QComboBox, name) for name in ("term", "printer", "copies", "part", "sides")
         )
@@ -141,6 +141,22 @@ class PrintDialog(QDialog):
         self._abort, self._save_pdf, self._cancel, self._print = (
             forms.child(self, QPushButton, name) for name in ("abort", "savePdf", "cancel", "print")
         )
+
+    def _sheet_radios(self) -> dict[SheetKind, QRadioButton]:
+        """A button for each page of the class, before that of several classes."""
+        inside = forms.child(self, QWidget, "inside")
+        column = inside.layout()
+        if not isinstance(column, QBoxLayout):
+            raise TypeError(type(column))
+        found, last = {}, self._of_class
+        for kind in SheetKind:
+            radio = found[kind] = QRadioButton(inside)
+            radio.setObjectName(f"of{kind.value.capitalize()}")
+            column.insertWidget(column.indexOf(self._of_classes), radio)
+            QWidget.setTabOrder(last, radio)
+            last = radio
+        QWidget.setTabOrder(last, self._of_classes)
+        return found
 
     def _dress(self) -> None:
         tone_children(self)

@@ -27,6 +27,7 @@ WHAT = (
     What(SheetKind.HEALTH.words, subjects=False, sheets=(SheetKind.HEALTH,)),
     What("Предметы и сводная ведомость", subjects=True, sheets=(SheetKind.SUMMARY,)),
     What(SheetKind.REMARKS.words, subjects=False, sheets=(SheetKind.REMARKS,)),
+    What(SheetKind.PRELIMINARY.words, subjects=False, sheets=(SheetKind.PRELIMINARY,)),
 )
 
 

@@ -118,6 +118,9 @@ def beside_rows(page: TodayPage) -> list[Row]:
     if page.offers:
         rows.append(Row(Kind.HEADING, "Отметки за сочинения", note="ждут вас, п. 5.9"))
         rows += [_offer(one) for one in page.offers]
+    if page.due is not None:
+        rows.append(Row(Kind.HEADING, "Конец периода", note=day_month(page.due)))
+        rows.append(Row(Kind.QUIET, "Предварительные отметки и что осталось: Ctrl+Shift+V"))
     if page.remarks:
         rows.append(Row(Kind.HEADING, "Проверки журнала", note=f"без ответа: {len(page.remarks)}"))
         rows += [_remark(one, page) for one in page.remarks]
