@@ -56,6 +56,7 @@ _ESSAY: Final = (
 )
 _TEMPLATE: Final = _of("homework_template", needs=_write(Thing.HOMEWORK_TEMPLATE))
 _MARKS: Final = _of("period_mark", needs=_write(Thing.PERIOD_MARK))
+_INDIVIDUAL: Final = _of("individual_lesson", needs=_write(Thing.INDIVIDUAL_LESSON))
 _COUNCIL: Final = _of("council_decision", needs=_write(Thing.COUNCIL_DECISION))
 _HEALTH: Final = _of("health_record", needs=_write(Thing.HEALTH_NAMES, Thing.HEALTH_PE_GROUP))
 _BY_COLUMN: Final[Mapping[str, Mapping[str, _Needs]]] = MappingProxyType(
@@ -176,6 +177,8 @@ _DONE: Final[Mapping[str, Known]] = MappingProxyType(
         "cells.enter": Known(_CELL),
         "cell.comment": Known(_CELL),
         "period_marks.enter": Known(_MARKS),
+        "individual.write": Known(_INDIVIDUAL),
+        "individual.cancel": Known(_INDIVIDUAL),
         "council.enter": Known(_COUNCIL),
         "council.cancel": Known(_COUNCIL),
         "inspection.hold": Known(_of("inspection", "remark", needs=_write(Thing.INSPECTION))),

@@ -24,7 +24,7 @@ BLANK: Final[MappingProxyType[str, Row]] = MappingProxyType(
         "cell": {"value": "", "comment": ""},
         "lesson_record": {"topic": "", "homework": "", "kind": "", "results_due": None, "plan_item": None},
         "homework_template": {"ended": 1},
-        "period_mark": {"value": "", "reason": ""},
+        "period_mark": {"value": "", "reason": "", "state": ""},
         "council_decision": {"cancelled": 1},
         "absence_reason": {"cancelled": 1},
         "week_confirmation": {"confirmed": 0},
@@ -54,6 +54,7 @@ BLANK: Final[MappingProxyType[str, Row]] = MappingProxyType(
         "club": {"ended": 1},
         "work_link": {"cancelled": 1},
         "proposal": {"state": "refused", "value": ""},
+        "individual_lesson": {"cancelled": 1},
     }
 )
 """What stands in a row whose insertion was undone: nothing entered is ever removed.

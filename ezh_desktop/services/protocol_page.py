@@ -48,6 +48,8 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "health.pass": "Передан ключ листка здоровья",
         "health.write": "Листок здоровья",
         "homework_template.write": "Шаблон задания",
+        "individual.cancel": "Отменено индивидуальное занятие",
+        "individual.write": "Индивидуальное занятие",
         "inspection.hold": "Проверка журнала",
         "inspection.plan": "План проверок",
         "journal.found": "Создан журнал",
