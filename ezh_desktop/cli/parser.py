@@ -28,7 +28,7 @@ EXIT_CODES: Final = (
     (7, "запрещено правилом или закрытым периодом"),
     (70, "ошибка самой программы"),
 )
-PAGES_NOW: Final = ("course", "marks", "lessons", "summary", "health", "remarks", "preliminary")
+PAGES_NOW: Final = ("course", "marks", "lessons", "summary", "health", "remarks", "preliminary", "individual")
 PAGES_LATER: Final = (
     "general",
     "absences",
@@ -39,7 +39,7 @@ PAGES_LATER: Final = (
 PAGE_HELP: Final = (
     "course — разворот предмета целиком, marks — только отметки, lessons — только темы и задания, "
     "summary — сводная ведомость класса, health — листок здоровья (закрытые графы — только у медицинского работника), "
-    "remarks — замечания по ведению журнала"
+    "remarks — замечания по ведению журнала, individual — журнал индивидуальных занятий"
 )
 MOST_TERMS: Final = 4
 MOST_SEED: Final = 2**31 - 1

@@ -20,6 +20,7 @@ from ezh_desktop.jobs.book import (
     CoursesPart,
     Part,
     health_part,
+    individual_part,
     preliminary_part,
     remarks_part,
     summary_part,
@@ -29,6 +30,7 @@ from ezh_desktop.reports.base import PrintInfo
 from ezh_desktop.reports.course import CourseOptions, Side
 from ezh_desktop.services.class_pages import (
     class_health,
+    class_individual,
     class_pages,
     class_preliminary,
     class_remarks,
@@ -100,6 +102,12 @@ def _preliminary(args: argparse.Namespace, session: Session, name: ClassName, _o
     return preliminary_part(lambda: page)
 
 
+def _individual(args: argparse.Namespace, session: Session, name: ClassName, _output: Output) -> Part:
+    _demand_whole(args)
+    page = class_individual(session.office, name)
+    return individual_part(lambda: page)
+
+
 def _demand_whole(args: argparse.Namespace) -> None:
     """A page of the class has neither subject nor term of its own."""
     if args.subject or args.term:
@@ -115,6 +123,7 @@ _PARTS: Final[Mapping[str, MakePart]] = MappingProxyType(
         "health": _health,
         "remarks": _remarks,
         "preliminary": _preliminary,
+        "individual": _individual,
     }
 )
 """What `--page` names: a page of the class joins by one line."""

@@ -27,12 +27,15 @@ from ezh_desktop.reports.course import CourseOptions, add_courses, document_titl
 from ezh_desktop.reports.course_plan import CoursePlan
 from ezh_desktop.reports.document import Document
 from ezh_desktop.reports.health import add_health, health_title, plan_health
+from ezh_desktop.reports.individual import TITLE as INDIVIDUAL_TITLE
+from ezh_desktop.reports.individual import add_individual, individual_title, plan_individual
 from ezh_desktop.reports.preliminary import TITLE as PRELIMINARY_TITLE
 from ezh_desktop.reports.preliminary import add_preliminary, plan_preliminary, preliminary_title
 from ezh_desktop.reports.remarks import TITLE as REMARKS_TITLE
 from ezh_desktop.reports.remarks import add_remarks, plan_remarks, remarks_title
 from ezh_desktop.reports.summary import add_summary, plan_summary, summary_title
 from ezh_desktop.services.pages.health import HealthPage
+from ezh_desktop.services.pages.individual import IndividualPage
 from ezh_desktop.services.pages.inspection import RemarksPage
 from ezh_desktop.services.pages.preliminary import PreliminaryPage
 from ezh_desktop.services.pages.summary import SummaryPage
@@ -194,6 +197,11 @@ def remarks_part(page: Callable[[], RemarksPage]) -> SheetPart[RemarksPage]:
 def preliminary_part(page: Callable[[], PreliminaryPage]) -> SheetPart[PreliminaryPage]:
     """The preliminary marks of one class, a slip for the parents of each pupil."""
     return SheetPart(page, PRELIMINARY_TITLE, preliminary_title, plan_preliminary, add_preliminary)
+
+
+def individual_part(page: Callable[[], IndividualPage]) -> SheetPart[IndividualPage]:
+    """The journal of individual lessons of one class, as the person may read it."""
+    return SheetPart(page, INDIVIDUAL_TITLE, individual_title, plan_individual, add_individual)
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,11 @@ from ezh_desktop.domain.names import ClassName, name_key
 from ezh_desktop.domain.rights import About, demand, may
 from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.errors import UsageTrouble
+from ezh_desktop.services.individual import individual_page
 from ezh_desktop.services.inspections import remarks_page
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.health import HealthPage
+from ezh_desktop.services.pages.individual import IndividualPage
 from ezh_desktop.services.pages.inspection import RemarksPage
 from ezh_desktop.services.pages.preliminary import PreliminaryPage
 from ezh_desktop.services.pages.summary import SummaryPage
@@ -38,6 +40,7 @@ class SheetKind(StrEnum):
     HEALTH = "health"
     REMARKS = "remarks"
     PRELIMINARY = "preliminary"
+    INDIVIDUAL = "individual"
 
     @property
     def words(self) -> str:
@@ -50,6 +53,7 @@ _SHEET_TITLES = {
     SheetKind.HEALTH: "Листок здоровья",
     SheetKind.REMARKS: "Замечания",
     SheetKind.PRELIMINARY: "Предварительные отметки",
+    SheetKind.INDIVIDUAL: "Индивидуальные занятия",
 }
 
 
@@ -97,11 +101,13 @@ def printable_sheets(office: MayAsk, school_class: int) -> frozenset[SheetKind]:
     health = any(office.may(Action.READ, column.thing, school_class) for column in HealthColumn)
     summary = office.may(Action.PRINT, Thing.SUMMARY, school_class)
     remarks = office.may(Action.READ, Thing.INSPECTION, school_class)
+    individual = office.may(Action.READ, Thing.INDIVIDUAL_LESSON, school_class)
     kinds = (
         (SheetKind.SUMMARY, summary),
         (SheetKind.HEALTH, health),
         (SheetKind.REMARKS, remarks),
         (SheetKind.PRELIMINARY, summary),
+        (SheetKind.INDIVIDUAL, individual),
     )
     return frozenset(kind for kind, there in kinds if there)
 
@@ -163,6 +169,14 @@ def class_preliminary(office: FileOffice, name: ClassName) -> PreliminaryPage:
     Raises UsageTrouble when the journal has no such class, RightRefused for who may not print its summary sheet.
     """
     return preliminary_page(office, _class_of(office, name))
+
+
+def class_individual(office: FileOffice, name: ClassName) -> IndividualPage:
+    """The journal of individual lessons of a class, to be printed: of the subjects that the person may read.
+
+    Raises UsageTrouble when the journal has no such class, RightRefused when they may read none.
+    """
+    return individual_page(office, _class_of(office, name))
 
 
 def _class_of(office: FileOffice, name: ClassName) -> int:

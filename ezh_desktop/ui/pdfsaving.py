@@ -12,6 +12,7 @@ from ezh_desktop.jobs.base import Job, Progress
 from ezh_desktop.services.doors import Office
 from ezh_desktop.services.pages.course import CoursePage
 from ezh_desktop.services.pages.health import HealthPage
+from ezh_desktop.services.pages.individual import IndividualPage
 from ezh_desktop.services.pages.inspection import RemarksPage
 from ezh_desktop.services.pages.summary import SummaryPage
 from ezh_desktop.ui.doors import Doors
@@ -64,6 +65,12 @@ class PdfSaving(FileSaving):
         from ezh_desktop.jobs.book import remarks_part  # noqa: PLC0415 - see `save`
 
         self._save(f"{class_name}, замечания", remarks_part(read), window)
+
+    def save_individual(self, read: Callable[[], IndividualPage], class_name: str, window: QWidget) -> None:
+        """Asks where, and saves the journal of individual lessons of a class."""
+        from ezh_desktop.jobs.book import individual_part  # noqa: PLC0415 - see `save`
+
+        self._save(f"{class_name}, индивидуальные занятия", individual_part(read), window)
 
     def _save(self, title: str, part: Part, window: QWidget) -> None:
         from ezh_desktop.jobs.book import BookJob  # noqa: PLC0415 - see `save`

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -12,6 +13,7 @@ from ezh_desktop.errors import RightRefused
 from ezh_desktop.services.doors import Office
 from ezh_desktop.services.pages.course import CoursePage
 from ezh_desktop.services.pages.health import HealthPage
+from ezh_desktop.services.pages.individual import IndividualPage
 from ezh_desktop.services.pages.inspection import RemarksPage
 from ezh_desktop.services.pages.preliminary import PreliminaryPage
 from ezh_desktop.services.pages.summary import SummaryPage
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from ezh_desktop.ui.dialogs.printsource import PrintSource
     from ezh_desktop.ui.pages.base import Tools
 
-ClassPage: TypeAlias = SummaryPage | HealthPage | RemarksPage
+ClassPage: TypeAlias = SummaryPage | HealthPage | RemarksPage | IndividualPage
 Save: TypeAlias = Callable[[Path, bytes], None]
 """Writes a file safely; raises DeviceTrouble, and then the old file is whole."""
 
@@ -56,6 +58,8 @@ def class_print_dialog(tools: Tools, page: ClassPage, kind: str, parent: QWidget
     office, sheet = tools.office, SheetKind(kind)
     bare = PrintableClass(page.school_class, page.class_name, (), frozenset(), frozenset({sheet}))
     here = next((one for one in _classes(office) if one.school_class == page.school_class), bare)
+    # Of some pages a teacher reads a part, and prints what is read.
+    here = replace(here, sheets=here.sheets | {sheet})
     return PrintDialog(_source(office, None, here, sheet), tools.doors, tools.save, parent=parent)
 
 
@@ -64,6 +68,7 @@ def _source(
 ) -> PrintSource:
     from ezh_desktop.jobs.book import (  # noqa: PLC0415 - see `print_dialog`
         health_part,
+        individual_part,
         preliminary_part,
         remarks_part,
         summary_part,
@@ -80,6 +85,7 @@ def _source(
         SheetKind.HEALTH: lambda one: health_part(lambda: office.health_page(one)),
         SheetKind.REMARKS: lambda one: remarks_part(lambda: _remarks(office, one)),
         SheetKind.PRELIMINARY: lambda one: preliminary_part(lambda: _preliminary(office, one)),
+        SheetKind.INDIVIDUAL: lambda one: individual_part(lambda: _individual(office, one)),
     }
     return PrintSource(page, here, office.layout_page, info, sheets, _classes(office), opens)
 
@@ -113,6 +119,15 @@ def print_preliminary(  # noqa: PLR0917 - the parts of the dialog
     bare = PrintableClass(school_class, name, (), frozenset(), frozenset({sheet}))
     here = next((one for one in _classes(office) if one.school_class == school_class), bare)
     return PrintDialog(_source(office, None, here, sheet), doors, save, parent=parent)
+
+
+def _individual(office: Office, school_class: int) -> IndividualPage:
+    from ezh_desktop.services.individual import individual_page  # noqa: PLC0415 - see `print_dialog`
+    from ezh_desktop.services.office import FileOffice  # noqa: PLC0415
+
+    if not isinstance(office, FileOffice):
+        raise RightRefused("Индивидуальных занятий здесь нет.", "Откройте журнал.")
+    return individual_page(office, school_class)
 
 
 def _classes(office: Office) -> tuple[PrintableClass, ...]:

@@ -28,6 +28,7 @@ WHAT = (
     What("Предметы и сводная ведомость", subjects=True, sheets=(SheetKind.SUMMARY,)),
     What(SheetKind.REMARKS.words, subjects=False, sheets=(SheetKind.REMARKS,)),
     What(SheetKind.PRELIMINARY.words, subjects=False, sheets=(SheetKind.PRELIMINARY,)),
+    What(SheetKind.INDIVIDUAL.words, subjects=False, sheets=(SheetKind.INDIVIDUAL,)),
 )
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from ezh_desktop.ui.pages.absences import AbsencesTab
 from ezh_desktop.ui.pages.base import WindowPage
 from ezh_desktop.ui.pages.health import HealthTab
+from ezh_desktop.ui.pages.individual import IndividualTab
 from ezh_desktop.ui.pages.marks import MarksPage
 from ezh_desktop.ui.pages.remarks import RemarksTab
 from ezh_desktop.ui.pages.school import SchoolTab
@@ -22,6 +23,7 @@ PAGES: Final[tuple[type[WindowPage], ...]] = (
     HealthTab,
     RemarksTab,
     AbsencesTab,
+    IndividualTab,
     SetupTab,
     TodayTab,
     SchoolTab,
