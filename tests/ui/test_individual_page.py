@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QRadioButton
 
 from ezh_desktop.ui.dialogs.individual import IndividualDialog
 from ezh_desktop.ui.models.individual import FORM, MARK, PUPIL, TOPIC
 from ezh_desktop.ui.qttypes import ACCESSIBLE_TEXT_ROLE
 from tests.factories import School, a_class, a_school, open_office, raw
+from tests.ui.paper_doors import PaperDoors
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -130,10 +133,15 @@ def test_who_does_not_teach_reads_only(seat):
     assert not deputy.window.commands["individual_new"].isEnabled()
     assert not deputy.window.commands["individual_cancel"].isEnabled()
     assert not page.model.flags(page.model.index(0, TOPIC)) & Qt.ItemFlag.ItemIsEditable
-    assert page.print_dialog(deputy.window) is not None
 
 
 def test_a_subject_teacher_prints_what_is_read(seat):
     teacher = seat()
     records(teacher)
-    assert teacher.window.page.print_dialog(teacher.window) is not None
+    page = teacher.window.page
+    page.tools = replace(page.tools, doors=PaperDoors())
+    dialog = page.print_dialog(teacher.window)
+    assert dialog is not None
+    words = [one.text() for one in dialog.findChildren(QRadioButton) if one.isChecked()]
+    assert words == ["Индивидуальные занятия 7А"]
+    dialog.reject()
