@@ -66,7 +66,9 @@ class BodyDialog(QDialog):
         room = fitting.room(self.screen())
         width = min(WIDTH, room.width()) if room else WIDTH
         self.column.activate()
-        height = self.column.totalHeightForWidth(width) + self._buttons.sizeHint().height()
+        body, wraps = self.column, self.column.hasHeightForWidth()
+        height = body.totalHeightForWidth(width) if wraps else body.totalSizeHint().height()
+        height += self._buttons.sizeHint().height()
         self.resize(width, min(height, room.height()) if room else height)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from ezh_desktop.domain.rules.individual import FORMS, IndividualRow
 from ezh_desktop.errors import BadInput, EzhError
@@ -19,6 +19,8 @@ from ezh_desktop.ui.widgets.signs import Kind, announce
 from ezh_desktop.ui.widgets.tone import tone
 
 _MARKS: Final = ("", "5", "4", "3", "2", "1")
+_WORDS_HEIGHT: Final = 34
+"""Two lines, so that the dialog stays as it is while one types."""
 _NO_MARK: Final = "без отметки"
 
 
@@ -42,6 +44,7 @@ class IndividualDialog(BodyDialog):
         self._make(course, pupil)
         self._lay_out()
         self._judge()
+        self.fit()
         (self.topic if pupil else self.pupil).setFocus()
 
     def _make(self, course: int, pupil: int) -> None:
@@ -69,12 +72,16 @@ class IndividualDialog(BodyDialog):
             field.textChanged.connect(self._judge)
 
     def _lay_out(self) -> None:
+        for wide in (self.course, self.pupil, self.form, self.topic, self.reason):
+            wide.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         heading = QLabel("Индивидуальное занятие", self)
         tone(heading, px=fonts.TITLE, bold=True)
         self.words = QLabel(self)
         self.words.setWordWrap(True)
+        self.words.setMinimumHeight(_WORDS_HEIGHT)
         form = QFormLayout()
         form.setVerticalSpacing(8)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         fields: tuple[tuple[str, QWidget], ...] = (
             ("Ученик", self.pupil),
             ("Предмет", self.course),
@@ -99,7 +106,6 @@ class IndividualDialog(BodyDialog):
         cancel.clicked.connect(self.reject)
         self.enter.clicked.connect(self._on_enter)
         self.lay_buttons(None, cancel, self.enter)
-        self.fit()
 
     def _fill_pupils(self) -> None:
         self.pupil.clear()
