@@ -83,7 +83,7 @@ COMMANDS = (
     Command("cancel_council", JOURNAL, "Отменить решение совета", ("Ctrl+Shift+W",)),
     Command("confirm_week", JOURNAL, "Подтвердить пропуски за неделю", ("Ctrl+Shift+C",), "checkmark", rule=True),
     Command("individual_new", JOURNAL, "Индивидуальное занятие…", ("Ctrl+N",), "add", rule=True),
-    Command("individual_cancel", JOURNAL, "Отменить индивидуальное занятие", ("Alt+Delete",), "dismiss"),
+    Command("individual_cancel", JOURNAL, "Отменить индивидуальное занятие", ("Ctrl+Shift+Backspace",), "dismiss"),
     Command("inspect", JOURNAL, "Проверка журнала класса…", ("Ctrl+Shift+I",), "clipboard_task", rule=True),
     Command("inspections", JOURNAL, "План проверок журнала…", ("Ctrl+Shift+J",), "clipboard_task"),
     Command("answer_remark", JOURNAL, "Ответить на замечание…", ("Ctrl+Shift+A",), "comment"),

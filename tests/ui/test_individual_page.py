@@ -117,7 +117,7 @@ def test_a_row_is_cancelled_by_key_and_brought_back(seat, school):
     person = seat()
     records(person)
     person.window.page.table.setFocus()
-    person.presses("Alt+Del")
+    person.presses("Ctrl+Shift+Backspace")
     person.waits_until(lambda: person.window.page.model.rowCount() == 0, "no row")
     assert raw(school, "SELECT cancelled FROM individual_lesson") == [(1,)]
     person.presses("Ctrl+Z")
