@@ -16,10 +16,12 @@ from ezh_desktop.ui.schoolcommands import SchoolTools, Slots
 from ezh_desktop.ui.schooltablecommands import school_table_slots
 from ezh_desktop.ui.staffcommands import staff_slots
 from ezh_desktop.ui.structurecommands import structure_slots
+from ezh_desktop.ui.substitutioncommands import substitution_slots
 
 _Provide = Callable[[SchoolTools], Slots]
 PROVIDERS: Final[tuple[_Provide, ...]] = (
     structure_slots,
+    substitution_slots,
     plan_slots,
     staff_slots,
     school_table_slots,

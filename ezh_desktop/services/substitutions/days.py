@@ -217,7 +217,7 @@ class SchoolDays:
         """Who could hold the lesson, the best first; `absent` are left out."""
         held = self.lessons[lesson]
         found = candidates(held, self.lessons.values(), self.duties_on(held.day), frozenset(absent))
-        able = [one for one in found if one.person in self.teachers]
+        able = [one for one in found if one.person in self.teachers - held.holders]
         ordered = sorted(able, key=lambda one: (*one.rank, self.name(one.person)))
         return tuple(
             Choice(one.person, self.name(one.person), one.fitness, ", ".join(one.reasons), one.joined)

@@ -1,0 +1,197 @@
+"""«Замены и переносы»: the day of the school, hours × classes, and the deputy's acts on its lessons (4.4.3, 5.2).
+
+Who is away is chosen above: then their lessons stand in a list, each with the best substitute, and one key names them
+all. A lesson is taken by Ctrl+X and put by Ctrl+V into another hour of any day; on a lesson the two change places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from ezh_desktop.domain.russian import count
+from ezh_desktop.errors import EzhError, StaleRefused
+from ezh_desktop.services.acts import Undo
+from ezh_desktop.services.office import FileOffice
+from ezh_desktop.services.pages.substitutions import DayEntry
+from ezh_desktop.services.structure.base import Plan, save
+from ezh_desktop.services.substitutions.acts import (
+    Pick,
+    plan_cancellation,
+    plan_extra,
+    plan_return,
+    plan_substitutions,
+    plan_swap,
+    plan_transfer,
+)
+from ezh_desktop.ui.dialogs.substitutionframe import SubstitutionFrame
+from ezh_desktop.ui.doors import Doors
+
+_UNDO_SECONDS = 20.0
+
+
+class SubstitutionsDialog(SubstitutionFrame):
+    """Only for who may write substitutions. Acts wait for the disk in a thread of their own."""
+
+    def __init__(
+        self, office: FileOffice, doors: Doors, parent: QWidget | None = None, day: date | None = None
+    ) -> None:
+        """`day` is the day to begin with; None: today or the next school day."""
+        self._acts = self._step_of_acts = 0
+        self._said = ""
+        super().__init__(office, doors, parent, day)
+        self.background.done.connect(self._on_done)
+        self.background.failed.connect(self._on_failed)
+        self.side.taken.connect(self.on_assign)
+        self._connect_acts()
+
+    def _connect_acts(self) -> None:
+        slots = {
+            "Ctrl+Return": (self.assign, self.on_assign),
+            "Ctrl+X": (self.take, self.on_take),
+            "Ctrl+V": (self.put, self.on_put),
+            "Ctrl+E": (self.event_button, self.on_event),
+            "Ctrl+R": (self.back, self.on_return),
+        }
+        for key, (button, slot) in slots.items():
+            button.clicked.connect(slot)
+            QShortcut(QKeySequence(key), self).activated.connect(slot)
+        self.cancel.clicked.connect(self.on_cancel)
+        QShortcut(QKeySequence("Ctrl+Z"), self).activated.connect(self.on_undo)
+        for view in (self.grid, self.listed):
+            delete = QShortcut(QKeySequence("Delete"), view)
+            delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+            delete.activated.connect(self.on_cancel)
+
+    def on_assign(self) -> None:
+        """Name the substitute, all substitutes of a teacher who is away, or add the lesson chosen for a free hour."""
+        reason, order = self.reason.currentText(), self.order.text()
+        entry, choice = self.side.entry, self.side.choice
+        if not self.person and self.side.course:
+            course, (number, _) = self.side.course, self.model.place(self.grid.currentIndex())
+            self._do(lambda: plan_extra(self.office, course, self.shown, number, reason), "Урок добавлен.")
+            return
+        picks: Sequence[Pick] = self.open_picks() if self.person else ()
+        if not self.person and entry is not None and choice is not None:
+            marks = self.side.with_marks.isChecked()
+            picks = (Pick(entry.held.lesson, choice.person, self.side.other_course, marks),)
+        if picks:
+            done = f"Назначено: {count(len(picks), 'замена', 'замены', 'замен')}."
+            self._do(lambda: plan_substitutions(self.office, picks, reason, order), done)
+
+    def on_take(self) -> None:
+        """Take the lesson to put it into another hour, or leave it where it is."""
+        movable = [one for one in self.selected() if one.movable]
+        self.carried = None if self.carried or len(movable) != 1 else movable[0]
+        if self.carried is not None:
+            self.people.setCurrentIndex(0)
+            words = f"{self.carried.class_names} {self.carried.title}: выберите час и нажмите Ctrl+V."
+            self.say(f"{words} На другом уроке они поменяются местами. День меняют PgUp и PgDown.")
+        else:
+            self.say("")
+        self.show_tables()
+        self.grid.setFocus()
+
+    def on_put(self) -> None:
+        """Put the taken lesson into this hour; on a lesson the two change places."""
+        carried, at = self.carried, self.grid.currentIndex()
+        if carried is None or self.person or not at.isValid():
+            return
+        reason, lesson = self.reason.currentText(), carried.held.lesson
+        other = self.side.entry
+        if other is not None and other.movable and other.held.lesson != lesson and self._meets(carried, other):
+            second = other.held.lesson
+            self._do(lambda: plan_swap(self.office, lesson, second, reason), "Уроки поменяны местами.")
+        else:
+            number, _ = self.model.place(at)
+            self._do(lambda: plan_transfer(self.office, lesson, self.shown, number, reason), "Урок перенесён.")
+
+    @staticmethod
+    def _meets(one: DayEntry, other: DayEntry) -> bool:
+        """Whether the two ask for the same pupils: subgroups of other names may stand side by side."""
+        mine, theirs = one.held.groups, other.held.groups
+        return any(a == b and (not x or not y or x == y) for a, x in mine for b, y in theirs)
+
+    def on_cancel(self) -> None:
+        """The selected lessons are not held."""
+        self._silence("Отменено", event=False)
+
+    def on_event(self) -> None:
+        """The selected lessons give way to an event, named in the field of the reason."""
+        self._silence("Мероприятие вместо уроков", event=True)
+
+    def _silence(self, done: str, *, event: bool) -> None:
+        lessons = [one.held.lesson for one in self.selected() if one.movable]
+        reason = self.reason.currentText()
+        if lessons:
+            words = f"{done}: {count(len(lessons), 'урок', 'урока', 'уроков')}."
+            self._do(lambda: plan_cancellation(self.office, lessons, reason, event=event), words)
+
+    def on_return(self) -> None:
+        """Take the latest change of the lesson back."""
+        found = self.selected()
+        if len(found) == 1 and not found[0].plain:
+            lesson = found[0].held.lesson
+            self._do(lambda: plan_return(self.office, lesson), "Возвращено.")
+
+    def on_undo(self) -> None:
+        """Ctrl+Z: the latest act of this dialog."""
+        done = self.office.undoable() if self._acts and self.settled else None
+        if done is None:
+            return
+        office = self.office
+
+        def work() -> str:
+            ticket = office.submit(Undo(done))
+            office.drain(_UNDO_SECONDS)
+            if ticket.error is not None:
+                raise ticket.error
+            return ""
+
+        self._start(work, "Последнее действие отменено.", -1)
+
+    def _do(self, make: Callable[[], Plan], done: str) -> None:
+        """Judge the act, ask when the deputy should know something, write it beside the window's thread."""
+        if not self.settled:
+            return
+        try:
+            plan = make()
+        except EzhError as why:
+            self.say(why.text, "block")
+            return
+        if plan.faults:
+            self.say(" ".join(dict.fromkeys(one.text for one in plan.faults[:2])), "block")
+            if plan.faults[0].field == "reason":
+                self.reason.setFocus()
+        elif not plan.warnings or self.doors.ask(self, "На уроке есть записи.", plan.warnings[0], act="Продолжить"):
+            self._start(lambda: save(self.office, plan), done)
+
+    def _start(self, work: Callable[[], object], done: str, step: int = 1) -> None:
+        self._said, self._step_of_acts = done, step
+        self.background.start(work)
+        self.say("Записываю…")
+        self.show_buttons()
+
+    def _on_done(self, _told: object) -> None:
+        self._acts += self._step_of_acts
+        self.carried = None
+        self.read_again()
+        (self.listed if self.person else self.grid).setFocus()
+        self.say(f"{self._said} Ctrl+Z отменит." if self._step_of_acts > 0 else self._said, "ok")
+
+    def _on_failed(self, error: EzhError) -> None:
+        self.say(error.text, "block")
+        if isinstance(error, StaleRefused):
+            self.show_day(self.shown, self.days.last)
+        self.show_buttons()
+
+    def reject(self) -> None:
+        """Esc first puts a taken lesson back."""
+        if self.carried is not None:
+            self.on_take()
+        else:
+            super().reject()
