@@ -113,6 +113,15 @@ _TIMETABLE_FILE: Final = (
 """A timetable from a file makes what it names, and remembers whom its names mean."""
 _SCHOOL_FILE: Final = _TIMETABLE_FILE | _PUPILS | _of("role_assignment", needs=_write(Thing.ACCOUNT))
 _NUMBERS: Final[_Needs] = ((Action.SET_UP, Thing.RULE_NUMBERS), (Action.WRITE, Thing.RULE_NUMBERS))
+_NEXT_YEAR: Final = (
+    _CALENDAR
+    | _CLASSES
+    | _COURSES
+    | _PUPILS
+    | _STAFF
+    | _of("year_setting", needs=_NUMBERS)
+    | _of("role_assignment", needs=_write(Thing.ACCOUNT))
+)
 _SET_UP: Final = (
     _CALENDAR | _ACCOUNT | _CLASSES | _COURSES | _PUPILS | _TIMETABLE | _PLANS | _of("year_setting", needs=_NUMBERS)
 )
@@ -139,6 +148,9 @@ _DONE: Final[Mapping[str, Known]] = MappingProxyType(
         "subject.write": Known(_SUBJECTS),
         "subgroup.write": Known(_of("subgroup_member", needs=_write(Thing.SUBGROUP))),
         "calendar.write": Known(_CALENDAR),
+        "year.next": Known(_NEXT_YEAR),
+        "year.close": Known(_of("academic_year", needs=((Action.CLOSE, Thing.PERIOD),))),
+        "year.open": Known(_of("academic_year", needs=((Action.UNLOCK, Thing.PERIOD),))),
         "year.add": Known(_CALENDAR | _of("year_setting", needs=_NUMBERS)),
         "course.add": Known(_COURSES),
         "pupil.enrol": Known(_PUPILS),

@@ -16,7 +16,7 @@ from ezh_desktop.domain.calendar import PeriodKind
 from ezh_desktop.domain.change import Change, EntryRef, Row
 from ezh_desktop.domain.rights import About, demand, may
 from ezh_desktop.domain.rights_table import Action, Thing
-from ezh_desktop.domain.russian import day_month
+from ezh_desktop.domain.russian import count, day_month
 from ezh_desktop.errors import Refusal, RuleRefused
 from ezh_desktop.services.commands import Command
 from ezh_desktop.services.office import FileOffice
@@ -24,13 +24,15 @@ from ezh_desktop.services.own import Planned
 from ezh_desktop.services.pages.build_summary import SummarySetting, build_summary
 from ezh_desktop.services.pages.closing import ClosingCell, ClosingLine, ClosingPage, PeriodState
 from ezh_desktop.services.pages.summary import Slot, SummaryPage
-from ezh_desktop.storage.reading.places import read_class_names, read_year
+from ezh_desktop.storage.reading.places import YearLine, read_class_names, read_year
 from ezh_desktop.storage.reading.protocol import read_cursor
 from ezh_desktop.storage.reading.rows import rows
 from ezh_desktop.storage.reading.summary import SummaryRows, read_summary
 
 CLOSE: Final = "period.close"
 UNLOCK: Final = "period.unlock"
+YEAR_CLOSE: Final = "year.close"
+YEAR_OPEN: Final = "year.open"
 _ALWAYS: Final = frozenset({PeriodKind.QUARTER, PeriodKind.HALF, PeriodKind.YEAR})
 _ORDER: Final = (PeriodKind.QUARTER, PeriodKind.HALF, PeriodKind.YEAR, PeriodKind.EXAM, PeriodKind.FINAL)
 _NO_LOCK: Final = (False, "", None)
@@ -50,29 +52,32 @@ def may_close(office: FileOffice) -> bool:
     return not office.readonly and may(office.actor, Action.CLOSE, About(Thing.PERIOD, today))
 
 
-def closing_page(office: FileOffice) -> ClosingPage:
-    """Every class of the year with the state of its periods. Raises RightRefused for who does not close any."""
+def closing_page(office: FileOffice, year: int = 0) -> ClosingPage:
+    """Every class of a year, else of the one that runs, with the state of its periods.
+
+    Raises RightRefused for who does not close any.
+    """
     today = office.clock.today()
     demand(office.actor, Action.CLOSE, About(Thing.PERIOD, today))
     with office.reading() as db:
-        year = read_year(db, today.isoformat())
-        if year is None:
+        line = _year(db, today, year)
+        if line is None:
             return ClosingPage("", (), ())
         locks = _locks(db)
         setting = SummarySetting(read_cursor(db), today, "", may_decide=False)
-        lines = []
-        for school_class, name in read_class_names(db, year.year):
+        found_lines = []
+        for school_class, name in read_class_names(db, line.year):
             found = read_summary(db, school_class)
             if found is not None:
-                lines.append(_line(school_class, name, found, build_summary(found, setting), locks))
-    slots = {slot for line in lines for slot in line.cells}
+                found_lines.append(_line(school_class, name, found, build_summary(found, setting), locks))
+    slots = {slot for one in found_lines for slot in one.cells}
     order = sorted(slots, key=lambda slot: (_ORDER.index(slot.kind), slot.number))
-    return ClosingPage(year.label, tuple(order), tuple(lines))
+    return ClosingPage(line.label, tuple(order), tuple(found_lines), line.year, line.state == "closed")
 
 
-def close_periods(office: FileOffice, picks: Sequence[Pick]) -> EntryRef:
+def close_periods(office: FileOffice, picks: Sequence[Pick], year: int = 0) -> EntryRef:
     """Close periods as one act. Raises RuleRefused while one still runs, Refusal when all are closed. Waits."""
-    page = closing_page(office)
+    page = closing_page(office, year)
     chosen = []
     for pick in picks:
         cell = _cell_of(page, pick)
@@ -86,15 +91,52 @@ def close_periods(office: FileOffice, picks: Sequence[Pick]) -> EntryRef:
     return _execute(office, CLOSE, Action.CLOSE, chosen, "")
 
 
-def unlock_periods(office: FileOffice, picks: Sequence[Pick], reason: str) -> EntryRef:
+def unlock_periods(office: FileOffice, picks: Sequence[Pick], reason: str, year: int = 0) -> EntryRef:
     """Open closed periods again as one act, for a reason that stays in the protocol. Raises Refusal. Waits."""
     reason = reason.strip()
     if not any(letter.isalpha() for letter in reason):
         raise RuleRefused("Не указана причина.", "Напишите, зачем открываете закрытый период.")
-    page = closing_page(office)
+    page = closing_page(office, year)
     cells = [(pick, _cell_of(page, pick)) for pick in picks]
     chosen = [(pick, cell) for pick, cell in cells if cell.state is PeriodState.CLOSED]
     return _execute(office, UNLOCK, Action.UNLOCK, chosen, reason)
+
+
+def close_year(office: FileOffice, year: int = 0) -> EntryRef:
+    """Close a school year: from then on it is only looked at (2.4).
+
+    Raises RuleRefused while a period is open. Waits.
+    """
+    page = closing_page(office, year)
+    if page.open_periods:
+        left = count(page.open_periods, "период", "периода", "периодов")
+        raise RuleRefused(f"Ещё не закрыто {left}.", "Сначала закройте все периоды всех классов.")
+    return _set_year(office, page, "closed", "")
+
+
+def open_year(office: FileOffice, reason: str, year: int = 0) -> EntryRef:
+    """Open a closed year again for a reason that stays in the protocol. Raises RuleRefused without one. Waits."""
+    reason = reason.strip()
+    if not any(letter.isalpha() for letter in reason):
+        raise RuleRefused("Не указана причина.", "Напишите, зачем открываете закрытый год.")
+    return _set_year(office, closing_page(office, year), "open", reason)
+
+
+def _set_year(office: FileOffice, page: ClosingPage, state: str, reason: str) -> EntryRef:
+    if not page.year or page.year_closed == (state == "closed"):
+        raise Refusal("Ничего не изменилось: год уже так и стоит.")
+    with office.reading() as db:
+        found = rows(db, "SELECT state, entry_session, entry_seq FROM academic_year WHERE id = ?", page.year)
+    old, session, seq = found[0]
+    change = Change("academic_year", (page.year,), {"state": old}, {"state": state}, base=EntryRef(session, seq))
+    action, asks = (YEAR_CLOSE, Action.CLOSE) if state == "closed" else (YEAR_OPEN, Action.UNLOCK)
+    demands = ((asks, About(Thing.PERIOD, office.clock.today())),)
+    return office.execute(Command(action, ("academic_year", page.year), (Planned(change),), demands, reason=reason))
+
+
+def _year(db: Any, today: date, year: int) -> YearLine | None:  # noqa: ANN401 - the driver's connection
+    found = rows(db, "SELECT id, label, start, end, week_days, state FROM academic_year WHERE id = ?", year)
+    return YearLine(*found[0]) if found else read_year(db, today.isoformat())
 
 
 def _cell_of(page: ClosingPage, pick: Pick) -> ClosingCell:

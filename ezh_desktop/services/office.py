@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date, time
 from itertools import count
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from ezh_desktop.domain.change import EntryRef
-from ezh_desktop.domain.clock import Clock
+from ezh_desktop.domain.clock import Clock, FrozenClock
 from ezh_desktop.domain.rights import About, Actor, demand, may
 from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.errors import Refusal, RightRefused
@@ -38,6 +40,7 @@ from ezh_desktop.storage.reading.standing import STANDING_TABLES
 from ezh_desktop.storage.reading.summary import read_summary
 from ezh_desktop.storage.writer import head_now
 
+_EVENING: Final = time(20)
 QUICK_SECONDS: Final = 0.08
 """How long the window's thread may wait for a pending act before it asks what can be undone."""
 
@@ -59,6 +62,7 @@ class FileOffice:
         self._history = History()
         self._numbers = count(1)
         self._closed = False
+        self._owns = True
         self._writer: WriterThread | None = None
         with self._reading() as db:
             self.journal_title = self._title(db)
@@ -281,6 +285,17 @@ class FileOffice:
         """See `doors.Office`."""
         return self._writer.drain(seconds) if self._writer is not None else True
 
+    def looking_back(self, day: date) -> FileOffice:
+        """The journal as it stood in a former year, to be looked at alone (2.4): the same file, another day.
+
+        It must be closed before this one is.
+        """
+        with self._reading() as db:
+            zone = ZoneInfo(read_school(db)[2])
+        past = FileOffice(self._place, self.person, FrozenClock.at(day, _EVENING, zone), None)
+        past._owns = False
+        return past
+
     def close(self) -> None:
         """See `doors.Office`."""
         if self._closed:
@@ -288,7 +303,8 @@ class FileOffice:
         self._closed = True
         if self._writer is not None:
             self._writer.close()
-        self._place.sealed.close()
+        if self._owns:
+            self._place.sealed.close()
 
     @contextmanager
     def _reading(self) -> Iterator[Any]:

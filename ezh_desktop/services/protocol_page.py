@@ -92,6 +92,9 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "undo": "Отмена",
         "week.confirm": "Подтверждены пропуски за неделю",
         "year.add": "Новый учебный год",
+        "year.next": "Следующий учебный год",
+        "year.close": "Закрыт учебный год",
+        "year.open": "Открыт учебный год",
     }
 )
 """What an act is called, by its code in the protocol."""

@@ -18,7 +18,7 @@ from ezh_desktop.domain.change import Change, EntryRef
 from ezh_desktop.domain.clock import Clock
 from ezh_desktop.domain.rights import Actor, demand
 from ezh_desktop.domain.rules import refuse_locked
-from ezh_desktop.errors import EzhError, Refusal, StaleRefused, Trouble
+from ezh_desktop.errors import EzhError, LockRefused, Refusal, StaleRefused, Trouble
 from ezh_desktop.services.acts import Act
 from ezh_desktop.services.commands import Command
 from ezh_desktop.services.doors import TicketState
@@ -32,7 +32,7 @@ from ezh_desktop.storage.locks import Position
 from ezh_desktop.storage.passwords import DEFAULT, KdfCost
 from ezh_desktop.storage.protocol import Draft, Strand
 from ezh_desktop.storage.reading.rows import rows
-from ezh_desktop.storage.reading.standing import STANDING_TABLES, read_account, read_actor
+from ezh_desktop.storage.reading.standing import STANDING_TABLES, read_account, read_actor, read_past
 from ezh_desktop.storage.sealedfile import SealedFile
 from ezh_desktop.storage.slots import Slot, Unlocked
 from ezh_desktop.storage.writer import Writer, hot_statements
@@ -41,6 +41,7 @@ log = logging.getLogger(__name__)
 
 BATCH = 64
 IDLE_SECONDS = 5.0
+YEAR_CLOSED = "Этот учебный год закрыт, его можно только смотреть."
 _REREAD = "Обновите страницу: показано новое значение."
 
 
@@ -88,12 +89,14 @@ class Authority:
     """What the writer checks again: the person's rights and the closed periods, as the file has them now.
 
     `signs` is the verifying key that the account has now, in hex: another than the session's after a new password.
+    `past` are the classes and courses of closed years: they are only looked at (2.4).
     """
 
     actor: Actor
     locked: frozenset[tuple[int, int]] = frozenset()
     active: bool = True
     signs: str = ""
+    past: frozenset[int] = frozenset()
 
 
 def read_authority(db: Any, account: int, person: int) -> Authority:  # noqa: ANN401 - the driver's connection
@@ -102,7 +105,8 @@ def read_authority(db: Any, account: int, person: int) -> Authority:  # noqa: AN
     locked = rows(db, "SELECT school_class, period FROM period_lock WHERE locked = 1")
     active = found is not None and found.state == "active"
     signs = found.sign_pub if found is not None else ""
-    return Authority(read_actor(db, account, person), frozenset((one[0], one[1]) for one in locked), active, signs)
+    actor = read_actor(db, account, person)
+    return Authority(actor, frozenset((one[0], one[1]) for one in locked), active, signs, read_past(db))
 
 
 class WriterThread:
@@ -291,7 +295,7 @@ class WriterThread:
         # The entry last: the window's thread takes it as the sign that the number stands too (`OwnRows`).
         ticket.n, ticket.changes = n, changes
         ticket.entry = entry
-        if any(change.entity in STANDING_TABLES for change in changes):
+        if any(change.entity in STANDING_TABLES or change.entity == "academic_year" for change in changes):
             # The engine tells a connection only of what others have written.
             self.authority = read_authority(self._db, self._strand.account, self._person)
 
@@ -328,6 +332,8 @@ class WriterThread:
     def _check(self, command: Command) -> None:
         if not self.authority.active:
             raise Refusal("Учётная запись заблокирована.", "Обратитесь к администратору журнала.")
+        if self.authority.past and any(one.change.scope in self.authority.past for one in command.planned):
+            raise LockRefused(YEAR_CLOSED, "Открыть его с указанием причины может директор.")
         if self._by_password and self.authority.signs != self._signs:
             raise Refusal("Пароль этой учётной записи сменили.", "Закройте журнал и войдите с новым паролем.")
         for action, about in command.demands:

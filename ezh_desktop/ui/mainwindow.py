@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QWidget
 
@@ -479,6 +479,17 @@ class MainWindow(QMainWindow):
         self.end_session()
         super().closeEvent(event)
         self.closed.emit()
+
+    def look_back(self, past: Office, year: str) -> MainWindow:
+        """Open a window over a former year, which is only looked at (2.4); it goes with this one."""
+        window = MainWindow(past, self.looks.settings, self._doors, self._save, self)
+        window.setWindowFlag(Qt.WindowType.Window)
+        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        window.setWindowTitle(f"Учебный год {year}, только чтение — ЭЖ")
+        window.resize(self.size())
+        self.ending.connect(window.close)
+        window.show()
+        return window
 
     def end_session(self) -> None:
         """Writes what waits, drains, and gives the file back. Does nothing the second time."""

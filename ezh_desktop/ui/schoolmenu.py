@@ -17,6 +17,7 @@ from ezh_desktop.ui.schooltablecommands import school_table_slots
 from ezh_desktop.ui.staffcommands import staff_slots
 from ezh_desktop.ui.structurecommands import structure_slots
 from ezh_desktop.ui.substitutioncommands import substitution_slots
+from ezh_desktop.ui.yearcommands import year_slots
 
 _Provide = Callable[[SchoolTools], Slots]
 PROVIDERS: Final[tuple[_Provide, ...]] = (
@@ -29,6 +30,7 @@ PROVIDERS: Final[tuple[_Provide, ...]] = (
     inspection_slots,
     ready_slots,
     closing_slots,
+    year_slots,
     backup_slots,
     password_slots,
 )

@@ -51,6 +51,13 @@ class ClosingPage:
     year_label: str
     slots: tuple[Slot, ...]
     lines: tuple[ClosingLine, ...]
+    year: int = 0
+    year_closed: bool = False
+
+    @property
+    def open_periods(self) -> int:
+        """Periods of classes that still have to be closed before the year can be."""
+        return sum(cell.state is not PeriodState.CLOSED for line in self.lines for cell in line.cells.values())
 
     def cell(self, school_class: int, slot: Slot) -> ClosingCell | None:
         """The period of a class; None when the class has no such period."""

@@ -138,3 +138,13 @@ def _term_on(db: Readable, scheme: int, day: str) -> int | None:
         day,
     )
     return None if found is None else int(found[0])
+
+
+def read_past(db: Readable) -> frozenset[int]:
+    """Classes and courses of closed years; asked for nothing more while no year is closed."""
+    closed = [one[0] for one in rows(db, "SELECT id FROM academic_year WHERE state = 'closed'")]
+    found: set[int] = set()
+    for year in closed:
+        sql = "SELECT id FROM school_class WHERE year = ? UNION ALL SELECT id FROM course WHERE year = ?"
+        found.update(one[0] for one in rows(db, sql, year, year))
+    return frozenset(found)

@@ -7,13 +7,32 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHeaderView, QLabel, QLineEdit, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ezh_desktop.domain.russian import count, day_month, plural
 from ezh_desktop.errors import EzhError
-from ezh_desktop.services.closing import Pick, close_periods, closing_page, unlock_periods
+from ezh_desktop.services.closing import (
+    Pick,
+    close_periods,
+    close_year,
+    closing_page,
+    open_year,
+    unlock_periods,
+)
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.closing import ClosingCell, ClosingPage, PeriodState
+from ezh_desktop.services.structure.base import read_years
 from ezh_desktop.ui import fonts, forms, theme
 from ezh_desktop.ui.background import Background
 from ezh_desktop.ui.help import show_help
@@ -134,6 +153,8 @@ class ClosingDialog(QDialog):
         self._unlock, self._close, self._done = (
             forms.child(self, QPushButton, name) for name in ("unlock", "closePeriods", "cancel")
         )
+        self._years, self._year = QComboBox(self), QPushButton(self)
+        self._year.setAutoDefault(False)
         self._model = ClosingModel(self)
         self._dress()
         self._connect()
@@ -155,6 +176,17 @@ class ClosingDialog(QDialog):
         self._table.verticalHeader().setDefaultAlignment(ALIGN_CENTER)
         self._table.verticalHeader().setMinimumWidth(_HEAD_WIDTH)
         self._heading.show_whole(self.windowTitle())
+        self._years.setAccessibleName("Учебный год")
+        for ident, label in read_years(self._office):
+            self._years.addItem(label, ident)
+        self._years.setVisible(self._years.count() > 1)
+        foot = QHBoxLayout()
+        foot.addWidget(self._years)
+        foot.addStretch(1)
+        foot.addWidget(self._year)
+        column = self.layout()
+        if isinstance(column, QVBoxLayout):
+            column.insertLayout(1, foot)
 
     def _connect(self) -> None:
         self._background.done.connect(self._on_done)
@@ -165,6 +197,8 @@ class ClosingDialog(QDialog):
         self._close.clicked.connect(self._on_close)
         self._unlock.clicked.connect(self._on_unlock)
         self._done.clicked.connect(self.reject)
+        self._year.clicked.connect(self._on_year)
+        self._years.activated.connect(self._on_year_chosen)
         QShortcut(QKeySequence("F1"), self).activated.connect(lambda: show_help("closing", self))
 
     def _start(self, work: Callable[[], ClosingPage], said: str = "") -> None:
@@ -179,6 +213,7 @@ class ClosingDialog(QDialog):
         at = self._table.currentIndex()
         row, column = max(at.row(), 0), max(at.column(), 0)
         self._model.show(page)
+        self._years.setCurrentIndex(self._years.findData(page.year))
         label = f"Закрытие периодов, {page.year_label.replace('/', '–')}" if page.year_label else self.windowTitle()
         self._heading.show_whole(label)
         self._table.setCurrentIndex(self._model.index(row, column))
@@ -201,26 +236,49 @@ class ClosingDialog(QDialog):
         self._close.setText(f"Закрыть {closing}" if closing > 1 else "Закрыть")
         self._close.setEnabled(self.settled and closing > 0)
         self._unlock.setText(f"Открыть {opening}" if opening > 1 else "Открыть")
-        self._unlock.setEnabled(self.settled and opening > 0 and bool(self._reason.text().strip()))
+        reasoned = bool(self._reason.text().strip())
+        self._unlock.setEnabled(self.settled and opening > 0 and reasoned)
+        page = self._model.page
+        self._year.setText("Открыть учебный год" if page.year_closed else "Закрыть учебный год")
+        self._year.setEnabled(self.settled and bool(page.year) and (reasoned if page.year_closed else True))
 
     def _on_close(self) -> None:
-        office, picks = self._office, self._picked(PeriodState.OPEN)
+        office, picks, year = self._office, self._picked(PeriodState.OPEN), self._model.page.year
 
         def work() -> ClosingPage:
-            close_periods(office, picks)
-            return closing_page(office)
+            close_periods(office, picks, year)
+            return closing_page(office, year)
 
         self._start(work, f"{_periods(len(picks), 'Закрыт', 'Закрыты', 'Закрыто')}.")
 
     def _on_unlock(self) -> None:
         office, picks, reason = self._office, self._picked(PeriodState.CLOSED), self._reason.text()
+        year = self._model.page.year
 
         def work() -> ClosingPage:
-            unlock_periods(office, picks, reason)
-            return closing_page(office)
+            unlock_periods(office, picks, reason, year)
+            return closing_page(office, year)
 
         self._start(work, f"{_periods(len(picks), 'Открыт', 'Открыты', 'Открыто')} для исправлений.")
         self._reason.clear()
+
+    def _on_year(self) -> None:
+        office, page, reason = self._office, self._model.page, self._reason.text()
+
+        def work() -> ClosingPage:
+            if page.year_closed:
+                open_year(office, reason, page.year)
+            else:
+                close_year(office, page.year)
+            return closing_page(office, page.year)
+
+        said = "Учебный год открыт для исправлений." if page.year_closed else "Учебный год закрыт, его только смотрят."
+        self._start(work, said)
+        self._reason.clear()
+
+    def _on_year_chosen(self, index: int) -> None:
+        office, year = self._office, int(self._years.itemData(index))
+        self._start(lambda: closing_page(office, year))
 
     def _say(self, text: str, *, fault: bool = False) -> None:
         tone(self._message, "block" if fault else "text2", fonts.SECOND)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtWidgets import QPushButton
@@ -18,6 +19,7 @@ from ezh_desktop.ui.dialogs.structure.calendar import CalendarDialog
 from ezh_desktop.ui.dialogs.structure.classes import ClassesDialog
 from ezh_desktop.ui.dialogs.structure.courses import CoursesDialog
 from ezh_desktop.ui.dialogs.structure.move import MoveDialog
+from ezh_desktop.ui.dialogs.structure.nextyear import NextYearDialog
 from ezh_desktop.ui.dialogs.structure.timetable import TimetableDialog
 from ezh_desktop.ui.mainwindow import MainWindow
 from tests.factories import PUPILS, a_class, a_school, fake_clock, open_office
@@ -139,3 +141,14 @@ def school_setup(_scene: Scene) -> Iterator[Shot]:
                 save(office, plan_classes(office, "5А 7А 7Б", read_classes(office)[0]))
             settings = Settings(Path(folder) / "settings.ini")
             yield Shot(name, MainWindow(office, settings, NoDoors(), lambda _path, _data: None), size)
+
+
+@shows("next-year")
+def next_year(_scene: Scene) -> Iterator[Shot]:
+    """Where three classes go; the smallest screen."""
+    with tempfile.TemporaryDirectory() as folder:
+        classes = [a_class("6А", PUPILS[:4]), a_class("7А"), a_class("9А", PUPILS[:3])]
+        office = open_office(a_school(Path(folder) / "журнал.ezh", classes), "admin", fake_clock(date(2027, 6, 3)))
+        for name, size in (("classes", (1000, 480)), ("least", LEAST)):
+            yield Shot(name, NextYearDialog(office, YesDoors()), size)
+        office.close()

