@@ -68,7 +68,7 @@ def test_the_former_year_is_looked_at_in_a_window_of_its_own(clerk, school, sits
     make_next(clerk)
     teacher = sits(open_office(school, "teacher", fake_clock(AUTUMN)), grid=False)
     assert [one.label for one in former_years(teacher.window.office)] == ["2026/2027"]
-    teacher.presses("Ctrl+Shift+F")
+    teacher.presses("Ctrl+F3")
     past = next(one for one in teacher.window.children() if one.objectName() == "mainWindow")
     assert past.isVisible()
     assert past.office.readonly
