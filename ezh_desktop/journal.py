@@ -9,7 +9,7 @@ import threading
 from collections.abc import Mapping, MutableMapping
 from contextlib import suppress
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
@@ -19,7 +19,7 @@ from ezh_desktop.domain.names import name_key
 from ezh_desktop.errors import DeviceTrouble
 from ezh_desktop.services.passwords import Estimate, estimate
 from ezh_desktop.settings import LAST_JOURNAL, Settings
-from ezh_desktop.ui.signin.opener import JournalLine, OpenNotice
+from ezh_desktop.ui.signin.opener import JournalLine, MadeJournal, NewJournal, OpenNotice
 
 if TYPE_CHECKING:
     from ezh_desktop.services.founding import Maker
@@ -89,6 +89,22 @@ class JournalOpener:
         """Open the journal by its recovery code, to give `login`, else its first administrator, a new password."""
         return self.opening.recover(path, code, login)
 
+    def make(self, new: NewJournal) -> MadeJournal:
+        """Make a new journal of a school. Raises BadInput where something lies already, DeviceTrouble and its kinds."""
+        from ezh_desktop.jobs.founding import draw_recovery_sheet  # noqa: PLC0415
+        from ezh_desktop.services.founding import NewAccount, found_school  # noqa: PLC0415
+
+        maker = _maker(self._door, self._cost, self._clock)
+        first = NewAccount(new.login, new.password, root=True)
+        found = found_school(new.path, new.school, new.year, first, maker)
+        now = maker.clock.now_local()
+        draw = partial(draw_recovery_sheet, found, new.school, new.year, new.path.name, new.login, now)
+        return MadeJournal(found.code.groups, draw)
+
+    def today(self) -> date:
+        """The day in the school."""
+        return self._today or _maker(self._door, self._cost, self._clock).clock.today()
+
     def delay(self, path: Path, login: str) -> float:
         """Seconds until this login may be tried again; 0 for now."""
         return self.opening.delay(path, login)
@@ -150,15 +166,7 @@ class CommandTools:
     @cached_property
     def maker(self) -> Maker:
         """The tools by which a new journal is made and files are written."""
-        from ezh_desktop.services.clocks import SystemClock  # noqa: PLC0415
-        from ezh_desktop.services.founding import Maker  # noqa: PLC0415
-        from ezh_desktop.services.ids import system_ids  # noqa: PLC0415
-        from ezh_desktop.services.year_setup import DEFAULT_ZONE  # noqa: PLC0415
-        from ezh_desktop.storage.door import DISK  # noqa: PLC0415
-        from ezh_desktop.storage.passwords import DEFAULT  # noqa: PLC0415
-
-        clock = SystemClock(ZoneInfo(DEFAULT_ZONE))
-        return Maker(clock, system_ids(), self._cost or DEFAULT, self._door or DISK)
+        return _maker(self._door, self._cost, None)
 
     @property
     def failures(self) -> MutableMapping[str, str]:
@@ -171,6 +179,18 @@ class CommandTools:
         """Open the journal; unless it `writes` no entry is written, so the head stays as it is."""
         opener = JournalOpener(self._settings, door=self._door, cost=self._cost, today=today, remember=False)
         return opener.sign_in(path, login, password, quiet=not writes)
+
+
+def _maker(door: Door | None, cost: KdfCost | None, clock: Clock | None) -> Maker:
+    """Time, ids, price of a password and disk of a making; those of this computer where none are given."""
+    from ezh_desktop.services.clocks import SystemClock  # noqa: PLC0415
+    from ezh_desktop.services.founding import Maker  # noqa: PLC0415
+    from ezh_desktop.services.ids import system_ids  # noqa: PLC0415
+    from ezh_desktop.services.year_setup import DEFAULT_ZONE  # noqa: PLC0415
+    from ezh_desktop.storage.door import DISK  # noqa: PLC0415
+    from ezh_desktop.storage.passwords import DEFAULT  # noqa: PLC0415
+
+    return Maker(clock or SystemClock(ZoneInfo(DEFAULT_ZONE)), system_ids(), cost or DEFAULT, door or DISK)
 
 
 def run_windowed(path: Path | None, overrides: Mapping[str, str], *, login: str = "", password: str = "") -> int:

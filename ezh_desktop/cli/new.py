@@ -9,14 +9,12 @@ from ezh_desktop.cli.asking import ask_password, type_back
 from ezh_desktop.cli.base import Tools
 from ezh_desktop.cli.output import Output
 from ezh_desktop.errors import ExitCode, EzhError
-from ezh_desktop.reports.base import PrintInfo
-from ezh_desktop.reports.recovery_sheet import RecoveryPaper, recovery_sheet
+from ezh_desktop.jobs.founding import draw_recovery_sheet
 from ezh_desktop.services.files import demand_target, write_file
 from ezh_desktop.services.founding import Founded, NewAccount, found_school
 from ezh_desktop.services.passwords import estimate
 
 FIRST_LOGIN: Final = "admin"
-FIRST_ENTRY: Final = 1
 
 
 def run(args: argparse.Namespace, tools: Tools, output: Output) -> ExitCode:
@@ -56,17 +54,10 @@ def _tell(args: argparse.Namespace, login: str, found: Founded, output: Output) 
 
 
 def _write_sheet(args: argparse.Namespace, login: str, found: Founded, tools: Tools, output: Output) -> None:
-    paper = RecoveryPaper(
-        groups=found.code.groups,
-        journal_id=found.journal.hex(),
-        genesis=found.genesis.hex(),
-        school=args.school,
-        year=args.year,
-        file_name=args.file.name,
-    )
-    info = PrintInfo(tools.maker.clock.now_local(), login, f"{FIRST_ENTRY}:{found.genesis.hex()[:16]}")
+    now = tools.maker.clock.now_local()
+    sheet = draw_recovery_sheet(found, args.school, args.year, args.file.name, login, now)
     try:
-        write_file(args.recovery_sheet, recovery_sheet(paper, info), door=tools.maker.door)
+        write_file(args.recovery_sheet, sheet, door=tools.maker.door)
     except EzhError:
         output.say("Журнал создан, а лист восстановления не записан: перепишите код с экрана.")
         raise

@@ -145,6 +145,7 @@ class Desktop(QObject):
             self.sign_in.tell("Свой пароль задан", "Войдите с ним.")
         self.sign_in.signed_in.connect(self._on_signed_in)
         self.sign_in.restore_asked.connect(self._on_restore)
+        self.sign_in.new_asked.connect(self._on_new)
         self.sign_in.rejected.connect(self._on_given_up)
         self.sign_in.show()
 
@@ -194,6 +195,19 @@ class Desktop(QObject):
         if dialog is not None:
             dialog.restored.connect(self.sign_in.show_journal)
             dialog.open()
+
+    def _on_new(self) -> None:
+        from ezh_desktop.ui.signin.newjournal import ask_new_journal  # noqa: PLC0415 - most start with a journal
+
+        sign_in = self.sign_in
+        if sign_in is not None:
+            ask_new_journal(
+                self._opener,
+                self._doors,
+                self._save,
+                sign_in,
+                lambda new: sign_in.enter_as(new.path, new.login, new.password),
+            )
 
     def _on_given_up(self) -> None:
         self._drop_sign_in()

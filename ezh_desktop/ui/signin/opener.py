@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -35,6 +37,25 @@ class OpenNotice:
     read_only: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class NewJournal:
+    """What a person says of a journal to be made: where, the school's name, «2026/2027», the first administrator."""
+
+    path: Path
+    school: str
+    year: str
+    login: str
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class MadeJournal:
+    """The only copy of the recovery code of a journal that was made; `draw` gives the sheet for the safe, a PDF."""
+
+    groups: tuple[str, ...] = field(repr=False)
+    draw: Callable[[], bytes] = field(repr=False)
+
+
 class SignedIn(Protocol):
     """A signed-in person's session, as far as this window knows it."""
 
@@ -64,6 +85,12 @@ class Opener(Protocol):
 
         That is `login` when the code may set that person's password. Runs in a worker thread.
         """
+
+    def make(self, new: NewJournal) -> MadeJournal:
+        """Makes a new journal; raises an EzhError, and then nothing lies there. Runs in a worker thread."""
+
+    def today(self) -> date:
+        """The day in the school, by which a year is offered."""
 
     def delay(self, path: Path, login: str) -> float:
         """Seconds until this login may be tried again; 0 for now."""

@@ -36,11 +36,13 @@ _PARTS = (Cover, JournalSign, ElidedLabel, HairLine, Air, Notice, PasswordField,
 class SignInWindow(QDialog):
     """Ends accepted with `signed_in(session)`, or rejected by Esc; the session is the Opener's own object.
 
-    `restore_asked` comes where the journal is missing or damaged and the person wants it back from a copy.
+    `restore_asked` comes where the journal is missing or damaged and the person wants it back from a copy,
+    `new_asked` where a school has none yet.
     """
 
     signed_in = Signal(object)
     restore_asked = Signal()
+    new_asked = Signal()
 
     def __init__(
         self,
@@ -96,6 +98,13 @@ class SignInWindow(QDialog):
         self._show_notice(self._standing)
         self._refresh()
 
+    def enter_as(self, path: Path, login: str, password: str) -> None:
+        """Signs in where login and password are known: the person has just made the journal."""
+        self.show_journal(path)
+        self._login.setText(login)
+        self._password.setText(password)
+        self._sign_in(readonly=False)
+
     def reject(self) -> None:
         """Esc and the cross: a sign-in that still runs is waited for out of sight and closed again."""
         if self._work.running:
@@ -123,6 +132,7 @@ class SignInWindow(QDialog):
         self._forgotten = forms.child(self, QLabel, "forgotten")
         self._restore = forms.child(self, LinkButton, "restoreBackup")
         self._other = forms.child(self, LinkButton, "otherJournal")
+        self._new = forms.child(self, LinkButton, "newJournal")
         self.setTabOrder(self._password, self._password.eye)
         self.setTabOrder(self._password.eye, self._enter)
 
@@ -131,6 +141,7 @@ class SignInWindow(QDialog):
         self._other.clicked.connect(self._on_other_clicked)
         self._recovery.clicked.connect(self._on_recovery_clicked)
         self._restore.clicked.connect(self.restore_asked)
+        self._new.clicked.connect(self.new_asked)
         self._enter.clicked.connect(self._on_enter_clicked)
         self._read_only.clicked.connect(self._on_read_only_clicked)
         self._login.textChanged.connect(self._on_edited)
@@ -143,7 +154,7 @@ class SignInWindow(QDialog):
 
     def _show_line(self, line: JournalLine | None) -> None:
         self._school.show_whole(line.title if line else "Журнал не выбран")
-        self._place.show_whole(str(line.path) if line else "Выберите файл журнала")
+        self._place.show_whole(str(line.path) if line else "Выберите его или создайте")
 
     @property
     def _read_only_forced(self) -> bool:
@@ -175,7 +186,7 @@ class SignInWindow(QDialog):
         self._enter.setText("Проверяется пароль…" if self._work.running else words)
         for button in (self._enter, self._read_only):
             button.setEnabled(ready and free)
-        for link in (self._other, self._recovery, self._restore):
+        for link in (self._other, self._new, self._recovery, self._restore):
             link.setEnabled(not self._work.running)
         self._restore.setVisible(self._broken)
         self._forgotten.setVisible(not self._broken)

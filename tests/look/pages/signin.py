@@ -14,13 +14,15 @@ from ezh_desktop.errors import EzhError, KeyFileTrouble, SignInTrouble
 from ezh_desktop.services.passwords import Estimate
 from ezh_desktop.ui import fitting
 from ezh_desktop.ui.background import Background
-from ezh_desktop.ui.signin.opener import OpenNotice
+from ezh_desktop.ui.signin.newjournal import NewJournalDialog
+from ezh_desktop.ui.signin.opener import MadeJournal, OpenNotice
 from ezh_desktop.ui.signin.ownpassword import OwnPasswordDialog
 from ezh_desktop.ui.signin.recovery import RecoveryDialog
+from ezh_desktop.ui.signin.recoverypaper import RecoveryPaperDialog
 from ezh_desktop.ui.signin.window import SignInWindow
 from ezh_desktop.ui.widgets.passwordfield import PasswordField
 from tests.look.registry import Scene, Shot, shows
-from tests.ui.opener import NoDoors, StillOpener
+from tests.ui.opener import GROUPS, NoDoors, StillOpener
 
 SMALL = QSize(1366 // 2, 768 // 2) - fitting.FRAME
 """A dialog on 1366×768 at 200 %."""
@@ -35,6 +37,16 @@ READ_ONLY = OpenNotice(
     "Орлов Пётр Иванович, с 10:05. Сейчас можно только читать",
     read_only=True,
 )
+
+
+class PaperDoors(NoDoors):
+    """One printer, and consent to every question."""
+
+    def ask(self, *_asked: object, **_words: object) -> bool:
+        return True
+
+    def printers(self) -> list[str]:
+        return ["HP LaserJet, учительская"]
 
 
 def _press(field: QWidget, text: str) -> None:
@@ -105,3 +117,20 @@ def recovery_code(_scene: Scene) -> Iterator[Shot]:
     for number, field in enumerate(dialog.findChildren(QLineEdit)[:4], start=1):
         field.setText(f"{11 * (12340 + 7 * number):06d}" if number != 3 else "123456")
     yield Shot("fault", dialog)
+
+
+@shows("new-journal")
+def new_journal(_scene: Scene) -> Iterator[Shot]:
+    """What is asked for a new journal, and its recovery code, shown once."""
+    yield Shot("empty", NewJournalDialog(StillOpener(), NoDoors()))
+    filled = NewJournalDialog(StillOpener(), NoDoors())
+    for name, text in (("school", "МБОУ «СОШ № 12» города Кинешмы"), ("login", "admin")):
+        filled.findChild(QLineEdit, name).setText(text)
+    for name in ("newPassword", "repeated"):
+        filled.findChild(PasswordField, name).setText("ромашка кирпич облако")
+    yield Shot("filled", filled)
+    paper = RecoveryPaperDialog(MadeJournal(GROUPS, bytes), PaperDoors(), lambda _path, _data: None)
+    yield Shot("code", paper)
+    wrong = RecoveryPaperDialog(MadeJournal(GROUPS, bytes), PaperDoors(), lambda _path, _data: None)
+    wrong.findChild(QLineEdit, "group").setText("123456")
+    yield Shot("code-wrong", wrong)
