@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -15,8 +16,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTableView, QWidget
 
 from ezh_desktop.ui.app import Desktop
+from ezh_desktop.ui.grids.todaylist import TodayList
+from ezh_desktop.ui.pages.setup import SetupTab
 from tests.ui.opener import NoDoors
 
+W = TypeVar("W", bound=QWidget)
 _NONE = Qt.KeyboardModifier.NoModifier
 FILE_STEPS = 2
 """A file in the system's dialog: a click on it and «Открыть»."""
@@ -31,6 +35,8 @@ class NewcomerDoors(NoDoors):
         super().__init__()
         self.folder_of_all = folder
         self.told: list[str] = []
+        self.asked: list[str] = []
+        self.agrees = False
         self.steps = 0
 
     def open_file(self, parent, title, kinds, folder=None):
@@ -42,7 +48,8 @@ class NewcomerDoors(NoDoors):
         return self.folder_of_all / offered.name
 
     def ask(self, parent, question, detail, *, act, keep="Отмена"):
-        raise AssertionError(f"asked: {question} {detail}")
+        self.asked.append(question)
+        return self.agrees
 
     def tell(self, parent, what, detail=""):
         self.told.append(f"{what} {detail}")
@@ -106,11 +113,29 @@ class Newcomer:
         view.scrollTo(index)
         self.clicks_at(view.viewport(), view.visualRect(index).center())
 
+    def clicks_line(self, title: str) -> None:
+        """A step of the set-up, in the list of the first page."""
+        view = self._steps()
+        row = next(at for at in range(view.model().rowCount()) if f", {title}" in view.rows.row(at).spoken())
+        self.clicks_at(view.viewport(), view.visualRect(view.model().index(row, 0)).center())
+
+    def takes(self, file: Path) -> None:
+        """The file that will be chosen next."""
+        self.doors.file = file
+
     def settles(self) -> None:
         """Until nothing is read, written or about to be shown."""
-        self._qtbot.waitUntil(lambda: getattr(self.front(), "settled", True), timeout=20_000)
-        for _ in range(6):
-            QApplication.processEvents()
+        for _ in range(3):
+            for _ in range(3):
+                QApplication.processEvents()
+            self._qtbot.waitUntil(lambda: getattr(self.front(), "settled", True), timeout=20_000)
+
+    def waits_for(self, kind: type[W]) -> W:
+        """A window of this kind in front."""
+        self.waits_until(lambda: isinstance(self.front(), kind))
+        front = self.front()
+        assert isinstance(front, kind)
+        return front
 
     def waits_until(self, seen: Callable[[], bool]) -> None:
         """For what comes from another thread."""
@@ -134,14 +159,20 @@ class Newcomer:
         assert found, f"no button «{words}» in {self.front().windowTitle()}: {self.said()}"
         return found[0]
 
+    def lines(self) -> list[str]:
+        """The steps of the set-up as a screen reader says them."""
+        rows = self._steps().rows
+        return [rows.row(at).spoken() for at in range(1, rows.rowCount())]
+
     def said(self) -> str:
         """All words of the window in front, for messages of a failing test."""
         return " | ".join(one.text() for one in self.front().findChildren(QLabel) if one.isVisible() and one.text())
 
-    @property
-    def total(self) -> int:
-        """Keys and clicks of all steps."""
-        return sum(self.spent.values())
+    def _steps(self) -> TodayList:
+        assert self.desktop.window is not None
+        tab = self.desktop.window.findChild(SetupTab)
+        assert tab is not None
+        return tab.list
 
     def _letter(self, letter: str) -> None:
         target = self._focus()

@@ -63,7 +63,7 @@ def _classes(db: Readable, classes: dict[int, str], day: str) -> Step:
     empty = [name for ident, name in classes.items() if not held.get(ident)]
     pupils = sum(held.get(ident, 0) for ident in classes)
     if not classes:
-        words = "классов ещё нет"
+        words = "классов ещё нет; списки из файла — Ctrl+I"
     elif empty:
         words = f"никого нет: {_listed(empty)}"
     else:

@@ -40,6 +40,7 @@ _SIZE = (1060, 616)
 _MOST_WIDTH = 190
 _LEAST_WIDTH = 84
 _WILL_WIDTH = 230
+_LOOKS_ONLY = QAbstractItemView.EditTrigger.NoEditTriggers
 _WHOLE = frozenset({"full_name", "surname", "given", "topic"})
 _FILTERS: tuple[tuple[str, Outcome | None, str], ...] = (
     ("all", None, "Все"),
@@ -114,6 +115,7 @@ class ImportDialog(QDialog):
         self._head = KindHeader(self._table)
         self._table.setHorizontalHeader(self._head)
         self._table.setModel(self._model)
+        self._edits = self._table.editTriggers()
         self._table.setItemDelegate(RingDelegate(self._table))
         self._table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self._table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
@@ -187,9 +189,9 @@ class ImportDialog(QDialog):
             edit.editingFinished.connect(self._on_target, Qt.ConnectionType.UniqueConnection)
         self._target.clear()
         self._target.addItems(list(work.targets()))
-        self._entered = False
+        self._take_entered(entered=False)
         self._on_read(reading)
-        self._table.setFocus()
+        (self._table if reading.target or not reading.found.judged else self._target).setFocus()
 
     def _on_read(self, result: object) -> None:
         if not isinstance(result, Reading):
@@ -380,14 +382,18 @@ class ImportDialog(QDialog):
     def _on_entered(self, result: object) -> None:
         if not isinstance(result, Reading):
             raise TypeError(type(result))
-        self._entered = True
+        self._take_entered(entered=True)
         self._enter.setEnabled(False)
-        self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self._cancel.setText("Закрыть")
-        self._cancel.setDefault(True)
         self._cancel.setFocus()
         self._say(result.done)
         announce(self._message, result.done)
+
+    def _take_entered(self, *, entered: bool) -> None:
+        """What was entered is looked at and closed; another file can be put right and entered again."""
+        self._entered = entered
+        self._table.setEditTriggers(_LOOKS_ONLY if entered else self._edits)
+        self._cancel.setText("Закрыть" if entered else "Отмена")
+        (self._cancel if entered else self._enter).setDefault(True)
 
     def _on_help(self) -> None:
         show_help("import", self)

@@ -75,6 +75,9 @@ class NamingWork(Work, Protocol):
         """Take up what a person said of the file's names; it is kept when the file is entered."""
 
 
+NO_CLASS: Final = "Какой класс, в файле не сказано. Впишите номер и букву, например 5А."
+
+
 class PupilsWork:
     """Class lists."""
 
@@ -106,7 +109,7 @@ class PupilsWork:
             waiting = tuple(
                 Judged(row.spot, f"{row.surname} {row.given}", Outcome.SAME, "Впишите класс") for row in table.rows
             )
-            return Reading(sheet, layout, "", Import(waiting, None), table.skipped)
+            return Reading(sheet, layout, "", Import(waiting, None, (NO_CLASS,)), table.skipped)
         return Reading(sheet, layout, str(name), plan_pupils(self._office, table.rows, name), table.skipped)
 
 

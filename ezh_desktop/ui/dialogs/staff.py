@@ -198,6 +198,7 @@ class StaffDialog(QDialog):
     def _on_filter(self, name: str) -> None:
         self._filter = name
         self._show_lines()
+        self._table.setFocus()
 
     def _stand_at(self, row: int) -> None:
         if 0 <= row < len(self._model.lines):

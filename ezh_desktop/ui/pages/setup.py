@@ -53,12 +53,15 @@ class SetupTab(WindowPage):
         self.list.stand()
 
     def reload(self) -> None:
-        """See `WindowPage.reload`."""
+        """See `WindowPage.reload`. From a step that has just been done the cursor goes on to the next."""
         office = self.tools.office
         if isinstance(office, FileOffice):
-            at = self.list.currentIndex().row()
-            self.list.rows.show_rows(step_rows(read_progress(office)))
-            self.list.setCurrentIndex(self.list.rows.index(max(1, at)))
+            at = max(1, self.list.currentIndex().row())
+            before, rows = self.list.rows.row(at), step_rows(read_progress(office))
+            self.list.rows.show_rows(rows)
+            if before is not None and before.warns and not rows[at].warns:
+                at = next((row for row in range(at, len(rows)) if rows[row].warns), at)
+            self.list.setCurrentIndex(self.list.rows.index(at))
 
     def take_commands(self, commands: Commands) -> None:
         """The dialogs are the window's."""
