@@ -173,6 +173,7 @@ _DONE: Final[Mapping[str, Known]] = MappingProxyType(
         "school.import": Known(_SCHOOL_FILE),
         "plan.write": Known(_PLANS),
         "plan.approve": Known(_of("plan", needs=((Action.APPROVE, Thing.PLAN),))),
+        "mode.write": Known(_of("learning_mode", needs=_write(Thing.LEARNING_MODE))),
         "inspection.plan": Known(_of("inspection", needs=_write(Thing.INSPECTION))),
         "health.key": Known(_of("key_change"), _write(Thing.HEALTH_CLOSED)),
         "health.pass": Known(_of("key_change"), _write(Thing.HEALTH_CLOSED)),

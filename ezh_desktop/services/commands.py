@@ -52,6 +52,7 @@ BLANK: Final[MappingProxyType[str, Row]] = MappingProxyType(
         "person": {"ended": _OVER},
         "year_setting": {"value": ""},
         "club": {"ended": 1},
+        "learning_mode": {"cancelled": 1},
         "work_link": {"cancelled": 1},
         "proposal": {"state": "refused", "value": ""},
         "individual_lesson": {"cancelled": 1},

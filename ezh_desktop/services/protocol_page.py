@@ -67,6 +67,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "period.unlock": "Открыты закрытые периоды",
         "period_marks.enter": "Отметки за период",
         "person.write": "Сотрудник",
+        "mode.write": "Режим обучения",
         "plan.approve": "Утверждены КТП",
         "plan.import": "КТП из файла",
         "plan.write": "КТП",

@@ -8,6 +8,7 @@ from typing import Final
 from ezh_desktop.ui.backupcommands import backup_slots
 from ezh_desktop.ui.closingcommands import closing_slots
 from ezh_desktop.ui.inspectioncommands import inspection_slots
+from ezh_desktop.ui.modecommands import mode_slots
 from ezh_desktop.ui.numberscommands import numbers_slots
 from ezh_desktop.ui.passwordcommands import password_slots
 from ezh_desktop.ui.plancommands import plan_slots
@@ -23,6 +24,7 @@ _Provide = Callable[[SchoolTools], Slots]
 PROVIDERS: Final[tuple[_Provide, ...]] = (
     structure_slots,
     substitution_slots,
+    mode_slots,
     plan_slots,
     staff_slots,
     school_table_slots,

@@ -32,8 +32,8 @@ def _hint(model: MarksModel, place: Place) -> tuple[str, ...]:
 
 
 def _lesson_words(lesson: LessonColumn) -> str:
-    """«ср 2 декабря, 3-й урок, замена: Иванов Пётр Ильич»."""
-    words = f"{weekday_day_month(lesson.day)}, {lesson.number}-й урок"
+    """«ср 2 декабря, 3-й урок, дистанционно, замена: Иванов Пётр Ильич»."""
+    words = f"{weekday_day_month(lesson.day)}, {lesson.number}-й урок" + (", дистанционно" if lesson.distance else "")
     return f"{words}, замена: {lesson.substitute}" if lesson.substitute else words
 
 

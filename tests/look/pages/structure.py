@@ -9,15 +9,17 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QPushButton
 
-from ezh_desktop.services.structure.base import save
+from ezh_desktop.services.structure.base import Line, save
 from ezh_desktop.services.structure.classes import plan_classes, read_classes
 from ezh_desktop.services.structure.courses import plan_courses, read_courses, usual_lines
+from ezh_desktop.services.structure.modes import plan_modes, read_modes
 from ezh_desktop.services.structure.movement import Member
 from ezh_desktop.services.structure.pupils import read_pupils
 from ezh_desktop.settings import Settings
 from ezh_desktop.ui.dialogs.structure.calendar import CalendarDialog
 from ezh_desktop.ui.dialogs.structure.classes import ClassesDialog
 from ezh_desktop.ui.dialogs.structure.courses import CoursesDialog
+from ezh_desktop.ui.dialogs.structure.modes import ModesDialog
 from ezh_desktop.ui.dialogs.structure.move import MoveDialog
 from ezh_desktop.ui.dialogs.structure.nextyear import NextYearDialog
 from ezh_desktop.ui.dialogs.structure.timetable import TimetableDialog
@@ -151,4 +153,18 @@ def next_year(_scene: Scene) -> Iterator[Shot]:
         office = open_office(a_school(Path(folder) / "журнал.ezh", classes), "admin", fake_clock(date(2027, 6, 3)))
         for name, size in (("classes", (1000, 480)), ("least", LEAST)):
             yield Shot(name, NextYearDialog(office, YesDoors()), size)
+        office.close()
+
+
+@shows("modes")
+def modes(_scene: Scene) -> Iterator[Shot]:
+    """A class at a distance, the school in quarantine; the smallest screen."""
+    with tempfile.TemporaryDirectory() as folder:
+        office = open_office(a_school(Path(folder) / "журнал.ezh", [a_class("7А"), a_class("7Б")]), "deputy")
+        order = "Приказ № 112 от 27.11.2026"
+        first = {"what": "7А", "kind": "дистанционное обучение", "start": "30.11", "end": "4.12", "order": order}
+        second = {"what": "вся школа", "kind": "карантин", "start": "1.2", "end": "5.2", "order": ""}
+        save(office, plan_modes(office, read_modes(office), (Line(0, first), Line(0, second))))
+        for name, size in (("year", (900, 420)), ("least", LEAST)):
+            yield Shot(name, ModesDialog(office, YesDoors()), size)
         office.close()
