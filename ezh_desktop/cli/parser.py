@@ -28,7 +28,17 @@ EXIT_CODES: Final = (
     (7, "запрещено правилом или закрытым периодом"),
     (70, "ошибка самой программы"),
 )
-PAGES_NOW: Final = ("course", "marks", "lessons", "summary", "health", "remarks", "preliminary", "individual")
+PAGES_NOW: Final = (
+    "course",
+    "marks",
+    "lessons",
+    "summary",
+    "health",
+    "remarks",
+    "preliminary",
+    "individual",
+    "substitutions",
+)
 PAGES_LATER: Final = (
     "general",
     "absences",
@@ -39,7 +49,8 @@ PAGES_LATER: Final = (
 PAGE_HELP: Final = (
     "course — разворот предмета целиком, marks — только отметки, lessons — только темы и задания, "
     "summary — сводная ведомость класса, health — листок здоровья (закрытые графы — только у медицинского работника), "
-    "remarks — замечания по ведению журнала, individual — журнал индивидуальных занятий"
+    "remarks — замечания по ведению журнала, individual — журнал индивидуальных занятий, "
+    "substitutions — распоряжение о заменах на день (--date)"
 )
 MOST_TERMS: Final = 4
 MOST_SEED: Final = 2**31 - 1
@@ -215,12 +226,12 @@ def _add_print(parser: argparse.ArgumentParser) -> None:
         dest="classes",
         metavar="КЛАССЫ",
         type=_class_names,
-        required=True,
-        help="класс или несколько через запятую: 7А,8Б",
+        help="класс или несколько через запятую: 7А,8Б; не нужен распоряжению о заменах",
     )
     parser.add_argument("--page", metavar="СТРАНИЦА", type=_page, help=PAGE_HELP)
     parser.add_argument("--subject", metavar="ПРЕДМЕТ", type=_text, help="один предмет; обычно все")
     parser.add_argument("--term", metavar="N", type=_number(1, MOST_TERMS), help="одна четверть или полугодие")
+    parser.add_argument("--date", metavar="ГГГГ-ММ-ДД", type=_day, help="день распоряжения о заменах; обычно сегодня")
     _today(parser, "за какой день печатать; обычно сегодня")
     _login(parser)
 

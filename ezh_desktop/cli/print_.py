@@ -1,4 +1,4 @@
-"""`print`: pages of a class, or of several, as one PDF."""
+"""`print`: pages of a class, or of several, as one PDF; the order of a day with its substitutions."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from ezh_desktop.jobs.book import (
     Part,
     health_part,
     individual_part,
+    order_part,
     preliminary_part,
     remarks_part,
     summary_part,
@@ -37,7 +38,10 @@ from ezh_desktop.services.class_pages import (
     class_summary,
 )
 from ezh_desktop.services.files import demand_target, write_file
+from ezh_desktop.services.substitutions.order import day_order
 
+DAY_PAGE: Final = "substitutions"
+"""The page that is of a day and the whole school."""
 MakePart = Callable[[argparse.Namespace, Session, ClassName, Output], Part]
 """Makes the part of one class. Raises UsageTrouble or RightRefused before anything is read."""
 
@@ -48,6 +52,7 @@ def run(args: argparse.Namespace, tools: Tools, output: Output) -> ExitCode:
         raise UsageTrouble(
             "Журнал целиком пока не печатается: скажите, какую страницу.", f"Параметр --page: {PAGE_HELP}."
         )
+    _demand_fitting(args)
     demand_target(args.out)
     with signed_in(tools, args.file, args.login, args.today) as session:
         paper = _draw(args, session, output)
@@ -58,12 +63,31 @@ def run(args: argparse.Namespace, tools: Tools, output: Output) -> ExitCode:
 
 def _draw(args: argparse.Namespace, session: Session, output: Output) -> Paper:
     office = session.office
-    parts = [_PARTS[args.page](args, session, name, output) for name in args.classes]
+    if args.page == DAY_PAGE:
+        parts: list[Part] = [_order(args, session)]
+    else:
+        parts = [_PARTS[args.page](args, session, name, output) for name in args.classes]
     info = PrintInfo(office.clock.now_local(), office.person.name, office.head_text())
     job = Job("Печать", BookJob(parts, info))
     job.listen(output.progress)
     job.run()
     return job.result()
+
+
+def _demand_fitting(args: argparse.Namespace) -> None:
+    """A page of classes needs to know which; the order of a day is of the whole school."""
+    if args.page == DAY_PAGE:
+        if args.classes or args.subject or args.term:
+            raise UsageTrouble("Распоряжение о заменах — на всю школу.", "Уберите --class, --subject и --term.")
+    elif not args.classes:
+        raise UsageTrouble("Не указан класс.", "Параметр --class: 7А или 7А,8Б.")
+    elif args.date:
+        raise UsageTrouble("--date — день распоряжения о заменах.", "Добавьте --page substitutions или уберите --date.")
+
+
+def _order(args: argparse.Namespace, session: Session) -> Part:
+    order = day_order(session.office, args.date or session.office.clock.today())
+    return order_part(lambda: order)
 
 
 def _courses(args: argparse.Namespace, session: Session, name: ClassName, _output: Output) -> Part:
@@ -136,7 +160,7 @@ def _tell(args: argparse.Namespace, paper: Paper, output: Output) -> None:
         output.say(f"Без темы: {count(len(paper.missing), 'урок', 'урока', 'уроков')} из прошедших.")
     output.facts |= {
         "file": str(args.out),
-        "class": ", ".join(str(name) for name in args.classes),
+        "class": ", ".join(str(name) for name in args.classes or ()),
         "page": args.page,
         "subjects": list(dict.fromkeys(page.subject for page in paper.pages if page.number is not None)),
         "pages": len(paper.pages),

@@ -159,6 +159,13 @@ def weekday_day_month(day: date) -> str:
     return f"{WEEKDAYS_SHORT[day.weekday()]} {day_month(day)}"
 
 
+def on_day(day: date) -> str:
+    """Accusative, as after «на»: «среду 2 декабря 2026 года»."""
+    name = WEEKDAYS[day.weekday()]
+    accusative = f"{name[:-1]}у" if name.endswith("а") else name
+    return f"{accusative} {day_month(day)} {day.year} года"
+
+
 def long_date(day: date) -> str:
     """«2 декабря 2026 г.»."""
     return f"{day_month(day)} {day.year}{NBSP}г."

@@ -33,11 +33,14 @@ from ezh_desktop.reports.preliminary import TITLE as PRELIMINARY_TITLE
 from ezh_desktop.reports.preliminary import add_preliminary, plan_preliminary, preliminary_title
 from ezh_desktop.reports.remarks import TITLE as REMARKS_TITLE
 from ezh_desktop.reports.remarks import add_remarks, plan_remarks, remarks_title
+from ezh_desktop.reports.substitutions import TITLE as ORDER_TITLE
+from ezh_desktop.reports.substitutions import add_order, order_title, plan_order
 from ezh_desktop.reports.summary import add_summary, plan_summary, summary_title
 from ezh_desktop.services.pages.health import HealthPage
 from ezh_desktop.services.pages.individual import IndividualPage
 from ezh_desktop.services.pages.inspection import RemarksPage
 from ezh_desktop.services.pages.preliminary import PreliminaryPage
+from ezh_desktop.services.pages.substitutions import DayOrder
 from ezh_desktop.services.pages.summary import SummaryPage
 
 SUMMARY_TITLE: Final = "Сводная ведомость"
@@ -202,6 +205,11 @@ def preliminary_part(page: Callable[[], PreliminaryPage]) -> SheetPart[Prelimina
 def individual_part(page: Callable[[], IndividualPage]) -> SheetPart[IndividualPage]:
     """The journal of individual lessons of one class, as the person may read it."""
     return SheetPart(page, INDIVIDUAL_TITLE, individual_title, plan_individual, add_individual)
+
+
+def order_part(page: Callable[[], DayOrder]) -> SheetPart[DayOrder]:
+    """The order of a day: substitutions, transfers, cancellations of the whole school."""
+    return SheetPart(page, ORDER_TITLE, order_title, plan_order, add_order)
 
 
 @dataclass(frozen=True)

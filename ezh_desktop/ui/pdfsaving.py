@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from ezh_desktop.domain.russian import dotted
 from ezh_desktop.jobs.base import Job, Progress
 from ezh_desktop.services.doors import Office
 from ezh_desktop.services.pages.course import CoursePage
 from ezh_desktop.services.pages.health import HealthPage
 from ezh_desktop.services.pages.individual import IndividualPage
 from ezh_desktop.services.pages.inspection import RemarksPage
+from ezh_desktop.services.pages.substitutions import DayOrder
 from ezh_desktop.services.pages.summary import SummaryPage
 from ezh_desktop.ui.doors import Doors
 from ezh_desktop.ui.filesaving import FileSaving
@@ -71,6 +74,12 @@ class PdfSaving(FileSaving):
         from ezh_desktop.jobs.book import individual_part  # noqa: PLC0415 - see `save`
 
         self._save(f"{class_name}, индивидуальные занятия", individual_part(read), window)
+
+    def save_order(self, read: Callable[[], DayOrder], day: date, window: QWidget) -> None:
+        """Asks where, and saves the order of a day."""
+        from ezh_desktop.jobs.book import order_part  # noqa: PLC0415 - see `save`
+
+        self._save(f"Замены {dotted(day)}", order_part(read), window)
 
     def _save(self, title: str, part: Part, window: QWidget) -> None:
         from ezh_desktop.jobs.book import BookJob  # noqa: PLC0415 - see `save`

@@ -20,7 +20,7 @@ def substitution_slots(tools: SchoolTools) -> Slots:
         from ezh_desktop.ui.dialogs.substitutions import SubstitutionsDialog  # noqa: PLC0415
 
         try:
-            tools.show(SubstitutionsDialog(office, tools.doors, tools.window))
+            tools.show(SubstitutionsDialog(office, tools.doors, tools.save, tools.window))
         except EzhError as why:
             tools.doors.tell(tools.window, why.what, why.remedy)
 

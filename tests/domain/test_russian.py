@@ -85,6 +85,8 @@ def test_dates_are_written_as_the_pages_need_them():
     assert russian.day_month(DAY) == "2 декабря"
     assert russian.weekday_day_month(DAY) == "ср 2 декабря"
     assert russian.full_day(DAY) == "среда, 2 декабря"
+    assert russian.on_day(DAY) == "среду 2 декабря 2026 года"
+    assert russian.on_day(date(2026, 12, 1)) == "вторник 1 декабря 2026 года"
     assert russian.long_date(DAY) == "2 декабря 2026\u00a0г."
     assert russian.dotted(DAY) == "02.12.2026"
     assert russian.dotted_short(DAY) == "02.12"

@@ -10,9 +10,21 @@ from ezh_desktop.services.substitutions.days import read_days
 from ezh_desktop.ui import fitting
 from ezh_desktop.ui.dialogs.substitutions import SubstitutionsDialog
 from tests.factories import open_office, raw
+from tests.reports import reading
 from tests.services.substitution_school import WEDNESDAY, a_substitution_school, entry
 from tests.services.test_substitutions import fill
 from tests.ui.clerk import Clerk, ClerkDoors
+
+
+class PaperClerkDoors(ClerkDoors):
+    """Writes where it is told."""
+
+    def __init__(self, folder) -> None:
+        super().__init__()
+        self.folder = folder
+
+    def save_file(self, parent, title, kinds, offered):
+        return self.folder / offered.name
 
 
 @pytest.fixture(scope="module")
@@ -33,8 +45,8 @@ def office(school):
 
 
 @pytest.fixture
-def deputy(office, qtbot, themed):
-    dialog = SubstitutionsDialog(office, ClerkDoors())
+def deputy(office, qtbot, themed, tmp_path):
+    dialog = SubstitutionsDialog(office, PaperClerkDoors(tmp_path), lambda path, data: path.write_bytes(data))
     qtbot.addWidget(dialog)
     dialog.show()
     dialog.activateWindow()
@@ -212,6 +224,19 @@ def test_a_lesson_with_entries_is_asked_about(deputy, school, office):
     deputy.waits()
     assert deputy.dialog.doors.asked == ["На уроке есть записи."]
     assert "отменён" in cell(deputy, 3)
+
+
+def test_the_order_of_the_day_is_written(deputy, tmp_path, qtbot):
+    deputy.presses("Ctrl+P")
+    assert deputy.message() == "На ср 2 декабря ни замен, ни переносов нет. Выберите другой день."
+    reasons(deputy, "болезнь")
+    stands_at(deputy, 3, "7А")
+    deputy.presses("Ctrl+Return")
+    deputy.waits()
+    deputy.presses("Ctrl+P")
+    qtbot.waitUntil(lambda: deputy.message().startswith("Сохранено:"), timeout=10_000)
+    (made,) = tmp_path.glob("*.pdf")
+    assert "Распоряжение о замене уроков" in reading.texts(made.read_bytes())[0]
 
 
 def test_it_fits_the_smallest_screen(deputy, monkeypatch):

@@ -101,12 +101,14 @@ class OrderLine:
 class DayOrder:
     """The order of a day: «№ 57 от 13.10.2026» or empty, and its rows by hour and class."""
 
-    school: str
+    school_name: str
     year_label: str
     day: date
     order: str
     lines: tuple[OrderLine, ...]
     signer: str
+    class_name: str = ""
+    """Empty: a paper of the school."""
 
 
 @dataclass(frozen=True, slots=True)

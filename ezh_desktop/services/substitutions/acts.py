@@ -215,7 +215,7 @@ def plan_return(office: FileOffice, lesson: int) -> Plan:
     if home is not None and home[0] != desk.days.first:
         desk = desk_for(office, (lesson,), "", home[:1])
     held = desk.take(lesson)
-    missed = desk.missed_for(held)
+    missed = desk.days.stands_in(held)
     if missed is not None:
         held = desk.take(missed)
     if held.lesson in desk.days.substitutions:
@@ -231,7 +231,7 @@ def _withdraw(desk: Desk, held: HeldLesson) -> None:
     desk.take_back([stored])
     if not stored.number("other_course"):
         return
-    extra = next((one for one in desk.days.lessons.values() if desk.missed_for(one) == held.lesson), None)
+    extra = next((one for one in desk.days.lessons.values() if desk.days.stands_in(one) == held.lesson), None)
     gone = [held.lesson] if extra is None else [held.lesson, extra.lesson]
     if extra is not None:
         _warn_of_entries(desk, extra)

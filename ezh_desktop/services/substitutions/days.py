@@ -211,6 +211,18 @@ class SchoolDays:
             self.courses[same[0].course].subgroup if same and not other else "",
         )
 
+    def stands_in(self, held: HeldLesson) -> int | None:
+        """The lesson in whose hour this lesson of another subject is held for a substitution; None: for none."""
+        extra = any(
+            one.number("lesson") == held.lesson and one.text("kind") == ChangeKind.EXTRA for one in self.changes
+        )
+        for lesson, stored in self.substitutions.items() if extra else ():
+            missed = self.lessons.get(lesson)
+            there = missed is not None and (missed.day, missed.number) == (held.day, held.number)
+            if there and stored.number("other_course") == held.course:
+                return lesson
+        return None
+
     # Who could hold a lesson
 
     def choices(self, lesson: int, absent: Iterable[int] = ()) -> tuple[Choice, ...]:

@@ -57,21 +57,12 @@ class Desk:
 
     def own(self, where: int, held: HeldLesson) -> bool:
         """Whether the lesson is no stand-in for one of another subject: such a one goes with its substitution."""
-        missed = self.missed_for(held)
+        missed = self.days.stands_in(held)
         if missed is None:
             return True
         what = f"{held.title} идёт вместо урока: {self.days.lessons[missed].title}."
         self.fault(where, what, "Сначала снимите замену.")
         return False
-
-    def missed_for(self, held: HeldLesson) -> int | None:
-        """The lesson in whose hour this lesson of another subject is held."""
-        for lesson, stored in self.days.substitutions.items():
-            missed = self.days.lessons.get(lesson)
-            there = missed is not None and (missed.day, missed.number) == (held.day, held.number)
-            if there and stored.number("other_course") == held.course and self.rows_of(held.lesson, ChangeKind.EXTRA):
-                return lesson
-        return None
 
     def rows_of(self, lesson: int, *kinds: ChangeKind) -> list[Stored]:
         """The changes in force of a lesson."""

@@ -56,16 +56,14 @@ _FAR = 60
 class SubstitutionFrame(QDialog):
     """Shows the day and what is chosen; `SubstitutionsDialog` acts."""
 
-    def __init__(
-        self, office: FileOffice, doors: Doors, parent: QWidget | None = None, day: date | None = None
-    ) -> None:
-        """`day` is the day to begin with; None: today or the next school day."""
+    def __init__(self, office: FileOffice, doors: Doors, parent: QWidget | None = None) -> None:
+        """It begins with today or the next school day."""
         super().__init__(parent)
         self.office, self.doors = office, doors
         self.background = Background(self)
         self.carried: DayEntry | None = None
-        self.days = read_days(office, day or office.clock.today())
-        self.shown = day or self._near(self.days.first, 1, itself=True)
+        self.days = read_days(office, office.clock.today())
+        self.shown = self._near(self.days.first, 1, itself=True)
         self._build()
         self._connect()
         self.show_day(self.shown)
@@ -149,8 +147,9 @@ class SubstitutionFrame(QDialog):
         self.cancel = self._button("Отменить урок", "Delete")
         self.event_button = self._button("Мероприятие", "Ctrl+E")
         self.back = self._button("Вернуть", "Ctrl+R")
+        self.paper = self._button("Распоряжение…", "Ctrl+P: распоряжение на день в PDF")
         self.buttons = FlowLayout(gap=8)
-        for button in (self.assign, self.take, self.put, self.cancel, self.event_button, self.back):
+        for button in (self.assign, self.take, self.put, self.cancel, self.event_button, self.back, self.paper):
             self.buttons.addWidget(button)
         close = self._button("Закрыть", "Esc")
         close.clicked.connect(self.reject)

@@ -7,7 +7,6 @@ all. A lesson is taken by Ctrl+X and put by Ctrl+V into another hour of any day;
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -28,8 +27,11 @@ from ezh_desktop.services.substitutions.acts import (
     plan_swap,
     plan_transfer,
 )
+from ezh_desktop.services.substitutions.order import day_order
 from ezh_desktop.ui.dialogs.substitutionframe import SubstitutionFrame
 from ezh_desktop.ui.doors import Doors
+from ezh_desktop.ui.pdfsaving import PdfSaving
+from ezh_desktop.ui.printcommands import Save
 
 _UNDO_SECONDS = 20.0
 
@@ -37,13 +39,16 @@ _UNDO_SECONDS = 20.0
 class SubstitutionsDialog(SubstitutionFrame):
     """Only for who may write substitutions. Acts wait for the disk in a thread of their own."""
 
-    def __init__(
-        self, office: FileOffice, doors: Doors, parent: QWidget | None = None, day: date | None = None
-    ) -> None:
-        """`day` is the day to begin with; None: today or the next school day."""
+    def __init__(self, office: FileOffice, doors: Doors, save_file: Save | None, parent: QWidget | None = None) -> None:
+        """`save_file` writes the printed order; None: there is nothing to write with."""
         self._acts = self._step_of_acts = 0
         self._said = ""
-        super().__init__(office, doors, parent, day)
+        super().__init__(office, doors, parent)
+        self._pdf = PdfSaving(office, doors, save_file, self) if save_file is not None else None
+        self.paper.setVisible(self._pdf is not None)
+        if self._pdf is not None:
+            self._pdf.said.connect(self.say)
+            self._pdf.failed.connect(self._on_failed)
         self.background.done.connect(self._on_done)
         self.background.failed.connect(self._on_failed)
         self.side.taken.connect(self.on_assign)
@@ -56,6 +61,7 @@ class SubstitutionsDialog(SubstitutionFrame):
             "Ctrl+V": (self.put, self.on_put),
             "Ctrl+E": (self.event_button, self.on_event),
             "Ctrl+R": (self.back, self.on_return),
+            "Ctrl+P": (self.paper, self.on_paper),
         }
         for key, (button, slot) in slots.items():
             button.clicked.connect(slot)
@@ -138,6 +144,17 @@ class SubstitutionsDialog(SubstitutionFrame):
             lesson = found[0].held.lesson
             self._do(lambda: plan_return(self.office, lesson), "Возвращено.")
 
+    def on_paper(self) -> None:
+        """The order of the day as PDF."""
+        office, day = self.office, self.shown
+        try:
+            day_order(office, day)
+        except EzhError as why:
+            self.say(why.text, "block")
+            return
+        if self._pdf is not None:
+            self._pdf.save_order(lambda: day_order(office, day), day, self)
+
     def on_undo(self) -> None:
         """Ctrl+Z: the latest act of this dialog."""
         done = self.office.undoable() if self._acts and self.settled else None
@@ -190,8 +207,10 @@ class SubstitutionsDialog(SubstitutionFrame):
         self.show_buttons()
 
     def reject(self) -> None:
-        """Esc first puts a taken lesson back."""
+        """Esc first puts a taken lesson back; a file that is being written is waited for."""
         if self.carried is not None:
             self.on_take()
-        else:
+        elif self.settled:
+            if self._pdf is not None:
+                self._pdf.close()
             super().reject()

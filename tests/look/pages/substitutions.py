@@ -37,14 +37,14 @@ def substitutions(_scene: Scene) -> Iterator[Shot]:
         save(office, plan_transfer(office, physics, WEDNESDAY, 2, "семинар"))
         save(office, plan_cancellation(office, [lesson(office, "7Б Русский язык")], "мороз"))
         for name, cell in (("day", (2, 0)), ("free", (4, 0))):
-            dialog = SubstitutionsDialog(office, NoDoors())
+            dialog = SubstitutionsDialog(office, NoDoors(), lambda _path, _data: None)
             dialog.grid.setCurrentIndex(dialog.model.index(*cell))
             yield Shot(name, dialog)
         for name, size in (("away", None), ("least-away", LEAST)):
-            dialog = SubstitutionsDialog(office, NoDoors())
+            dialog = SubstitutionsDialog(office, NoDoors(), lambda _path, _data: None)
             dialog.people.setCurrentIndex(dialog.people.findData(people["boris"]))
             dialog.people.activated.emit(dialog.people.currentIndex())
             yield Shot(name, dialog, size) if size else Shot(name, dialog)
-        dialog = SubstitutionsDialog(office, NoDoors())
+        dialog = SubstitutionsDialog(office, NoDoors(), lambda _path, _data: None)
         yield Shot("least-day", dialog, LEAST)
         office.close()
