@@ -464,6 +464,7 @@ def _period_change(entry: PeriodEntry, period: PeriodColumn, desk: Desk) -> Plan
         graded=page.graded,
         begun=period.start is None or period.start <= page.today,
         member=_belongs_in(pupil, period),
+        unattested=(held := page.period_marks.get((entry.pupil, entry.period))) is not None and held.not_attested,
         locked=period.title if period.locked else "",
     )
     refusal = refuse_period_mark(context, entry.value)

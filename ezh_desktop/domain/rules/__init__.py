@@ -16,10 +16,12 @@ from ezh_desktop.domain.rules.cells import (
     refuse_locked,
     refuse_values,
 )
+from ezh_desktop.domain.rules.individual import RECORDED
 from ezh_desktop.domain.rules.naming import FULL_NAME, SUBJECT_NAME, refuse_pupil_name, refuse_subject_name
 from ezh_desktop.domain.rules.periods import (
     MEAN_KEPT,
     NO_NOT_ATTESTED,
+    NOT_ATTESTED,
     PERIOD_BEGUN,
     PERIOD_SYMBOLS,
     PeriodContext,
@@ -45,6 +47,8 @@ CLAUSES: Final = tuple(
             PERIOD_BEGUN,
             MEAN_KEPT,
             NO_NOT_ATTESTED,
+            NOT_ATTESTED,
+            RECORDED,
             IN_RUSSIAN,
         )
     )

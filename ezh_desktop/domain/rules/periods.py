@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from ezh_desktop.domain.figures import NOT_ATTESTED_SHARE, AbsenceFigures, may_be_unattested, share, share_text
 from ezh_desktop.domain.marks import MARKS
 from ezh_desktop.domain.rules.base import Clause, Severity
 from ezh_desktop.domain.rules.cells import FIRST_GRADE, MOVEMENT, UNGRADED, refuse_locked
@@ -14,6 +15,9 @@ from ezh_desktop.errors import Refusal
 PERIOD_SYMBOLS: Final = Clause("5.12", "В столбце периода стоит одна отметка от 1 до 5.")
 PERIOD_BEGUN: Final = Clause("5.12", "Отметка за период ставится после его уроков.")
 NO_NOT_ATTESTED: Final = Clause("5.15", "В столбцах четверти, полугодия, года и итога «н/а» не ставится.")
+NOT_ATTESTED: Final = Clause(
+    "5.14", "Не аттестуют того, кто пропустил без уважительной причины больше 75 % уроков и не имеет отметок."
+)
 MEAN_KEPT: Final = Clause("5.13", "Отметка за период соответствует текущей успеваемости.", Severity.WARN)
 
 REASON_DISTANCE: Final = Fraction(3, 5)
@@ -34,6 +38,8 @@ class PeriodContext:
     """Whether the period has begun by today."""
     member: bool = True
     """Whether the pupil belonged to the class on some day of the period."""
+    unattested: bool = False
+    """Whether it is recorded that the pupil is not attested (5.14)."""
     locked: str = ""
     """The period's title when it is closed («II четверть»), else empty."""
 
@@ -56,6 +62,8 @@ def _refuse_place(context: PeriodContext, value: str) -> Refusal | None:
         return UNGRADED.refuse("Предмет ведётся без отметок.", "Столбец остаётся пустым.")
     if not context.begun:
         return PERIOD_BEGUN.refuse("Этот период ещё не начался.", "Отметку за период ставят после его уроков.")
+    if context.unattested:
+        return NOT_ATTESTED.refuse("Записано, что ученик не аттестован.", "Сначала снимите это решение: Shift+F7.")
     return None
 
 
@@ -65,10 +73,25 @@ def _refuse_value(value: str) -> Refusal | None:
     if value.strip().casefold().rstrip(".") in _NOT_ATTESTED:
         return NO_NOT_ATTESTED.refuse(
             f"«{value.strip()}» за период не ставят.",
-            "Рекомендуется продлить сроки обучения и провести индивидуальные занятия с записью в специальном журнале; "
-            "до этого клетка остаётся пустой.",
+            "Рекомендуется продлить сроки обучения и провести индивидуальные занятия с записью в специальном журнале: "
+            "Shift+F7; до этого клетка остаётся пустой.",
         )
     return PERIOD_SYMBOLS.refuse(f"«{value.strip()}» не поставить.", "Можно 1 2 3 4 5.")
+
+
+def refuse_not_attested(absences: AbsenceFigures, marks: int, limit: Fraction = NOT_ATTESTED_SHARE) -> Refusal | None:
+    """Why a pupil may not stay not attested for a term (5.14), None when they may; `marks` are the current ones."""
+    if may_be_unattested(absences, marks, limit):
+        return None
+    remedy = "Продлите сроки обучения и запишите индивидуальные занятия."
+    if marks:
+        return NOT_ATTESTED.refuse(f"Текущие отметки есть: {marks}.", remedy)
+    missed = f"{absences.unexcused} из {absences.held}"
+    part = share_text(share(absences.unexcused, absences.held))
+    silent = f" Без указанной причины пропущено {absences.not_given}: они не считаются." if absences.not_given else ""
+    return NOT_ATTESTED.refuse(
+        f"Без уважительной причины пропущено {missed} ({part}), нужно больше {int(limit * 100)} %.{silent}", remedy
+    )
 
 
 def needs_reason(mark: str, proposal: str, mean: Fraction, distance: Fraction = REASON_DISTANCE) -> bool:

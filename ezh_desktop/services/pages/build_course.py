@@ -93,8 +93,8 @@ def build_course(found: CourseRows, setting: Setting, actor: Actor) -> CoursePag
         cells=_cells(found),
         period_marks=MappingProxyType(
             {
-                (pupil, period): PeriodMark(value, EntryRef(session, seq), reason)
-                for pupil, period, value, reason, session, seq in found.period_marks
+                (pupil, period): PeriodMark(value, EntryRef(session, seq), reason, state)
+                for pupil, period, value, reason, session, seq, state in found.period_marks
             }
         ),
         may_write_marks=any(lesson.writable for lesson in lessons) or any(one.writable for one in periods),

@@ -144,11 +144,20 @@ class CellMark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PeriodMark:
-    """A period mark that the teacher entered: "" | "1".."5", the proposal it stood against and the given reason."""
+    """A period mark that the teacher entered: "" | "1".."5", and the given reason.
+
+    `state` is what was decided where there is none: "" | "not_attested" | "extended" (5.14, 5.15).
+    """
 
     value: str
     entry: EntryRef
     reason: str = ""
+    state: str = ""
+
+    @property
+    def not_attested(self) -> bool:
+        """Whether it is recorded that the pupil is not attested (5.14)."""
+        return self.state == "not_attested"
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,7 +166,7 @@ _REASONS = (
 _PERIODS = "SELECT id, kind, number, start, end, title FROM period WHERE scheme = ?"
 _LOCKS = "SELECT period, locked FROM period_lock WHERE school_class IN ({classes}) AND locked = 1"
 _PERIOD_MARKS = (
-    "SELECT pupil, period, value, reason, entry_session, entry_seq FROM period_mark"
+    "SELECT pupil, period, value, reason, entry_session, entry_seq, state FROM period_mark"
     " WHERE subject = ? AND school_class IN ({classes})"
 )
 _EXEMPTIONS = (

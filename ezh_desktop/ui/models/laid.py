@@ -7,7 +7,15 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from ezh_desktop.domain.change import EntryRef
-from ezh_desktop.services.acts import Act, CellEntry, CommentCell, EnterCells, EnterPeriodMarks, SetLessonKind
+from ezh_desktop.services.acts import (
+    Act,
+    CellEntry,
+    CommentCell,
+    EnterCells,
+    EnterPeriodMarks,
+    PeriodEntry,
+    SetLessonKind,
+)
 from ezh_desktop.services.pages.course import CellMark, CoursePage, PeriodMark
 
 CellKey: TypeAlias = tuple[int, int, int]
@@ -39,9 +47,7 @@ def laid_by(act: Act, page: CoursePage) -> Laid:
         entered = {(cell.lesson, cell.pupil, cell.slot): cell for cell in act.cells}
         return Laid(cells={key: _cell_after(page, key, cell) for key, cell in entered.items()})
     if isinstance(act, EnterPeriodMarks):
-        return Laid(
-            marks={(mark.pupil, mark.period): PeriodMark(mark.value, NOT_DURABLE, mark.reason) for mark in act.marks}
-        )
+        return Laid(marks={(mark.pupil, mark.period): _mark_after(page, mark) for mark in act.marks})
     if isinstance(act, CommentCell):
         key = (act.lesson, act.pupil, act.slot)
         old = page.cells.get(key, CellMark("", NOT_DURABLE))
@@ -49,6 +55,12 @@ def laid_by(act: Act, page: CoursePage) -> Laid:
     if isinstance(act, SetLessonKind):
         return Laid(kinds={act.lesson: act.kind})
     return Laid()
+
+
+def _mark_after(page: CoursePage, mark: PeriodEntry) -> PeriodMark:
+    """The period's cell with its new value; what was decided of it stays."""
+    old = page.period_marks.get((mark.pupil, mark.period))
+    return PeriodMark(mark.value, NOT_DURABLE, mark.reason, old.state if old is not None else "")
 
 
 def _cell_after(page: CoursePage, key: CellKey, cell: CellEntry) -> CellMark:
