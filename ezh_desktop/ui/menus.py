@@ -76,6 +76,7 @@ COMMANDS = (
     Command("comment", JOURNAL, "Примечание…", ("F2",), "note"),
     Command("debt", JOURNAL, "Отметка за контрольную работу…", ("Ctrl+G",)),
     Command("essay", JOURNAL, "Сочинение: отметка за грамотность…", ("Ctrl+U",)),
+    Command("attest", JOURNAL, "Нет отметки за период: продление…", ("Shift+F7",)),
     Command("history", JOURNAL, "История клетки", ("F9",), "history"),
     Command("restore", JOURNAL, "Вернуть прежнее значение клетки", ("Shift+F9",)),
     Command("mark_page", JOURNAL, "К отметке на странице предмета", ("Ctrl+Return",), "arrow_right", rule=True),

@@ -39,6 +39,10 @@ class Mend(StrEnum):
     TOPIC = "topic"
     HOMEWORK = "homework"
     PERIOD_MARK = "period_mark"
+    EXTEND = "extend"
+    """Decide about a pupil without a mark for a term (5.14, 5.15)."""
+    INDIVIDUAL = "individual"
+    """Record an individual lesson (5.14)."""
     OTHER = "other"
 
 

@@ -300,6 +300,7 @@ def _of_period(
     *,
     severity: Severity | None = None,
     remedy: str = "",
+    mend: Mend = Mend.PERIOD_MARK,
 ) -> Finding:
     return Finding(
         clause.clause,
@@ -307,7 +308,7 @@ def _of_period(
         f"{term.title}: {title}",
         detail,
         remedy,
-        Mend.PERIOD_MARK,
+        mend,
         pupil=view.pupil.pupil,
         period=term.period,
         day=term.end,
@@ -348,7 +349,7 @@ def _ask_attested(view: PupilView) -> Iterator[Finding]:
         elif proposal.mark is None:
             words = "Текущих отметок не хватает" if proposal.mean.marks else "Текущих отметок нет"
             remedy = "Продлите сроки обучения: сдача пройденного, индивидуальные занятия с записью."
-            yield _of_period(UNATTESTED, view, term, "нет отметки", words, remedy=remedy)
+            yield _of_period(UNATTESTED, view, term, "нет отметки", words, remedy=remedy, mend=Mend.EXTEND)
 
 
 def _leaves_out(view: PupilView, term: TermFact) -> bool:
@@ -368,14 +369,15 @@ def _unfounded(view: PupilView, term: TermFact, proposal: Proposal) -> Iterator[
         share = int(index.facts.numbers.not_attested * 100)
         words = f"Есть отметки или пропущено без уважительной причины не более {share} %"
         remedy = "Продлите сроки обучения и запишите индивидуальные занятия."
-        yield _of_period(UNATTESTED, view, term, "не аттестован без оснований", words, remedy=remedy)
+        yield _of_period(UNATTESTED, view, term, "не аттестован без оснований", words, remedy=remedy, mend=Mend.EXTEND)
 
 
 def _unrecorded(view: PupilView, term: TermFact) -> Iterator[Finding]:
     lessons = view.index.facts.individual
     if not any(pupil == view.pupil.pupil and term.start is not None and day >= term.start for pupil, day in lessons):
         remedy = "Запишите занятия в журнал индивидуальных занятий."
-        yield _of_period(UNATTESTED, view, term, "сроки продлены, занятия не записаны", remedy=remedy)
+        title = "сроки продлены, занятия не записаны"
+        yield _of_period(UNATTESTED, view, term, title, remedy=remedy, mend=Mend.INDIVIDUAL)
 
 
 def _ask_summary(view: PupilView) -> Iterator[Finding]:

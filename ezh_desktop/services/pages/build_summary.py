@@ -51,8 +51,13 @@ def build_summary(found: SummaryRows, setting: SummarySetting) -> SummaryPage:
     subjects, kinds = _subjects(found, slot_of) if head.grade > 1 else ((), {})
     marks = {
         (subject, pupil, slot_of[period]): SummaryMark(value, course)
-        for subject, pupil, period, value, course in found.marks
-        if period in slot_of
+        for subject, pupil, period, value, course, _ in found.marks
+        if value and period in slot_of
+    }
+    states = {
+        (subject, pupil, slot_of[period]): state
+        for subject, pupil, period, value, _, state in found.marks
+        if state and not value and period in slot_of
     }
     exempt = frozenset((pupil, subject) for pupil, subject in found.exemptions)
     numbers = read_numbers(setting.numbers)
@@ -79,6 +84,7 @@ def build_summary(found: SummaryRows, setting: SummarySetting) -> SummaryPage:
         exempt=exempt,
         decisions=tuple(_decision(one) for one in found.decisions),
         table=numbers.table,
+        states=MappingProxyType(states),
     )
 
 

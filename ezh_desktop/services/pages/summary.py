@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Final, NamedTuple, TypeAlias
@@ -126,6 +126,8 @@ class SummaryPage:
     exempt: frozenset[tuple[int, int]]
     decisions: tuple[CouncilEntry, ...]
     table: MarkTable = DEFAULT_TABLE
+    states: Mapping[tuple[int, int, Slot], str] = field(default_factory=dict)
+    """What was decided where there is no mark, by subject, pupil and slot: "not_attested" | "extended" (5.14)."""
 
     @cached_property
     def decision_by_id(self) -> Mapping[int, CouncilEntry]:
@@ -186,7 +188,8 @@ class SummaryPage:
         """Whether a mark is owed: others have theirs, or the period is over; nobody exempted owes one."""
         if slot.kind in _CLOSING or self.closed(pupil, subject, slot) or (pupil.pupil, subject.subject) in self.exempt:
             return False
-        if (subject.subject, pupil.pupil, slot) in self.marks:
+        key = (subject.subject, pupil.pupil, slot)
+        if key in self.marks or self.states.get(key) == "not_attested":
             return False
         span = self.spans.get(slot)
         return (subject.subject, slot) in self._filled or (span is not None and span[1] < self.today)
@@ -216,7 +219,20 @@ class SummaryPage:
             for one in self.subjects
             if (value := self.value(one.subject, pupil.pupil, _own_slot(one, slot)))
         }
-        return standing_of(marks)
+        return standing_of(marks, bool(self.unattested(pupil, slot)))
+
+    def unattested(self, pupil: SummaryPupil, slot: Slot) -> tuple[SummarySubject, ...]:
+        """Subjects in which the pupil is not attested for a period (5.14): their cells are empty."""
+        return self._decided(pupil, slot, "not_attested")
+
+    def extended(self, pupil: SummaryPupil, slot: Slot) -> tuple[SummarySubject, ...]:
+        """Subjects in which the pupil's studies are extended and no mark stands yet (5.14, 5.15)."""
+        return self._decided(pupil, slot, "extended")
+
+    def _decided(self, pupil: SummaryPupil, slot: Slot, state: str) -> tuple[SummarySubject, ...]:
+        return tuple(
+            one for one in self.subjects if self.states.get((one.subject, pupil.pupil, _own_slot(one, slot))) == state
+        )
 
     def figures(self, slot: Slot) -> ClassFigures:
         """Figures of the class by pupils; who has no mark at all falls out of no total."""

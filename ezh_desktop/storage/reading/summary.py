@@ -81,7 +81,10 @@ _PERIODS = (
     "SELECT scheme FROM school_class WHERE id = ? UNION SELECT c.scheme FROM course AS c JOIN course_class AS cc"
     " ON cc.course = c.id WHERE cc.school_class = ? AND c.scheme IS NOT NULL)"
 )
-_MARKS = "SELECT subject, pupil, period, value, course FROM period_mark WHERE school_class = ? AND value <> ''"
+_MARKS = (
+    "SELECT subject, pupil, period, value, course, state FROM period_mark"
+    " WHERE school_class = ? AND (value <> '' OR state <> '')"
+)
 _EXEMPTIONS = (
     "SELECT pupil, subject FROM exemption WHERE cancelled = 0 AND kind = 'subject' AND pupil IN ("
     "SELECT pupil FROM membership WHERE school_class = ?)"

@@ -44,6 +44,8 @@ from ezh_desktop.ui.widgets.tone import tone, tone_children
 HELP_PAGE: Final = "summary"
 _SIZE = (860, 620)
 _NAME, _GROUP, _WORDS = range(3)
+_TO_WEIGH: Final = frozenset({PupilGroup.FAILING, PupilGroup.NOT_ATTESTED})
+"""Whom the council decides about one by one."""
 _STANDS_IN: Final = "0"
 """Stands for what is not filled in yet, so that each pupil is judged all the same."""
 
@@ -169,7 +171,7 @@ class CouncilDialog(QDialog):
             for pupil in self._page.pupils
             if counted
             and (standing := self._page.standing(pupil, counted)) is not None
-            and (standing.group is PupilGroup.FAILING or self._page.owed(pupil, counted))
+            and (standing.group in _TO_WEIGH or self._page.owed(pupil, counted))
         }
         return frozenset(self._page.pupil_by_id) - failing
 

@@ -34,6 +34,7 @@ from ezh_desktop.ui.findings.rows import (
 from ezh_desktop.ui.models.columns import nearest_lesson
 from ezh_desktop.ui.pages.base import Scope, WindowPage
 from ezh_desktop.ui.pages.coursetab import CourseTab
+from ezh_desktop.ui.pages.individual import IndividualTab
 from ezh_desktop.ui.pages.marks import MarksPage
 from ezh_desktop.ui.pages.registry import PAGES
 from ezh_desktop.ui.pages.topics import TopicsPage
@@ -267,6 +268,17 @@ class FindingsRoom(QObject):
             page.debts.ask()
         elif isinstance(page, MarksPage) and finding.mend is Mend.ESSAY:
             page.essays.ask_next()
+        elif isinstance(page, MarksPage) and finding.mend is Mend.EXTEND:
+            page.attesting.ask()
+        elif finding.mend is Mend.INDIVIDUAL:
+            self._record_lesson(finding)
+
+    def _record_lesson(self, finding: Finding) -> None:
+        """To the journal of individual lessons, with the dialog of a new one for the pupil (5.14)."""
+        self._window.open_course(self.live.course, tab=IndividualTab.name)
+        page = self._window.page
+        if isinstance(page, IndividualTab):
+            page.ask_new(finding.pupil or 0)
 
     def _go(self, finding: Finding) -> None:
         """To the place of a finding, on the tab where it is mended."""

@@ -24,6 +24,8 @@ _LINKS: Final = {
     Mend.TOPIC: "К теме урока",
     Mend.HOMEWORK: "К домашнему заданию",
     Mend.PERIOD_MARK: "К отметке за период",
+    Mend.EXTEND: "Продлить сроки обучения",
+    Mend.INDIVIDUAL: "Записать занятие",
 }
 _WEAK: Final = "5.6"
 _ASK_NOW: Final = "К ближайшему уроку"

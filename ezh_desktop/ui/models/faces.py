@@ -100,6 +100,16 @@ def spoken(slots: Slots) -> str:
     return f"отметка {slots.text}" if slots.text else "пусто"
 
 
+def mark_words(mark: PeriodMark | None, *, female: bool) -> str:
+    """What the hint of a period's cell says: why the mark stands so, or what was decided where none does (5.14)."""
+    if mark is None:
+        return ""
+    if mark.value or not mark.state:
+        return f"Причина: {mark.reason}" if mark.reason else ""
+    denied = "Не аттестована" if female else "Не аттестован"
+    return f"{denied if mark.not_attested else 'Сроки обучения продлены'}: {mark.reason}"
+
+
 def hint(page: CoursePage, slots: Slots) -> str:
     """What the hint of a cell says beyond its picture: comment, reason of an absence, work that a debt was for."""
     parts = []

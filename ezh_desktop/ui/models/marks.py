@@ -27,6 +27,7 @@ from ezh_desktop.ui.models.faces import (
     essay_hint,
     hint,
     lesson_face,
+    mark_words,
     outside_hint,
     period_face,
     slots_of,
@@ -253,7 +254,7 @@ class MarksModel(QAbstractTableModel):
             parts = (self._exempt(row, column), hint(self.live, self.slots(row, column)), *works)
         else:
             mark = self.period_mark(row, column)
-            parts = (f"Причина: {mark.reason}" if mark and mark.reason else "",)
+            parts = (mark_words(mark, female=self.page.pupils[row].female),)
         return "\n".join(part for part in (*parts, self._found(row, column)) if part)
 
     def _exempt(self, row: int, column: int) -> str:

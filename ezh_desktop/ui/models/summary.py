@@ -17,7 +17,7 @@ from ezh_desktop.domain.change import EntryRef
 from ezh_desktop.domain.council import Decided, DecisionKind
 from ezh_desktop.domain.figures import PupilGroup
 from ezh_desktop.domain.marks import is_weak
-from ezh_desktop.domain.russian import DASH, roman
+from ezh_desktop.domain.russian import DASH, by_gender, roman
 from ezh_desktop.services.acts import Act, CancelDecision, EnterDecision
 from ezh_desktop.services.pages.summary import (
     CouncilEntry,
@@ -309,11 +309,7 @@ class SummaryModel(QAbstractTableModel):
             entries = page.decisions_of(pupil.pupil)
             return line, "weak" if entries and entries[-1].decided.kind in _GRAVE else "text"
         counted = page.counted
-        owed = page.owed(pupil, counted) if counted else ()
-        if not counted or not owed:
-            return "", "text"
-        of = _GENITIVE.get(counted.kind, f"за {counted.title}")
-        return f"нет {of}: {', '.join(subject.name for subject in owed)}", "warn_text"
+        return (without_mark(page, pupil, counted), "warn_text") if counted else ("", "text")
 
     def pending(self, row: int) -> bool:
         """Whether the pupil's decision is being written."""
@@ -345,7 +341,10 @@ class SummaryModel(QAbstractTableModel):
             return group_words(page, pupil, self.counted)
         if column in self.outside(row):
             return page.note(pupil) or "В этом периоде отметки нет"
-        return "Отметка не выставлена" if self.finding(row, column) == "warn" else ""
+        one = self.columns[column]
+        state = page.states.get((one.subject.subject, pupil.pupil, one.slot), "")
+        missing = "Отметка не выставлена" if self.finding(row, column) == "warn" else ""
+        return "\n".join(part for part in (state_words(state, pupil), missing) if part)
 
 
 def _ink(weak: bool, bold: bool) -> str:
@@ -367,8 +366,29 @@ def group_label(page: SummaryPage, pupil: SummaryPupil, counted: Slot | None) ->
     standing = page.standing(pupil, counted) if counted else None
     if standing is None:
         return page.note(pupil)
+    if standing.group is PupilGroup.NOT_ATTESTED and counted:
+        names = ", ".join(one.name for one in page.unattested(pupil, counted))
+        return f"{state_words('not_attested', pupil).lower()}: {names}"
     single = next((one.name for one in page.subjects if one.subject == standing.single), "")
     return f"{standing.group.label}{f': {single}' if single else ''}"
+
+
+def without_mark(page: SummaryPage, pupil: SummaryPupil, slot: Slot) -> str:
+    """«не аттестована за II четверть: Физика; нет отметки за II четверть: Химия»: what the council has to know."""
+    of = _GENITIVE.get(slot.kind, f"за {slot.title}")
+    extended = page.extended(pupil, slot)
+    groups = (
+        (f"{state_words('not_attested', pupil).lower()} {when_of(slot)}", page.unattested(pupil, slot)),
+        (f"сроки обучения продлены {when_of(slot)}", extended),
+        (f"нет {of}", tuple(one for one in page.owed(pupil, slot) if one not in extended)),
+    )
+    return "; ".join(f"{words}: {', '.join(one.name for one in subjects)}" for words, subjects in groups if subjects)
+
+
+def state_words(state: str, pupil: SummaryPupil) -> str:
+    """«Не аттестована», «Сроки обучения продлены», "" of none."""
+    denied = by_gender(pupil.gender, "Не аттестован", "Не аттестована")
+    return {"not_attested": denied, "extended": "Сроки обучения продлены"}.get(state, "")
 
 
 def when_of(slot: Slot) -> str:

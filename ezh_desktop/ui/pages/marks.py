@@ -22,6 +22,7 @@ from ezh_desktop.ui.models.columns import nearest_lesson, term_on, terms_of
 from ezh_desktop.ui.models.marks import MarksModel
 from ezh_desktop.ui.models.side import SideModel
 from ezh_desktop.ui.models.term import suggestions
+from ezh_desktop.ui.pages.attesting import Attesting
 from ezh_desktop.ui.pages.base import CommandState, Tools
 from ezh_desktop.ui.pages.beside import Beside
 from ezh_desktop.ui.pages.coursetab import CourseTab
@@ -37,10 +38,12 @@ NO_LESSONS = "Расписания ещё нет. Уроки появятся, �
 NO_PUPILS = "В классе никого нет. Ученики появятся, когда администратор их введёт."
 
 
-_WRITING = frozenset({"kind", "comment", "restore", "paste", "fill_down", "fill_right", "clear", "debt", "essay"})
+_WRITING = frozenset(
+    {"kind", "comment", "restore", "paste", "fill_down", "fill_right", "clear", "debt", "essay", "attest"}
+)
 _OTHERS = frozenset({"history", "today", "copy", "term_before", "term_after", "suggest", "save_table", "works"})
 _ON_LINE = (("kind", "text_bullet_list"), ("comment", "note"), ("history", "history"))
-_OF_CELL = (("copy", "paste", "clear"), ("comment", "debt", "essay", "kind"), ("history", "restore"))
+_OF_CELL = (("copy", "paste", "clear"), ("comment", "debt", "essay", "attest", "kind"), ("history", "restore"))
 
 
 class MarksPage(CourseTab):
@@ -67,6 +70,7 @@ class MarksPage(CourseTab):
         self.story = Story(self.grid, desk, self.beside)
         self.debts = Debts(self.grid, desk, self.beside)
         self.essays = Essays(self.grid, tools.office, self.beside, self.hand)
+        self.attesting = Attesting(self.grid, tools.office, doors, self.beside)
         self._empty = QLabel(self)
         self._model: MarksModel | None = None
         self._side_model: SideModel | None = None
@@ -101,6 +105,7 @@ class MarksPage(CourseTab):
     def _connect(self) -> None:
         self.grid.moved.connect(self._on_moved)
         self.essays.written.connect(self.reload)
+        self.attesting.written.connect(self.reload)
         self.grid.laid_out.connect(self._on_laid_out)
         self.grid.zoom_asked.connect(self.zoom_asked)
         self.corner.chosen.connect(self.show_term)
@@ -229,6 +234,7 @@ class MarksPage(CourseTab):
             "comment": story.ask_comment,
             "debt": self.debts.ask,
             "essay": self.essays.ask,
+            "attest": self.attesting.ask,
             "history": story.show_history,
             "restore": story.restore,
             "suggest": self._on_suggest,

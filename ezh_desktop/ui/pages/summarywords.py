@@ -7,7 +7,7 @@ from ezh_desktop.domain.russian import count
 from ezh_desktop.services.pages.combining import NAME
 from ezh_desktop.services.pages.summary import SummaryPage, SummaryPupil
 from ezh_desktop.services.pages.summary_proposing import summary_proposal
-from ezh_desktop.ui.models.summary import Column, SummaryModel, group_words
+from ezh_desktop.ui.models.summary import Column, SummaryModel, group_words, state_words
 
 _GO = "Enter: страница предмета"
 
@@ -32,7 +32,8 @@ def _of_mark(page: SummaryPage, pupil: SummaryPupil, column: Column) -> str:
     if column.subject.parts:
         parts = [one.name for one in page.subjects if one.subject in column.subject.parts]
         return f"{NAME.lower()} складывается из годовых ({', '.join(parts)}) и экзамена{f': {said}' if said else ''}"
-    stands = f"отметка {value}" if value else "отметки нет"
+    state = page.states.get((column.subject.subject, pupil.pupil, column.slot), "")
+    stands = f"отметка {value}" if value else state_words(state, pupil).lower() or "отметки нет"
     exempt = "освобождение" if (pupil.pupil, column.subject.subject) in page.exempt else ""
     return " · ".join(part for part in (stands, said, exempt, _GO) if part)
 

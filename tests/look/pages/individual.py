@@ -8,8 +8,10 @@ from datetime import date
 from pathlib import Path
 
 from ezh_desktop.domain.rules.individual import IndividualRow
+from ezh_desktop.services.attesting import attesting_page
 from ezh_desktop.services.individual import NewLesson, add_lessons, individual_page
 from ezh_desktop.settings import Settings
+from ezh_desktop.ui.dialogs.attesting import AttestingDialog
 from ezh_desktop.ui.dialogs.individual import IndividualDialog
 from ezh_desktop.ui.mainwindow import MainWindow
 from tests.factories import School, a_class, a_school, open_office
@@ -45,4 +47,8 @@ def individual(_scene: Scene) -> Iterator[Shot]:
         yield Shot("page", window, (1366, 705), lambda: window.open_course(course, tab="individual"))
         page = individual_page(teacher, school.classes["7А"])
         yield Shot("new", IndividualDialog(page, lambda _new: None, course=course, pupil=school.pupils["Жуков Матвей"]))
+        term = teacher.course_page(course).periods[0].period
+        asked = attesting_page(teacher, course, school.pupils["Жуков Матвей"], term)
+        yield Shot("attesting", AttestingDialog(asked, lambda _chosen: None))
+        yield Shot("attesting-least", AttestingDialog(asked, lambda _chosen: None), (602, 360))
         teacher.close()
