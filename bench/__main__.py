@@ -10,7 +10,20 @@ import sys
 
 from bench.ratio import HEAD
 
-NAMES = ("grid", "mark", "start", "paper", "page", "demo", "verify", "summary", "importing", "findings", "backup")
+NAMES = (
+    "grid",
+    "mark",
+    "start",
+    "paper",
+    "page",
+    "demo",
+    "verify",
+    "summary",
+    "importing",
+    "deriving",
+    "findings",
+    "backup",
+)
 
 
 def main(words: list[str]) -> int:

@@ -46,6 +46,7 @@ class TimetableSlot:
     week: WeekParity = WeekParity.EVERY
     valid_from: date = date.min
     valid_to: date = date.max
+    room: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -95,6 +96,8 @@ class ConflictKind(StrEnum):
     TEACHER = "teacher"
     CLASS = "class"
     SUBGROUP = "subgroup"
+    ROOM = "room"
+    """A room is asked for by two; where a hall holds both, it is no mistake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,9 @@ class CourseGroup:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Two slots at one time that need the same teacher, class or subgroup; `who` is the teacher's or class's id."""
+    """Two slots at one time that need the same teacher, class, subgroup or room; `who` is the teacher's or class's id,
+    0 of a room.
+    """
 
     kind: ConflictKind
     who: int
@@ -149,6 +154,8 @@ def _clashes(first: TimetableSlot, second: TimetableSlot, one: CourseGroup, two:
     kind = ConflictKind.SUBGROUP if one.subgroup and two.subgroup else ConflictKind.CLASS
     for school_class in () if apart else sorted(one.classes & two.classes):
         yield Conflict(kind, school_class, first, second)
+    if first.room and first.room == second.room and first.course != second.course:
+        yield Conflict(ConflictKind.ROOM, 0, first, second)
 
 
 L = TypeVar("L", bound=AtHour)

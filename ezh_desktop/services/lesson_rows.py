@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import Any, Final, NamedTuple
 
 from ezh_desktop.domain.calendar import (
@@ -48,6 +48,18 @@ class LessonRow(NamedTuple):
     state: str
 
 
+class SlotRow(NamedTuple):
+    """An hour of the timetable as it is stored; its fields are the columns' names."""
+
+    course: int
+    weekday: int
+    number: int
+    part: int
+    week: str
+    valid_from: str | None
+    valid_to: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class LessonsDerived:
     """What a recompute left in the file: number of living lessons, digest of all rows, and what it did."""
@@ -80,14 +92,49 @@ def recompute_lessons(connection: Connection, year: int, new_id: NewId) -> Lesso
     """
     present = {row.lesson: row for row in _present(connection, year)}
     changed = settle(read_lesson_changes(connection, year), {row.lesson: row.part for row in present.values()})
-    wanted = {place: None for place in map(_place, _seeds(connection, year)) if place not in changed.silent}
-    after = _given(wanted, present, changed, _filled(connection))
+    wanted = _wanted(_seeds(connection, year, read_slots(connection).values()), changed)
+    return _write(connection, present, _after(present, wanted, changed, _filled(connection), new_id))
+
+
+class Foreseen(NamedTuple):
+    """Lessons of some courses as they are and as they would be; lessons to be made have ids below zero."""
+
+    present: Mapping[int, LessonRow]
+    after: Mapping[int, LessonRow]
+
+
+def foresee_lessons(
+    connection: Readable, year: int, courses: Collection[int], slots: Mapping[int, SlotRow]
+) -> Foreseen:
+    """What a recompute would make of the lessons of these courses if the timetable were these slots. Writes nothing."""
+    present = {row.lesson: row for course in courses for row in _present_of(connection, course)}
+    changes = [one for one in read_lesson_changes(connection, year) if one.course in courses]
+    changed = settle(changes, {row.lesson: row.part for row in present.values()})
+    own = [slot for slot in slots.values() if slot.course in courses]
+    wanted = _wanted(_seeds(connection, year, own), changed)
+    filled = {lesson for course in courses for lesson in _filled_of(connection, course)}
+    numbers = count(1)
+    return Foreseen(present, _after(present, wanted, changed, filled, lambda: -next(numbers)))
+
+
+def _wanted(seeds: Iterable[LessonSeed], changed: Changed) -> dict[LessonPlace, None]:
+    return {place: None for place in map(_place, seeds) if place not in changed.silent}
+
+
+def _after(
+    present: Mapping[int, LessonRow],
+    wanted: Mapping[LessonPlace, None],
+    changed: Changed,
+    filled: Collection[int],
+    new_id: NewId,
+) -> dict[int, LessonRow]:
+    after = _given(wanted, present, changed, filled)
     held = {row[1:5] for row in after.values() if row.state == LIVING}
     for place in wanted:
         if place not in held:
             lesson = new_id()
             after[lesson] = LessonRow(lesson, *place, LIVING)
-    return _write(connection, present, after)
+    return after
 
 
 def _given(
@@ -150,7 +197,7 @@ def digest(rows: Iterable[LessonRow]) -> str:
     return sha256("\n".join(lines).encode()).hexdigest()
 
 
-def read_calendars(connection: Connection, year: int) -> dict[tuple[int, int], Calendar]:
+def read_calendars(connection: Readable, year: int) -> dict[tuple[int, int], Calendar]:
     """The calendar of each (class, term scheme) that some course of the year follows."""
     holidays = _holidays(connection, year)
     moved = [
@@ -173,38 +220,40 @@ def _place(seed: LessonSeed) -> LessonPlace:
     return LessonPlace(seed.course, seed.date.isoformat(), seed.number, seed.part)
 
 
-def _seeds(connection: Connection, year: int) -> list[LessonSeed]:
+def _seeds(connection: Readable, year: int, timetable: Iterable[SlotRow]) -> list[LessonSeed]:
     calendars = read_calendars(connection, year)
     key_of: dict[int, tuple[int, int]] = {}
     for course, school_class, scheme in _courses(connection, year):
         # A course of several classes follows the calendar of the first of them.
         key_of.setdefault(course, (school_class, scheme))
     slots: defaultdict[tuple[int, int], list[TimetableSlot]] = defaultdict(list)
-    for slot in _slots(connection):
+    for slot in timetable:
         if slot.course in key_of:
-            slots[key_of[slot.course]].append(slot)
-    return [seed for key, calendar in calendars.items() for seed in derive_lessons(slots[key], calendar)]
+            slots[key_of[slot.course]].append(_slot(slot))
+    return [seed for key, own in sorted(slots.items()) for seed in derive_lessons(own, calendars[key])]
 
 
-def _slots(connection: Connection) -> list[TimetableSlot]:
+def read_slots(connection: Readable) -> dict[int, SlotRow]:
+    """The hours of all timetables, by their ids, as they are stored."""
     found = connection.execute(
-        "SELECT course, weekday, number, part, week, valid_from, valid_to FROM timetable_slot ORDER BY id"
+        "SELECT id, course, weekday, number, part, week, valid_from, valid_to FROM timetable_slot ORDER BY id"
     )
-    return [
-        TimetableSlot(
-            course,
-            weekday,
-            number,
-            part,
-            WeekParity(week),
-            date.fromisoformat(first) if first else date.min,
-            date.fromisoformat(last) if last else date.max,
-        )
-        for course, weekday, number, part, week, first, last in found.fetchall()
-    ]
+    return {ident: SlotRow(*values) for ident, *values in found.fetchall()}
 
 
-def _courses(connection: Connection, year: int) -> list[tuple[int, int, int]]:
+def _slot(row: SlotRow) -> TimetableSlot:
+    return TimetableSlot(
+        row.course,
+        row.weekday,
+        row.number,
+        row.part,
+        WeekParity(row.week),
+        date.fromisoformat(row.valid_from) if row.valid_from else date.min,
+        date.fromisoformat(row.valid_to) if row.valid_to else date.max,
+    )
+
+
+def _courses(connection: Readable, year: int) -> list[tuple[int, int, int]]:
     """(course, class, scheme in force for it), in order."""
     found = connection.execute(
         "SELECT c.id, k.id, coalesce(c.scheme, k.scheme) FROM course AS c"
@@ -215,7 +264,7 @@ def _courses(connection: Connection, year: int) -> list[tuple[int, int, int]]:
     return [tuple(row) for row in found.fetchall()]
 
 
-def _schemes(connection: Connection, year: int) -> dict[int, TermScheme]:
+def _schemes(connection: Readable, year: int) -> dict[int, TermScheme]:
     found = connection.execute(
         "SELECT s.id, s.kind, p.kind, p.number, p.start, p.end FROM term_scheme AS s"
         " JOIN period AS p ON p.scheme = s.id WHERE s.year = ? AND p.kind = s.kind ORDER BY s.id, p.number",
@@ -239,7 +288,7 @@ def _breaks(schemes: dict[int, TermScheme]) -> list[Holiday]:
     ]
 
 
-def _holidays(connection: Connection, year: int) -> list[Holiday]:
+def _holidays(connection: Readable, year: int) -> list[Holiday]:
     found = connection.execute(
         "SELECT start, end, title, school_class FROM holiday WHERE year = ? AND cancelled = 0", (year,)
     )
@@ -254,13 +303,30 @@ def _holidays(connection: Connection, year: int) -> list[Holiday]:
     ]
 
 
-def _present(connection: Connection, year: int) -> list[LessonRow]:
+def _present(connection: Readable, year: int) -> list[LessonRow]:
     found: list[Any] = connection.execute(
         "SELECT l.id, l.course, l.day, l.number, l.part, l.state FROM lesson AS l"
         " JOIN course AS c ON c.id = l.course WHERE c.year = ?",
         (year,),
     ).fetchall()
     return [LessonRow(*row) for row in found]
+
+
+def _present_of(connection: Readable, course: int) -> list[LessonRow]:
+    found = connection.execute("SELECT id, course, day, number, part, state FROM lesson WHERE course = ?", (course,))
+    return [LessonRow(*row) for row in found.fetchall()]
+
+
+def _filled_of(connection: Readable, course: int) -> set[int]:
+    """Lessons of a course about which something is entered."""
+    found = connection.execute(
+        "SELECT l.id FROM lesson AS l WHERE l.course = ? AND ("
+        "EXISTS (SELECT 1 FROM lesson_record AS r WHERE r.lesson = l.id) OR"
+        " EXISTS (SELECT 1 FROM cell AS e WHERE e.lesson = l.id) OR"
+        " EXISTS (SELECT 1 FROM substitution AS u WHERE u.lesson = l.id))",
+        (course,),
+    )
+    return {row[0] for row in found.fetchall()}
 
 
 def _filled(connection: Connection) -> set[int]:

@@ -199,12 +199,19 @@ def test_a_week_is_typed_by_first_letters_downwards(week, school):
 
 
 def test_a_course_is_placed_from_the_list_with_its_hours(week):
-    shown = [week.dialog.palette_list.item(row).text() for row in range(2)]
-    assert shown == ["Алгебра\n2 из 2 ч.  Сотрудниковад А. И.", "Русский язык\n3 из 3 ч.  Сотрудниковаг А. И."]
+    hours = week.dialog.hours
+    assert [hours.texts(row) for row in range(3)] == [
+        ["Алгебра", "2", "2", ""],
+        ["Русский язык", "3", "3", ""],
+        ["Всего у ученика", "5", "5", ""],
+    ]
     week.clicks_cell("timetable", 6, "5")
-    week.dialog.palette_list.itemActivated.emit(week.dialog.palette_list.item(0))
+    hours.setCurrentCell(0, 0)
+    hours.setFocus()
+    week.presses("Return")
     assert week.sees("timetable", 6)[4] == "Алгебра"
-    assert week.dialog.palette_list.item(0).text().startswith("Алгебра\n3 из 2 ч.")
+    assert hours.texts(0) == ["Алгебра", "2", "3", "+1"]
+    assert hours.texts(2) == ["Всего у ученика", "5", "6", "+1"]
 
 
 def test_a_teacher_in_two_places_shows_at_once_and_may_be_saved(week, school):
@@ -242,14 +249,19 @@ def test_without_courses_the_week_says_where_they_are_made(week):
     assert week.message() == "У класса ещё нет предметов. Введите их: «Школа → Предметы и учителя…»."
 
 
-def test_a_teacher_s_week_is_looked_at_beside_the_classes(week):
+def test_a_teacher_s_week_is_edited_beside_the_classes(week, school):
     assert week.parts() == ["7А   5", "7Б   2", "7В", "Учителя", "Сотрудниковаг А. И.   3", "Сотрудниковад А. И.   4"]
     week.goes_to("Сотрудниковад А. И.")
     assert week.sees("timetable", 2)[0] == "7А Алгебра / 7Б Физика"
     week.clicks_cell("timetable", 2, "1")
-    assert week.message() == "Учитель на двух уроках сразу."
-    week.types("Физика")
-    assert week.sees("timetable", 2)[0] == "7А Алгебра / 7Б Физика"
-    assert not week.dialog.save_button.isEnabled()
+    assert week.message() == "Сотрудниковад А. И. в это время ведёт 7Б Физика."
+    week.types("7А Алгебра")
+    week.presses("Return")
+    week.types("7Б Ф")
+    week.presses("Return")
+    assert week.sees("timetable", 3)[0] == "7Б Физика"
+    week.saves()
+    assert ("Физика", 1, 4) in slots(school, "7Б")
+    assert ("Алгебра", 1, 3) in slots(school)
     week.goes_to("7Б")
-    assert week.sees("timetable", 2)[0] == "Физика"
+    assert week.sees("timetable", 3)[0] == "Физика"

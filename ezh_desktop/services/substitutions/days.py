@@ -311,7 +311,7 @@ def days_of(db: Readable, today: date, span: tuple[date, date], year: int = 0) -
         read_teachers(db, first.isoformat(), last.isoformat()),
         {ident: PersonName(*name) for ident, *name in rows(db, "SELECT id, surname, given, patronymic FROM person")},
         read_bell_table(db, line.year),
-        read_calendars(db, line.year),  # type: ignore[arg-type]
+        read_calendars(db, line.year),
         tuple(read_rooms(db, line.year)),
         {
             (one.scheme, one.period): (date.fromisoformat(one.start), date.fromisoformat(one.end))

@@ -8,8 +8,9 @@ import pytest
 
 from ezh_desktop.services.structure.base import save
 from ezh_desktop.services.structure.courses import plan_courses, read_courses
-from ezh_desktop.services.structure.teacherweek import read_loads, read_teacher_week
-from ezh_desktop.services.structure.timetable import plan_timetable, read_timetable
+from ezh_desktop.services.structure.loads import read_loads
+from ezh_desktop.services.structure.timetable import plan_timetable, read_teacher_timetable, read_timetable
+from ezh_desktop.services.structure.timetable_conflicts import conflicts
 from tests.factories import CoursePlan, a_class, a_school, open_office, raw
 from tests.services.structure.conftest import changed
 
@@ -48,19 +49,19 @@ def test_loads_count_hours_of_classes_and_lessons_of_teachers(office, school):
 
 
 def test_the_week_says_class_and_subject_and_where_the_teacher_is_wanted_twice(office, school):
-    week = read_teacher_week(office, school.people["teacher"].person, year(school))
+    week = read_teacher_timetable(office, school.people["teacher"].person, year(school))
     assert week.day == DAY
     assert week.cells == {(1, 3): "7А Алгебра / 7Б Физика", (3, 3): "7А Алгебра", (4, 3): "7Б Физика"}
-    assert week.twice == {(1, 3)}
+    assert set(conflicts(week, week.cells)) == {(1, 3)}
 
 
 def test_weeks_that_take_turns_do_not_collide(office, school):
     for name, text in (("7А", "Алгебра (нечёт)"), ("7Б", "Физика (чёт)")):
         page = read_timetable(office, school.classes[name])
         save(office, plan_timetable(office, page, {(5, 1): text}))
-    week = read_teacher_week(office, school.people["teacher"].person, year(school))
+    week = read_teacher_timetable(office, school.people["teacher"].person, year(school))
     assert week.cells == {(5, 1): "7А Алгебра (нечёт) / 7Б Физика (чёт)"}
-    assert week.twice == frozenset()
+    assert conflicts(week, week.cells) == {}
     assert (
         next(one.tenths for one in read_loads(office, year(school), DAY)[1] if one.name.startswith("Сотрудниковад"))
         == 10
@@ -72,9 +73,9 @@ def test_classes_that_learn_together_are_one_lesson(office, school):
     page = read_courses(office, school.classes["7А"])
     save(office, plan_courses(office, page, changed(page.lines, 0, classes="7Б")))
     save(office, plan_timetable(office, read_timetable(office, school.classes["7Б"]), {(2, 1): "Алгебра"}))
-    week = read_teacher_week(office, school.people["teacher"].person, year(school))
+    week = read_teacher_timetable(office, school.people["teacher"].person, year(school))
     assert week.cells[2, 1] == "7А, 7Б Алгебра"
-    assert week.twice == frozenset()
+    assert conflicts(week, week.cells) == {}
 
 
 def test_another_day_shows_who_taught_then(office, school):
@@ -82,5 +83,5 @@ def test_another_day_shows_who_taught_then(office, school):
     other = next(name for person, name in page.staff.names.items() if person == school.people["class_teacher"].person)
     save(office, plan_courses(office, page, changed(page.lines, 0, teacher=other), "7.12"))
     person = school.people["teacher"].person
-    assert (4, 3) in read_teacher_week(office, person, year(school)).cells
-    assert (4, 3) not in read_teacher_week(office, person, year(school), date(2026, 12, 7)).cells
+    assert (4, 3) in read_teacher_timetable(office, person, year(school)).cells
+    assert (4, 3) not in read_teacher_timetable(office, person, year(school), date(2026, 12, 7)).cells

@@ -12,14 +12,9 @@ from ezh_desktop.errors import BadInput, RightRefused
 from ezh_desktop.services.acts import CellEntry, EnterCells
 from ezh_desktop.services.structure.base import NEW, Line, save
 from ezh_desktop.services.structure.courses import plan_courses, read_courses
-from ezh_desktop.services.structure.timetable import (
-    complete,
-    conflicts,
-    placed,
-    plan_timetable,
-    read_cell,
-    read_timetable,
-)
+from ezh_desktop.services.structure.timetable import plan_timetable, read_timetable
+from ezh_desktop.services.structure.timetable_conflicts import conflicts
+from ezh_desktop.services.structure.timetable_words import complete, placed, read_cell
 from ezh_desktop.services.verifying import verify
 from ezh_desktop.storage.reading.rows import rows
 from tests.factories import a_class, a_lesson, a_school, open_office, raw

@@ -1,13 +1,16 @@
-"""«Расписание…»: a class's week, typed or placed from the list of courses; conflicts show at once (5.2, 5.17)."""
+"""«Расписание…»: the week of a class or teacher, typed, dragged or placed from the courses beside it (5.2, 5.17).
+
+Conflicts show at once, and what a change does to the lessons is told before it is saved.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from ezh_desktop.domain.russian import WEEKDAYS, day_month, dotted
 from ezh_desktop.domain.typed import hours_text, typed_day
@@ -15,37 +18,33 @@ from ezh_desktop.errors import BadInput, EzhError
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.structure.base import Line, Plan, chosen_academic
 from ezh_desktop.services.structure.classes import ClassLine, read_classes
-from ezh_desktop.services.structure.teacherweek import Load, TeacherWeek, read_loads, read_teacher_week
-from ezh_desktop.services.structure.timetable import (
-    TABLE,
-    Cell,
-    TimetablePage,
-    complete,
-    conflicts,
-    placed,
-    plan_timetable,
-    read_timetable,
-)
-from ezh_desktop.ui import fonts
+from ezh_desktop.services.structure.loads import Load, read_loads
+from ezh_desktop.services.structure.timetable import TABLE, plan_timetable, read_teacher_timetable, read_timetable
+from ezh_desktop.services.structure.timetable_conflicts import BETWEEN, clashes_of, clashes_of_text, conflicts
+from ezh_desktop.services.structure.timetable_effect import foresee
+from ezh_desktop.services.structure.timetable_hours import hours_in_all, hours_lines
+from ezh_desktop.services.structure.timetable_page import Cell, TimetablePage
+from ezh_desktop.services.structure.timetable_words import complete
 from ezh_desktop.ui.dialogs.structure.frame import NARROW, Part, StructureDialog
-from ezh_desktop.ui.dialogs.structure.linemodel import Cells, Column, LineModel
-from ezh_desktop.ui.dialogs.structure.linetable import LineTable
-from ezh_desktop.ui.dialogs.structure.partslist import PartsList
+from ezh_desktop.ui.dialogs.structure.hourstable import HoursTable
+from ezh_desktop.ui.dialogs.structure.linemodel import Cells, Column
+from ezh_desktop.ui.dialogs.structure.weektable import WeekModel, WeekTable
 from ezh_desktop.ui.doors import Doors
-from ezh_desktop.ui.qttypes import USER_ROLE
 from ezh_desktop.ui.widgets.flow import FlowLayout, labelled
 
 CELL_HEIGHT = 42
 _DAY_WIDTH = 96
-_PALETTE_WIDTH = 224
+_HOURS_WIDTH = 258
+_EFFECT_WAIT = 200
+"""Milliseconds of rest after which it is told what a change does to the lessons."""
 _HEADING = -1
-TWICE = "Учитель на двух уроках сразу."
+_NAMED = 5
 NO_COURSES = "У класса ещё нет предметов. Введите их: «Школа → Предметы и учителя…»."
 NO_CLASSES = "Классов ещё нет. Создайте их: «Школа → Классы и ученики…»."
 
 
 class TimetableDialog(StructureDialog):
-    """One class at a time; what is written holds from the shown day on."""
+    """One class or teacher at a time; what is written holds from the shown day on."""
 
     title = "Расписание"
     list_name = "Классы"
@@ -54,8 +53,8 @@ class TimetableDialog(StructureDialog):
         self._classes: tuple[ClassLine, ...] = ()
         self._page: TimetablePage | None = None
         self._teachers: tuple[Load, ...] = ()
-        self._week: TeacherWeek | None = None
         self._notes: dict[Cell, str] = {}
+        self._planned_now: Plan = Plan(None)
         super().__init__(office, doors, parent, year)
         self._build()
         self.fill_list()
@@ -67,22 +66,34 @@ class TimetableDialog(StructureDialog):
         self._day.setEditable(True)
         self._day.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self._day.setToolTip("С этого дня действует то, что вы введёте; прежнее расписание до него сохранится")
+        self._until = QLineEdit(self)
+        self._until.setPlaceholderText("конца года")
+        self._until.setToolTip("Последний день, до которого действует введённое; дальше — то, что было")
+        self._until.textChanged.connect(lambda _text: self.judge())
         above = FlowLayout()
         above.addWidget(labelled("Действует с", self._day, 124, self))
+        above.addWidget(labelled("до", self._until, 96, self))
         self._clear_button = self.flat_button("Очистить клетки", self._on_clear, "Delete")
         above.addWidget(self._clear_button)
+        self.above = above
         self.right.addLayout(above)
-        model = LineModel((), self, grows=False)
+        model = WeekModel((), self, grows=False)
         model.spread = self._complete
-        self._table = self.add_table(TABLE, LineTable(model, self.doors, "Неделя", self))
+        self._table = WeekTable(model, self.doors, "Неделя", self)
+        self.add_table(TABLE, self._table)
         self._table.row_word = "Урок"
         self._table.verticalHeader().setDefaultSectionSize(CELL_HEIGHT)
+        self._table.clashes, self._table.join = self._clashes, self._joined
+        self._table.hovered.connect(self._on_hovered)
         self.right.addWidget(self._table, 1)
-        self.palette_list = PartsList("Предметы и часы", self)
-        self.palette_list.setFixedWidth(_PALETTE_WIDTH)
-        self.palette_list.setToolTip("Двойной щелчок или Enter ставит предмет в клетку")
-        self.middle.addWidget(self.palette_list)
-        self.palette_list.itemActivated.connect(self._on_place)
+        self.hours = HoursTable(self)
+        self.hours.setFixedWidth(_HOURS_WIDTH)
+        self.middle.addWidget(self.hours)
+        self.hours.chosen.connect(self._on_place)
+        self._effect_timer = QTimer(self)
+        self._effect_timer.setSingleShot(True)
+        self._effect_timer.setInterval(_EFFECT_WAIT)
+        self._effect_timer.timeout.connect(self.tell_effect)
         self._day.activated.connect(self._on_day)
         line = self._day.lineEdit()
         if line is not None:
@@ -103,52 +114,32 @@ class TimetableDialog(StructureDialog):
 
     def show_part(self, part: int) -> None:
         """The week of a class or of a teacher; the day stays while the part stays."""
-        self._table.setEnabled(bool(part))
-        of_teacher = part in {one.person for one in self._teachers}
-        self._clear_button.setEnabled(bool(part) and not of_teacher)
-        day = self._shown_day() if self.again else None
-        self._week = read_teacher_week(self.office, part, self.year, day) if of_teacher else None
-        if self._week is not None:
-            self._page = None
-            self._show_week(self._week)
-        elif part:
-            self._show_page(read_timetable(self.office, part, day))
-        self._show_palette()
+        for widget in (self._table, self._clear_button, self._until):
+            widget.setEnabled(bool(part))
+        day = self._page.day if self.again and self._page is not None else None
+        self._page = self._read(part, day) if part else None
+        if self._page is not None:
+            self._show_page(self._page)
+        self._show_or_hide_hours()
 
-    def _shown_day(self) -> date | None:
-        shown = self._page or self._week
-        return shown.day if shown is not None else None
-
-    def _show_week(self, week: TeacherWeek) -> None:
-        """A teacher's week is only looked at: it follows from the weeks of the classes."""
-        days = WEEKDAYS[: week.year.week_days]
-        columns = [
-            Column(str(at), name.capitalize(), _DAY_WIDTH, editable=False, stretch=True)
-            for at, name in enumerate(days, 1)
-        ]
-        self._show_grid(week.numbers, columns, week.cells)
-        self._show_days([week.day], week.day)
-
-    def _show_grid(self, numbers: Sequence[int], columns: Sequence[Column], cells: Mapping[Cell, str]) -> None:
-        fields = [int(column.field) for column in columns]
-        lines = [Line(number, {str(at): cells.get((at, number), "") for at in fields}) for number in numbers]
-        self._table.lines.row_names = [str(number) for number in numbers]
-        self._table.show_lines(tuple(lines), columns, again=self.again)
-
-    def _show_days(self, days: Sequence[date], shown: date) -> None:
-        self._day.clear()
-        self._day.addItems([dotted(day) for day in days])
-        self._day.setEditText(dotted(shown))
+    def _read(self, part: int, day: date | None) -> TimetablePage:
+        if part in {one.person for one in self._teachers}:
+            return read_teacher_timetable(self.office, part, self.year, day)
+        return read_timetable(self.office, part, day)
 
     def _show_page(self, page: TimetablePage) -> None:
-        self._page = page
-        days = WEEKDAYS[: page.week_days]
         columns = [
             Column(str(at), name.capitalize(), _DAY_WIDTH, self._choices, stretch=True)
-            for at, name in enumerate(days, 1)
+            for at, name in enumerate(WEEKDAYS[: page.week_days], 1)
         ]
-        self._show_grid(page.numbers, columns, page.cells)
-        self._show_days(_days(page), page.day)
+        fields = [int(column.field) for column in columns]
+        lines = [Line(number, {str(at): page.cells.get((at, number), "") for at in fields}) for number in page.numbers]
+        self._table.lines.row_names = [str(number) for number in page.numbers]
+        self._table.show_lines(tuple(lines), columns, again=self.again)
+        self._day.clear()
+        self._day.addItems([dotted(day) for day in _days(page)])
+        self._day.setEditText(dotted(page.day))
+        self._until.clear()
 
     def _choices(self) -> tuple[str, ...]:
         return self._page.choices if self._page else ()
@@ -168,78 +159,105 @@ class TimetableDialog(StructureDialog):
 
     def plan(self) -> Plan:
         """The grid is one act."""
-        if self._page is None:
-            self._notes = {}
-            return Plan(None)
-        cells = self.cells
-        self._notes = conflicts(self._page, cells)
-        return plan_timetable(self.office, self._page, cells)
+        self._planned_now, self._notes = Plan(None), {}
+        if self._page is not None:
+            cells = self.cells
+            self._notes = conflicts(self._page, cells)
+            self._planned_now = plan_timetable(self.office, self._page, cells, until=self._until.text())
+        return self._planned_now
 
     def notes(self, table: str) -> Cells:
         """Who would be in two places at once."""
-        if self._week is not None:
-            numbers = self._week.numbers
-            return {(numbers.index(number), str(weekday)): TWICE for weekday, number in self._week.twice}
         if table != TABLE or self._page is None:
             return {}
         rows = {number: row for row, number in enumerate(self._page.numbers)}
         return {(rows[number], str(weekday)): words for (weekday, number), words in self._notes.items()}
 
     def judge(self) -> None:
-        """Says the conflicts, the hours of each course, and what else holds later."""
+        """Says the conflicts, the hours of each course, what else holds later, and soon what becomes of the lessons."""
         super().judge()
+        page = self._page
         if not self._classes:
             self.say(NO_CLASSES)
-        elif self._page is not None and not self._page.courses:
+        elif page is not None and not page.courses:
             self.say(NO_COURSES)
-        elif not self.message.text() and self._page is not None and self._page.later is not None:
-            self.say(f"С {day_month(self._page.later)} действует другое расписание.")
-        self._show_hours()
+        elif not self.message.text() and page is not None and page.later is not None:
+            self.say(f"С {day_month(page.later)} действует другое расписание.")
+        if page is not None:
+            cells = self.cells
+            self.hours.show_hours(hours_lines(page, cells), hours_in_all(page, cells))
+        self._effect_timer.start()
 
-    def _show_hours(self) -> None:
-        """The courses with the hours that are placed and those that are planned."""
-        page = self._page
-        if page is None:
+    def tell_effect(self) -> None:
+        """What saving would do to the lessons, behind the conflicts."""
+        plan = self._planned_now
+        if plan.command is None or not self.settled:
             return
-        hours = placed(page, self.cells)
-        self.palette_list.clear()
-        for one in page.courses:
-            now, planned = hours.get(one.course, 0), one.hours_tenths
-            item = QListWidgetItem(
-                f"{one.title}\n{hours_text(now)} из {hours_text(planned)} ч.  {one.teachers}".rstrip()
-            )
-            item.setData(USER_ROLE, one.title)
-            item.setSizeHint(QSize(0, CELL_HEIGHT))
-            item.setFont(fonts.font(bold=now < planned))
-            self.palette_list.addItem(item)
+        try:
+            effect = foresee(self.office, plan).text or "Уроки не изменятся."
+        except EzhError as why:
+            self.say(why.text, "block")
+            return
+        self.say(" ".join((*plan.warnings, effect)), "warn_text" if plan.warnings else "text2")
+
+    def run_plan(self, plan: Plan, then: Callable[[], None] | None = None) -> None:
+        """Lessons with entries are cancelled only when the person has been told of them."""
+        kept = foresee(self.office, plan).kept
+        words = f"Уроков с записями отменится: {len(kept)}."
+        names = "; ".join(kept[:_NAMED]) + (f" и ещё {len(kept) - _NAMED}" if len(kept) > _NAMED else "")
+        detail = f"{names}. Они останутся на страницах с пометкой, записи не пропадут."
+        if not kept or self.doors.ask(self, words, detail, act="Сохранить", keep="Вернуться"):
+            super().run_plan(plan, then)
+        else:
+            self.back_to_part()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a low window there is no room for the list of courses."""
         super().resizeEvent(event)
-        self._show_palette()
+        self._show_or_hide_hours()
 
-    def _show_palette(self) -> None:
-        self.palette_list.setVisible(self.width() >= NARROW and self._week is None)
+    def _show_or_hide_hours(self) -> None:
+        self.hours.setVisible(self.width() >= NARROW)
 
     # What the person does
+
+    def _clashes(self, source: Cell | str, copy: bool) -> Mapping[Cell, str]:
+        if self._page is None:
+            return {}
+        if isinstance(source, str):
+            return clashes_of_text(self._page, self.cells, source)
+        return clashes_of(self._page, self.cells, source, copy=copy)
+
+    def _on_hovered(self, words: str) -> None:
+        """What would collide where the lesson is held; let go, the message is what it was."""
+        if words:
+            self.say(words, "warn_text")
+        else:
+            super().judge()
+            self._effect_timer.start()
 
     def _on_cursor(self, *_: object) -> None:
         """The words of a conflict are said where the cursor stands."""
         at = self._table.currentIndex()
         words = self.notes(TABLE).get((at.row(), str(at.column() + 1)), "") if at.isValid() else ""
         if words and self._table.lines.columns:
+            self._effect_timer.stop()
             self.say(words, "warn_text")
 
-    def _on_place(self, item: QListWidgetItem) -> None:
-        """The chosen course goes into the cell of the cursor, beside what stands there when subgroups meet."""
+    def _joined(self, there: str, title: str) -> str:
+        """A subgroup comes beside what stands there; all else takes its place."""
+        page = self._page
+        divided = page is not None and any(one.subgroup and one.title == title for one in page.courses)
+        return f"{there}{BETWEEN}{title}" if there and divided else title
+
+    def _on_place(self, title: str) -> None:
+        """The chosen course goes into the cell of the cursor, which goes on."""
         at = self._table.currentIndex()
         if self._page is None or not at.isValid():
             return
-        title, there = str(item.data(USER_ROLE)), str(at.data() or "")
-        both = [one for one in self._page.courses if one.subgroup and one.title == title]
-        text = f"{there} / {title}" if there and both else title
+        text = self._joined(str(at.data() or ""), title)
         self._table.lines.setData(at, text)
-        if not both:
+        if BETWEEN not in text and not any(one.subgroup and one.title == title for one in self._page.courses):
             self._table.stand_at(min(at.row() + 1, self._table.lines.rowCount() - 1), str(at.column() + 1))
 
     def _on_clear(self) -> None:
@@ -257,11 +275,9 @@ class TimetableDialog(StructureDialog):
 
     def _to_day(self, day: date) -> None:
         self.again = True
-        if self._week is not None:
-            self._week = read_teacher_week(self.office, self.part, self.year, day)
-            self._show_week(self._week)
-        elif self._page is not None:
-            self._show_page(read_timetable(self.office, self._page.school_class, day))
+        if self._page is not None:
+            self._page = self._read(self._page.ident, day)
+            self._show_page(self._page)
         self.judge()
         self._table.setFocus()
 

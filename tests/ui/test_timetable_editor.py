@@ -1,0 +1,220 @@
+"""The week's grid by mouse and keys: lessons are dragged, exchanged, copied, cut; what collides is seen meanwhile."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QDrag, QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from ezh_desktop.services.acts import CellEntry, EnterCells
+from ezh_desktop.ui.dialogs.structure.timetable import TimetableDialog
+from ezh_desktop.ui.dialogs.structure.weektable import cell_mime
+from ezh_desktop.ui.qttypes import CTRL
+from tests.factories import CoursePlan, a_class, a_lesson, a_school, open_office, raw
+from tests.ui.clerk import Clerk, ClerkDoors
+
+NONE = Qt.KeyboardModifier.NoModifier
+BOTH = Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    other = a_class("7Б", ("Ким Олег Ильич",), (CoursePlan("Физика", weekdays=(1, 4)),))
+    return a_school(tmp_path_factory.mktemp("dragged") / "журнал.ezh", [a_class("7А"), other])
+
+
+@pytest.fixture
+def school(made, tmp_path):
+    return made.copied(tmp_path)
+
+
+@pytest.fixture
+def doors():
+    return ClerkDoors()
+
+
+@pytest.fixture
+def week(school, qtbot, themed, doors):
+    office = open_office(school, "admin")
+    dialog = TimetableDialog(office, doors)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    clerk = Clerk(dialog, qtbot)
+    clerk.goes_to("7А")
+    yield clerk
+    qtbot.waitUntil(lambda: dialog.settled)
+    office.close()
+
+
+def middle(week, place):
+    table = week.table("timetable")
+    return table.visualRect(table.week.index(*place)).center()
+
+
+def holds(week, mime, place, modifiers=NONE):
+    """Carries something over a cell."""
+    viewport = week.table("timetable").viewport()
+    at = middle(week, place)
+    buttons = Qt.MouseButton.LeftButton
+    QApplication.sendEvent(viewport, QDragEnterEvent(at, BOTH, mime, buttons, modifiers))
+    moved = QDragMoveEvent(at, BOTH, mime, buttons, modifiers)
+    QApplication.sendEvent(viewport, moved)
+    return moved
+
+
+def drops(week, mime, place, modifiers=NONE):
+    """Lets it go there."""
+    holds(week, mime, place, modifiers)
+    dropped = QDropEvent(QPointF(middle(week, place)), BOTH, mime, Qt.MouseButton.LeftButton, modifiers)
+    QApplication.sendEvent(week.table("timetable").viewport(), dropped)
+    return dropped
+
+
+def lesson(week, place):
+    return cell_mime(place, week.table("timetable").week.text_at(place))
+
+
+def at(week, row, column):
+    return week.sees("timetable", row)[column]
+
+
+def test_a_lesson_dropped_on_a_free_hour_moves(week):
+    drops(week, lesson(week, (2, 0)), (6, 4))
+    assert (at(week, 2, 0), at(week, 6, 4)) == ("", "Алгебра")
+    week.saves()
+    assert week.message().startswith("Сохранено.")
+
+
+def test_a_lesson_dropped_on_another_changes_places_and_ctrl_z_brings_both_back(week):
+    drops(week, lesson(week, (2, 0)), (1, 1))
+    assert (at(week, 2, 0), at(week, 1, 1)) == ("Русский язык", "Алгебра")
+    week.presses("Ctrl+Z")
+    assert (at(week, 2, 0), at(week, 1, 1)) == ("Алгебра", "Русский язык")
+
+
+def test_ctrl_copies(week):
+    drops(week, lesson(week, (2, 0)), (6, 4), CTRL)
+    assert (at(week, 2, 0), at(week, 6, 4)) == ("Алгебра", "Алгебра")
+
+
+def test_what_would_collide_is_said_while_the_lesson_is_held(week):
+    mime = lesson(week, (2, 2))
+    assert holds(week, mime, (2, 3)).isAccepted()
+    assert week.message() == "Сотрудниковад А. И. в это время ведёт 7Б Физика."
+    holds(week, mime, (6, 4))
+    assert "ведёт" not in week.message()
+    drops(week, mime, (2, 3))
+    assert (2, "4") in week.dialog.notes("timetable")
+    assert week.dialog.save_button.isEnabled()
+
+
+def test_a_course_is_dragged_from_the_hours(week):
+    hours = week.dialog.hours
+    drops(week, hours.mimeData([hours.item(1, 0)]), (7, 4))
+    assert at(week, 7, 4) == "Русский язык"
+    assert hours.texts(1) == ["Русский язык", "3", "4", "+1"]
+
+
+def test_the_row_of_the_whole_week_is_not_dragged(week):
+    hours = week.dialog.hours
+    drops(week, hours.mimeData([hours.item(2, 0)]), (7, 4))
+    assert at(week, 7, 4) == ""
+
+
+def test_a_foreign_thing_is_not_taken(week):
+    mime = lesson(week, (2, 0))
+    mime.removeFormat("application/x-ezh-cell")
+    drops(week, mime, (7, 4))
+    assert at(week, 7, 4) == ""
+
+
+def test_the_mouse_takes_a_lesson_and_an_empty_cell_takes_none(week, monkeypatch):
+    taken = []
+    monkeypatch.setattr(QDrag, "exec", lambda drag, *_: taken.append(drag.mimeData().text()))
+    viewport = week.table("timetable").viewport()
+    for start, end in (((2, 0), (5, 3)), ((6, 0), (7, 3))):
+        QTest.mousePress(viewport, Qt.MouseButton.LeftButton, NONE, middle(week, start))
+        for place in (start, end, end):
+            QTest.mouseMove(viewport, middle(week, place))
+            QApplication.processEvents()
+        QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, NONE, middle(week, end))
+    assert taken == ["Алгебра"]
+
+
+def test_keys_exchange_with_the_neighbour(week):
+    week.clicks_cell("timetable", 2, "1")
+    week.presses("Alt+Up")
+    assert (at(week, 1, 0), at(week, 2, 0)) == ("Алгебра", "Русский язык")
+    week.presses("Alt+Right")
+    assert (at(week, 1, 0), at(week, 1, 1)) == ("Русский язык", "Алгебра")
+    assert week.table("timetable").currentIndex().column() == 1
+
+
+def test_keys_cut_and_put_and_exchange(week):
+    week.clicks_cell("timetable", 2, "1")
+    week.presses("Ctrl+X")
+    assert at(week, 2, 0) == ""
+    week.presses("Down", "Ctrl+V")
+    assert at(week, 3, 0) == "Алгебра"
+    week.presses("Ctrl+X", "Up", "Up", "Ctrl+Shift+V")
+    assert (at(week, 1, 0), at(week, 3, 0)) == ("Алгебра", "Русский язык")
+
+
+def test_what_becomes_of_the_lessons_is_told_before_saving(week):
+    drops(week, lesson(week, (2, 0)), (6, 4))
+    week.dialog.tell_effect()
+    assert week.message() == "Уроков: добавится 5, перейдёт на другой час 17, уйдёт 2."
+    week.clicks_cell("timetable", 7, "5")
+    week.types("Русский (каб. 4)")
+    week.presses("Return")
+    week.dialog.tell_effect()
+    assert week.message() == "Уроков: добавится 27, перейдёт на другой час 17, уйдёт 2."
+
+
+def test_lessons_with_entries_are_cancelled_only_when_the_person_agrees(week, school, doors):
+    course = school.courses["7А Алгебра"]
+    teacher = open_office(school, "teacher")
+    page = teacher.course_page(course)
+    entry = CellEntry(a_lesson(page).lesson, page.pupils[0].pupil, 0, "5", None)
+    teacher.submit(EnterCells(course, (entry,)), page)
+    assert teacher.drain(20)
+    teacher.close()
+    week.clicks_field("Действует с")
+    week.presses("Ctrl+A")
+    week.types("1.09")
+    week.presses("Return")
+    week.waits()
+    doors.answer = False
+    for row, field in ((2, "1"), (2, "3")):
+        week.clicks_cell("timetable", row, field)
+        week.presses("Delete")
+    week.saves()
+    assert doors.asked == ["Уроков с записями отменится: 1."]
+    assert week.dialog.save_button.isEnabled()
+    doors.answer = True
+    week.saves()
+    assert week.message().startswith("Сохранено.")
+
+
+def test_a_stretch_of_days_is_typed(week, school):
+    drops(week, lesson(week, (2, 0)), (6, 4))
+    week.clicks_field("до")
+    week.types("1.12")
+    assert week.message().startswith("Последний день раньше первого.")
+    week.presses("Ctrl+A")
+    week.types("18.12")
+    week.saves()
+    assert week.message().startswith("Сохранено.")
+    assert raw(school, "SELECT count(*) FROM timetable_slot WHERE valid_to = '2026-12-18'") == [(1,)]
+
+
+def test_a_week_of_a_teacher_is_dragged_too(week):
+    week.goes_to("Сотрудниковад А. И.")
+    drops(week, lesson(week, (2, 3)), (5, 3))
+    assert (at(week, 2, 3), at(week, 5, 3)) == ("", "7Б Физика")
+    week.saves()
+    week.goes_to("7Б")
+    assert at(week, 5, 3) == "Физика"
