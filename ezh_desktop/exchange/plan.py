@@ -58,12 +58,13 @@ KINDS: Final = (
         r"\bтем(?:[аы]|атика)\b|содержан|наименован|название|материал|изучаем|вопрос|пройден|\btopic",
         _is_text,
         strict=True,
+        allows=_is_word,
     ),
     ColumnKind(
         "number", "№ урока", r"^(?:№|#|n|no|номер)|^п ?п$|урок|lesson", _is_number, strict=True, by_content=True
     ),
     ColumnKind("note", "Примечание", r"примечан|замечан|коммент"),
-    ColumnKind("topic", "Тема урока", r"урок|занят", _is_text, strict=True),
+    ColumnKind("topic", "Тема урока", r"урок|занят", _is_text, strict=True, allows=_is_word),
 )
 """Kinds of columns of a plan; the earlier wins where a heading fits several."""
 BARE: Final = (
@@ -176,8 +177,8 @@ def _is_section(line: Line, layout: Layout, *, numbered: bool) -> bool:
 
 def _row(sheet: Sheet, layout: Layout, line: Line, section: str) -> PlanRow:
     topic, homework = _text(line, layout, "topic"), _text(line, layout, "homework")
-    flaws: list[Flaw] = []
-    if not any(char.isalnum() for char in topic):
+    flaws = _uncounted(sheet, line, layout)
+    if not flaws and not any(char.isalnum() for char in topic):
         flaws.append(Flaw("Нет темы.", "Впишите тему урока.", layout.letter("topic")))
     for key, text, what in (("topic", topic, "Тема записана"), ("homework", homework, "Задание записано")):
         if not is_in_russian(text):
@@ -196,6 +197,16 @@ def _row(sheet: Sheet, layout: Layout, line: Line, section: str) -> PlanRow:
         flaws=tuple(flaws),
         columns={name: layout.letter(name) for name in dict.fromkeys(layout.kinds.values())},
     )
+
+
+def _uncounted(sheet: Sheet, line: Line, layout: Layout) -> list[Flaw]:
+    """The first cell of what a lesson is made of that holds a formula without its result."""
+    for key in ("topic", "number", "hours", "homework"):
+        column = layout.column(key)
+        if column is not None and (line.number, column) in sheet.unsure:
+            what, remedy = "В клетке формула, которую никто не посчитал.", "Откройте файл в Excel и сохраните."
+            return [Flaw(what, remedy, layout.letter(key))]
+    return []
 
 
 def _hours(line: Line, layout: Layout, flaws: list[Flaw]) -> int:

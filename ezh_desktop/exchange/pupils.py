@@ -345,9 +345,14 @@ class _Reading:
         return name
 
     def _with_own_columns(self, name: PersonName) -> PersonName:
-        """What stands in a column of its own beside the full one: «Фамилия, имя» and «Отчество»."""
-        patronymic = read_name_part(self._text("patronymic"))
-        return replace(name, patronymic=patronymic) if patronymic and not name.patronymic else name
+        """What stands in a column of its own beside the full one: «Фамилия, имя» and «Отчество».
+
+        A single row with the whole name under «Фамилия» must not spoil the rows that have the parts apart.
+        """
+        given, patronymic = (read_name_part(self._text(key)) for key in ("given", "patronymic"))
+        given, _, second = given.partition(" ")
+        own = PersonName(name.surname, name.given or given, name.patronymic or patronymic)
+        return own if name.given or own.patronymic else replace(own, patronymic=second)
 
     def _demand_counted(self, keys: Sequence[str]) -> None:
         for key in keys:

@@ -114,3 +114,14 @@ def test_a_table_without_topics_is_refused_with_advice():
 def test_the_kind_of_work_is_told_by_the_topics_own_words(topic, code):
     """5.25."""
     assert kind_in_topic(topic).code == code
+
+
+def test_short_topics_below_their_heading_are_topics():
+    table = read([("Тема", "Часы"), ("Бег", 1), ("Кросс", 2), ("Мяч", 1)])
+    assert [(row.topic, row.hours) for row in table.rows] == [("Бег", 1), ("Кросс", 2), ("Мяч", 1)]
+
+
+def test_a_formula_that_nobody_has_counted_is_said_to_be_one():
+    table = read([("№", "Тема урока", "Часы"), (1, "=A2&B9", 1), (2, "Степени чисел", 1)])
+    assert [flaw.what for flaw in table.rows[0].flaws] == ["В клетке формула, которую никто не посчитал."]
+    assert (table.rows[0].flaws[0].column, table.rows[1].flaws) == ("B", ())

@@ -202,3 +202,9 @@ def test_a_table_without_people_is_refused_with_advice():
 def test_a_header_alone_is_refused():
     with pytest.raises(BadInput, match="ни одной строки"):
         read([("Фамилия", "Имя")])
+
+
+def test_one_whole_name_under_a_surname_does_not_spoil_the_rows_that_have_the_parts_apart():
+    head = ("Фамилия", "Имя", "Отчество")
+    rows = [("Иванов Пётр", "", "Ильич"), ("Сидорова", "Анна", "Олеговна"), ("Яковлев", "Глеб Ильич", "")]
+    assert names(read([head, *rows])) == ["Иванов Пётр Ильич", "Сидорова Анна Олеговна", "Яковлев Глеб Ильич"]
