@@ -129,6 +129,7 @@ def _reader(kind: Callable[[str], object], say: str) -> Callable[[str], object]:
     return read
 
 
+_month = _reader(lambda text: date.fromisoformat(f"{text}-01"), "не месяц, нужна запись вида 2026-12.")
 _day = _reader(date.fromisoformat, "не дата, нужна запись вида 2026-12-01.")
 _class_name = _reader(ClassName.read, "не название класса, нужна запись вида 7А.")
 _class_names = _reader(
@@ -316,10 +317,10 @@ def _match(text: str) -> tuple[str, str]:
 
 
 EXPORTS: Final = ("csv", "xlsx")
-PAGES_OUT: Final = ("course", "marks", "lessons", "summary", "health")
+PAGES_OUT: Final = ("course", "marks", "lessons", "summary", "health", "hours")
 PAGE_OUT_HELP: Final = (
     "course — отметки, темы и задания предмета, marks и lessons — одно из двух, summary — сводная ведомость, health — "
-    "открытые графы листка здоровья; обычно course и summary"
+    "открытые графы листка здоровья, hours — часы учителей за месяц для табеля (--month); обычно course и summary"
 )
 
 
@@ -343,6 +344,7 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--class", dest="school_class", metavar="КЛАСС", type=_class_name, help="класс: 7А; обычно все")
     parser.add_argument("--subject", metavar="ПРЕДМЕТ", type=_text, help="один предмет класса; обычно все")
     parser.add_argument("--page", metavar="СТРАНИЦА", type=_page_out, help=PAGE_OUT_HELP)
+    parser.add_argument("--month", metavar="ГГГГ-ММ", type=_month, help="месяц часов учителей; обычно этот")
     _today(parser, "за какой день считать; обычно сегодня")
     _login(parser)
 

@@ -9,12 +9,14 @@ from enum import StrEnum
 
 from ezh_desktop.exchange.csvtable import records_csv
 from ezh_desktop.exchange.health_table import health_records, health_table
+from ezh_desktop.exchange.hours_table import hours_records, hours_table, hours_title
 from ezh_desktop.exchange.lessons_table import lessons_records, lessons_table
 from ezh_desktop.exchange.marks_table import marks_records, marks_tables
 from ezh_desktop.exchange.outgoing import Records, Table, file_stem
 from ezh_desktop.exchange.summary_table import summary_records, summary_table
 from ezh_desktop.services.pages.course import CoursePage
 from ezh_desktop.services.pages.health import HealthPage
+from ezh_desktop.services.pages.substitutions import HoursPage
 from ezh_desktop.services.pages.summary import SummaryPage
 
 
@@ -96,6 +98,13 @@ def health_file(page: HealthPage, form: Form, stamp: Stamp) -> OutFile:
     if form is Form.XLSX:
         return _book(health_title(page), [health_table(page)], stamp)
     return _text(health_title(page), health_records(page))
+
+
+def hours_file(page: HoursPage, form: Form, stamp: Stamp) -> OutFile:
+    """The hours of a month by teacher."""
+    if form is Form.XLSX:
+        return _book(hours_title(page), [hours_table(page)], stamp)
+    return _text(hours_title(page), hours_records(page))
 
 
 def _tables(page: CoursePage, part: Part) -> list[Table]:

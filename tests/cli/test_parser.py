@@ -14,6 +14,7 @@ from ezh_desktop.cli.parser import (
     IMPORTS,
     PAGES_LATER,
     PAGES_NOW,
+    PAGES_OUT,
     command_of,
     command_parser,
     help_markdown,
@@ -28,7 +29,7 @@ SPELLED = re.compile(
     r"--[a-z-]+|-h\b|EZH_PASSWORD|ezh-desktop|\.?\b(?:ezhb?|pdf|csv|xlsx)\b|N:HEX|OUT|\bN\b|PDF|JSON|Excel"
 )
 """What is spelled in Latin letters because it is typed so."""
-TYPED = {*(one.name for one in COMMANDS), *PAGES_NOW, "admin", "system", "light", "dark", "down", "right"}
+TYPED = {*(one.name for one in COMMANDS), *PAGES_NOW, *PAGES_OUT, "admin", "system", "light", "dark", "down", "right"}
 TYPED |= {*IMPORTS, "xlsx", "xls", "ods", "FET", "OneRoster", "ZIP"}
 
 PRINT = ("журнал.ezh", "лист.pdf", "--class", "7А", "--page", "course")

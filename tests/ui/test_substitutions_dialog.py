@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from ezh_desktop.services.substitutions.days import read_days
 from ezh_desktop.ui import fitting
+from ezh_desktop.ui.dialogs.hours import HoursDialog
 from ezh_desktop.ui.dialogs.substitutions import SubstitutionsDialog
 from tests.factories import open_office, raw
 from tests.reports import reading
@@ -237,6 +238,20 @@ def test_the_order_of_the_day_is_written(deputy, tmp_path, qtbot):
     qtbot.waitUntil(lambda: deputy.message().startswith("Сохранено:"), timeout=10_000)
     (made,) = tmp_path.glob("*.pdf")
     assert "Распоряжение о замене уроков" in reading.texts(made.read_bytes())[0]
+
+
+def test_hours_are_shown_and_saved(deputy, tmp_path, qtbot):
+    deputy.presses("Ctrl+H")
+    hours = deputy.dialog.findChild(HoursDialog)
+    qtbot.waitUntil(lambda: hours.settled and hours.model.rowCount() > 0)
+    assert hours.months.currentText() == "Декабрь 2026"
+    assert hours.message.text() == "По 02.12.2026 проведено 8 уроков, из них замен 0."
+    hours.months.setCurrentIndex(2)
+    qtbot.waitUntil(lambda: hours.settled and hours.message.text().startswith("По 30.11.2026"))
+    hours.save_button.click()
+    qtbot.waitUntil(lambda: hours.message.text().startswith("Сохранено:"))
+    assert (tmp_path / "Часы учителей, ноябрь 2026.xlsx").stat().st_size > 0
+    hours.reject()
 
 
 def test_it_fits_the_smallest_screen(deputy, monkeypatch):

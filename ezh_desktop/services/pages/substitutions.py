@@ -113,11 +113,10 @@ class DayOrder:
 
 @dataclass(frozen=True, slots=True)
 class HoursLine:
-    """A teacher's hours of a month for the time sheet (1.4)."""
+    """A teacher's hours of a month for the time sheet (1.4); see `domain.substituting.Hours`."""
 
     person: int
     name: str
-    month: date
     own: int
     substituted: int
     given: int
@@ -127,3 +126,14 @@ class HoursLine:
     def total(self) -> int:
         """Hours held."""
         return self.own + self.substituted
+
+
+@dataclass(frozen=True, slots=True)
+class HoursPage:
+    """The hours of a month, by teacher; `last` is the last day that is counted."""
+
+    school_name: str
+    year_label: str
+    month: date
+    last: date
+    lines: tuple[HoursLine, ...]

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -50,6 +50,7 @@ ALL: Final = "все учителя на месте"
 _CELL = QSize(132, 40)
 _ROW, _HEAD = 28, 32
 _FEW_CLASSES = 5
+_LOW = 460
 _FAR = 60
 
 
@@ -148,8 +149,18 @@ class SubstitutionFrame(QDialog):
         self.event_button = self._button("Мероприятие", "Ctrl+E")
         self.back = self._button("Вернуть", "Ctrl+R")
         self.paper = self._button("Распоряжение…", "Ctrl+P: распоряжение на день в PDF")
+        self.hours = self._button("Часы…", "Ctrl+H: часы учителей за месяц для табеля")
         self.buttons = FlowLayout(gap=8)
-        for button in (self.assign, self.take, self.put, self.cancel, self.event_button, self.back, self.paper):
+        for button in (
+            self.assign,
+            self.take,
+            self.put,
+            self.cancel,
+            self.event_button,
+            self.back,
+            self.paper,
+            self.hours,
+        ):
             self.buttons.addWidget(button)
         close = self._button("Закрыть", "Esc")
         close.clicked.connect(self.reject)
@@ -365,6 +376,11 @@ class SubstitutionFrame(QDialog):
             announce(self.message, text)
 
     # The end
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A low window keeps what one chooses from."""
+        super().resizeEvent(event)
+        self.side.be_low(low=self.height() < _LOW)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter in a field is no wish to close."""

@@ -44,6 +44,7 @@ class SubstitutionsDialog(SubstitutionFrame):
         self._acts = self._step_of_acts = 0
         self._said = ""
         super().__init__(office, doors, parent)
+        self._save_file = save_file
         self._pdf = PdfSaving(office, doors, save_file, self) if save_file is not None else None
         self.paper.setVisible(self._pdf is not None)
         if self._pdf is not None:
@@ -62,6 +63,7 @@ class SubstitutionsDialog(SubstitutionFrame):
             "Ctrl+E": (self.event_button, self.on_event),
             "Ctrl+R": (self.back, self.on_return),
             "Ctrl+P": (self.paper, self.on_paper),
+            "Ctrl+H": (self.hours, self.on_hours),
         }
         for key, (button, slot) in slots.items():
             button.clicked.connect(slot)
@@ -154,6 +156,18 @@ class SubstitutionsDialog(SubstitutionFrame):
             return
         if self._pdf is not None:
             self._pdf.save_order(lambda: day_order(office, day), day, self)
+
+    def on_hours(self) -> None:
+        """Hours held and substituted in a month."""
+        from ezh_desktop.ui.dialogs.hours import HoursDialog  # noqa: PLC0415 - once asked for
+
+        try:
+            dialog = HoursDialog(self.office, self.doors, self._save_file, self)
+        except EzhError as why:
+            self.say(why.text, "block")
+            return
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def on_undo(self) -> None:
         """Ctrl+Z: the latest act of this dialog."""

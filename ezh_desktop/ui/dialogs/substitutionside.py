@@ -142,6 +142,11 @@ class SubstitutionSide(QWidget):
         self.list.setCurrentRow(0 if self._choices else -1)
         self._on_row()
 
+    def be_low(self, *, low: bool) -> None:
+        """In a low window the list alone stays: the row at its left says the rest."""
+        for widget in (self.words, self.caption):
+            widget.setVisible(not low)
+
     def _tell(self, words: str) -> None:
         """Words that are never cut: a low window scrolls instead."""
         self.words.setText(words)

@@ -6,6 +6,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from PySide6.QtWidgets import QApplication
+
 from ezh_desktop.services.structure.base import save
 from ezh_desktop.services.substitutions.acts import (
     Pick,
@@ -13,6 +15,7 @@ from ezh_desktop.services.substitutions.acts import (
     plan_substitutions,
     plan_transfer,
 )
+from ezh_desktop.ui.dialogs.hours import HoursDialog
 from ezh_desktop.ui.dialogs.substitutions import SubstitutionsDialog
 from tests.factories import open_office
 from tests.look.registry import Scene, Shot, shows
@@ -47,4 +50,8 @@ def substitutions(_scene: Scene) -> Iterator[Shot]:
             yield Shot(name, dialog, size) if size else Shot(name, dialog)
         dialog = SubstitutionsDialog(office, NoDoors(), lambda _path, _data: None)
         yield Shot("least-day", dialog, LEAST)
+        hours = HoursDialog(office, NoDoors(), lambda _path, _data: None)
+        while not hours.settled or not hours.model.rowCount():
+            QApplication.processEvents()
+        yield Shot("hours", hours)
         office.close()
