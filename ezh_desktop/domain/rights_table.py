@@ -131,6 +131,10 @@ class Thing(StrEnum):
     """Lessons by programme and in fact at the year's end (5.24)."""
     INDIVIDUAL_LESSON = "individual_lesson"
     """Журнал индивидуальных занятий (5.14)."""
+    EXTRA_GROUP = "extra_group"
+    """Groups of extracurricular lessons (внеурочная деятельность): who leads them, who comes."""
+    EXTRA_LESSON = "extra_lesson"
+    """Lessons of such a group: topic and who was absent."""
     CLUB = "club"
     """Clubs, sections, extra lessons."""
     DIARY = "diary"
@@ -246,6 +250,8 @@ _READ: Final[dict[Thing, _Rows]] = {
     Thing.PLAN: (*_OFFICE_AND_LEADER, *_teacher(Relation.OWN_PAGE)),
     Thing.PROGRAMME_REPORT: (*_OFFICE_AND_LEADER, *_teacher(Relation.OWN_PAGE)),
     Thing.INDIVIDUAL_LESSON: (*_OFFICE_AND_LEADER, *_teacher(Relation.OWN_PAGE)),
+    Thing.EXTRA_GROUP: (*_OFFICE, *_TEACHER_SELF),
+    Thing.EXTRA_LESSON: (*_OFFICE, *_TEACHER_SELF),
     Thing.CLUB: _OFFICE_AND_LEADER,
     Thing.DIARY: _OFFICE_AND_LEADER,
     Thing.PUPIL_REMARK: (*_OFFICE_AND_LEADER, *_teacher(Relation.OWN_PAGE)),
@@ -332,6 +338,11 @@ _ACTS: Final[dict[tuple[Thing, Action], tuple[_Rows, str]]] = {
         _teacher(Relation.OWN_COURSE),
         "Индивидуальные занятия записывает учитель предмета.",
     ),
+    (Thing.EXTRA_GROUP, Action.WRITE): (
+        (*_ADMIN, *_DEPUTY),
+        "Группы внеурочной деятельности составляют администратор ЭЖ и заместитель директора.",
+    ),
+    (Thing.EXTRA_LESSON, Action.WRITE): (_TEACHER_SELF, "Занятия записывает руководитель группы."),
     (Thing.CLUB, Action.WRITE): (_LEADER, "Кружки и секции вносит классный руководитель."),
     (Thing.DIARY, Action.WRITE): (_LEADER, "Дневники выдаёт классный руководитель."),
     (Thing.PUPIL_REMARK, Action.WRITE): (

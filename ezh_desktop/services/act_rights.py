@@ -178,6 +178,8 @@ _DONE: Final[Mapping[str, Known]] = MappingProxyType(
         "health.key": Known(_of("key_change"), _write(Thing.HEALTH_CLOSED)),
         "health.pass": Known(_of("key_change"), _write(Thing.HEALTH_CLOSED)),
         "health.write": Known(_HEALTH),
+        "extra.group": Known(_of("extra_group", "extra_member", needs=_write(Thing.EXTRA_GROUP))),
+        "extra.lesson": Known(_of("extra_lesson", "extra_presence", needs=_write(Thing.EXTRA_LESSON))),
         "club.write": Known(_of("club", needs=_write(Thing.CLUB))),
         "backup.make": Known(_of("backup_run", needs=((Action.BACKUP, Thing.JOURNAL),))),
         "week.confirm": Known(_of("week_confirmation", needs=_write(Thing.WEEK_CONFIRMATION))),
@@ -307,7 +309,7 @@ class ActRights:
             about.lesson,
             about.day,
             values.get("period"),
-            values.get("person", values.get("teacher")),
+            values.get("person", values.get("teacher")) or _leader_of(values, act, replay),
         )
 
     def _of_lesson(self, lesson: int, replay: Replay) -> _Asked:
@@ -378,6 +380,21 @@ def _lesson_asked(change: list[Any], values: Mapping[str, Any]) -> int | None:
     else:
         found = values.get("lesson")
     return found
+
+
+def _leader_of(values: Mapping[str, Any], act: Act, replay: Replay) -> int | None:
+    """Who leads the group of an extracurricular lesson, which may be made by the same act."""
+    group = values.get("extra_group")
+    lesson = values.get("extra_lesson")
+    if group is None and lesson is not None:
+        made = next((one for one in act.changes if one is not None and one[:2] == ["extra_lesson", [lesson]]), None)
+        if made is not None and isinstance(made[4], dict):
+            group = made[4].get("extra_group")
+        if group is None:
+            found = row(replay.db, "SELECT extra_group FROM extra_lesson WHERE id = ?", lesson)
+            group = None if found is None else found[0]
+    found = row(replay.db, "SELECT person FROM extra_group WHERE id = ?", group) if group is not None else None
+    return None if found is None else int(found[0])
 
 
 def _course_of_plan(plan: int | None, act: Act, replay: Replay) -> int | None:

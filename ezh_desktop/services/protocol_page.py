@@ -70,6 +70,8 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "period.unlock": "Открыты закрытые периоды",
         "period_marks.enter": "Отметки за период",
         "person.write": "Сотрудник",
+        "extra.group": "Группы внеурочной деятельности",
+        "extra.lesson": "Внеурочные занятия",
         "mode.write": "Режим обучения",
         "plan.approve": "Утверждены КТП",
         "plan.import": "КТП из файла",

@@ -81,6 +81,10 @@ class PdfSaving(FileSaving):
 
         self._save(f"Замены {dotted(day)}", order_part(read), window)
 
+    def save_part(self, title: str, part: Part, window: QWidget) -> None:
+        """Asks where, and saves a part of another's making."""
+        self._save(title, part, window)
+
     def _save(self, title: str, part: Part, window: QWidget) -> None:
         from ezh_desktop.jobs.book import BookJob  # noqa: PLC0415 - see `save`
         from ezh_desktop.reports.base import PrintInfo  # noqa: PLC0415

@@ -111,6 +111,10 @@ programme_report read   + + + c p -
 programme_report write  - - - - k -
 individual_lesson read  + + + c p -
 individual_lesson write - - - - k -
+extra_group read      + + + s s -
+extra_group write     + - + - - -
+extra_lesson read     + + + s s -
+extra_lesson write    - - - s s -
 club read             + + + c - -
 club write            - - - c - -
 diary read            + + + c - -

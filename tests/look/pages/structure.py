@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPushButton
 from ezh_desktop.services.structure.base import Line, save
 from ezh_desktop.services.structure.classes import plan_classes, read_classes
 from ezh_desktop.services.structure.courses import plan_courses, read_courses, usual_lines
+from ezh_desktop.services.structure.extra import plan_groups, plan_lessons, plan_members, read_group, read_groups
 from ezh_desktop.services.structure.modes import plan_modes, read_modes
 from ezh_desktop.services.structure.movement import Member
 from ezh_desktop.services.structure.pupils import read_pupils
@@ -19,6 +20,7 @@ from ezh_desktop.settings import Settings
 from ezh_desktop.ui.dialogs.structure.calendar import CalendarDialog
 from ezh_desktop.ui.dialogs.structure.classes import ClassesDialog
 from ezh_desktop.ui.dialogs.structure.courses import CoursesDialog
+from ezh_desktop.ui.dialogs.structure.extra import ExtraDialog
 from ezh_desktop.ui.dialogs.structure.modes import ModesDialog
 from ezh_desktop.ui.dialogs.structure.move import MoveDialog
 from ezh_desktop.ui.dialogs.structure.nextyear import NextYearDialog
@@ -168,3 +170,29 @@ def modes(_scene: Scene) -> Iterator[Shot]:
         for name, size in (("year", (900, 420)), ("least", LEAST)):
             yield Shot(name, ModesDialog(office, YesDoors()), size)
         office.close()
+
+
+@shows("extra")
+def extra(_scene: Scene) -> Iterator[Shot]:
+    """The leader's lessons; who comes; the smallest screen."""
+    with tempfile.TemporaryDirectory() as folder:
+        school = a_school(Path(folder) / "журнал.ezh", [a_class("7А"), a_class("5А", ("Ким Олег Ильич",), ())])
+        deputy = open_office(school, "deputy")
+        groups = read_groups(deputy)
+        leader = groups.staff.names[school.people["teacher"].person]
+        save(deputy, plan_groups(deputy, groups, (Line(0, {"title": "Юный химик", "leader": leader, "hours": "2"}),)))
+        groups = read_groups(deputy)
+        group = read_group(deputy, groups, groups.lines[0].ident)
+        save(deputy, plan_members(deputy, group, tuple(Line(0, {"name": one.words}) for one in group.learners)))
+        teacher = open_office(school, "teacher")
+        group = read_group(teacher, read_groups(teacher), group.group)
+        lessons = (("24.11", "Кристаллы поваренной соли", "2, 4"), ("1.12", "Опыты со свечой", ""))
+        lines = tuple(Line(0, dict(zip(("day", "topic", "absent"), one, strict=True))) for one in lessons)
+        save(teacher, plan_lessons(group, lines))
+        for name, size in (("lessons", (1000, 480)), ("least", LEAST)):
+            yield Shot(name, ExtraDialog(teacher, YesDoors(), save=lambda *_: None), size)
+        dialog = ExtraDialog(deputy, YesDoors())
+        next(one for one in dialog.findChildren(QPushButton) if one.text() == "Состав").click()
+        yield Shot("members", dialog, (1000, 480))
+        for office in (deputy, teacher):
+            office.close()
