@@ -267,11 +267,24 @@ class Checker:
                 ]
                 proposal = propose(mean(values))
                 assert proposal.mark is not None, "marks are too few for a period mark"
+                if not given[pupil]:
+                    if pupil not in self._extended(page, period):
+                        found.append(Found("5.14", page.class_name, page.subject, end, self.names[pupil]))
+                    continue
                 if lies_far(int(given[pupil]), proposal):
                     found.append(self._found("5.13", page, lessons[-1].day, pupil))
                 else:
                     assert int(given[pupil]) == proposal.mark
         return found
+
+    def _extended(self, page: Page, period: int) -> set[int]:
+        """Whose studies are extended for a term (5.15), with a lesson recorded."""
+        decided = self.rows(
+            "SELECT pupil FROM period_mark WHERE subject = ? AND period = ? AND course = ? AND state = 'extended'",
+            page.subject_id, period, page.course,
+        )  # fmt: skip
+        taught = self.rows("SELECT pupil FROM individual_lesson WHERE course = ? AND cancelled = 0", page.course)
+        return {pupil for (pupil,) in decided} & {pupil for (pupil,) in taught}
 
     def _absences(self) -> list[Found]:
         reasons: dict[int, list[tuple[Any, ...]]] = defaultdict(list)

@@ -119,6 +119,16 @@ def test_somebody_came_and_somebody_left_by_order(small: Made) -> None:
     assert rows(small, "SELECT count(*) FROM membership WHERE end = '2026-11-16'") == [(1,)]
 
 
+def test_one_pupil_has_studies_extended_and_lessons_recorded(small: Made) -> None:
+    """5.15: the term's cell is empty, two lessons were held and the hand-in is still to come."""
+    (extended,) = small.db.execute("SELECT pupil, value, reason FROM period_mark WHERE state <> ''").fetchall()
+    assert extended[1:] == ("", "болезнь")
+    lessons = small.db.execute("SELECT pupil, day, topic, mark FROM individual_lesson ORDER BY day").fetchall()
+    assert [one[0] for one in lessons] == [extended[0]] * 3
+    assert [bool(one[2]) for one in lessons] == [True, True, False]
+    assert lessons[1][1] < small.facts.day.isoformat() < lessons[2][1]
+
+
 def test_open_health_columns_are_filled_but_of_two_and_closed_ones_empty_without_a_key(small: Made) -> None:
     assert rows(small, "SELECT count(*) FROM health_record") == [(small.facts.pupils - 2,)]
     assert rows(small, "SELECT count(*) FROM health_record WHERE pe_group = '' OR desk = '' OR place = ''") == [(0,)]

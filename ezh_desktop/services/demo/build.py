@@ -93,8 +93,10 @@ def _year(
     days = list(school.options.filled_days)
     made, substitutes = office.substitutions(states)
     acts = LessonActs(school.bells, school.options.calendar.school_days(), school.options.chance("minutes"))
+    extension = office.extension()
     for state in states:
         marks = _marks(state, school.options)
+        made += extension.of_course(state, marks)
         made += acts.of_course(state, marks, items[state.course.course], substitutes)
     made += office.movement()
     made += office.absences(planter, days)

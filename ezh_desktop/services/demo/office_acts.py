@@ -17,6 +17,7 @@ from ezh_desktop.domain.spans import Span
 from ezh_desktop.services.demo import people
 from ezh_desktop.services.demo.breaches import CourseState, Planter
 from ezh_desktop.services.demo.health import HealthSheets
+from ezh_desktop.services.demo.individual import Extension
 from ezh_desktop.services.demo.lesson_acts import Dated
 from ezh_desktop.services.demo.model import Course, DemoClass, Episode, Pupil
 from ezh_desktop.services.demo.options import ZONE
@@ -45,6 +46,10 @@ class OfficeActs:
         """`school` is set up already; `health` fills its health sheets."""
         self._school, self._new_id, self._health = school, new_id, health
         self._options = school.options
+
+    def extension(self) -> Extension:
+        """Who has one pupil's studies extended (5.15), asked for each course in turn."""
+        return Extension(self._options, self._new_id)
 
     def plans(self, states: Sequence[CourseState]) -> tuple[list[Dated], dict[int, list[int]]]:
         """The КТП of every course, entered by its teacher in August, and the ids of their rows by course."""
