@@ -15,7 +15,7 @@ from ezh_desktop.services.own import Planned
 from ezh_desktop.ui.dialogs.attesting import AttestingDialog
 from ezh_desktop.ui.dialogs.council import CouncilDialog
 from ezh_desktop.ui.dialogs.individual import IndividualDialog
-from tests.factories import School, a_class, a_school, open_office, raw
+from tests.factories import School, a_class, a_school, fake_clock, open_office, raw
 
 LEFT = Qt.MouseButton.LeftButton
 PUPIL, TERM = "Белова Ксения", "I четверть"
@@ -193,3 +193,21 @@ def test_an_extension_whose_lessons_were_cancelled_asks_for_one(teacher, school)
     assert new.pupil.currentText() == PUPIL
     assert new.day.day() == date(2026, 12, 2)
     new.reject()
+
+
+def test_a_planned_lesson_whose_day_has_passed_is_found_and_gone_to(teacher, sits, school):
+    dialog = dialog_at(teacher)
+    dialog.reason.setText("болезнь")
+    dialog.start.setText("7.12")
+    dialog.end.setText("14.12")
+    decides(teacher, dialog)
+    later = sits(open_office(school, "teacher", fake_clock(date(2026, 12, 9))), grid=False)
+    window = later.window
+    window.open_course(school.courses["7А Алгебра"], tab="marks")
+    title = "индивидуальное занятие не записано"
+    later.waits_until(lambda: any(one.finding.title == title for one in window.findings.rows()), "the finding")
+    row = next(one for one in window.findings.rows() if one.finding.title == title)
+    window.findings.panel.list.mend_asked.emit(row)
+    assert window.page.name == "individual"
+    assert window.page.table.currentIndex().row() == 0
+    assert window.page.table.currentIndex().siblingAtColumn(0).data() == "07.12"

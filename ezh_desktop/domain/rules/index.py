@@ -166,6 +166,8 @@ class PageFacts:
     """The first lesson of the year, which may lie before `began`."""
     individual: frozenset[tuple[int, date]] = frozenset()
     """(pupil, day) of the journal of individual lessons (5.14)."""
+    silent: frozenset[tuple[int, date]] = frozenset()
+    """Those of them whose day has passed without a topic: planned, and held by nobody yet."""
     essays: frozenset[tuple[int, int]] = frozenset()
     """(lesson, pupil) of an essay whose literacy mark stands on the page of Русский язык (5.9)."""
     unnamed_essays: frozenset[int] = frozenset()

@@ -26,7 +26,7 @@ from ezh_desktop.domain.rules.cells import FIRST_GRADE, TWO_MARKS, UNGRADED, all
 from ezh_desktop.domain.rules.finding import Finding, FindingRule, Mend, Scope
 from ezh_desktop.domain.rules.index import LessonFact, MarkFact, PageIndex, PupilFact, Row, TermFact
 from ezh_desktop.domain.rules.periods import MEAN_KEPT
-from ezh_desktop.domain.russian import count, day_month
+from ezh_desktop.domain.russian import count, day_month, dotted
 
 WEAK: Final = Clause(
     "5.6", "После «2» ученик получает отметку на следующем уроке, самое позднее через два урока.", Severity.OVERDUE
@@ -337,6 +337,7 @@ def _ask_far(view: PupilView) -> Iterator[Finding]:
 
 
 def _ask_attested(view: PupilView) -> Iterator[Finding]:
+    yield from _ask_held(view)
     for term in view.over():
         state = view.mark(term).state
         if term.kind not in TERMS or _leaves_out(view, term):
@@ -350,6 +351,22 @@ def _ask_attested(view: PupilView) -> Iterator[Finding]:
             words = "Текущих отметок не хватает" if proposal.mean.marks else "Текущих отметок нет"
             remedy = "Продлите сроки обучения: сдача пройденного, индивидуальные занятия с записью."
             yield _of_period(UNATTESTED, view, term, "нет отметки", words, remedy=remedy, mend=Mend.EXTEND)
+
+
+def _ask_held(view: PupilView) -> Iterator[Finding]:
+    """An individual lesson that was planned, and whose day has passed without a word."""
+    own = sorted(day for pupil, day in view.index.facts.silent if pupil == view.pupil.pupil)
+    for day in own:
+        yield Finding(
+            UNATTESTED.clause,
+            Severity.WARN,
+            "индивидуальное занятие не записано",
+            f"По плану {dotted(day)}",
+            "Запишите тему занятия или отмените его.",
+            Mend.INDIVIDUAL,
+            pupil=view.pupil.pupil,
+            day=day,
+        )
 
 
 def _leaves_out(view: PupilView, term: TermFact) -> bool:

@@ -135,7 +135,12 @@ class PageMaker:
                 for _, item, topic, kind, hours, section, _ in self._plan[course]
             ),
             first_lesson=whole[0].lesson if whole else 0,
-            individual=frozenset((pupil, day_of(day)) for _, pupil, day in self._individual[course]),
+            individual=frozenset((pupil, day_of(day)) for _, pupil, day, _ in self._individual[course]),
+            silent=frozenset(
+                (pupil, day_of(day))
+                for _, pupil, day, told in self._individual[course]
+                if not told and day_of(day) < around.today
+            ),
             essays=frozenset((source, pupil) for source, pupil, _ in essays),
             unnamed_essays=frozenset(one[0] for one in essays if _ESSAY_WORD not in one[2].casefold()),
             waiting=frozenset(one for one in self._waiting if any(one[0] == lesson.lesson for lesson in lessons))

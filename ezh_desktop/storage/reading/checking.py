@@ -131,7 +131,7 @@ _ESSAYS = (
     " LEFT JOIN lesson_record AS r ON r.lesson = w.to_lesson WHERE w.kind = 'essay' AND w.cancelled = 0"
 )
 _PROPOSALS = "SELECT from_lesson, lesson, course, pupil FROM proposal WHERE state = 'waiting'"
-_INDIVIDUAL = "SELECT course, pupil, day FROM individual_lesson WHERE cancelled = 0 AND course IN ({ids})"
+_INDIVIDUAL = "SELECT course, pupil, day, topic <> '' FROM individual_lesson WHERE cancelled = 0 AND course IN ({ids})"
 _PROGRAMMES = "SELECT course, planned, held, reason, confirmed_on FROM programme_report WHERE course IN ({ids})"
 _BELLS = f"SELECT shift, number, starts, ends FROM bell AS b WHERE year = ? AND {stands('b', 'valid_to')}"
 

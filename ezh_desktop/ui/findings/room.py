@@ -274,11 +274,13 @@ class FindingsRoom(QObject):
             self._record_lesson(finding)
 
     def _record_lesson(self, finding: Finding) -> None:
-        """To the journal of individual lessons, with the dialog of a new one for the pupil (5.14)."""
+        """To the journal of individual lessons: to the row that waits, else with the dialog of a new one (5.14)."""
         self._window.open_course(self.live.course, tab=IndividualTab.name)
         page = self._window.page
-        if isinstance(page, IndividualTab):
+        if isinstance(page, IndividualTab) and finding.period is not None:
             page.ask_new(finding.pupil or 0)
+        elif isinstance(page, IndividualTab):
+            page.go_lesson(finding.pupil or 0, finding.day)
 
     def _go(self, finding: Finding) -> None:
         """To the place of a finding, on the tab where it is mended."""

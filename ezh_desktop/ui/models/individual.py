@@ -65,6 +65,11 @@ class IndividualModel(QAbstractTableModel):
         """The last row of a pupil."""
         return next((at for at, one in reversed(list(enumerate(self._rows))) if one.pupil == pupil), None)
 
+    def row_on(self, pupil: int, day: date | None) -> int | None:
+        """The row of a pupil on a day, one without a topic first."""
+        own = [at for at, one in enumerate(self._rows) if (one.pupil, one.day) == (pupil, day)]
+        return min(own, key=lambda at: bool(self._rows[at].topic), default=None)
+
     def rowCount(self, parent: Index = _ROOT) -> int:
         """Lessons."""
         return 0 if parent.isValid() else len(self._rows)

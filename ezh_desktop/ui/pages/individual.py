@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Final
 
 from PySide6.QtCore import QAbstractItemModel, QTimer
@@ -215,6 +216,13 @@ class IndividualTab(WindowPage):
         row = self.model.row_of_pupil(pupil)
         if row is not None:
             self._stand_at(row, PUPIL)
+
+    def go_lesson(self, pupil: int, day: date | None) -> None:
+        """To the topic of a pupil's lesson on a day."""
+        row = self.model.row_on(pupil, day)
+        if row is not None:
+            self._stand_at(row, TOPIC)
+            self.table.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Rows are as high as their words at this width, once the columns have shared it."""

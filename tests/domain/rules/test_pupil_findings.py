@@ -9,6 +9,7 @@ import pytest
 from ezh_desktop.domain.kinds import SubjectKind
 from ezh_desktop.domain.rules.base import Severity
 from ezh_desktop.domain.rules.checks import check_page
+from ezh_desktop.domain.rules.finding import Mend
 from ezh_desktop.domain.rules.index import CellFact, ExemptFact, MarkFact
 from ezh_desktop.domain.spans import Span
 from tests.domain.rules.pages import ANNA, BORIS, ONE, TERMS, TWO, VERA, YEAR, Course, everybody, lesson_days
@@ -224,6 +225,15 @@ def test_an_extension_has_its_lessons_recorded() -> None:
     facts = {"individual": frozenset({(ANNA, date(2026, 10, 28))})}
     page = Course(20, marks={(ANNA, ONE): MarkFact(state="extended")}, facts=facts, today=AFTER_TERM)
     assert [one.pupil for one in page.found("5.14")] == [BORIS, VERA]
+
+
+def test_a_planned_lesson_whose_day_has_passed_asks_for_its_topic() -> None:
+    day = date(2026, 10, 28)
+    facts = {"individual": frozenset({(ANNA, day)}), "silent": frozenset({(ANNA, day)})}
+    marks = {(one, ONE): MarkFact("3") for one in (ANNA, BORIS, VERA)}
+    (found,) = Course(20, cells=THREES, marks=marks, facts=facts, today=AFTER_TERM).found("5.14")
+    assert (found.pupil, found.day, found.mend) == (ANNA, day, Mend.INDIVIDUAL)
+    assert Course(20, cells=THREES, marks=marks, facts={**facts, "silent": frozenset()}).found("5.14") == []
 
 
 # 5.33: «Данная страница формируется автоматически» – из отметок за период.
