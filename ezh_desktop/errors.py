@@ -126,6 +126,10 @@ class BadInput(Trouble):
     exit_code = ExitCode.BAD_INPUT
 
 
+class EmptyTable(BadInput):
+    """A table of the right kind, by its header, with nothing below it."""
+
+
 class DeviceTrouble(Trouble):
     """Disk full, drive gone, no permission to write."""
 

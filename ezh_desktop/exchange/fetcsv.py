@@ -48,10 +48,15 @@ def is_fet_csv(sheet: Sheet) -> bool:
     return bool(sheet.lines) and set(_columns(sheet.lines[0])) >= _NEEDED
 
 
-def refuse_other_list(name: str, sheet: Sheet) -> None:
-    """Raise BadInput for another of FET's lists, which says nothing of days and hours."""
+def is_other_list(sheet: Sheet) -> bool:
+    """Whether the sheet is another of FET's lists, which says nothing of days and hours."""
     heads = {_head(cell) for cell in sheet.lines[0].cells} if sheet.lines else set()
-    if any(one <= heads for one in _OTHER_LISTS):
+    return any(one <= heads for one in _OTHER_LISTS)
+
+
+def refuse_other_list(name: str, sheet: Sheet) -> None:
+    """Raise BadInput for another of FET's lists."""
+    if is_other_list(sheet):
         raise BadInput(
             f"«{name}» — список FET, а не расписание: дней и уроков в нём нет.",
             "Выберите файл, который FET положил рядом: его название кончается на «_timetable.csv».",

@@ -11,7 +11,7 @@ from ezh_desktop.domain.incoming import Flaw, PlanRow
 from ezh_desktop.domain.kind_words import kind_in_topic
 from ezh_desktop.domain.kinds import PLAIN
 from ezh_desktop.domain.rules.records import is_in_russian
-from ezh_desktop.errors import BadInput
+from ezh_desktop.errors import BadInput, EmptyTable
 from ezh_desktop.exchange.headers import ColumnKind, Layout, data_lines, find_layout
 from ezh_desktop.exchange.pupils import is_class_list
 from ezh_desktop.exchange.tables import Book, Line, Sheet, Value, clean, column_letter
@@ -118,7 +118,7 @@ def _layout(sheet: Sheet) -> Layout | None:
 
 
 def read_plan(sheet: Sheet, layout: Layout) -> PlanTable:
-    """The lessons of the plan. Raises BadInput when the sheet has none under its header."""
+    """The lessons of the plan. Raises EmptyTable when the sheet has none under its header."""
     rows: list[PlanRow] = []
     skipped = [(number, "строка скрыта в файле") for number in sheet.hidden_rows]
     section = ""
@@ -134,7 +134,7 @@ def read_plan(sheet: Sheet, layout: Layout) -> PlanTable:
             section = _text(line, layout, "section") or section
             rows.append(_row(sheet, layout, line, section))
     if not rows:
-        raise BadInput(f"{sheet.spot(0).text}: под заголовком нет ни одного урока.", "Проверьте, тот ли это лист.")
+        raise EmptyTable(f"{sheet.spot(0).text}: под заголовком нет ни одного урока.", "Проверьте, тот ли это лист.")
     return PlanTable(sheet, layout, tuple(rows), tuple(sorted(skipped)))
 
 

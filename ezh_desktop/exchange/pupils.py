@@ -11,7 +11,7 @@ from typing import Final
 
 from ezh_desktop.domain.incoming import Flaw, GuardianLine, PupilRow
 from ezh_desktop.domain.names import ClassName, PersonName
-from ezh_desktop.errors import BadInput, RuleRefused
+from ezh_desktop.errors import BadInput, EmptyTable, RuleRefused
 from ezh_desktop.exchange.headers import ColumnKind, Layout, data_lines, find_layout, heading_key
 from ezh_desktop.exchange.tables import Book, Line, Sheet, Value, clean, column_letter
 from ezh_desktop.exchange.values import (
@@ -215,7 +215,7 @@ def read_pupils(sheet: Sheet, layout: Layout, today: date, school_class: str = "
             reading = _Reading(sheet, layout, line, today, given_first=given_first)
             rows.append(reading.row(school_class, above))
     if not rows:
-        raise BadInput(f"{sheet.spot(0).text}: под заголовком нет ни одной строки.", "Проверьте, тот ли это лист.")
+        raise EmptyTable(f"{sheet.spot(0).text}: под заголовком нет ни одной строки.", "Проверьте, тот ли это лист.")
     return PupilTable(sheet, layout, tuple(rows), tuple(sorted(skipped)))
 
 

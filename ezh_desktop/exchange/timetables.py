@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ezh_desktop.errors import BadInput
 from ezh_desktop.exchange.fet import looks_like_fet, read_fet
-from ezh_desktop.exchange.fetcsv import beside, is_fet_csv, read_fet_csv, refuse_other_list
+from ezh_desktop.exchange.fetcsv import beside, is_fet_csv, is_other_list, read_fet_csv, refuse_other_list
 from ezh_desktop.exchange.tables import Book, book_of, file_bytes
 from ezh_desktop.exchange.timetable import TimetableTable
 from ezh_desktop.exchange.weekgrid import find_grids, read_grids
@@ -32,7 +32,8 @@ def holds_timetable(path: Path, data: bytes) -> bool:
         book = book_of(path.name, data)
     except BadInput:
         return False
-    return is_fet_csv(book.sheets[0]) or bool(find_grids(book))
+    first = book.sheets[0]
+    return is_fet_csv(first) or is_other_list(first) or bool(find_grids(book))
 
 
 def timetable_of(path: Path, book: Book) -> TimetableTable:

@@ -39,6 +39,7 @@ _SPACED: Final = re.compile(r"(?:[^\W\d_]\s){3,}[^\W\d_]")
 _ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8}
 _TITLE_LENGTH: Final = 60
 _SEVERAL_DAYS: Final = 3
+_UNCOUNTED: Final = "формула, которую никто не посчитал; откройте файл в Excel и сохраните"
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +246,7 @@ def read_grids(book: Book, grids: Sequence[tuple[Sheet, tuple[Entry, ...]]]) -> 
     skipped: list[tuple[int, str]] = []
     for sheet, entries in grids:
         skipped += [(number, "строка скрыта в файле") for number in sheet.hidden_rows]
+        skipped += [(row, f"{column_letter(at)}{row}: {_UNCOUNTED}") for row, at in sorted(sheet.unsure)]
         seen: dict[str, int] = {}
         for one in entries:
             letter = column_letter(one.column)

@@ -267,3 +267,12 @@ def test_lists_and_plans_are_no_timetables(name):
 def test_a_table_without_days_or_without_classes_is_none(put, rows):
     with pytest.raises(BadInput, match="не нашлось расписания"):
         found(put, rows)
+
+
+def test_a_cell_with_an_uncounted_formula_is_named(tmp_path):
+    rows = [("День", "Урок", "5А", "6А"), ("Понедельник", 1, "Музыка", "Алгебра"), ("", 2, "=C2", "Физика")]
+    path = tmp_path / "сетка.xlsx"
+    path.write_bytes(xlsx(rows))
+    table = read_timetable(path)
+    assert [number for number, _ in table.skipped] == [3]
+    assert table.skipped[0][1].startswith("C3: формула, которую никто не посчитал")

@@ -228,3 +228,29 @@ def test_columns_that_nobody_recognises_are_named_by_hand(sits, qtbot, tmp_path,
     rows = [dialog.reading.found.judged[at].who for at in range(2)]
     assert rows == ["Ким Юн", "Ли Хо"]
     assert "не узнаны" not in dialog.findChild(QLabel, "note").text()
+
+
+def test_a_plan_that_may_be_of_several_classes_asks_whose_it_is_and_offers_those_first(sits, tmp_path):
+    path = tmp_path / "КТП.xlsx"
+    path.write_bytes(xlsx([("№ урока", "Тема урока", "Часы"), (1, "Степени", 1), (2, "Дроби", 1)]))
+    dialog = sits(path)
+    assert dialog.focusWidget() is dialog.findChild(QComboBox, "target")
+    assert dialog.findChild(QLabel, "note").accessibleName().startswith("Чей это план, в файле не сказано.")
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        (("№", "Фамилия", "Имя", "Отчество"), "под заголовком нет ни одной строки"),
+        (("№ урока", "Тема урока", "Часы"), "под заголовком нет ни одного урока"),
+    ],
+)
+def test_a_header_with_nothing_below_is_said_to_be_one(sits, tmp_path, head, said):
+    path = tmp_path / "шапка.xlsx"
+    path.write_bytes(xlsx([("Список 7А или план",), head]))
+    assert said in sits(path).findChild(QLabel, "message").text()
+
+
+def test_another_list_of_fet_is_no_plan(sits):
+    dialog = sits(SHEETS.parent / "timetables" / "Школа_students.csv")
+    assert "список FET, а не расписание" in dialog.findChild(QLabel, "message").text()

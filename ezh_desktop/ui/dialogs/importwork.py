@@ -11,7 +11,7 @@ from typing import Final, Protocol, runtime_checkable
 from ezh_desktop.domain.incoming import Judged, Outcome
 from ezh_desktop.domain.names import ClassName
 from ezh_desktop.domain.russian import day_month, dotted
-from ezh_desktop.errors import BadInput, EzhError
+from ezh_desktop.errors import BadInput, EmptyTable, EzhError
 from ezh_desktop.exchange import plan, pupils
 from ezh_desktop.exchange.headers import Layout, data_lines, layout_by_hand
 from ezh_desktop.exchange.oneroster import is_roster, read_roster
@@ -113,6 +113,9 @@ class PupilsWork:
         return Reading(sheet, layout, str(name), plan_pupils(self._office, table.rows, name), table.skipped)
 
 
+NO_COURSE: Final = "Чей это план, в файле не сказано. Выберите класс и предмет: начните печатать, например 7А."
+
+
 class PlanWork:
     """Lesson plans (КТП)."""
 
@@ -125,14 +128,15 @@ class PlanWork:
         self._office = office
         self.choices: Sequence[tuple[str, str]] = plan.CHOICES
         lines = importable_courses(office)
+        self._near: Sequence[str] = ()
         self._courses = {
             f"{line.class_name} {line.subject_name}" + (f", {line.subgroup}" if line.subgroup else ""): line
             for line in lines
         }
 
     def targets(self) -> Sequence[str]:
-        """The courses whose plan this person may enter."""
-        return list(self._courses)
+        """The courses whose plan this person may enter; those that the file seems to speak of come first."""
+        return sorted(self._courses, key=lambda title: title not in self._near)
 
     def read(self, book: Book, target: str) -> Reading:
         """See `Work`."""
@@ -147,14 +151,14 @@ class PlanWork:
         course = self._courses.get(target)
         if course is None:
             waiting = tuple(Judged(row.spot, row.topic, Outcome.SAME, "Выберите предмет") for row in table.rows)
-            return Reading(sheet, layout, "", Import(waiting, None), table.skipped)
+            return Reading(sheet, layout, "", Import(waiting, None, (NO_COURSE,)), table.skipped)
         return Reading(sheet, layout, target, plan_plan(self._office, table.rows, course), table.skipped)
 
     def _guess(self, file: str, sheet: Sheet) -> str:
         """The only course there is, or the only one whose subject and grade the file's name and title speak of."""
         first = " ".join(str(cell) for line in sheet.lines[:5] for cell in line.cells)
         text = f"{file} {first}".casefold()
-        near = [
+        self._near = near = [
             title
             for title, line in self._courses.items()
             if line.subject_name.casefold() in text and str(line.grade) in text
@@ -309,6 +313,8 @@ def read_file(path: Path, works: Mapping[str, Work], key: str = "", target: str 
     for name, work in tried.items():
         try:
             return name, work.read(book, target)
+        except EmptyTable:
+            raise
         except BadInput as why:
             failed = failed or why
     by_hand = _by_hand(book) if key != "school" else None
