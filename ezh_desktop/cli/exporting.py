@@ -1,4 +1,4 @@
-"""`export`: pages of the journal as tables into a folder, a file each, every one whole or not at all."""
+"""`export`: pages of the journal as tables, or calendars, into a folder: a file each, whole or not at all."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Final
 from ezh_desktop.cli.asking import signed_in
 from ezh_desktop.cli.base import Tools
 from ezh_desktop.cli.output import Output
+from ezh_desktop.cli.parser import CALENDARS
 from ezh_desktop.domain.russian import count
 from ezh_desktop.errors import ExitCode, UsageTrouble
 from ezh_desktop.exchange.pages_out import BOTH, Form, OutFile, Part, Stamp, hours_file
@@ -30,6 +31,8 @@ _PARTS: Final = {None: BOTH, "course": BOTH, "marks": (Part.MARKS,), "lessons": 
 
 def run(args: argparse.Namespace, tools: Tools, output: Output) -> ExitCode:
     """Write the pages that the person may take out."""
+    if args.what == CALENDARS:
+        return _calendars(args, tools, output)
     if args.subject and args.school_class is None:
         raise UsageTrouble("Не сказано, какого класса предмет.", "Добавьте класс: --class 7А.")
     if args.subject and args.page in _KINDS and args.page is not None:
@@ -69,6 +72,26 @@ def _hours(args: argparse.Namespace, tools: Tools, output: Output) -> ExitCode:
     demand_folder(args.folder)
     write_file(args.folder / file.name, file.data, door=tools.maker.door)
     _tell(args, output, (file.name,))
+    return ExitCode.DONE
+
+
+def _calendars(args: argparse.Namespace, tools: Tools, output: Output) -> ExitCode:
+    """Write a calendar for each class and teacher, or for one class."""
+    # The library loads when calendars are asked for.
+    from ezh_desktop.jobs.calendars import CalendarJob  # noqa: PLC0415
+
+    if args.subject or args.page or args.month:
+        raise UsageTrouble("Календарь выводится целиком.", "Уберите --subject, --page и --month.")
+    with signed_in(tools, args.file, args.login, args.today) as session:
+        demand_folder(args.folder)
+
+        def write(file: OutFile) -> None:
+            write_file(args.folder / file.name, file.data, door=tools.maker.door)
+
+        job = Job("Календари", CalendarJob(session.office, write, args.school_class))
+        job.listen(output.progress)
+        job.run()
+    _tell(args, output, job.result())
     return ExitCode.DONE
 
 

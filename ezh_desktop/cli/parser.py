@@ -316,7 +316,8 @@ def _match(text: str) -> tuple[str, str]:
     return name, ours
 
 
-EXPORTS: Final = ("csv", "xlsx")
+CALENDARS: Final = "ical"
+EXPORTS: Final = ("csv", "xlsx", CALENDARS)
 PAGES_OUT: Final = ("course", "marks", "lessons", "summary", "health", "hours")
 PAGE_OUT_HELP: Final = (
     "course — отметки, темы и задания предмета, marks и lessons — одно из двух, summary — сводная ведомость, health — "
@@ -337,7 +338,7 @@ def _page_out(text: str) -> str:
 
 
 def _add_export(parser: argparse.ArgumentParser) -> None:
-    kinds = "xlsx — книги Excel со всем оформлением, csv — простые таблицы"
+    kinds = "xlsx — книги Excel со всем оформлением, csv — простые таблицы, ical — календари уроков классов и учителей"
     parser.add_argument("what", metavar="ВИД", type=_export_kind, help=kinds)
     _file(parser)
     parser.add_argument("folder", metavar="ПАПКА", type=Path, help="куда положить файлы; новая папка будет создана")
@@ -366,7 +367,7 @@ COMMANDS: Final = (
     Command("print", "print_", "напечатать страницы класса или нескольких в PDF", _add_print),
     Command("backup", "backup", "записать резервную копию и проверить, что она открывается", _add_backup),
     Command("restore", "restore", "восстановить журнал из резервной копии", _add_restore),
-    Command("export", "exporting", "сохранить страницы таблицами для Excel", _add_export),
+    Command("export", "exporting", "сохранить страницы таблицами для Excel, уроки — календарями", _add_export),
     Command("protocol", "protocol", "показать протокол: кто, когда и что записал", _add_protocol),
 )
 

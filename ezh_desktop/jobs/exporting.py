@@ -34,7 +34,7 @@ class ExportJob:
         for done, files in enumerate(self._files()):
             progress(done, self.pages.pages, "Сохраняю страницы")
             for file in files:
-                named = OutFile(_free(file.name, taken), file.data)
+                named = OutFile(free_name(file.name, taken), file.data)
                 self.write(named)
                 taken.add(named.name)
         return tuple(sorted(taken))
@@ -49,7 +49,7 @@ class ExportJob:
             yield [health_file(health_out(self.office, school_class), self.form, stamp)]
 
 
-def _free(name: str, taken: set[str]) -> str:
+def free_name(name: str, taken: set[str]) -> str:
     """The name, or one with a number: two courses of a class may be called the same."""
     path = PurePath(name)
     names = (name, *(f"{path.stem} ({n}){path.suffix}" for n in range(2, len(taken) + 3)))

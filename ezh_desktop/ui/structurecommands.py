@@ -67,6 +67,8 @@ def _dialog(tools: SchoolTools, name: str) -> QDialog:
     }
     dialog = dialogs[name](office, tools.doors, tools.window)
     save = tools.save
+    if save is not None and isinstance(dialog, TimetableDialog):
+        dialog.take_output(save)
     if save is not None and name in _FROM_FILES and offers_import(office):
         dialog.take_import(lambda parent: import_dialog(office, tools.doors, save, parent))
     return dialog

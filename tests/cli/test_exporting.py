@@ -117,3 +117,18 @@ def test_a_disk_that_fails_leaves_no_half_file(call, school, tmp_path, door):
     said = call("export", "xlsx", school.path, folder, "--class", "7А", "--login", "admin", door=door())
     assert said.code == 6
     assert list(folder.iterdir()) == []
+
+
+def test_calendars_of_classes_and_teachers_go_out(call, school, tmp_path):
+    files, folder = exported(call, school, tmp_path, form="ical", login="deputy")
+    assert files[:2] == ["7А.ics", "7Б.ics"]
+    assert all(name.startswith("Сотрудников") for name in files[2:])
+    assert (folder / "7А.ics").read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+    one = call("export", "ical", school.path, tmp_path / "один", "--class", "7А", "--login", "admin", "--json")
+    assert one.facts["files"] == ["7А.ics"]
+
+
+def test_a_calendar_has_no_subject_and_no_page(call, school, tmp_path):
+    said = call("export", "ical", school.path, tmp_path / "куда", "--page", "summary", "--login", "admin")
+    assert said.code == 2
+    assert "Календарь выводится целиком." in said.err

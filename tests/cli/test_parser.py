@@ -30,7 +30,7 @@ SPELLED = re.compile(
 )
 """What is spelled in Latin letters because it is typed so."""
 TYPED = {*(one.name for one in COMMANDS), *PAGES_NOW, *PAGES_OUT, "admin", "system", "light", "dark", "down", "right"}
-TYPED |= {*IMPORTS, "xlsx", "xls", "ods", "FET", "OneRoster", "ZIP"}
+TYPED |= {*IMPORTS, "xlsx", "ical", "xls", "ods", "FET", "OneRoster", "ZIP"}
 
 PRINT = ("журнал.ezh", "лист.pdf", "--class", "7А", "--page", "course")
 

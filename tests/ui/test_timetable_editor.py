@@ -39,6 +39,7 @@ def doors():
 def week(school, qtbot, themed, doors):
     office = open_office(school, "admin")
     dialog = TimetableDialog(office, doors)
+    dialog.take_output(lambda path, data: path.write_bytes(data))
     qtbot.addWidget(dialog)
     dialog.show()
     dialog.activateWindow()
@@ -218,3 +219,15 @@ def test_a_week_of_a_teacher_is_dragged_too(week):
     week.saves()
     week.goes_to("7Б")
     assert at(week, 5, 3) == "Физика"
+
+
+def test_calendars_are_saved_into_a_folder(week, doors, tmp_path, qtbot):
+    folder = tmp_path / "календари"
+    folder.mkdir()
+    doors.folder = lambda *_: folder
+    week.clicks("В календари…")
+    qtbot.waitUntil(lambda: week.message().startswith("4 календаря сохранено"))
+    assert {path.suffix for path in folder.iterdir()} == {".ics"}
+    doors.folder = lambda *_: None
+    week.clicks("В календари…")
+    assert week.message().startswith("4 календаря")

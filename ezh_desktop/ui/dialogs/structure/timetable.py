@@ -28,6 +28,7 @@ from ezh_desktop.services.structure.timetable_words import complete
 from ezh_desktop.ui.dialogs.structure.frame import NARROW, Part, StructureDialog
 from ezh_desktop.ui.dialogs.structure.hourstable import HoursTable
 from ezh_desktop.ui.dialogs.structure.linemodel import Cells, Column
+from ezh_desktop.ui.dialogs.structure.timetableout import TimetableOut, Write
 from ezh_desktop.ui.dialogs.structure.weektable import WeekModel, WeekTable
 from ezh_desktop.ui.doors import Doors
 from ezh_desktop.ui.widgets.flow import FlowLayout, labelled
@@ -54,6 +55,7 @@ class TimetableDialog(StructureDialog):
         self._page: TimetablePage | None = None
         self._teachers: tuple[Load, ...] = ()
         self._notes: dict[Cell, str] = {}
+        self._out: TimetableOut | None = None
         self._planned_now: Plan = Plan(None)
         super().__init__(office, doors, parent, year)
         self._build()
@@ -99,6 +101,30 @@ class TimetableDialog(StructureDialog):
         if line is not None:
             line.returnPressed.connect(self._on_day)
         self._table.selectionModel().currentChanged.connect(self._on_cursor)
+
+    def take_output(self, write: Write) -> None:
+        """Offer to save what is in the file as calendars."""
+        self._out = TimetableOut(self.office, self.doors, write, self)
+        self._out.said.connect(self.say)
+        self._out.failed.connect(self._on_not_saved)
+        tip = "Файлы .ics для телефона: уроки каждого класса и каждого учителя"
+        self.above.addWidget(self.flat_button("В календари…", lambda: self.out.calendars(self.year), tip))
+
+    @property
+    def out(self) -> TimetableOut:
+        """What saves; only after `take_output`."""
+        if self._out is None:
+            raise TypeError("nothing can be saved")
+        return self._out
+
+    def _on_not_saved(self, why: EzhError) -> None:
+        self.say(why.text, "block")
+
+    def done(self, result: int) -> None:
+        """Waits for what is being saved."""
+        if self._out is not None:
+            self._out.close()
+        super().done(result)
 
     # Reading and judging
 

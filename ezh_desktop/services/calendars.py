@@ -1,0 +1,107 @@
+"""The calendars of classes and teachers: who is taught what, when and where, from the lessons of the year (5.2)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from ezh_desktop.domain.names import ClassName, PersonName
+from ezh_desktop.domain.rights import About, demand
+from ezh_desktop.domain.rights_table import Action, Thing
+from ezh_desktop.domain.substituting import HeldLesson
+from ezh_desktop.errors import BadInput, UsageTrouble
+from ezh_desktop.services.office import FileOffice
+from ezh_desktop.services.pages.calendar_out import CalendarEvent, CalendarPage
+from ezh_desktop.services.structure.base import chosen_year
+from ezh_desktop.services.substitutions.days import SchoolDays, days_of
+from ezh_desktop.storage.reading.places import read_school
+
+_OPEN: Final = "9999"
+_Rooms = Mapping[tuple[int, int, int], list[tuple[str, str, str]]]
+
+
+def read_calendars(office: FileOffice, name: ClassName | None = None, year: int = 0) -> tuple[CalendarPage, ...]:
+    """The calendar of every class and of every teacher who holds a lesson, or of one class.
+
+    Raises RightRefused for who may not read the timetable, UsageTrouble for a class that is not there, BadInput when
+    the year has no lessons.
+    """
+    today = office.clock.today()
+    demand(office.actor, Action.READ, About(Thing.TIMETABLE, today))
+    with office.reading() as db:
+        line = chosen_year(db, today, year)
+        span = date.fromisoformat(line.start), date.fromisoformat(line.end)
+        days = days_of(db, today, span, line.year)
+        school, _, zone = read_school(db)
+    if name is not None and str(name) not in {one for _, one in days.classes}:
+        raise UsageTrouble(f"Класса {name} в журнале нет.", f"Классы: {', '.join(one for _, one in days.classes)}.")
+    found = _pages(days, school, ZoneInfo(zone))
+    chosen = tuple(one for one in found if name is None or (not one.of_teacher and one.name == str(name)))
+    if not chosen:
+        raise BadInput("Уроков ещё нет: в календарь выводить нечего.", "Введите расписание: «Школа → Расписание…».")
+    return chosen
+
+
+def _pages(days: SchoolDays, school: str, zone: ZoneInfo) -> list[CalendarPage]:
+    of_class: defaultdict[int, list[CalendarEvent]] = defaultdict(list)
+    of_person: defaultdict[int, list[CalendarEvent]] = defaultdict(list)
+    for held, event in _events(days):
+        for school_class in held.classes:
+            of_class[school_class].append(event)
+        for person in held.holders:
+            of_person[person].append(event)
+
+    def page(name: str, events: Iterable[CalendarEvent], *, of_teacher: bool) -> CalendarPage:
+        ordered = tuple(sorted(events, key=lambda one: (one.day, one.number, one.lesson)))
+        return CalendarPage(name, school, days.year.label, of_teacher, zone, days.first, days.last, ordered)
+
+    classes = [page(name, of_class[one], of_teacher=False) for one, name in days.classes if of_class[one]]
+    people = sorted((days.name(one), one) for one in of_person if one in days.people)
+    return [*classes, *(page(name, of_person[one], of_teacher=True) for name, one in people)]
+
+
+def _events(days: SchoolDays) -> Iterable[tuple[HeldLesson, CalendarEvent]]:
+    rooms: defaultdict[tuple[int, int, int], list[tuple[str, str, str]]] = defaultdict(list)
+    for course, weekday, number, room, first, last in days.rooms:
+        rooms[course, weekday, number].append((first, last, room))
+
+    @cache
+    def weekday_of(course: int, day: date) -> int:
+        return days.calendar(course).weekday_of(day) or day.isoweekday()
+
+    for held in days.lessons.values():
+        if held.living or held.lesson not in days.substitutions:
+            room = _room(rooms, (held.course, weekday_of(held.course, held.day), held.number), held.day)
+            yield held, _event(days, held, room)
+
+
+def _room(rooms: _Rooms, place: tuple[int, int, int], day: date) -> str:
+    text = day.isoformat()
+    return next((room for first, last, room in rooms.get(place, ()) if first <= text <= (last or _OPEN)), "")
+
+
+def _event(days: SchoolDays, held: HeldLesson, room: str) -> CalendarEvent:
+    course = days.courses[held.course]
+    bell = days.bells.get(course.shift, held.number, held.day)
+    names = (days.people[one] for one in sorted(held.holders) if one in days.people)
+    return CalendarEvent(
+        held.lesson,
+        held.day,
+        held.number,
+        bell.start if bell else None,
+        bell.end if bell else None,
+        ", ".join(course.class_names),
+        course.title,
+        room,
+        tuple(sorted(map(_initials, names))),
+        held.substitute is not None,
+        not held.living,
+    )
+
+
+def _initials(name: PersonName) -> str:
+    return name.initials
