@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 
 from ezh_desktop.domain.marks import MARKS, Mark
+from ezh_desktop.domain.rights import Standing
 from ezh_desktop.domain.russian import roman
 from ezh_desktop.services.absences import duties
 from ezh_desktop.services.asking import questions
@@ -39,7 +40,12 @@ def today_page(office: FileOffice) -> TodayPage:
     with office.reading() as db:
         cursor, began = read_cursor(db), read_began(db, today.isoformat())
     pages = [office.course_page(course) for course in _own_courses(office, today)]
-    lessons = [_lesson(page, lesson, now) for page in pages for lesson in _todays(page)]
+    standing = office.actor.standing
+    lessons = [
+        _lesson(page, lesson, now, _note(page, lesson, own=standing.teaches(page.course, lesson.day)))
+        for page in pages
+        for lesson in _todays(page)
+    ]
     ordered = tuple(sorted(lessons, key=lambda one: (one.number, one.starts, one.class_name)))
     classes, remarks = _classes(office, today), own_remarks(office)
     return TodayPage(
@@ -47,7 +53,9 @@ def today_page(office: FileOffice) -> TodayPage:
         today=today,
         week=_week(today, pages),
         lessons=ordered,
-        earlier=tuple(sorted((one for page in pages for one in _earlier(page, began)), key=lambda one: one.day)),
+        earlier=tuple(
+            sorted((one for page in pages for one in _earlier(page, began, standing)), key=lambda one: one.day)
+        ),
         debts=tuple(sorted((one for page in pages for one in _debts(page)), key=lambda one: (one.day, one.class_name))),
         classes=classes,
         remarks=remarks,
@@ -82,7 +90,7 @@ def _todays(page: CoursePage) -> Iterable[LessonColumn]:
     )
 
 
-def _lesson(page: CoursePage, lesson: LessonColumn, now: datetime) -> TodayLesson:
+def _lesson(page: CoursePage, lesson: LessonColumn, now: datetime, note: str) -> TodayLesson:
     state, left = _state(lesson, now)
     absent = marks = 0
     for pupil in page.pupils:
@@ -99,7 +107,7 @@ def _lesson(page: CoursePage, lesson: LessonColumn, now: datetime) -> TodayLesso
         class_name=page.class_name,
         subject=f"{page.subject_name}, {page.subgroup}" if page.subgroup else page.subject_name,
         words=lesson.topic or planned,
-        note=_note(page, lesson),
+        note=note,
         state=state,
         minutes_left=left,
         absent=absent,
@@ -110,12 +118,12 @@ def _lesson(page: CoursePage, lesson: LessonColumn, now: datetime) -> TodayLesso
     )
 
 
-def _note(page: CoursePage, lesson: LessonColumn) -> str:
-    """Whom one substitutes, or who substitutes."""
+def _note(page: CoursePage, lesson: LessonColumn, *, own: bool) -> str:
+    """Whom one substitutes, or who substitutes in a lesson of one's own."""
     if not lesson.substitute:
         return ""
     teachers = ", ".join(page.teacher_names)
-    return f"Замена: {teachers}" if lesson.writable and teachers else f"Замена: {lesson.substitute}"
+    return f"Замена: {lesson.substitute}" if own or not teachers else f"Замена: {teachers}"
 
 
 def _state(lesson: LessonColumn, now: datetime) -> tuple[LessonState, int]:
@@ -130,12 +138,14 @@ def _state(lesson: LessonColumn, now: datetime) -> tuple[LessonState, int]:
     return LessonState.RUNNING, -(-int((end - now).total_seconds()) // 60)
 
 
-def _earlier(page: CoursePage, began: date) -> Iterable[Unfilled]:
+def _earlier(page: CoursePage, began: date, standing: Standing) -> Iterable[Unfilled]:
+    """Lessons without a topic; one that a substitute held is the substitute's to fill (4.4.3)."""
     subject = f"{page.subject_name}, {page.subgroup}" if page.subgroup else page.subject_name
     return (
         Unfilled(page.course, one.lesson, one.day, page.class_name, subject)
         for one in page.lessons
         if began <= one.day < page.today and not one.topic and one.writable and not (one.cancelled or one.locked)
+        if not (one.substitute and standing.teaches(page.course, one.day))
     )
 
 

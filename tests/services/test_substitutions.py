@@ -10,12 +10,13 @@ import pytest
 
 from ezh_desktop.domain.calendar import PeriodKind
 from ezh_desktop.errors import LockRefused, RightRefused, StaleRefused
-from ezh_desktop.services.acts import CellEntry, EnterCells, Undo, WriteLesson
+from ezh_desktop.services.acts import CellEntry, EnterCells, Redo, Undo, WriteLesson
 from ezh_desktop.services.closing import Pick as Period
 from ezh_desktop.services.closing import close_periods
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.substitutions import NoteKind
 from ezh_desktop.services.pages.summary import Slot
+from ezh_desktop.services.school_today import school_today
 from ezh_desktop.services.structure.base import Plan, save
 from ezh_desktop.services.substitutions.acts import (
     Pick,
@@ -27,6 +28,7 @@ from ezh_desktop.services.substitutions.acts import (
     plan_transfer,
 )
 from ezh_desktop.services.substitutions.days import read_days
+from ezh_desktop.services.today import today_page
 from ezh_desktop.services.verifying import verify
 from tests.factories import School, open_office, raw
 from tests.services.substitution_school import FRIDAY, WEDNESDAY, a_substitution_school, entry, lesson
@@ -112,6 +114,30 @@ class TestSubstitution:
         maria = opens("maria")
         places = [one for one in maria.places() if one.group == "Замены"]
         assert [one.subject_name for one in places] == ["Алгебра"]
+
+    def test_the_day_of_both_tells_of_it(self, school: School, opens: Opens) -> None:
+        algebra_by_maria(school, opens())
+        maria, teacher = opens("maria"), opens("teacher")
+        names = {login: read_days(maria, WEDNESDAY).name(person(school, login)) for login in ("maria", "teacher")}
+        notes = {one.class_name: one.note for one in today_page(maria).lessons if one.subject == "Алгебра"}
+        assert notes == {"7Б": "", "7А": f"Замена: {names['teacher']}"}
+        assert [one.note for one in today_page(teacher).lessons] == [f"Замена: {names['maria']}"]
+
+    def test_a_lesson_the_substitute_held_is_not_asked_of_the_teacher(self, school: School, opens: Opens) -> None:
+        office = opens()
+        ident = lesson(office, "7А Алгебра", MONDAY)
+        assert ident in {one.lesson for one in today_page(opens("teacher")).earlier}
+        save(office, plan_substitutions(office, [Pick(ident, person(school, "maria"))], "болезнь"))
+        assert ident not in {one.lesson for one in today_page(opens("teacher")).earlier}
+
+    def test_the_schools_day_counts_it_to_the_substitute(self, school: School, opens: Opens) -> None:
+        office = opens()
+        before = {one.person: one.fill.due for one in school_today(office).teachers}
+        ident = lesson(office, "7А Алгебра", MONDAY)
+        save(office, plan_substitutions(office, [Pick(ident, person(school, "maria"))], "болезнь"))
+        after = {one.person: one.fill.due for one in school_today(office).teachers}
+        assert after[person(school, "maria")] == before[person(school, "maria")] + 1
+        assert after[person(school, "teacher")] == before[person(school, "teacher")] - 1
 
     def test_only_the_deputy_names_a_substitute(self, school: School, opens: Opens) -> None:
         office = opens("admin")
@@ -281,6 +307,12 @@ class TestTransfer:
         undo(deputy)
         assert entry(deputy, "7А Алгебра").plain
         assert lesson(deputy, "7А Алгебра") == ident
+        again = deputy.redoable()
+        assert again is not None
+        deputy.submit(Redo(again))
+        assert deputy.drain(20)
+        assert entry(deputy, "7А Алгебра", THURSDAY).held.lesson == ident
+        assert verify(deputy).sound
 
     @pytest.mark.parametrize(
         ("day", "number", "words"),
