@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from ezh_desktop.domain.russian import count, day_month
 from ezh_desktop.services.pages.preliminary import ReadyLine, ReadyPage
 from ezh_desktop.ui import fonts, theme
+from ezh_desktop.ui.dialogs.stafftable import SoftSelection
 from ezh_desktop.ui.help import show_help
 from ezh_desktop.ui.qttypes import (
     ACCESSIBLE_TEXT_ROLE,
@@ -145,6 +146,7 @@ class ReadyDialog(QDialog):
     def _dress(self) -> None:
         table = self.table
         table.setModel(self._model)
+        table.setItemDelegate(SoftSelection(table))
         table.setAccessibleName("Что осталось сделать до закрытия периода")
         table.setTabKeyNavigation(False)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

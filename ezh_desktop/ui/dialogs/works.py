@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from ezh_desktop.domain.russian import count, weekday_day_month
 from ezh_desktop.services.pages.works import WorkLine, WorksPage
 from ezh_desktop.ui import fonts, theme
+from ezh_desktop.ui.dialogs.stafftable import SoftSelection
 from ezh_desktop.ui.help import show_help
 from ezh_desktop.ui.qttypes import ACCESSIBLE_TEXT_ROLE, DISPLAY_ROLE, HORIZONTAL, TOOLTIP_ROLE
 from ezh_desktop.ui.widgets.tone import tone
@@ -110,6 +111,7 @@ class WorksDialog(QDialog):
     def _dress(self) -> None:
         table = self.table
         table.setModel(self._model)
+        table.setItemDelegate(SoftSelection(table))
         table.setAccessibleName("Контрольные работы класса")
         table.setTabKeyNavigation(False)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

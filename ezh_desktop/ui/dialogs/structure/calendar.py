@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from zoneinfo import available_timezones
 
 from PySide6.QtWidgets import (
     QComboBox,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from ezh_desktop.domain.russian import WEEKDAYS
+from ezh_desktop.domain.zones import ZONES, zone_of, zone_words
 from ezh_desktop.errors import EzhError
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.structure.base import Line, Lines, Plan
@@ -51,7 +51,6 @@ _NOTES = {
     MOVED: "День, в который учатся по расписанию другого дня недели.",
     BELLS: "Достаточно начала: конец через 45 минут, номер следующий, смена первая.",
 }
-_RUSSIAN_ZONES = ("Europe/", "Asia/")
 
 
 def _weekdays() -> tuple[str, ...]:
@@ -84,7 +83,7 @@ class CalendarDialog(StructureDialog):
     def _form(self) -> QScrollArea:
         self._fields = {name: QLineEdit(self) for name in DETAILS[:-1]}
         self._zone, self._week = QComboBox(self), QComboBox(self)
-        self._zone.addItems(sorted(zone for zone in available_timezones() if zone.startswith(_RUSSIAN_ZONES)))
+        self._zone.addItems(list(ZONES.values()))
         self._zone.setEditable(True)
         self._week.addItems(list(WEEKS))
         self._began = QLineEdit(self)
@@ -184,7 +183,7 @@ class CalendarDialog(StructureDialog):
         for name, field in self._fields.items():
             field.setText(school.text(name))
         self._zone.blockSignals(True)
-        self._zone.setEditText(school.text("zone"))
+        self._zone.setEditText(zone_words(school.text("zone")))
         self._zone.blockSignals(False)
         self._week.setCurrentText(year.text("week"))
         self._began.setText(year.text("began"))
@@ -200,7 +199,8 @@ class CalendarDialog(StructureDialog):
         return plan_calendar(self.office, self.page, self._tables(self.page))
 
     def _tables(self, page: CalendarPage) -> dict[str, Lines]:
-        details = {name: field.text() for name, field in self._fields.items()} | {"zone": self._zone.currentText()}
+        zone = zone_of(self._zone.currentText())
+        details = {name: field.text() for name, field in self._fields.items()} | {"zone": zone}
         year = {"week": self._week.currentText(), "began": self._began.text()}
         forms = {SCHOOL: (Line(page.tables[SCHOOL][0].ident, details),), YEAR: (Line(page.year.year, year),)}
         return forms | {key: self.tables[key].lines.lines() for key in _TABLES}
