@@ -207,6 +207,7 @@ _DONE: Final[Mapping[str, Known]] = MappingProxyType(
         "essay.accept": Known(_ESSAY),
         "essay.refuse": Known(_ESSAY),
         "essay.remove": Known(_ESSAY),
+        "delegation.write": Known(_of("delegation", needs=_write(Thing.DELEGATION))),
         "numbers.write": Known(_of("year_setting", needs=_write(Thing.RULE_NUMBERS))),
         "period.close": Known(_of("period_lock", needs=((Action.CLOSE, Thing.PERIOD),))),
         "period.unlock": Known(_of("period_lock", needs=((Action.UNLOCK, Thing.PERIOD),))),

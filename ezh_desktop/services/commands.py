@@ -60,6 +60,7 @@ BLANK: Final[MappingProxyType[str, Row]] = MappingProxyType(
         "work_link": {"cancelled": 1},
         "proposal": {"state": "refused", "value": ""},
         "individual_lesson": {"cancelled": 1},
+        "delegation": {"cancelled": 1},
     }
 )
 """What stands in a row whose insertion was undone: nothing entered is ever removed.

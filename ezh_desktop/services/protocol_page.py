@@ -42,6 +42,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "council.enter": "Решение педсовета",
         "course.add": "Предметы класса",
         "course.write": "Предметы и учителя класса",
+        "delegation.write": "Исполнение обязанностей",
         "essay.accept": "Принята отметка за грамотность",
         "essay.enter": "Отметки за сочинение",
         "essay.refuse": "Отклонена отметка за грамотность",

@@ -100,6 +100,7 @@ COMMANDS = (
     Command("school_timetable", SCHOOL, "Расписание…", ("Ctrl+Shift+T",), "clock"),
     Command("substitutions", SCHOOL, "Замены и переносы…", ("Ctrl+Shift+F",), "people"),
     Command("modes", SCHOOL, "Карантин и дистанционное обучение…", ("Ctrl+F7",)),
+    Command("delegations", SCHOOL, "Исполнение обязанностей…", ("Ctrl+F6",)),
     Command("staff", SCHOOL, "Сотрудники и учётные записи…", ("Ctrl+Shift+U",), "key"),
     Command("school_table", SCHOOL, "Пустая таблица школы…", ("Ctrl+Shift+H",), "document_table"),
     Command("rule_numbers", SCHOOL, "Числа правил…", ("Ctrl+Shift+G",), "settings", rule=True),

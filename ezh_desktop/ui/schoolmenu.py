@@ -7,6 +7,7 @@ from typing import Final
 
 from ezh_desktop.ui.backupcommands import backup_slots
 from ezh_desktop.ui.closingcommands import closing_slots
+from ezh_desktop.ui.delegationcommands import delegation_slots
 from ezh_desktop.ui.extracommands import extra_slots
 from ezh_desktop.ui.inspectioncommands import inspection_slots
 from ezh_desktop.ui.modecommands import mode_slots
@@ -28,6 +29,7 @@ PROVIDERS: Final[tuple[_Provide, ...]] = (
     mode_slots,
     plan_slots,
     extra_slots,
+    delegation_slots,
     staff_slots,
     school_table_slots,
     numbers_slots,

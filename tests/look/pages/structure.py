@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPushButton
 from ezh_desktop.services.structure.base import Line, save
 from ezh_desktop.services.structure.classes import plan_classes, read_classes
 from ezh_desktop.services.structure.courses import plan_courses, read_courses, usual_lines
+from ezh_desktop.services.structure.delegations import plan_delegations, read_delegations
 from ezh_desktop.services.structure.extra import plan_groups, plan_lessons, plan_members, read_group, read_groups
 from ezh_desktop.services.structure.modes import plan_modes, read_modes
 from ezh_desktop.services.structure.movement import Member
@@ -20,6 +21,7 @@ from ezh_desktop.settings import Settings
 from ezh_desktop.ui.dialogs.structure.calendar import CalendarDialog
 from ezh_desktop.ui.dialogs.structure.classes import ClassesDialog
 from ezh_desktop.ui.dialogs.structure.courses import CoursesDialog
+from ezh_desktop.ui.dialogs.structure.delegations import DelegationsDialog
 from ezh_desktop.ui.dialogs.structure.extra import ExtraDialog
 from ezh_desktop.ui.dialogs.structure.modes import ModesDialog
 from ezh_desktop.ui.dialogs.structure.move import MoveDialog
@@ -196,3 +198,20 @@ def extra(_scene: Scene) -> Iterator[Shot]:
         yield Shot("members", dialog, (1000, 480))
         for office in (deputy, teacher):
             office.close()
+
+
+@shows("delegations")
+def delegations(_scene: Scene) -> Iterator[Shot]:
+    """The director's orders, one running and one to come; the smallest screen."""
+    with tempfile.TemporaryDirectory() as folder:
+        school = a_school(Path(folder) / "журнал.ezh", [a_class("7А")])
+        office = open_office(school, "director")
+        page = read_delegations(office)
+        names = [page.staff.names[school.people[login].person] for login in ("teacher", "class_teacher")]
+        first = {"who": names[0], "role": "Заместитель директора по УВР", "start": "2.12", "end": "9.12"}
+        second = {"who": names[1], "role": "Директор", "start": "11.01", "end": "", "order": "№ 3-к от 28.12.2026"}
+        lines = (Line(0, {**first, "order": "№ 41-к от 01.12.2026"}), Line(0, second))
+        save(office, plan_delegations(office, page, lines))
+        for name, size in (("orders", (1120, 420)), ("least", (683, 384))):
+            yield Shot(name, DelegationsDialog(office, NoDoors()), size)
+        office.close()
