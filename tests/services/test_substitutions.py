@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from ezh_desktop.domain.calendar import PeriodKind
+from ezh_desktop.domain.substituting import Wanted, clashes, joins
 from ezh_desktop.errors import LockRefused, RightRefused, StaleRefused
 from ezh_desktop.services.acts import CellEntry, EnterCells, Redo, Undo, WriteLesson
 from ezh_desktop.services.closing import Pick as Period
@@ -291,6 +293,14 @@ class TestTransfer:
         assert (old.away, old.shown_number, old.notes[0].whither) == (True, 3, (THURSDAY, 5))
         assert (new.notes[0].kind, new.notes[0].whither) == (NoteKind.MOVED_HERE, (WEDNESDAY, 3))
 
+    def test_the_page_says_from_where_it_came_and_why(self, school: School, deputy: FileOffice) -> None:
+        course, ident = school.courses["7А Алгебра"], lesson(deputy, "7А Алгебра")
+        save(deputy, plan_transfer(deputy, ident, THURSDAY, 5, "семинар"))
+        save(deputy, plan_extra(deputy, course, FRIDAY, 6, "экзамен"))
+        page = deputy.course_page(course)
+        told = [one.told for one in page.lessons if one.told]
+        assert told == ["перенесён с 02.12, 3-й урок (семинар)", "дополнительный (экзамен)"]
+
     def test_it_goes_on_and_comes_home(self, school: School, deputy: FileOffice) -> None:
         ident = lesson(deputy, "7А Алгебра")
         save(deputy, plan_transfer(deputy, ident, THURSDAY, 5, "семинар"))
@@ -455,6 +465,56 @@ class TestExtra:
     def test_the_class_must_be_free(self, school: School, deputy: FileOffice) -> None:
         plan = plan_extra(deputy, school.courses["7А Геометрия"], WEDNESDAY, 2, "экзамен")
         assert "класс в этот час на уроке 7А Русский язык" in faults(plan)
+
+
+def living(school: School) -> list[tuple[int, int, str, int]]:
+    sql = "SELECT id, course, day, number FROM lesson WHERE state = 'living' ORDER BY id"
+    return [tuple(one) for one in raw(school, sql)]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_is_done_nobody_is_in_two_places_and_all_of_it_can_be_returned(
+    school: School, deputy: FileOffice, seed: int
+) -> None:
+    chance, before = Random(seed), living(school)
+    done = 0
+    for _ in range(14):
+        one, other = any_lesson(deputy, chance), any_lesson(deputy, chance)
+        day, number = chance.choice([WEDNESDAY, THURSDAY, FRIDAY]), chance.randint(1, 7)
+        somebody = chance.choice(sorted(read_days(deputy, WEDNESDAY).teachers))
+        plan = chance.choice(
+            [
+                lambda o=one, d=day, n=number: plan_transfer(deputy, o, d, n, "семинар"),
+                lambda o=one, t=other: plan_swap(deputy, o, t, "экскурсия"),
+                lambda o=one: plan_cancellation(deputy, [o], "мороз"),
+                lambda o=one, p=somebody: plan_substitutions(deputy, [Pick(o, p)], "болезнь"),
+                lambda d=day, n=number: plan_extra(deputy, school.courses["7А Геометрия"], d, n, "экзамен"),
+                lambda o=one: plan_return(deputy, o),
+            ]
+        )()
+        save(deputy, plan)
+        done += plan.command is not None
+        nobody_is_in_two_places(deputy)
+    for _ in range(60):
+        changed = [one for one in read_days(deputy, WEDNESDAY, FRIDAY).entries() if one.notes]
+        if not changed:
+            break
+        for one in changed:
+            save(deputy, plan_return(deputy, one.held.lesson))
+    assert done >= 4
+    assert living(school) == before
+    assert verify(deputy).sound
+
+
+def any_lesson(office: FileOffice, chance: Random) -> int:
+    return chance.choice([one.held.lesson for one in read_days(office, WEDNESDAY, FRIDAY).entries()])
+
+
+def nobody_is_in_two_places(office: FileOffice) -> None:
+    lessons = [one for one in read_days(office, WEDNESDAY, FRIDAY).lessons.values() if one.living]
+    for one in lessons:
+        found = clashes(Wanted(one.day, one.number, one.groups, one.holders), lessons, {one.lesson})
+        assert [clash for clash in found if not joins(one, clash.holder)] == []
 
 
 def test_a_closed_term_is_left_alone(school: School, opens: Opens) -> None:

@@ -17,6 +17,7 @@ from ezh_desktop.domain.kinds import SubjectKind
 from ezh_desktop.domain.names import name_key
 from ezh_desktop.domain.rights import About, Actor, may
 from ezh_desktop.domain.rights_table import Action, Thing
+from ezh_desktop.services.pages.changes_told import changes_told
 from ezh_desktop.services.pages.course import (
     CellMark,
     CoursePage,
@@ -245,6 +246,7 @@ def _lessons(
     substitutes = {
         lesson: f"{surname} {given} {patronymic}" for lesson, surname, given, patronymic, _ in found.substitutions
     }
+    changes = changes_told(found.changes)
     modes = [(date.fromisoformat(start), date.fromisoformat(end)) for _, start, end in found.modes]
     plans = _planned(found)
     made = []
@@ -277,6 +279,7 @@ def _lessons(
                 results_due=as_day(due),
                 plan_item=item,
                 planned_item=planned[0] if planned else None,
+                change=changes.get((ident, day_text, number), ""),
             )
         )
     return tuple(made)

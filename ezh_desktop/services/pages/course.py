@@ -59,7 +59,7 @@ class LessonColumn:
     `topic` is the entered topic; `planned_topic` the КТП's row for this lesson, whose id is `planned_item`.
     `substitute` is the full name of the substituting teacher or "". `writable` tells whether the reader may write here
     as far as rights go (course teacher on that date, or the lesson's substitute); period locks and dates are told apart
-    by `locked` and the page's `today`.
+    by `locked` and the page's `today`. `change` says what the deputy has done to the lesson (5.2), or is "".
     """
 
     lesson: int
@@ -84,6 +84,14 @@ class LessonColumn:
     results_due: date | None = None
     plan_item: int | None = None
     planned_item: int | None = None
+    change: str = ""
+
+    @property
+    def told(self) -> str:
+        """Who substitutes and what was changed, for hints: «замена: Иванов Пётр Ильич», «перенесён с 02.12 (курсы)»."""
+        change = self.change or ("урок отменён" if self.cancelled else "")
+        who = f"замена: {self.substitute}" if self.substitute else ""
+        return ", ".join(part for part in (who, change) if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ class CourseRows:
     teachers: list[Any]
     substitutions: list[Any]
     plan: list[Any]
+    changes: list[Any] = field(default_factory=list)
     essays: list[Any] = field(default_factory=list)
 
 
@@ -113,6 +114,7 @@ def read_course(db: Readable, head: CourseHead, classes: list[ClassHead]) -> Cou
         teachers=[one[:6] for one in ordered(rows(db, _TEACHERS, head.course), 6, 7)],
         substitutions=rows(db, _SUBSTITUTIONS, head.course),
         plan=[item[:-1] for item in ordered(rows(db, _PLAN, head.course), -1)],
+        changes=rows(db, _CHANGES, head.course),
         essays=read_essays(db, head.course),
     )
 
@@ -192,6 +194,7 @@ _SUBSTITUTIONS = (
     " WHERE t.course = s.course AND t.person = s.person AND (t.start IS NULL OR t.start <= s.day)"
     " AND (t.end IS NULL OR t.end >= s.day))"
 )
+_CHANGES = "SELECT lesson, kind, day, number, reason FROM lesson_change WHERE course = ? AND cancelled = 0 ORDER BY id"
 _PLAN = (
     "SELECT i.id, i.topic, i.homework, i.kind, i.hours, i.section, p.title, i.position FROM plan AS p"
     " JOIN plan_item AS i ON i.plan = p.id"

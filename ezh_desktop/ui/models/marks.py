@@ -134,7 +134,10 @@ class MarksModel(QAbstractTableModel):
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY_ROLE) -> object:
-        """Full names of pupils, dates and titles of columns."""
+        """Full names of pupils, dates and titles of columns; a hint where the deputy has changed the lesson (5.2)."""
+        if role == TOOLTIP_ROLE and orientation == HORIZONTAL and section < len(self.columns):
+            lesson = self.columns[section].lesson
+            return lesson.told[:1].upper() + lesson.told[1:] if lesson else None
         if role not in (DISPLAY_ROLE, ACCESSIBLE_TEXT_ROLE):
             return None
         if orientation == HORIZONTAL:

@@ -153,6 +153,9 @@ class TopicsModel(QAbstractTableModel):
             return line.heading or self.text(index.row(), Column(index.column()))
         if role == ACCESSIBLE_TEXT_ROLE:
             return line.heading or self.spoken(index.row(), Column(index.column()))
+        lesson = self.lesson_at(index.row())
+        if role == TOOLTIP_ROLE and index.column() == Column.NOTE and lesson is not None and lesson.told:
+            return lesson.told
         if role == TOOLTIP_ROLE and index.column() in (Column.TOPIC, Column.HOMEWORK, Column.NOTE):
             return self.text(index.row(), Column(index.column())) or None
         return None
@@ -205,10 +208,8 @@ class TopicsModel(QAbstractTableModel):
 
     def note(self, lesson: LessonColumn) -> str:
         """The one thing to be known of a lesson beside its texts."""
-        if lesson.cancelled:
-            return "урок отменён"
-        if lesson.substitute:
-            return f"замена: {lesson.substitute.split()[0]}"
+        if lesson.told:
+            return _short(lesson)
         if lesson.distance:
             return "дистанционно"
         if lesson.results_due is not None and lesson.results_due >= self.live.today and lesson.topic:
@@ -294,3 +295,10 @@ def _written(page: CoursePage, lesson: LessonColumn, act: Act, entry: EntryRef |
     entered = bool(kept.kind) and not kept.kind_planned
     kind = planned.kind if planned and planned.kind and topic and not entered else kept.kind
     return replace(kept, topic=topic, homework=homework, plan_item=item, kind=kind, kind_planned=not topic)
+
+
+def _short(lesson: LessonColumn) -> str:
+    """What is changed about the lesson, as short as the column; the hint says all."""
+    if lesson.cancelled:
+        return "урок отменён"
+    return f"замена: {lesson.substitute.split()[0]}" if lesson.substitute else lesson.change.split(maxsplit=1)[0]

@@ -34,16 +34,15 @@ def _hint(model: MarksModel, place: Place) -> tuple[str, ...]:
 def _lesson_words(lesson: LessonColumn) -> str:
     """«ср 2 декабря, 3-й урок, дистанционно, замена: Иванов Пётр Ильич»."""
     words = f"{weekday_day_month(lesson.day)}, {lesson.number}-й урок" + (", дистанционно" if lesson.distance else "")
-    return f"{words}, замена: {lesson.substitute}" if lesson.substitute else words
+    return f"{words}, {lesson.told}" if lesson.told else words
 
 
 def _about(lesson: LessonColumn) -> tuple[str, ...]:
     """Kind, topic and homework; a planned topic is named as such."""
     kind = kind_of_lesson(lesson.kind)
     topic = lesson.topic or (f"по плану: {lesson.planned_topic}" if lesson.planned_topic else "")
-    cancelled = "урок отменён" if lesson.cancelled else ""
     named = kind.name if kind.abbreviation else ""
-    return tuple(part for part in (cancelled, named, topic, lesson.homework) if part)
+    return tuple(part for part in (named, topic, lesson.homework) if part)
 
 
 def _double(model: MarksModel, place: Place) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from ezh_desktop.ui.models.faces import Slots, lesson_face, period_face
 from ezh_desktop.ui.models.marks import MarksModel
 from ezh_desktop.ui.models.side import MEAN, MISSED, SideModel
 from ezh_desktop.ui.models.term import suggestions
+from ezh_desktop.ui.qttypes import HORIZONTAL, TOOLTIP_ROLE
 from tests.ui.fake_office import a_page
 
 ENTRY = EntryRef(9, 9)
@@ -55,6 +56,14 @@ def test_qts_model_tester_finds_nothing(qtmodeltester, model):
 
 
 class TestColumns:
+    def test_clause_5_2_the_head_hints_at_who_substitutes_and_what_was_moved(self, qapp, page):
+        first, second, *rest = page.lessons
+        first = replace(first, substitute="Кольцова Инна Андреевна")
+        second = replace(second, change="перенесён с 02.12, 3-й урок (курсы)")
+        model = MarksModel(replace(page, lessons=(first, second, *rest)))
+        hints = [model.headerData(column, HORIZONTAL, TOOLTIP_ROLE) for column in range(3)]
+        assert hints == ["Замена: Кольцова Инна Андреевна", "Перенесён с 02.12, 3-й урок (курсы)", ""]
+
     def test_clause_5_12_a_period_stands_after_its_last_lesson_and_the_year_at_the_end(self, page):
         columns = columns_of(page)
         at = next(index for index, one in enumerate(columns) if one.period and one.period.number == 1)
