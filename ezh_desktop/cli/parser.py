@@ -38,6 +38,8 @@ PAGES_NOW: Final = (
     "preliminary",
     "individual",
     "substitutions",
+    "roster",
+    "extract",
 )
 PAGES_LATER: Final = (
     "general",
@@ -232,7 +234,8 @@ def _add_print(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--page", metavar="СТРАНИЦА", type=_page, help=PAGE_HELP)
     parser.add_argument("--subject", metavar="ПРЕДМЕТ", type=_text, help="один предмет; обычно все")
     parser.add_argument("--term", metavar="N", type=_number(1, MOST_TERMS), help="одна четверть или полугодие")
-    parser.add_argument("--date", metavar="ГГГГ-ММ-ДД", type=_day, help="день распоряжения о заменах; обычно сегодня")
+    parser.add_argument("--date", metavar="ГГГГ-ММ-ДД", type=_day, help="день замен или списка; обычно сегодня")
+    parser.add_argument("--pupil", metavar="УЧЕНИК", type=_text, help="чья выписка отметок: фамилия и имя")
     _today(parser, "за какой день печатать; обычно сегодня")
     _login(parser)
 

@@ -19,11 +19,13 @@ from ezh_desktop.jobs.book import (
     BookJob,
     CoursesPart,
     Part,
+    extracts_part,
     health_part,
     individual_part,
     order_part,
     preliminary_part,
     remarks_part,
+    roster_part,
     summary_part,
 )
 from ezh_desktop.jobs.printing import Paper
@@ -31,6 +33,7 @@ from ezh_desktop.reports.base import PrintInfo
 from ezh_desktop.reports.course import CourseOptions, Side
 from ezh_desktop.services.class_pages import (
     class_health,
+    class_id,
     class_individual,
     class_pages,
     class_preliminary,
@@ -38,6 +41,7 @@ from ezh_desktop.services.class_pages import (
     class_summary,
 )
 from ezh_desktop.services.files import demand_target, write_file
+from ezh_desktop.services.rosters import extracts, pupil_named, roster
 from ezh_desktop.services.substitutions.order import day_order
 
 DAY_PAGE: Final = "substitutions"
@@ -81,8 +85,13 @@ def _demand_fitting(args: argparse.Namespace) -> None:
             raise UsageTrouble("Распоряжение о заменах — на всю школу.", "Уберите --class, --subject и --term.")
     elif not args.classes:
         raise UsageTrouble("Не указан класс.", "Параметр --class: 7А или 7А,8Б.")
-    elif args.date:
-        raise UsageTrouble("--date — день распоряжения о заменах.", "Добавьте --page substitutions или уберите --date.")
+    elif args.date and args.page != "roster":
+        raise UsageTrouble(
+            "--date — день распоряжения о заменах или списка.",
+            "Добавьте --page substitutions, roster или уберите --date.",
+        )
+    elif bool(args.pupil) != (args.page == "extract"):
+        raise UsageTrouble("--pupil — чья выписка отметок.", "Пишите вместе: --page extract --pupil УЧЕНИК.")
 
 
 def _order(args: argparse.Namespace, session: Session) -> Part:
@@ -132,6 +141,21 @@ def _individual(args: argparse.Namespace, session: Session, name: ClassName, _ou
     return individual_part(lambda: page)
 
 
+def _roster(args: argparse.Namespace, session: Session, name: ClassName, _output: Output) -> Part:
+    _demand_whole(args)
+    office = session.office
+    page = roster(office, class_id(office, name), args.date or office.clock.today())
+    return roster_part(lambda: page)
+
+
+def _extract(args: argparse.Namespace, session: Session, name: ClassName, _output: Output) -> Part:
+    _demand_whole(args)
+    office = session.office
+    school_class = class_id(office, name)
+    pupil = pupil_named(office, school_class, args.pupil)
+    return extracts_part(lambda: extracts(office, school_class, [pupil]))
+
+
 def _demand_whole(args: argparse.Namespace) -> None:
     """A page of the class has neither subject nor term of its own."""
     if args.subject or args.term:
@@ -148,6 +172,8 @@ _PARTS: Final[Mapping[str, MakePart]] = MappingProxyType(
         "remarks": _remarks,
         "preliminary": _preliminary,
         "individual": _individual,
+        "roster": _roster,
+        "extract": _extract,
     }
 )
 """What `--page` names: a page of the class joins by one line."""

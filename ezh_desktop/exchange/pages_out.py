@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from ezh_desktop.domain.russian import dotted
 from ezh_desktop.exchange.csvtable import records_csv
 from ezh_desktop.exchange.health_table import health_records, health_table
 from ezh_desktop.exchange.hours_table import hours_records, hours_table, hours_title
 from ezh_desktop.exchange.lessons_table import lessons_records, lessons_table
 from ezh_desktop.exchange.marks_table import marks_records, marks_tables
 from ezh_desktop.exchange.outgoing import Records, Table, file_stem
+from ezh_desktop.exchange.roster_table import roster_records, roster_table
 from ezh_desktop.exchange.summary_table import summary_records, summary_table
 from ezh_desktop.services.pages.course import CoursePage
 from ezh_desktop.services.pages.health import HealthPage
+from ezh_desktop.services.pages.roster import Roster
 from ezh_desktop.services.pages.substitutions import HoursPage
 from ezh_desktop.services.pages.summary import SummaryPage
 
@@ -84,6 +87,14 @@ def one_course_file(page: CoursePage, form: Form, stamp: Stamp, part: Part) -> O
     """One side of a course page as one file."""
     (file,) = course_files(page, form, stamp, (part,))
     return file
+
+
+def roster_file(page: Roster, form: Form, stamp: Stamp) -> OutFile:
+    """The list of a class on a day."""
+    title = f"{page.class_name}, список на {dotted(page.day)}"
+    if form is Form.XLSX:
+        return _book(title, [roster_table(page)], stamp)
+    return _text(title, roster_records(page))
 
 
 def summary_file(page: SummaryPage, form: Form, stamp: Stamp) -> OutFile:

@@ -26,6 +26,8 @@ from ezh_desktop.reports.base import PrintInfo, Sheet, draw_blank, draw_footer, 
 from ezh_desktop.reports.course import CourseOptions, add_courses, document_title
 from ezh_desktop.reports.course_plan import CoursePlan
 from ezh_desktop.reports.document import Document
+from ezh_desktop.reports.extract import TITLE as EXTRACT_TITLE
+from ezh_desktop.reports.extract import add_extracts, extracts_title, plan_extracts
 from ezh_desktop.reports.health import add_health, health_title, plan_health
 from ezh_desktop.reports.individual import TITLE as INDIVIDUAL_TITLE
 from ezh_desktop.reports.individual import add_individual, individual_title, plan_individual
@@ -33,6 +35,8 @@ from ezh_desktop.reports.preliminary import TITLE as PRELIMINARY_TITLE
 from ezh_desktop.reports.preliminary import add_preliminary, plan_preliminary, preliminary_title
 from ezh_desktop.reports.remarks import TITLE as REMARKS_TITLE
 from ezh_desktop.reports.remarks import add_remarks, plan_remarks, remarks_title
+from ezh_desktop.reports.roster import TITLE as ROSTER_TITLE
+from ezh_desktop.reports.roster import add_roster, plan_roster, roster_title
 from ezh_desktop.reports.substitutions import TITLE as ORDER_TITLE
 from ezh_desktop.reports.substitutions import add_order, order_title, plan_order
 from ezh_desktop.reports.summary import add_summary, plan_summary, summary_title
@@ -40,6 +44,7 @@ from ezh_desktop.services.pages.health import HealthPage
 from ezh_desktop.services.pages.individual import IndividualPage
 from ezh_desktop.services.pages.inspection import RemarksPage
 from ezh_desktop.services.pages.preliminary import PreliminaryPage
+from ezh_desktop.services.pages.roster import Extracts, Roster
 from ezh_desktop.services.pages.substitutions import DayOrder
 from ezh_desktop.services.pages.summary import SummaryPage
 
@@ -210,6 +215,16 @@ def individual_part(page: Callable[[], IndividualPage]) -> SheetPart[IndividualP
 def order_part(page: Callable[[], DayOrder]) -> SheetPart[DayOrder]:
     """The order of a day: substitutions, transfers, cancellations of the whole school."""
     return SheetPart(page, ORDER_TITLE, order_title, plan_order, add_order)
+
+
+def roster_part(page: Callable[[], Roster]) -> SheetPart[Roster]:
+    """The list of one class on a day."""
+    return SheetPart(page, ROSTER_TITLE, roster_title, plan_roster, add_roster)
+
+
+def extracts_part(page: Callable[[], Extracts]) -> SheetPart[Extracts]:
+    """Extracts of marks of pupils of one class."""
+    return SheetPart(page, EXTRACT_TITLE, extracts_title, plan_extracts, add_extracts)
 
 
 @dataclass(frozen=True)

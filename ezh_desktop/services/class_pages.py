@@ -140,7 +140,7 @@ def class_summary(office: FileOffice, name: ClassName) -> SummaryPage:
 
     Raises UsageTrouble when the journal has no such class, RightRefused when the person may not print it.
     """
-    found = _class_of(office, name)
+    found = class_id(office, name)
     demand(office.actor, Action.PRINT, About(Thing.SUMMARY, office.clock.today(), school_class=found))
     return office.summary_page(found)
 
@@ -150,7 +150,7 @@ def class_health(office: FileOffice, name: ClassName) -> HealthPage:
 
     Raises UsageTrouble when the journal has no such class, RightRefused when they may read none.
     """
-    return office.health_page(_class_of(office, name))
+    return office.health_page(class_id(office, name))
 
 
 def class_remarks(office: FileOffice, name: ClassName) -> RemarksPage:
@@ -158,7 +158,7 @@ def class_remarks(office: FileOffice, name: ClassName) -> RemarksPage:
 
     Raises UsageTrouble when the journal has no such class, RightRefused for all others.
     """
-    found = _class_of(office, name)
+    found = class_id(office, name)
     demand(office.actor, Action.READ, About(Thing.INSPECTION, office.clock.today(), school_class=found))
     return remarks_page(office, found)
 
@@ -168,7 +168,7 @@ def class_preliminary(office: FileOffice, name: ClassName) -> PreliminaryPage:
 
     Raises UsageTrouble when the journal has no such class, RightRefused for who may not print its summary sheet.
     """
-    return preliminary_page(office, _class_of(office, name))
+    return preliminary_page(office, class_id(office, name))
 
 
 def class_individual(office: FileOffice, name: ClassName) -> IndividualPage:
@@ -176,10 +176,11 @@ def class_individual(office: FileOffice, name: ClassName) -> IndividualPage:
 
     Raises UsageTrouble when the journal has no such class, RightRefused when they may read none.
     """
-    return individual_page(office, _class_of(office, name))
+    return individual_page(office, class_id(office, name))
 
 
-def _class_of(office: FileOffice, name: ClassName) -> int:
+def class_id(office: FileOffice, name: ClassName) -> int:
+    """The id of a class of this year. Raises UsageTrouble, naming those there are."""
     with office.reading() as db:
         year = read_year(db, office.clock.today().isoformat())
         found = class_of_name(db, year.year, str(name)) if year else None

@@ -1,0 +1,214 @@
+"""«Списки и выписки»: a class on a day with its movement, as table or paper; extracts of marks of chosen pupils."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ezh_desktop.domain.calendar import AcademicYear
+from ezh_desktop.domain.russian import count, dotted
+from ezh_desktop.domain.typed import typed_day
+from ezh_desktop.errors import EzhError
+from ezh_desktop.services.office import FileOffice
+from ezh_desktop.services.pages.roster import Roster
+from ezh_desktop.services.rosters import extracts, roster, roster_classes
+from ezh_desktop.ui import fonts
+from ezh_desktop.ui.doors import Doors
+from ezh_desktop.ui.help import show_help
+from ezh_desktop.ui.pdfsaving import PdfSaving
+from ezh_desktop.ui.printcommands import Save
+from ezh_desktop.ui.qttypes import USER_ROLE
+from ezh_desktop.ui.widgets.flow import FlowLayout, labelled
+from ezh_desktop.ui.widgets.signs import announce
+from ezh_desktop.ui.widgets.tone import tone
+
+if TYPE_CHECKING:
+    from ezh_desktop.jobs.book import Part
+
+_SIZE = (720, 560)
+_CHECKED, _UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
+_KINDS = "Книга Excel (*.xlsx);;Таблица CSV (*.csv)"
+
+
+class RostersDialog(QDialog):
+    """Only for who may print the summary sheet of some class; `school_class` is the one to begin with."""
+
+    def __init__(
+        self, office: FileOffice, doors: Doors, save: Save, parent: QWidget | None = None, school_class: int = 0
+    ) -> None:
+        super().__init__(parent)
+        self._office, self._doors, self._write = office, doors, save
+        self._roster: Roster | None = None
+        self._saving = PdfSaving(office, doors, save, self)
+        self._saving.said.connect(self._say)
+        self._saving.failed.connect(self._on_failed)
+        self.setWindowTitle("Списки и выписки")
+        self.setObjectName("rosters")
+        self._build()
+        for ident, name in roster_classes(office):
+            self._class.addItem(name, ident)
+        self._class.setCurrentIndex(max(0, self._class.findData(school_class)))
+        self._day.setText(dotted(office.clock.today()))
+        self._class.activated.connect(self._read)
+        self._day.editingFinished.connect(self._read)
+        self._read()
+        self._list.setFocus()
+
+    def _build(self) -> None:
+        heading, self._message = QLabel("Списки и выписки", self), QLabel(self)
+        tone(heading, px=fonts.TITLE, bold=True)
+        tone(self._message, "text2", fonts.SECOND)
+        self._message.setWordWrap(True)
+        self._class, self._day, self._movement = QComboBox(self), QLineEdit(self), QLabel(self)
+        tone(self._movement, "text2")
+        above = FlowLayout()
+        above.addWidget(labelled("Класс", self._class, 90, self))
+        above.addWidget(labelled("на дату", self._day, 100, self))
+        above.addWidget(self._movement)
+        self._list = QListWidget(self)
+        self._list.setAccessibleName("Ученики класса на эту дату")
+        self._list.itemChanged.connect(self._show_buttons)
+        close = QPushButton("Закрыть", self)
+        close.setDefault(True)
+        close.clicked.connect(self.reject)
+        self._buttons = FlowLayout(gap=6)
+        self._extract = self._button("", self._on_extract)
+        self._paper = self._button("Список на бумагу…", self._on_paper)
+        self._table = self._button("Список в таблицу…", self._on_table)
+        bottom = QHBoxLayout()
+        bottom.addWidget(self._message, 1)
+        bottom.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 14)
+        column.setSpacing(10)
+        column.addWidget(heading)
+        column.addLayout(above)
+        column.addWidget(self._list, 1)
+        column.addLayout(self._buttons)
+        column.addLayout(bottom)
+        QShortcut(QKeySequence("F1"), self).activated.connect(lambda: show_help("rosters", self))
+        room = self.screen().availableSize()
+        self.resize(min(_SIZE[0], room.width()), min(_SIZE[1], room.height() - 40))
+
+    def _button(self, words: str, slot: object) -> QPushButton:
+        button = QPushButton(words, self)
+        button.setAutoDefault(False)
+        button.clicked.connect(slot)
+        self._buttons.addWidget(button)
+        return button
+
+    # Reading
+
+    def _day_typed(self) -> date:
+        return typed_day(self._day.text(), AcademicYear.of(self._office.clock.today()))
+
+    def _read(self) -> None:
+        ident = self._class.currentData()
+        if ident is None:
+            self._say("Классов, списки которых вы печатаете, нет.")
+            self._show_buttons()
+            return
+        try:
+            self._roster = roster(self._office, int(ident), self._day_typed())
+        except EzhError as why:
+            self._roster = None
+            self._on_failed(why)
+            self._show_buttons()
+            return
+        self._say("")
+        self._list.clear()
+        for line in self._roster.lines:
+            birth = f"   {dotted(line.birth)}" if line.birth else ""
+            item = QListWidgetItem(f"{line.number}. {line.name}{birth}", self._list)
+            item.setData(USER_ROLE, line.pupil)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(_UNCHECKED)
+        self._list.setCurrentRow(0)
+        self._movement.setText(self._roster.movement)
+        self._show_buttons()
+
+    def _chosen(self) -> list[int]:
+        """The ticked pupils, else the one of the cursor."""
+        items = [self._list.item(at) for at in range(self._list.count())]
+        ticked = [int(item.data(USER_ROLE)) for item in items if item.checkState() is _CHECKED]
+        current = self._list.currentItem()
+        return ticked or ([int(current.data(USER_ROLE))] if current is not None else [])
+
+    def _show_buttons(self) -> None:
+        number = len(self._chosen())
+        many = count(number, "выписка", "выписки", "выписок")
+        self._extract.setText(f"{many[:1].upper()}{many[1:]} отметок…" if number > 1 else "Выписка отметок…")
+        self._extract.setEnabled(number > 0)
+        for button in (self._paper, self._table):
+            button.setEnabled(self._roster is not None)
+
+    # Giving out
+
+    def _on_extract(self) -> None:
+        from ezh_desktop.jobs.book import extracts_part  # noqa: PLC0415 - ReportLab loads when first asked for
+
+        office, page, pupils = self._office, self._roster, self._chosen()
+        if page is not None:
+            self._save(
+                f"{page.class_name}, выписка", extracts_part(lambda: extracts(office, page.school_class, pupils))
+            )
+
+    def _on_paper(self) -> None:
+        from ezh_desktop.jobs.book import roster_part  # noqa: PLC0415 - as above
+
+        page = self._roster
+        if page is not None:
+            self._save(f"{page.class_name}, список на {dotted(page.day)}", roster_part(lambda: page))
+
+    def _save(self, title: str, part: Part) -> None:
+        self._saving.save_part(title, part, self)
+
+    def _on_table(self) -> None:
+        from ezh_desktop.exchange.pages_out import Form, Stamp, roster_file  # noqa: PLC0415 - as above
+
+        page = self._roster
+        if page is None:
+            return
+        offered = Path(f"{page.class_name}, список на {dotted(page.day)}.xlsx")
+        path = self._doors.save_file(self, "Список в таблицу", _KINDS, offered)
+        if path is None:
+            return
+        form = Form.CSV if path.suffix.lower() == ".csv" else Form.XLSX
+        try:
+            self._write(
+                path, roster_file(page, form, Stamp(self._office.clock.now_local(), self._office.person.name)).data
+            )
+        except EzhError as why:
+            self._on_failed(why)
+        else:
+            self._say(f"Сохранено: {path.name}")
+
+    def _say(self, text: str) -> None:
+        tone(self._message, "text2", fonts.SECOND)
+        self._message.setText(text)
+
+    def _on_failed(self, error: EzhError) -> None:
+        tone(self._message, "block", fonts.SECOND)
+        self._message.setText(error.text)
+        announce(self._message, error.text)
+
+    def reject(self) -> None:
+        """A file that is being written is given up."""
+        self._saving.close()
+        super().reject()
