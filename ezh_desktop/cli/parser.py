@@ -40,6 +40,7 @@ PAGES_NOW: Final = (
     "substitutions",
     "roster",
     "extract",
+    "timetable",
 )
 PAGES_LATER: Final = (
     "general",
@@ -52,7 +53,8 @@ PAGE_HELP: Final = (
     "course — разворот предмета целиком, marks — только отметки, lessons — только темы и задания, "
     "summary — сводная ведомость класса, health — листок здоровья (закрытые графы — только у медицинского работника), "
     "remarks — замечания по ведению журнала, individual — журнал индивидуальных занятий, "
-    "substitutions — распоряжение о заменах на день (--date)"
+    "substitutions — распоряжение о заменах на день (--date), timetable — расписание класса или всех классов, "
+    "roster — список класса на день, extract — выписка отметок ученика (--pupil)"
 )
 MOST_TERMS: Final = 4
 MOST_SEED: Final = 2**31 - 1
@@ -234,7 +236,7 @@ def _add_print(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--page", metavar="СТРАНИЦА", type=_page, help=PAGE_HELP)
     parser.add_argument("--subject", metavar="ПРЕДМЕТ", type=_text, help="один предмет; обычно все")
     parser.add_argument("--term", metavar="N", type=_number(1, MOST_TERMS), help="одна четверть или полугодие")
-    parser.add_argument("--date", metavar="ГГГГ-ММ-ДД", type=_day, help="день замен или списка; обычно сегодня")
+    parser.add_argument("--date", metavar="ГГГГ-ММ-ДД", type=_day, help="день замен, списка или расписания")
     parser.add_argument("--pupil", metavar="УЧЕНИК", type=_text, help="чья выписка отметок: фамилия и имя")
     _today(parser, "за какой день печатать; обычно сегодня")
     _login(parser)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Final
 
@@ -27,6 +28,7 @@ from ezh_desktop.jobs.book import (
     remarks_part,
     roster_part,
     summary_part,
+    week_part,
 )
 from ezh_desktop.jobs.printing import Paper
 from ezh_desktop.reports.base import PrintInfo
@@ -41,11 +43,15 @@ from ezh_desktop.services.class_pages import (
     class_summary,
 )
 from ezh_desktop.services.files import demand_target, write_file
+from ezh_desktop.services.pages.timetable import WeekPage
 from ezh_desktop.services.rosters import extracts, pupil_named, roster
 from ezh_desktop.services.substitutions.order import day_order
+from ezh_desktop.services.timetable_paper import class_weeks
 
 DAY_PAGE: Final = "substitutions"
 """The page that is of a day and the whole school."""
+WEEK_PAGE: Final = "timetable"
+"""The weeks of classes; without names of all."""
 MakePart = Callable[[argparse.Namespace, Session, ClassName, Output], Part]
 """Makes the part of one class. Raises UsageTrouble or RightRefused before anything is read."""
 
@@ -67,8 +73,12 @@ def run(args: argparse.Namespace, tools: Tools, output: Output) -> ExitCode:
 
 def _draw(args: argparse.Namespace, session: Session, output: Output) -> Paper:
     office = session.office
+    parts: list[Part]
     if args.page == DAY_PAGE:
-        parts: list[Part] = [_order(args, session)]
+        parts = [_order(args, session)]
+    elif args.page == WEEK_PAGE:
+        weeks = class_weeks(office, args.classes or (), args.date)
+        parts = [week_part(partial(_given, week)) for week in weeks]
     else:
         parts = [_PARTS[args.page](args, session, name, output) for name in args.classes]
     info = PrintInfo(office.clock.now_local(), office.person.name, office.head_text())
@@ -83,15 +93,21 @@ def _demand_fitting(args: argparse.Namespace) -> None:
     if args.page == DAY_PAGE:
         if args.classes or args.subject or args.term:
             raise UsageTrouble("Распоряжение о заменах — на всю школу.", "Уберите --class, --subject и --term.")
+    elif args.page == WEEK_PAGE:
+        _demand_whole(args)
     elif not args.classes:
         raise UsageTrouble("Не указан класс.", "Параметр --class: 7А или 7А,8Б.")
     elif args.date and args.page != "roster":
         raise UsageTrouble(
-            "--date — день распоряжения о заменах или списка.",
-            "Добавьте --page substitutions, roster или уберите --date.",
+            "--date — день распоряжения о заменах, списка или расписания.",
+            "Добавьте --page substitutions, roster, timetable или уберите --date.",
         )
     elif bool(args.pupil) != (args.page == "extract"):
         raise UsageTrouble("--pupil — чья выписка отметок.", "Пишите вместе: --page extract --pupil УЧЕНИК.")
+
+
+def _given(week: WeekPage) -> WeekPage:
+    return week
 
 
 def _order(args: argparse.Namespace, session: Session) -> Part:

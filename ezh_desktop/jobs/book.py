@@ -40,6 +40,8 @@ from ezh_desktop.reports.roster import add_roster, plan_roster, roster_title
 from ezh_desktop.reports.substitutions import TITLE as ORDER_TITLE
 from ezh_desktop.reports.substitutions import add_order, order_title, plan_order
 from ezh_desktop.reports.summary import add_summary, plan_summary, summary_title
+from ezh_desktop.reports.timetable import TITLE as WEEK_TITLE
+from ezh_desktop.reports.timetable import add_week, plan_week, week_title
 from ezh_desktop.services.pages.health import HealthPage
 from ezh_desktop.services.pages.individual import IndividualPage
 from ezh_desktop.services.pages.inspection import RemarksPage
@@ -47,6 +49,7 @@ from ezh_desktop.services.pages.preliminary import PreliminaryPage
 from ezh_desktop.services.pages.roster import Extracts, Roster
 from ezh_desktop.services.pages.substitutions import DayOrder
 from ezh_desktop.services.pages.summary import SummaryPage
+from ezh_desktop.services.pages.timetable import WeekPage
 
 SUMMARY_TITLE: Final = "Сводная ведомость"
 HEALTH_TITLE: Final = "Листок здоровья"
@@ -225,6 +228,11 @@ def roster_part(page: Callable[[], Roster]) -> SheetPart[Roster]:
 def extracts_part(page: Callable[[], Extracts]) -> SheetPart[Extracts]:
     """Extracts of marks of pupils of one class."""
     return SheetPart(page, EXTRACT_TITLE, extracts_title, plan_extracts, add_extracts)
+
+
+def week_part(page: Callable[[], WeekPage]) -> SheetPart[WeekPage]:
+    """The week of a class or of a teacher."""
+    return SheetPart(page, WEEK_TITLE, week_title, plan_week, add_week)
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,9 @@ from ezh_desktop.ui import fitting
 from ezh_desktop.ui.dialogs.printing import PrintDialog
 from tests.look.pages.signin import SMALL
 from tests.look.registry import Scene, Shot, shows
-from tests.reports import pages, reading
+from tests.reports import pages, reading, timetable_pages
 from tests.reports.summary_pages import summary_page
+from tests.reports.timetable_pages import drawn
 from tests.ui.paper_doors import PaperDoors, StillPrinter, source
 
 
@@ -83,6 +84,8 @@ def paper(_scene: Scene) -> Iterator[Shot]:
     yield Shot("running", reading.pdf([pages.course_page(today=date(2026, 12, 2))], reading.CourseOptions(term=2)))
     yield Shot("grade-1", reading.pdf([pages.first_grade_page(weekdays=(0, 2))]))
     yield Shot("ungraded", reading.pdf([pages.ungraded_page(weekdays=(4,))]))
+    yield Shot("timetable", drawn(timetable_pages.week_page(), 3))
+    yield Shot("timetable-stuffed", drawn(timetable_pages.stuffed_page()))
     sheet = RecoveryPaper(
         ("123450", "000011", "720885", "410069", "000132", "330000", "000649", "000088", "440000"),
         "0193f5a7-b0c1-7e22-9f41-1a2b3c4d5e6f",

@@ -103,11 +103,12 @@ class TimetableDialog(StructureDialog):
         self._table.selectionModel().currentChanged.connect(self._on_cursor)
 
     def take_output(self, write: Write) -> None:
-        """Offer to save what is in the file as calendars."""
+        """Offer to save what is in the file as PDF and as calendars."""
         self._out = TimetableOut(self.office, self.doors, write, self)
         self._out.said.connect(self.say)
         self._out.failed.connect(self._on_not_saved)
         tip = "Файлы .ics для телефона: уроки каждого класса и каждого учителя"
+        self.above.addWidget(self.flat_button("В PDF…", self._on_paper, "Неделя, которая показана, на листе А4"))
         self.above.addWidget(self.flat_button("В календари…", lambda: self.out.calendars(self.year), tip))
 
     @property
@@ -116,6 +117,14 @@ class TimetableDialog(StructureDialog):
         if self._out is None:
             raise TypeError("nothing can be saved")
         return self._out
+
+    def _on_paper(self) -> None:
+        """What is typed is saved first, so that paper and file say the same."""
+        self.first_saved(self._save_paper)
+
+    def _save_paper(self) -> None:
+        if self._page is not None:
+            self.out.paper(self._page)
 
     def _on_not_saved(self, why: EzhError) -> None:
         self.say(why.text, "block")

@@ -1,0 +1,205 @@
+"""«Расписание уроков» on paper: six days in two columns, and what changes by date below (5.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ezh_desktop.domain.russian import WEEKDAYS, dotted
+from ezh_desktop.reports.base import FLOOR, PrintInfo, Sheet, draw_footer, footer_head, numbered
+from ezh_desktop.reports.document import Document
+from ezh_desktop.reports.fonts import Font
+from ezh_desktop.reports.ink import CELL, FRAME, GROUP, Ink
+from ezh_desktop.reports.text import Block, Step, fit
+from ezh_desktop.services.pages.timetable import WeekChange, WeekHour, WeekPage
+
+Report = Callable[[int, int], None]
+"""Told (pages drawn, pages in all) after each page; may raise to stop."""
+
+TITLE: Final = "Расписание уроков"
+CHANGES: Final = "Изменения в расписании"
+TOP: Final = 270.0
+BLOCK_WIDTH, BLOCK_HEIGHT, GAP = 88.0, 68.6, 4.0
+"""A day, mm."""
+DAY_HEAD, HEAD = 7.6, 6.4
+_DAYS_IN_COLUMN: Final = 3
+_HOURS: Final = (("№", 7.0), ("Время", 19.0), ("Предмет", 44.0), ("Кабинет", 18.0))
+_CHANGES: Final = (("С даты", 22.0), ("По дату", 22.0), ("Что изменено", 92.0), ("Основание", 44.0))
+_LEAST: Final = 6.4
+_CHANGES_HEAD: Final = 7.0
+_TITLE_ROOM: Final = 9.6
+"""From the days to the table of changes, with its title, mm."""
+_PAD: Final = 1.0
+_AIR: Final = 2.0
+"""What stays free above and below the words of a row, mm."""
+_SUBJECT: Final[Sequence[Step]] = ((Font.SANS, 9), (Font.SANS, 8), (Font.SANS, 7.5), (Font.SANS, 6.8))
+_SMALL: Final[Sequence[Step]] = ((Font.SANS, 8.5), (Font.SANS, 7.5), (Font.SANS, 6.8))
+_WORDS: Final[Sequence[Step]] = ((Font.SANS, 8.5), (Font.SANS, 8))
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A change with its blocks and height in mm."""
+
+    blocks: tuple[Block, ...]
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class WeekSheet:
+    """One planned page: the first shows the week, those after it the changes that found no room there."""
+
+    number: int
+    week: bool
+    lines: tuple[_Line, ...]
+
+
+def plan_week(page: WeekPage, first: int = 1) -> tuple[WeekSheet, ...]:
+    """The pages of a week from a number on."""
+    left = [_line(one) for one in page.changes]
+    sheets: list[WeekSheet] = []
+    while left or not sheets:
+        week = not sheets
+        taken = _fitting(left, _room(week=week))
+        sheets.append(WeekSheet(first + len(sheets), week, tuple(left[:taken])))
+        left = left[taken:]
+    return tuple(sheets)
+
+
+def _room(*, week: bool) -> float:
+    """What the rows of changes may take, mm."""
+    used = _DAYS_IN_COLUMN * BLOCK_HEIGHT + (_DAYS_IN_COLUMN - 1) * GAP + _TITLE_ROOM if week else 0.0
+    return TOP - used - _CHANGES_HEAD - FLOOR - 1.0
+
+
+def _fitting(lines: Sequence[_Line], room: float) -> int:
+    taken = 0
+    for line in lines:
+        room -= line.height
+        if room < 0:
+            break
+        taken += 1
+    return taken
+
+
+def week_title(page: WeekPage) -> str:
+    """«7А класс, расписание уроков, 2026/2027»."""
+    return f"{page.whose}, расписание уроков, {page.year_label}"
+
+
+def add_week(
+    document: Document,
+    page: WeekPage,
+    info: PrintInfo,
+    first: int | None = None,
+    *,
+    level: int = 0,
+    report: Report | None = None,
+) -> None:
+    """Draw a week into a document, under the journal's page numbers or, without `first`, under none."""
+    sheets = plan_week(page, first or 1)
+    for at, planned in enumerate(sheets):
+        side = Sheet(planned.number if first else None, numbered(planned.number).left)
+        if not at:
+            document.outline(TITLE, level)
+        _draw_sheet(document.ink, side, page, planned)
+        draw_footer(document.ink, side, footer_head(page.school_name, page.class_name, page.year_label), info)
+        document.end_page()
+        if report is not None:
+            report(at + 1, len(sheets))
+
+
+def _draw_sheet(ink: Ink, side: Sheet, page: WeekPage, planned: WeekSheet) -> None:
+    middle = (side.x0 + side.x1) / 2
+    ink.centre(middle, 279.8, TITLE if planned.week else CHANGES, Font.SERIF_BOLD, 15)
+    since = f" · действует с {dotted(page.since)}" if planned.week else ""
+    ink.centre(middle, 275, f"{page.whose} · {page.year_label} учебный год{since}", Font.SANS, 8)
+    top = TOP
+    if planned.week:
+        for at, hours in enumerate(page.days):
+            column, row = divmod(at, _DAYS_IN_COLUMN)
+            left = side.x0 + column * (BLOCK_WIDTH + GAP)
+            _draw_day(ink, (left, TOP - row * (BLOCK_HEIGHT + GAP)), WEEKDAYS[at].capitalize(), hours)
+        top -= _DAYS_IN_COLUMN * (BLOCK_HEIGHT + GAP) + _TITLE_ROOM - GAP
+    if planned.lines:
+        if planned.week:
+            ink.text(side.x0, top + 2.4, CHANGES, Font.SERIF_BOLD, 11)
+        _draw_changes(ink, side.x0, top, planned.lines)
+
+
+def _edges(left: float, columns: Sequence[tuple[str, float]]) -> list[float]:
+    edges = [left]
+    for _, width in columns:
+        edges.append(edges[-1] + width)
+    return edges
+
+
+def _draw_day(ink: Ink, corner: tuple[float, float], name: str, hours: Sequence[WeekHour]) -> None:
+    left, top = corner
+    edges = _edges(left, _HOURS)
+    bottom, body = top - BLOCK_HEIGHT, top - DAY_HEAD - HEAD
+    row = (body - bottom) / max(1, len(hours))
+    ink.box(left, bottom, edges[-1], top, FRAME)
+    ink.line(left, top - DAY_HEAD, edges[-1], top - DAY_HEAD, GROUP)
+    ink.line(left, body, edges[-1], body, GROUP)
+    ink.cell((left + edges[-1]) / 2, top - DAY_HEAD / 2, name, Font.SERIF_BOLD, 11)
+    for at, (head, _) in enumerate(_HOURS):
+        ink.cell((edges[at] + edges[at + 1]) / 2, top - DAY_HEAD - HEAD / 2, head, Font.SANS, 7.5)
+        if at:
+            ink.line(edges[at], bottom, edges[at], top - DAY_HEAD, CELL)
+    for at, hour in enumerate(hours):
+        if at:
+            ink.line(left, body - at * row, edges[-1], body - at * row, CELL)
+        _draw_hour(ink, edges, body - (at + 0.5) * row, row, hour)
+
+
+def _draw_hour(ink: Ink, edges: Sequence[float], middle: float, row: float, hour: WeekHour) -> None:
+    ink.cell((edges[0] + edges[1]) / 2, middle, str(hour.number), Font.SANS, 9)
+    ink.block_centred((edges[1] + edges[2]) / 2, middle, fit(hour.time, edges[2] - edges[1] - _PAD, _SMALL))
+    ink.block(edges[2] + _PAD, middle, _within(hour.subject, edges[3] - edges[2] - 2 * _PAD, row, _SUBJECT))
+    room = _within(hour.room, edges[4] - edges[3] - _PAD, row, _SMALL)
+    ink.block_centred((edges[3] + edges[4]) / 2, middle, room)
+
+
+def _within(text: str, room: float, height: float, steps: Sequence[Step]) -> Block:
+    """The largest letters with which the text fits into its row; what fits with none ends in «…»."""
+    block = fit(text, room, steps)
+    for step in steps:
+        block = fit(text, room, (step,))
+        if block.height <= height - _AIR:
+            return block
+    lines = list(block.lines)
+    while len(lines) > 1 and block.height > height - 0.6:
+        lines = [*lines[:-2], f"{lines[-2].rstrip(' ,;/')}…"]
+        block = Block(tuple(lines), block.font, block.size, block.leading)
+    return block
+
+
+def _line(change: WeekChange) -> _Line:
+    texts = (dotted(change.start), dotted(change.end), change.what, change.order)
+    blocks = tuple(fit(text, width - 2 * _PAD, _WORDS) for text, (_, width) in zip(texts, _CHANGES, strict=True))
+    return _Line(blocks, max(_LEAST, *(block.height + 2.6 for block in blocks)))
+
+
+def _draw_changes(ink: Ink, left: float, top: float, lines: Sequence[_Line]) -> None:
+    edges = _edges(left, _CHANGES)
+    body = top - _CHANGES_HEAD
+    bottom = body - sum(line.height for line in lines)
+    ink.box(left, bottom, edges[-1], top, FRAME)
+    ink.line(left, body, edges[-1], body, GROUP)
+    for at, (head, _) in enumerate(_CHANGES):
+        ink.cell((edges[at] + edges[at + 1]) / 2, (top + body) / 2, head, Font.SANS, 7.5)
+        if at:
+            ink.line(edges[at], bottom, edges[at], top, CELL)
+    level = body
+    for line in lines:
+        middle = level - line.height / 2
+        for at, block in enumerate(line.blocks):
+            if at < 2:
+                ink.block_centred((edges[at] + edges[at + 1]) / 2, middle, block)
+            else:
+                ink.block(edges[at] + _PAD, middle, block)
+        level -= line.height
+        if level > bottom + 0.1:
+            ink.line(left, level, edges[-1], level, CELL)

@@ -1,0 +1,166 @@
+"""The weeks that are printed: of the class or teacher in view, or of classes by their names (5.2)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from typing import Final
+
+from ezh_desktop.domain.calendar import BellTable, WeekParity
+from ezh_desktop.domain.names import ClassName
+from ezh_desktop.domain.rights import About, demand
+from ezh_desktop.domain.rights_table import Action, Thing
+from ezh_desktop.domain.russian import WEEKDAYS, time_range
+from ezh_desktop.errors import UsageTrouble
+from ezh_desktop.services.navigation import read_bell_table
+from ezh_desktop.services.office import FileOffice
+from ezh_desktop.services.pages.timetable import WeekChange, WeekHour, WeekPage
+from ezh_desktop.services.structure.base import chosen_year
+from ezh_desktop.services.structure.timetable import holds, read_timetable
+from ezh_desktop.services.structure.timetable_page import WEEKS, Cell, Item, TimetableCourse, TimetablePage
+from ezh_desktop.storage.reading.places import read_class_names, read_school
+from ezh_desktop.storage.reading.rows import rows
+
+_MODES: Final = {"quarantine": "Карантин, дистанционное обучение", "distance": "Дистанционное обучение"}
+_DAY: Final = timedelta(days=1)
+
+
+def class_weeks(office: FileOffice, names: Iterable[ClassName] = (), day: date | None = None) -> tuple[WeekPage, ...]:
+    """The weeks of these classes, without names of all that have a timetable; from the first day of the year on, or
+    as they are on `day`.
+
+    Raises RightRefused for who may not read the timetable, UsageTrouble for a class that is not there.
+    """
+    demand(office.actor, Action.READ, About(Thing.TIMETABLE, office.clock.today()))
+    with office.reading() as db:
+        year = chosen_year(db, office.clock.today())
+        classes = {name: ident for ident, name in read_class_names(db, year.year)}
+    wanted = tuple(str(name) for name in names)
+    missing = [name for name in wanted if name not in classes]
+    if missing:
+        raise UsageTrouble(f"Класса {missing[0]} в журнале нет.", f"Классы: {', '.join(classes)}.")
+    start = day or date.fromisoformat(year.start)
+    found = [read_timetable(office, classes[name], start) for name in wanted or classes]
+    return tuple(week_page(office, page) for page in found if wanted or page.cells)
+
+
+def week_page(office: FileOffice, page: TimetablePage) -> WeekPage:
+    """A week on the page's day, and what changes after it."""
+    with office.reading() as db:
+        bells = read_bell_table(db, page.year.year)
+        shifts = dict(rows(db, "SELECT id, shift FROM school_class WHERE year = ?", page.year.year))
+        school = read_school(db)[0]
+        modes = rows(db, _LEARNING, page.year.year, page.ident, page.day.isoformat())
+    hours = _Hours(page, bells, shifts)
+    ways = () if page.of_teacher else _modes(modes)
+    return WeekPage(
+        school,
+        "" if page.of_teacher else page.name,
+        page.year.label,
+        page.name if page.of_teacher else f"{page.name} класс",
+        max((day for day in page.starts if day <= page.day), default=date.fromisoformat(page.year.start)),
+        tuple(hours.of_day(weekday) for weekday in range(1, page.week_days + 1)),
+        tuple(sorted((*_changes(page), *ways), key=lambda one: one.start)),
+    )
+
+
+class _Hours:
+    """The hours of a week with their times, one bell table asked for all."""
+
+    def __init__(self, page: TimetablePage, bells: BellTable, shifts: Mapping[int, int]) -> None:
+        self._page, self._bells, self._shifts = page, bells, shifts
+        self._items = items_on(page, page.day)
+
+    def of_day(self, weekday: int) -> tuple[WeekHour, ...]:
+        """The hours of a weekday, free ones too."""
+        return tuple(self._hour((weekday, number)) for number in self._page.numbers)
+
+    def _hour(self, cell: Cell) -> WeekHour:
+        parts = paper_words(self._page, self._items.get(cell, ()))
+        rooms = [room for _, room in parts if room]
+        return WeekHour(cell[1], self._time(cell), "; ".join(words for words, _ in parts), "; ".join(rooms))
+
+    def _time(self, cell: Cell) -> str:
+        """The time of the classes that are taught; of a free hour only where every class has the same."""
+        courses = [item.course for item in self._items.get(cell, ())]
+        classes = {one for course in courses for one in self._page.groups[course].classes}
+        if not classes:
+            classes = set(self._shifts) if self._page.of_teacher else {self._page.ident}
+        rung = {self._bells.get(self._shifts.get(one, 1), cell[1], self._page.day) for one in classes}
+        bell = rung.pop() if len(rung) == 1 else None
+        return _short(time_range(bell.start, bell.end)) if bell else ""
+
+
+def _short(time: str) -> str:
+    """«8.30–9.15», as schools write it."""
+    return "–".join(part.replace(":", ".").removeprefix("0") for part in time.split("–"))
+
+
+def items_on(page: TimetablePage, day: date) -> dict[Cell, list[Item]]:
+    """What stands in each cell on a day, in the order of the courses."""
+    order = {one.course: at for at, one in enumerate(page.courses)}
+    found: defaultdict[Cell, list[Item]] = defaultdict(list)
+    for one in page.stored.values():
+        if holds(one, day):
+            item = Item(one.number("course"), WeekParity(one.text("week")), one.number("part"), one.text("room"))
+            found[one.number("weekday"), one.number("number")].append(item)
+    return {cell: sorted(items, key=lambda item: order[item.course]) for cell, items in found.items()}
+
+
+def paper_words(page: TimetablePage, items: Iterable[Item]) -> list[tuple[str, str]]:
+    """Subject and room of what stands in a cell: «Английский язык, подгруппа 1 / 2» in «31 / 33»."""
+    courses = {one.course: one for one in page.courses}
+    groups: defaultdict[tuple[str, WeekParity], list[tuple[TimetableCourse, str]]] = defaultdict(list)
+    for item in items:
+        course = courses[item.course]
+        groups[course.subject_name, item.week].append((course, item.room))
+    return [(_subject(name, week, some), _joined(room for _, room in some)) for (name, week), some in groups.items()]
+
+
+def _subject(name: str, week: WeekParity, some: list[tuple[TimetableCourse, str]]) -> str:
+    subgroups = _joined(course.subgroup for course, _ in some)
+    told = f"{name}, подгруппа {subgroups}" if subgroups else name
+    return f"{told} ({WEEKS[week]})" if week in WEEKS else told
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return " / ".join(dict.fromkeys(text for text in texts if text))
+
+
+def _changes(page: TimetablePage) -> Iterator[WeekChange]:
+    """Each hour that another timetable changes, until it changes again."""
+    last = date.fromisoformat(page.year.end)
+    bounds = [page.day, *(start for start in page.starts if start > page.day)]
+    weeks = [_words_of(page, day) for day in bounds]
+    for at in range(1, len(bounds)):
+        for cell in sorted({*weeks[at - 1], *weeks[at]}):
+            before, now = weeks[at - 1].get(cell, ""), weeks[at].get(cell, "")
+            if before != now:
+                later = next((bounds[n] for n in range(at + 1, len(bounds)) if weeks[n].get(cell, "") != now), None)
+                yield WeekChange(bounds[at], later - _DAY if later else last, _told(cell, before, now))
+
+
+def _words_of(page: TimetablePage, day: date) -> dict[Cell, str]:
+    return {
+        cell: "; ".join(f"{words}, каб. {room}" if room else words for words, room in paper_words(page, items))
+        for cell, items in items_on(page, day).items()
+    }
+
+
+def _told(cell: Cell, before: str, now: str) -> str:
+    hour = f"{WEEKDAYS[cell[0] - 1].capitalize()}, {cell[1]}-й урок"
+    return f"{hour}: {now or 'урока нет'}" + (f" (было: {before})" if before else "")
+
+
+def _modes(found: Iterable[tuple[str, str, str, str]]) -> tuple[WeekChange, ...]:
+    return tuple(
+        WeekChange(date.fromisoformat(first), date.fromisoformat(last), _MODES[kind], order)
+        for kind, first, last, order in found
+    )
+
+
+_LEARNING: Final = (
+    "SELECT kind, start, end, order_text FROM learning_mode WHERE year = ? AND cancelled = 0"
+    " AND (school_class IS NULL OR school_class = ?) AND end >= ?"
+)

@@ -1,0 +1,33 @@
+"""`print --page timetable`: the week of a class, or of all classes, on a day."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reports import reading
+
+
+def test_every_class_has_its_page(school, call, tmp_path):
+    said = call("print", school.path, tmp_path / "р.pdf", "--page", "timetable", "--login", "teacher", "--json")
+    assert said.code == 0, said.err
+    texts = reading.texts((tmp_path / "р.pdf").read_bytes())
+    assert len(texts) == said.facts["pages"] == 2
+    assert "7А класс" in texts[0]
+    assert "7Б класс" in texts[1]
+
+
+def test_one_class_on_a_day(school, call, tmp_path):
+    more = ("--class", "7А", "--date", "2026-12-07")
+    said = call("print", school.path, tmp_path / "р.pdf", "--page", "timetable", *more, "--login", "deputy", "--json")
+    assert said.code == 0, said.err
+    assert said.facts["pages"] == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [("--login deputy --term 1", 2), ("--login deputy --class 9Г", 2), ("--login medic", 3)],
+)
+def test_what_cannot_be_printed_is_refused(school, call, tmp_path, words, code):
+    said = call("print", school.path, tmp_path / "р.pdf", "--page", "timetable", *words.split(" "))
+    assert said.code == code
+    assert not (tmp_path / "р.pdf").exists()

@@ -1,0 +1,57 @@
+"""«Расписание уроков» on paper: the sample's blocks, whatever must fit, and changes that go on a next page."""
+
+from __future__ import annotations
+
+import pytest
+
+from ezh_desktop.reports.document import Document
+from ezh_desktop.reports.timetable import CHANGES, TITLE, add_week, plan_week, week_title
+from tests.reports import geometry, reading
+from tests.reports.listening import ListeningInk
+from tests.reports.pages import INFO
+from tests.reports.timetable_pages import drawn, stuffed_page, week_page
+
+
+def words(data: bytes, page: int = 0) -> str:
+    return " ".join(reading.texts(data)[page].split())
+
+
+def test_the_week_stands_as_in_the_sample():
+    text = words(drawn(week_page(), 3))
+    assert TITLE in text
+    assert "7А класс · 2026/2027 учебный год · действует с 01.09.2026" in text
+    for day in ("Понедельник", "Вторник", "Среда", "Четверг", "Пятница", "Суббота"):
+        assert day in text
+    assert "8.30–9.15" in text
+    assert "Иностранный язык (английский), подгруппа 1 / 2" in text
+    assert CHANGES in text
+    assert "Приказ № 4 от 09.01.2027" in text
+
+
+def test_five_days_leave_the_sixth_out():
+    text = words(drawn(week_page(5, ())))
+    assert "Суббота" not in text
+    assert CHANGES not in text
+
+
+def test_changes_that_find_no_room_go_on():
+    sheets = plan_week(stuffed_page())
+    assert len(sheets) > 1
+    assert sum(len(one.lines) for one in sheets) == 30
+    assert all(one.lines for one in sheets[1:])
+    assert len(plan_week(week_page())) == 1
+    assert CHANGES in words(drawn(stuffed_page()), 1)
+
+
+@pytest.mark.parametrize("page", [week_page(), week_page(5, ()), stuffed_page()], ids=["six days", "five", "stuffed"])
+def test_nothing_leaves_its_place_meets_another_or_is_cut_by_a_rule(page):
+    inks = []
+
+    def listen(canvas):
+        inks.append(ListeningInk(canvas))
+        return inks[-1]
+
+    document = Document(week_title(page), INFO, make_ink=listen)
+    add_week(document, page, INFO, 3)
+    for number, one in enumerate(inks[0].pages, 3):
+        assert geometry.faults(one, left=number % 2 == 0) == []

@@ -1,0 +1,94 @@
+"""What the printed week says: subgroups and rooms together, times of bells, and changes from a date."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ezh_desktop.domain.names import ClassName
+from ezh_desktop.errors import RightRefused, UsageTrouble
+from ezh_desktop.services.structure.base import NEW, Line, save
+from ezh_desktop.services.structure.courses import plan_courses, read_courses
+from ezh_desktop.services.structure.timetable import plan_timetable, read_teacher_timetable, read_timetable
+from ezh_desktop.services.timetable_paper import class_weeks, week_page
+from tests.factories import CoursePlan, a_class, a_school, open_office
+
+FIRST = date(2026, 9, 1)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    other = a_class("7Б", ("Ким Олег Ильич",), (CoursePlan("Физика", weekdays=(1, 4)),))
+    return a_school(tmp_path_factory.mktemp("paper") / "журнал.ezh", [a_class("7А"), other])
+
+
+@pytest.fixture
+def school(made, tmp_path):
+    return made.copied(tmp_path)
+
+
+@pytest.fixture
+def office(school):
+    opened = open_office(school, "admin")
+    yield opened
+    opened.close()
+
+
+def hour(page, weekday, number):
+    return next(one for one in page.days[weekday - 1] if one.number == number)
+
+
+def test_a_class_has_all_hours_of_its_week_with_times(office):
+    (page,) = class_weeks(office, [ClassName(7, "А")])
+    assert (page.whose, page.class_name, page.since) == ("7А класс", "7А", FIRST)
+    assert len(page.days) == 5
+    assert hour(page, 1, 3).subject == "Алгебра"
+    assert hour(page, 5, 3).subject == ""
+    assert hour(page, 1, 1).time.count(".") == 2
+    assert not page.changes
+
+
+def test_subgroups_at_one_hour_stand_in_one_line_with_their_rooms(office, school):
+    page = read_courses(office, school.classes["7А"])
+    more = [Line(NEW, {"subject": "Информатика", "hours": "1", "subgroup": one}) for one in ("1", "2")]
+    save(office, plan_courses(office, page, (*page.lines, *more)))
+    shown = read_timetable(office, school.classes["7А"], FIRST)
+    text = "Информатика, 1 (каб. 31) / Информатика, 2 (каб. 33)"
+    save(office, plan_timetable(office, shown, {**shown.cells, (5, 1): text, (5, 2): "Алгебра (нечёт)"}))
+    (page,) = class_weeks(office, [ClassName(7, "А")])
+    assert (hour(page, 5, 1).subject, hour(page, 5, 1).room) == ("Информатика, подгруппа 1 / 2", "31 / 33")
+    assert hour(page, 5, 2).subject == "Алгебра (нечёт)"
+
+
+def test_changes_are_told_from_day_to_day(office, school):
+    seven = school.classes["7А"]
+    shown = read_timetable(office, seven, date(2026, 12, 7))
+    cells = {cell: text for cell, text in shown.cells.items() if cell != (1, 3)}
+    save(office, plan_timetable(office, shown, {**cells, (5, 6): "Алгебра (каб. 4)"}, until="20.12"))
+    (page,) = class_weeks(office, [ClassName(7, "А")])
+    assert [(one.start, one.end, one.what) for one in page.changes[:2]] == [
+        (date(2026, 12, 7), date(2026, 12, 20), "Понедельник, 3-й урок: урока нет (было: Алгебра)"),
+        (date(2026, 12, 7), date(2026, 12, 20), "Пятница, 6-й урок: Алгебра, каб. 4"),
+    ]
+    assert page.changes[2].what == "Понедельник, 3-й урок: Алгебра"
+    (later,) = class_weeks(office, [ClassName(7, "А")], date(2026, 12, 10))
+    assert later.since == date(2026, 12, 7)
+    assert hour(later, 5, 6).room == "4"
+
+
+def test_a_teacher_s_week_names_the_classes(office, school):
+    year = read_timetable(office, school.classes["7А"]).year.year
+    page = week_page(office, read_teacher_timetable(office, school.people["teacher"].person, year, FIRST))
+    assert page.class_name == ""
+    assert hour(page, 1, 3).subject == "7А Алгебра; 7Б Физика"
+
+
+def test_without_a_name_every_class_is_printed_and_a_missing_one_is_named(office, school):
+    assert [one.class_name for one in class_weeks(office)] == ["7А", "7Б"]
+    with pytest.raises(UsageTrouble, match="Класса 9Г"):
+        class_weeks(office, [ClassName(9, "Г")])
+    medic = open_office(school, "medic")
+    with pytest.raises(RightRefused):
+        class_weeks(medic)
+    medic.close()
