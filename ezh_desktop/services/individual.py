@@ -18,8 +18,9 @@ from ezh_desktop.services.commands import Command
 from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.own import Planned
-from ezh_desktop.services.pages.course import Membership
+from ezh_desktop.services.pages.course import CoursePage, Membership
 from ezh_desktop.services.pages.individual import IndividualCourse, IndividualLesson, IndividualPage, Listed
+from ezh_desktop.services.pages.today import PlannedLesson
 from ezh_desktop.storage.reading.individual import (
     read_class,
     read_graded,
@@ -150,6 +151,19 @@ def _lesson(one: Any, subjects: Mapping[int, str]) -> IndividualLesson:  # noqa:
         reason=reason,
         teacher=PersonName(*teacher).full,
         entry=EntryRef(session, seq),
+    )
+
+
+def planned_lessons(office: FileOffice, pages: Sequence[CoursePage]) -> tuple[PlannedLesson, ...]:
+    """What the person planned for these pages of their own up to today, and has not recorded yet."""
+    today = office.clock.today()
+    own = {page.course: page for page in pages if office.actor.standing.teaches(page.course, today)}
+    with office.reading() as db:
+        found = read_individual(db, list(own))
+    return tuple(
+        PlannedLesson(course, own[course].class_name, name, date.fromisoformat(day))
+        for _, course, _, name, day, topic, *_ in found
+        if not topic and day <= today.isoformat()
     )
 
 

@@ -180,9 +180,9 @@ def _in_term(page: CoursePage, finding: Finding, term: PeriodColumn) -> bool:
 
 
 def _unset(page: CoursePage, term: PeriodColumn) -> int:
-    """Pupils on the list at the period's end who have no mark for it and are not exempt."""
+    """Pupils on the list at the period's end who owe a mark for it: neither exempt nor left unattested (5.14)."""
     if not (page.graded and page.marks_allowed and term.end):
         return 0
     owed = [row for row in page.pupils if row.belongs(term.end) and not _exempt(page, row.pupil, term)]
     marks = (page.period_marks.get((row.pupil, term.period)) for row in owed)
-    return sum(mark is None or not mark.value for mark in marks)
+    return sum(mark is None or not (mark.value or mark.not_attested) for mark in marks)

@@ -12,6 +12,7 @@ from ezh_desktop.services.absences import duties
 from ezh_desktop.services.asking import questions
 from ezh_desktop.services.deciding import kind_of_lesson
 from ezh_desktop.services.essays import offered
+from ezh_desktop.services.individual import planned_lessons
 from ezh_desktop.services.inspections import own_remarks
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.course import CoursePage, LessonColumn
@@ -65,6 +66,7 @@ def today_page(office: FileOffice) -> TodayPage:
             for page, lesson, count in offered(pages)
         ),
         due=due_of(office, pages),
+        planned=planned_lessons(office, pages),
         scopes=frozenset(
             {
                 *(page.course for page in pages),

@@ -22,8 +22,9 @@ from ezh_desktop.services.individual import (
 )
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.individual import IndividualLesson
+from ezh_desktop.services.today import today_page
 from ezh_desktop.services.verifying import verify
-from tests.factories import School, raw
+from tests.factories import School, fake_clock, raw
 
 Opens = Callable[..., FileOffice]
 TODAY = date(2026, 12, 2)
@@ -138,3 +139,18 @@ def test_a_day_outside_the_membership_is_refused(tiny: School, opens: Opens, sch
     assert not page.listed(new.course, 1, TODAY)
     with pytest.raises(RuleRefused, match="не числился"):
         add_lessons(office, school_class, [replace(new, pupil=1)])
+
+
+def test_a_planned_lesson_waits_on_the_teachers_day_until_it_is_recorded(
+    opens: Opens, school_class: int, new: NewLesson
+) -> None:
+    planned = replace(new, row=IndividualRow(TODAY + timedelta(days=1), "", "Консультация"))
+    office = opens()
+    add_lessons(office, school_class, [planned])
+    assert today_page(office).planned == ()
+    later = opens(clock=fake_clock(TODAY + timedelta(days=1)))
+    (waiting,) = today_page(later).planned
+    assert (waiting.course, waiting.pupil, waiting.class_name) == (new.course, "Белова Ксения", "7А")
+    assert today_page(opens("class_teacher", clock=fake_clock(TODAY + timedelta(days=1)))).planned == ()
+    change_lesson(later, school_class, only(later, school_class), replace(planned.row, topic="Дроби"))
+    assert today_page(later).planned == ()

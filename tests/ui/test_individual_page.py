@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QRadioButton
 from ezh_desktop.ui.dialogs.individual import IndividualDialog
 from ezh_desktop.ui.models.individual import FORM, MARK, PUPIL, TOPIC
 from ezh_desktop.ui.qttypes import ACCESSIBLE_TEXT_ROLE
-from tests.factories import School, a_class, a_school, open_office, raw
+from tests.factories import School, a_class, a_school, fake_clock, open_office, raw
 from tests.ui.paper_doors import PaperDoors
 
 LEFT = Qt.MouseButton.LeftButton
@@ -145,3 +146,22 @@ def test_a_subject_teacher_prints_what_is_read(seat):
     words = [one.text() for one in dialog.findChildren(QRadioButton) if one.isChecked()]
     assert words == ["Индивидуальные занятия 7А"]
     dialog.reject()
+
+
+def test_a_planned_lesson_stands_on_the_day_and_leads_to_its_row(seat, sits, school):
+    teacher = seat()
+    teacher.presses("Ctrl+N")
+    dialog = teacher.window.findChild(IndividualDialog)
+    dialog.day.setText("3.12")
+    QTest.mouseClick(dialog.enter, LEFT)
+    teacher.waits_until(lambda: teacher.window.page.model.rowCount() == 1, "the plan")
+    later = sits(open_office(school, "teacher", fake_clock(date(2026, 12, 4))), grid=False)
+    later.opens("Сегодня")
+    beside = later.window.page.beside
+    rows = [beside.rows.row(at) for at in range(beside.rows.rowCount())]
+    at = next(at for at, row in enumerate(rows) if row.target and row.target.tab == "individual")
+    assert rows[at - 1].title == "Индивидуальные занятия"
+    assert (rows[at].action, rows[at].warns) == ("не записано 03.12", True)
+    beside.scrollTo(beside.rows.index(at))
+    later.clicks(beside.viewport(), beside.visualRect(beside.rows.index(at)).center())
+    assert later.window.page.name == "individual"

@@ -80,6 +80,16 @@ class OfferLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedLesson:
+    """An individual lesson (5.14) that is planned for today, or was and is not recorded."""
+
+    course: int
+    class_name: str
+    pupil: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class ClassToday:
     """One's own class: who was absent from a lesson of today.
 
@@ -144,6 +154,7 @@ class TodayPage:
     offers: tuple[OfferLine, ...] = ()
     due: date | None = None
     """The end of the period, when it is near enough for preliminary marks."""
+    planned: tuple[PlannedLesson, ...] = ()
 
     @property
     def filled(self) -> int:

@@ -28,9 +28,9 @@ from ezh_desktop.storage.reading.staff import read_roles
 ACTION: Final = "delegation.write"
 ENTITY: Final = "delegation"
 TABLE: Final = "delegations"
-ROLES: Final = (Role.DIRECTOR, Role.DEPUTY, Role.ADMINISTRATOR)
-"""What an order charges another with. Lessons are given by a substitution, a class by its card, and what the medical
-worker keeps closed by passing the key on.
+ROLES: Final = (Role.DIRECTOR, Role.DEPUTY)
+"""What an order charges another with. Lessons are given by a substitution, a class by its card; an administrator and a
+medical worker hold keys, which no order hands over: they are given by the role itself.
 """
 _MOST: Final = 300
 _RECORD: Final = "Это уже было: чтобы кончить раньше, поставьте другой последний день."

@@ -14,6 +14,7 @@ from ezh_desktop.services.pages.today import (
     DebtLine,
     LessonState,
     OfferLine,
+    PlannedLesson,
     Questions,
     TodayLesson,
     TodayPage,
@@ -115,6 +116,9 @@ def beside_rows(page: TodayPage) -> list[Row]:
         rows.insert(0, Row(Kind.HEADING, "Кого спросить", note="пп. 5.6, 5.10"))
     rows += [Row(Kind.HEADING, "Долги за контрольные", note="п. 5.7")]
     rows += [_debt(one) for one in page.debts] or [Row(Kind.QUIET, "Долгов нет")]
+    if page.planned:
+        rows.append(Row(Kind.HEADING, "Индивидуальные занятия", note="п. 5.14"))
+        rows += [_planned(one, page) for one in page.planned]
     if page.offers:
         rows.append(Row(Kind.HEADING, "Отметки за сочинения", note="ждут вас, п. 5.9"))
         rows += [_offer(one) for one in page.offers]
@@ -179,6 +183,13 @@ def _offer(one: OfferLine) -> Row:
     pupils = count(one.pupils, "ученик", "ученика", "учеников")
     words = f"{one.class_name}, Русский язык {day_month(one.day)}"
     return Row(Kind.LINE, lead=words, action=pupils, target=Target(one.course, one.lesson, "marks"))
+
+
+def _planned(one: PlannedLesson, page: TodayPage) -> Row:
+    late = one.day < page.today
+    action = f"не записано {one.day:%d.%m}" if late else "сегодня"
+    target = Target(one.course, None, "individual")
+    return Row(Kind.LINE, lead=f"{one.class_name}, {one.pupil}", action=action, warns=late, target=target)
 
 
 def state_words(lesson: TodayLesson) -> str:

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ezh_desktop.domain.figures import AbsenceFigures
 from ezh_desktop.domain.rules import PeriodContext, needs_reason, refuse_period_mark
-from ezh_desktop.errors import LockRefused
+from ezh_desktop.domain.rules.periods import refuse_not_attested
+from ezh_desktop.errors import LockRefused, RuleRefused
 
 OPEN = PeriodContext(grade=7, graded=True)
 
@@ -82,3 +84,26 @@ def test_5_13_a_reason_is_owed_for_another_mark_that_lies_six_tenths_away(
 
 def test_5_13_the_distance_is_the_schools_setting() -> None:
     assert not needs_reason("5", "4", Fraction(44, 10), distance=Fraction(1))
+
+
+@given(st.integers(0, 40), st.integers(0, 40), st.integers(0, 10), st.integers(0, 3), st.sampled_from([50, 75, 90]))
+def test_5_14_not_attested_is_allowed_exactly_on_its_grounds(
+    held: int, unexcused: int, silent: int, marks: int, percent: int
+) -> None:
+    """Neither marks nor an absence whose reason is not given ever make it easier."""
+    absences = AbsenceFigures(held + unexcused + silent, unexcused=unexcused, not_given=silent)
+    limit = Fraction(percent, 100)
+    refusal = refuse_not_attested(absences, marks, limit)
+    assert (refusal is None) == (not marks and unexcused > limit * absences.held)
+    if refusal is not None:
+        assert isinstance(refusal, RuleRefused)
+        assert (refusal.clause, refusal.remedy[:8]) == ("5.14", "Продлите")
+
+
+def test_5_14_no_mark_stands_beside_the_decision_and_none_is_needed_to_clear() -> None:
+    decided = replace(OPEN, unattested=True)
+    assert refuse_period_mark(decided, "") is None
+    for value in "12345":
+        refusal = refuse_period_mark(decided, value)
+        assert isinstance(refusal, RuleRefused)
+        assert (refusal.clause, "Shift+F7" in refusal.remedy) == ("5.14", True)

@@ -87,6 +87,7 @@ def test_only_the_director_gives_such_orders(opens, teacher_name, login):
         ({"start": "1.12"}, "start"),
         ({"start": "9.12", "end": "8.12"}, "end"),
         ({"role": "Медицинский работник"}, "role"),
+        ({"role": "Администратор ЭЖ"}, "role"),
         ({"role": "Учитель-предметник"}, "role"),
         ({"role": ""}, "role"),
         ({"start": ""}, "start"),
