@@ -245,6 +245,17 @@ def test_a_list_without_a_class_asks_for_it_first(newcomer):
     assert newcomer.button("Внести 13").isEnabled()
 
 
+def test_a_plan_that_comes_before_the_subjects_says_what_comes_first(newcomer):
+    makes_the_journal(newcomer)
+    newcomer.begins("")
+    newcomer.takes(TABLES / "КТП Алгебра 7.xlsx")
+    newcomer.presses("Ctrl+I")
+    assert "план уроков, а вводить его пока не к чему. Сначала введите предметы классов" in newcomer.said()
+    newcomer.takes(TABLES / "8Б.csv")
+    newcomer.clicks("Другой файл…")
+    assert newcomer.button("Внести 21").isEnabled()
+
+
 class TestTheDialogOfTheNewJournal:
     @pytest.mark.parametrize(
         ("today", "offered"),

@@ -113,6 +113,7 @@ class PupilsWork:
         return Reading(sheet, layout, str(name), plan_pupils(self._office, table.rows, name), table.skipped)
 
 
+NO_SUBJECTS: Final = "Сначала введите предметы классов: «Школа → Предметы и учителя…»."
 NO_COURSE: Final = "Чей это план, в файле не сказано. Выберите класс и предмет: начните печатать, например 7А."
 
 
@@ -317,11 +318,21 @@ def read_file(path: Path, works: Mapping[str, Work], key: str = "", target: str 
             raise
         except BadInput as why:
             failed = failed or why
+    if not key and "plan" not in works and _holds_plan(book):
+        raise BadInput(f"В файле «{path.name}» план уроков, а вводить его пока не к чему.", NO_SUBJECTS)
     by_hand = _by_hand(book) if key != "school" else None
     if by_hand is not None and tried:
         name, work = next(iter(tried.items()))
         return name, work.judge(*by_hand, target)
     raise failed or BadInput("Вносить из файла вам нечего.")
+
+
+def _holds_plan(book: Book) -> bool:
+    try:
+        plan.choose_sheet(book)
+    except BadInput:
+        return False
+    return True
 
 
 def _by_hand(book: Book) -> tuple[Sheet, Layout] | None:
