@@ -91,3 +91,15 @@ def settle(changes: Iterable[LessonChange], parts: Mapping[int, int]) -> Changed
         place = put[lesson] if lesson in put else silenced[lesson]
         found.stands[lesson] = Stand(place, lesson in put and silenced.get(lesson) != place)
     return found
+
+
+def hours_missed(changes: Iterable[LessonChange], first: str, before: str) -> int:
+    """Hours of the timetable that were not held from one day until before another, less those held beyond it.
+
+    By so much a page falls behind its КТП (4.4.3); negative when extra lessons brought it ahead.
+    """
+    rows = [change for change in changes if not change.over]
+    added = {change.lesson for change in rows if change.kind is ChangeKind.EXTRA}
+    stands = [(lesson, stand) for lesson, stand in settle(rows, {}).stands.items() if first <= stand.place.day < before]
+    lost = sum(not stand.living and lesson not in added for lesson, stand in stands)
+    return lost - sum(stand.living and lesson in added for lesson, stand in stands)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ezh_desktop.domain.lesson_changes import ChangeKind, LessonChange, LessonPlace, Stand, settle
+from ezh_desktop.domain.lesson_changes import ChangeKind, LessonChange, LessonPlace, Stand, hours_missed, settle
 
 COURSE, LESSON = 7, 70
 HOME, THERE, FURTHER = ("2026-12-02", 3), ("2026-12-03", 5), ("2026-12-04", 4)
@@ -60,6 +61,22 @@ def test_an_extra_lesson_that_was_moved_has_its_first_hour_as_home() -> None:
     ]
     found = settle(rows, {})
     assert (found.stands[LESSON], found.homes[LESSON]) == (Stand(at(THERE), living=True), at(HOME))
+
+
+@pytest.mark.parametrize(
+    ("rows", "missed"),
+    [
+        ([change(1, ChangeKind.CANCEL, HOME)], 1),
+        ([change(1, ChangeKind.EVENT, HOME)], 1),
+        ([change(1, ChangeKind.CANCEL, HOME), change(2, ChangeKind.TRANSFER, THERE)], 0),
+        ([change(1, ChangeKind.EXTRA, HOME)], -1),
+        ([change(1, ChangeKind.EXTRA, HOME), change(2, ChangeKind.CANCEL, HOME)], 0),
+        ([change(1, ChangeKind.CANCEL, HOME, over=True)], 0),
+        ([change(1, ChangeKind.CANCEL, FURTHER)], 0),
+    ],
+)
+def test_hours_of_the_timetable_that_were_not_held_are_missed_4_4_3(rows: list[LessonChange], missed: int) -> None:
+    assert hours_missed(rows, "2026-09-01", FURTHER[0]) == missed
 
 
 ROWS = st.lists(

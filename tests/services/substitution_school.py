@@ -27,7 +27,7 @@ def a_substitution_school(path: Path) -> School:
     """The journal on the disk."""
     seventh = (
         CoursePlan("Алгебра", "teacher", (1, 3), 3),
-        CoursePlan("Русский язык", "class_teacher", (1, 2, 3), 2),
+        CoursePlan("Русский язык", "class_teacher", (1, 2, 3), 2, topics=("Причастие", "Причастный оборот")),
         CoursePlan("Английский язык", "anna", (3,), 4, subgroup="1", members=_members(ONE)),
         CoursePlan("Английский язык", "boris", (3,), 4, subgroup="2", members=_members(TWO)),
         CoursePlan("Геометрия", "teacher", (5,), 3),

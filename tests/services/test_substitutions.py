@@ -13,9 +13,11 @@ from ezh_desktop.domain.calendar import PeriodKind
 from ezh_desktop.domain.substituting import Wanted, clashes, joins
 from ezh_desktop.errors import LockRefused, RightRefused, StaleRefused
 from ezh_desktop.services.acts import CellEntry, EnterCells, Redo, Undo, WriteLesson
+from ezh_desktop.services.checking.report import page_findings
 from ezh_desktop.services.closing import Pick as Period
 from ezh_desktop.services.closing import close_periods
 from ezh_desktop.services.office import FileOffice
+from ezh_desktop.services.pages.programme import programme_of
 from ezh_desktop.services.pages.substitutions import NoteKind
 from ezh_desktop.services.pages.summary import Slot
 from ezh_desktop.services.school_today import school_today
@@ -268,6 +270,19 @@ class TestOtherSubject:
         self.give(school, deputy)
         plan = plan_transfer(deputy, lesson(deputy, "7А Геометрия"), THURSDAY, 2, "семинар")
         assert "Сначала снимите замену" in faults(plan)
+
+    def test_the_missed_lesson_stays_in_the_lag_of_its_plan_4_4_3(self, school: School, deputy: FileOffice) -> None:
+        russian, geometry = school.courses["7А Русский язык"], school.courses["7А Геометрия"]
+        before = programme_of(deputy.course_page(russian))
+        missed = lesson(deputy, "7А Русский язык", MONDAY)
+        pick = Pick(missed, person(school, "teacher"), geometry)
+        save(deputy, plan_substitutions(deputy, [pick], "болезнь"))
+        after = programme_of(deputy.course_page(russian))
+        assert (after.held, after.lag) == (before.held - 1, before.lag)
+        assert deputy.course_page(geometry).hours_missed == -1, "an extra hour there brings that page ahead"
+        checked = page_findings(deputy, russian)
+        assert checked is not None
+        assert checked.index.facts.missed == 1
 
     def test_one_undo_takes_all_of_it_back(self, school: School, deputy: FileOffice) -> None:
         self.give(school, deputy)

@@ -176,6 +176,8 @@ class PageFacts:
     """(lesson, pupil) of literacy marks proposed and not yet accepted (5.9)."""
     offered: tuple[tuple[int, int], ...] = ()
     """(lesson, pupil) of proposals that wait for the teacher of this page."""
+    missed: int = 0
+    """Hours of the timetable that were not held by the deputy's decision, less extra ones (4.4.3)."""
     programme: str = "none"
     """The programme's report (5.24): "none", "unreasoned" (fact below plan, no reason) or "done"."""
 

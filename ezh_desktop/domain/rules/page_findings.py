@@ -97,7 +97,7 @@ def _used(index: PageIndex) -> Counter[int]:
 
 
 def _lag(index: PageIndex) -> int:
-    """Lessons held beyond the hours given: a row begun counts its lessons, one that a later one follows counts whole.
+    """Lessons of the timetable beyond the hours given: a row begun counts its lessons, one before another whole.
 
     Where the school began in the middle of the КТП, its rows before the first one used are not looked at.
     """
@@ -111,7 +111,7 @@ def _lag(index: PageIndex) -> int:
         if used[item.item]
     )
     held = sum(lesson.due or bool(lesson.topic) for lesson in index.lessons)
-    return held - given
+    return held + index.facts.missed - given
 
 
 def _passed_over(index: PageIndex) -> list[PlanFact]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from functools import cache
@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from ezh_desktop.domain.clock import from_us, local_us
 from ezh_desktop.domain.kinds import PLAIN, LessonKind, SubjectKind, lesson_kind
+from ezh_desktop.domain.lesson_changes import ChangeKind, LessonChange, hours_missed
 from ezh_desktop.domain.marks import Slot
 from ezh_desktop.domain.rules.index import (
     ABSENT,
@@ -80,6 +81,7 @@ class PageMaker:
         self._marks = _grouped(found.period_marks, 1)
         self._individual = _grouped(found.individual, 0)
         self._programmes = {one[0]: one for one in found.programmes}
+        self._changes = _grouped(found.changes, 0)
         self._exempt = _grouped(found.exemptions, 2)
         self._essays = _grouped(found.essays, 0)
         self._offered = _grouped(found.proposals, 2)
@@ -147,8 +149,13 @@ class PageMaker:
             if self._waiting
             else frozenset(),
             offered=tuple((lesson, pupil) for _, lesson, _, pupil in self._offered[course]),
+            missed=hours_missed(self._changed(course), around.began.isoformat(), around.today.isoformat()),
             programme=self._programme(course),
         )
+
+    def _changed(self, course: int) -> Iterator[LessonChange]:
+        for _, ident, lesson, kind, day, number in self._changes[course]:
+            yield LessonChange(ident, lesson, course, ChangeKind(kind), day, number, over=False)
 
     def _programme(self, course: int) -> str:
         found = self._programmes.get(course)

@@ -17,7 +17,7 @@ from ezh_desktop.domain.kinds import SubjectKind
 from ezh_desktop.domain.names import name_key
 from ezh_desktop.domain.rights import About, Actor, may
 from ezh_desktop.domain.rights_table import Action, Thing
-from ezh_desktop.services.pages.changes_told import changes_told
+from ezh_desktop.services.pages.changes_told import changes_told, page_hours_missed
 from ezh_desktop.services.pages.course import (
     CellMark,
     CoursePage,
@@ -100,6 +100,7 @@ def build_course(found: CourseRows, setting: Setting, actor: Actor) -> CoursePag
         ),
         may_write_marks=any(lesson.writable for lesson in lessons) or any(one.writable for one in periods),
         hours_planned=sum(item[4] for item in found.plan),
+        hours_missed=page_hours_missed(found.changes, head.course, setting.today),
         thresholds=thresholds,
         least_marks=int(setting.numbers.get("marks.least", "3")),
         plan_title=found.plan[0][6] if found.plan else "",

@@ -6,22 +6,31 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TypeAlias
 
-from ezh_desktop.domain.lesson_changes import ChangeKind
+from ezh_desktop.domain.lesson_changes import ChangeKind, LessonChange, hours_missed
 from ezh_desktop.domain.russian import dotted_short
 
-ChangeRow: TypeAlias = tuple[int, str, str, int, str]
-"""(lesson, kind, day, number, reason) of a change in force."""
+ChangeRow: TypeAlias = tuple[int, int, str, str, int, str]
+"""(id, lesson, kind, day, number, reason) of a change in force."""
 
 
 def changes_told(rows: Iterable[ChangeRow]) -> dict[tuple[int, str, int], str]:
     """The words by lesson, day and number at which it stands; rows in the order of their making."""
     found: dict[tuple[int, str, int], str] = {}
     left: dict[int, tuple[str, int]] = {}
-    for lesson, kind, day, number, reason in rows:
+    for _, lesson, kind, day, number, reason in rows:
         if kind == ChangeKind.CANCEL:
             left.setdefault(lesson, (day, number))
         found[lesson, day, number] = _words(ChangeKind(kind), reason, left.get(lesson, (day, number)))
     return found
+
+
+def page_hours_missed(rows: Iterable[ChangeRow], course: int, today: date) -> int:
+    """Hours by which the page falls behind through the deputy's changes; see `lesson_changes.hours_missed`."""
+    changes = (
+        LessonChange(ident, lesson, course, ChangeKind(kind), day, number, over=False)
+        for ident, lesson, kind, day, number, _ in rows
+    )
+    return hours_missed(changes, "", today.isoformat())
 
 
 def _words(kind: ChangeKind, reason: str, home: tuple[str, int]) -> str:

@@ -252,6 +252,8 @@ class CoursePage:
     templates: tuple[HomeworkTemplate, ...] = ()
     essays: Mapping[tuple[int, int], EssayNote] = field(default_factory=dict)
     """By (lesson, pupil): the other half of an essay's two marks (5.9)."""
+    hours_missed: int = 0
+    """Hours of the timetable that the deputy cancelled or gave away, less extra ones: they are lag (4.4.3)."""
 
     @cached_property
     def lesson_by_id(self) -> Mapping[int, LessonColumn]:

@@ -10,16 +10,20 @@ from ezh_desktop.services.pages.course import CoursePage, LessonColumn, PlanTopi
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """Hours of the КТП given and planned, lessons held; `lag` is positive behind the plan and negative ahead."""
+    """Hours of the КТП given and planned, lessons held; `lag` is positive behind the plan and negative ahead.
+
+    `missed` are hours of the timetable that were not held (4.4.3).
+    """
 
     given: int
     planned: int
     held: int
+    missed: int = 0
 
     @property
     def lag(self) -> int:
-        """Lessons held beyond the hours given."""
-        return self.held - self.given if self.planned else 0
+        """Lessons of the timetable beyond the hours given."""
+        return self.held + self.missed - self.given if self.planned else 0
 
 
 def programme_of(page: CoursePage) -> Programme:
@@ -35,7 +39,7 @@ def programme_of(page: CoursePage) -> Programme:
         if used[topic.item]
     )
     held = sum(_is_held(lesson, page) for lesson in page.lessons)
-    return Programme(given, page.hours_planned, held)
+    return Programme(given, page.hours_planned, held, page.hours_missed)
 
 
 def _is_held(lesson: LessonColumn, page: CoursePage) -> bool:

@@ -82,6 +82,7 @@ class CourseRows:
     proposals: list[Any]
     individual: list[Any]
     programmes: list[Any]
+    changes: list[Any]
     bells: list[Any]
 
 
@@ -133,6 +134,7 @@ _ESSAYS = (
 _PROPOSALS = "SELECT from_lesson, lesson, course, pupil FROM proposal WHERE state = 'waiting'"
 _INDIVIDUAL = "SELECT course, pupil, day, topic <> '' FROM individual_lesson WHERE cancelled = 0 AND course IN ({ids})"
 _PROGRAMMES = "SELECT course, planned, held, reason, confirmed_on FROM programme_report WHERE course IN ({ids})"
+_CHANGES = "SELECT course, id, lesson, kind, day, number FROM lesson_change WHERE cancelled = 0 AND course IN ({ids})"
 _BELLS = f"SELECT shift, number, starts, ends FROM bell AS b WHERE year = ? AND {stands('b', 'valid_to')}"
 
 
@@ -168,6 +170,7 @@ def read_course_rows(db: Readable, year: int, courses: list[CheckedCourse], firs
         proposals=rows(db, _PROPOSALS),
         individual=_many(db, _INDIVIDUAL, ids),
         programmes=_many(db, _PROGRAMMES, ids),
+        changes=_many(db, _CHANGES, ids),
         bells=rows(db, _BELLS, year),
     )
 

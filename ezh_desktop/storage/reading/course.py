@@ -194,7 +194,9 @@ _SUBSTITUTIONS = (
     " WHERE t.course = s.course AND t.person = s.person AND (t.start IS NULL OR t.start <= s.day)"
     " AND (t.end IS NULL OR t.end >= s.day))"
 )
-_CHANGES = "SELECT lesson, kind, day, number, reason FROM lesson_change WHERE course = ? AND cancelled = 0 ORDER BY id"
+_CHANGES = (
+    "SELECT id, lesson, kind, day, number, reason FROM lesson_change WHERE course = ? AND cancelled = 0 ORDER BY id"
+)
 _PLAN = (
     "SELECT i.id, i.topic, i.homework, i.kind, i.hours, i.section, p.title, i.position FROM plan AS p"
     " JOIN plan_item AS i ON i.plan = p.id"
