@@ -208,10 +208,18 @@ def _put_figures(table: Table, page: CoursePage, term: PeriodColumn, columns: Se
     firsts = [column.at for column in columns if not column.lesson.cancelled and column.slot == 0]
     for row, pupil in enumerate(page.pupils, _BODY):
         if graded:
-            table.count(row, at, mean_of(across(row, counted), period_mean(page, pupil.pupil, term)), out.MEAN)
+            _put_mean(table, (row, at), across(row, counted), period_mean(page, pupil.pupil, term))
             table.put(row, at + 2, _period_value(page, pupil, term), _period_look(page, pupil, term))
         formula = "+".join(f'COUNTIF({part},"н")' for part in across(row, firsts).split(",")) if firsts else "0"
         table.count(row, at + int(graded), Counted(formula, period_absences(page, pupil.pupil, term).total))
+
+
+def _put_mean(table: Table, place: tuple[int, int], cells: str, counted: Mean) -> None:
+    """A plain mean is counted by the sheet; a weighted one is told as the program counts it (5.13)."""
+    if counted.weighted and counted.value is not None:
+        table.put(*place, float(counted.value), out.MEAN)
+    else:
+        table.count(*place, mean_of(cells, counted), out.MEAN)
 
 
 def _side_widths(columns: Sequence[_Column]) -> dict[int, float]:

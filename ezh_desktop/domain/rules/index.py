@@ -45,6 +45,12 @@ class CellFact(NamedTuple):
         """Every mark in it, a debt's too."""
         return tuple(int(value) for value in (self.first, self.second, self.debt) if is_mark(value))
 
+    @property
+    def told(self) -> tuple[tuple[bool, int], ...]:
+        """Every mark with whether it is for the lesson itself."""
+        slots = ((True, self.first), (True, self.second), (False, self.debt))
+        return tuple((own, int(value)) for own, value in slots if is_mark(value))
+
 
 class PlanFact(NamedTuple):
     """A row of the КТП."""

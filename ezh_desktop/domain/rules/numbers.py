@@ -74,6 +74,7 @@ class RuleNumbers:
 
     table: MarkTable = field(default_factory=MarkTable)
     reason_distance: Fraction = Fraction(3, 5)
+    control_weight: int = 1
     few: tuple[int, int, int] = (3, 5, 7)
     mathematics: bool = True
     warn_below: int = 15
@@ -103,6 +104,7 @@ def read_numbers(settings: Mapping[str, str]) -> RuleNumbers:
     return RuleNumbers(
         table=_table(settings),
         reason_distance=_fraction(settings, "marks.reason_distance"),
+        control_weight=max(1, _whole(settings, "marks.control_weight")),
         few=_three(settings, "marks.few"),
         mathematics=_whole(settings, "final.mathematics") != 0,
         warn_below=_whole(settings, "questioned.warn_below"),

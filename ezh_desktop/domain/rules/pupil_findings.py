@@ -11,6 +11,7 @@ from typing import Final
 
 from ezh_desktop.domain.figures import (
     AbsenceReason,
+    Mean,
     Proposal,
     count_absences,
     lies_far,
@@ -18,8 +19,9 @@ from ezh_desktop.domain.figures import (
     mean,
     propose,
     propose_year,
+    weighted_mean,
 )
-from ezh_desktop.domain.kinds import SubjectKind
+from ezh_desktop.domain.kinds import LessonKind, SubjectKind
 from ezh_desktop.domain.marks import is_weak, shown
 from ezh_desktop.domain.rules.base import Clause, Severity
 from ezh_desktop.domain.rules.cells import FIRST_GRADE, TWO_MARKS, UNGRADED, allows_two_marks
@@ -85,9 +87,28 @@ class PupilView:
         """The mark proposed for a term from its marks, for the year from the terms' marks."""
         table = self.index.facts.numbers.table
         if term.kind in TERMS:
-            return propose(mean(self.marks.get(term.period, [])), table)
+            return propose(self._mean(term.period), table)
         given = [self.mark(one).value for one in self.index.facts.terms if one.kind in TERMS]
         return propose_year([int(value) if value else None for value in given], table)
+
+    def _mean(self, period: int) -> Mean:
+        """The mean of a term's marks; a control work counts by its weight, a debt by that of its work (5.13)."""
+        weight = self.index.facts.numbers.control_weight
+        if weight == 1:
+            return mean(self.marks.get(period, []))
+        lessons = self.index.lessons
+        return weighted_mean(
+            (mark, weight if self._counted(at, own=own).control else 1)
+            for at, cell in self.row.items()
+            if lessons[at].term == period
+            for own, mark in cell.told
+        )
+
+    def _counted(self, at: int, *, own: bool) -> LessonKind:
+        """The kind of work that a mark of the cell is for: the lesson's own, or the one whose debt it pays."""
+        work = None if own else self.row[at].for_work
+        there = self.index.position.get(work) if work is not None else None
+        return self.index.lessons[at if there is None else there].kind
 
     def periods(self) -> Iterator[TermFact]:
         """Terms and the year, as far as the rules hold in them."""

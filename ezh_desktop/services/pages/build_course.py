@@ -102,6 +102,7 @@ def build_course(found: CourseRows, setting: Setting, actor: Actor) -> CoursePag
         hours_planned=sum(item[4] for item in found.plan),
         hours_missed=page_hours_missed(found.changes, head.course, setting.today),
         thresholds=thresholds,
+        control_weight=_weight(setting.numbers.get("marks.control_weight", "")),
         least_marks=int(setting.numbers.get("marks.least", "3")),
         plan_title=found.plan[0][6] if found.plan else "",
         plan=tuple(
@@ -385,3 +386,8 @@ def _substitutions(found: CourseRows) -> tuple[SubstitutionNote, ...]:
         if lesson in days:
             by_name[f"{surname} {given} {patronymic}".strip(), gender == "f"].append(days[lesson])
     return tuple(SubstitutionNote(name, female, tuple(sorted(on))) for (name, female), on in by_name.items())
+
+
+def _weight(text: str) -> int:
+    """The weight of control works in the year's settings; 1 where it is missing or unreadable."""
+    return int(text) if text.isdecimal() and int(text) else 1

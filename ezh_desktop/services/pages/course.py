@@ -246,6 +246,8 @@ class CoursePage:
     journal_page: int | None = None
     thresholds: tuple[str, ...] = ("2.5", "3.5", "4.5")
     least_marks: int = 3
+    control_weight: int = 1
+    """How often a mark of a control work counts (5.13): once, unless the school has raised it."""
     notes: tuple[str, ...] = field(default=())
     plan_title: str = ""
     plan: tuple[PlanTopic, ...] = ()

@@ -5,7 +5,7 @@ Counting itself is `domain.figures`; here is only which cells of the page are co
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from ezh_desktop.domain.figures import (
@@ -21,7 +21,10 @@ from ezh_desktop.domain.figures import (
     mean,
     propose,
     propose_year,
+    weighted_mean,
 )
+from ezh_desktop.domain.kinds import kind_or_plain
+from ezh_desktop.domain.marks import is_mark
 from ezh_desktop.services.pages.course import CoursePage, LessonColumn, PeriodColumn
 
 SLOTS = (0, 1, 2)
@@ -40,8 +43,11 @@ def lessons_of(page: CoursePage, period: PeriodColumn) -> list[LessonColumn]:
 
 
 def period_mean(page: CoursePage, pupil: int, period: PeriodColumn) -> Mean:
-    """The mean of a pupil's current marks in a term; a double mark counts as two."""
-    return mean(marks_in(_values(page, pupil, lessons_of(page, period))))
+    """The mean of a pupil's current marks in a term; a double mark counts as two, a control work by its weight."""
+    lessons = lessons_of(page, period)
+    if page.control_weight == 1:
+        return mean(marks_in(_values(page, pupil, lessons)))
+    return weighted_mean(_weighed(page, pupil, lessons))
 
 
 def period_proposal(page: CoursePage, pupil: int, period: PeriodColumn) -> Proposal | None:
@@ -76,6 +82,17 @@ def period_absences(page: CoursePage, pupil: int, period: PeriodColumn) -> Absen
     cells = (page.cells.get((lesson.lesson, pupil, 0)) for lesson in held)
     missed = [AbsenceReason(cell.reason) for cell in cells if cell is not None and cell.value == "н"]
     return count_absences(missed, len(held))
+
+
+def _weighed(page: CoursePage, pupil: int, lessons: Iterable[LessonColumn]) -> Iterator[tuple[int, int]]:
+    """(mark, weight); a debt's mark has the weight of the work that it is for (5.7)."""
+    for lesson in lessons:
+        for slot in SLOTS:
+            cell = page.cells.get((lesson.lesson, pupil, slot))
+            if cell is None or not is_mark(cell.value):
+                continue
+            work = page.lesson_by_id.get(cell.for_work or 0, lesson)
+            yield int(cell.value), page.control_weight if kind_or_plain(work.kind).control else 1
 
 
 def _values(page: CoursePage, pupil: int, lessons: Iterable[LessonColumn]) -> list[str]:
