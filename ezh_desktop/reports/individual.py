@@ -96,8 +96,8 @@ def add_individual(
 
 
 def _line(one: IndividualLesson) -> _Line:
-    topic = one.topic + (f" ({one.reason})" if one.reason else "")
-    texts = (dotted(one.day), one.name, one.subject, topic.strip(), one.form, one.mark, one.teacher)
+    topic = f"{one.topic} ({one.reason})" if one.topic and one.reason else one.topic
+    texts = (dotted(one.day), one.name, one.subject, topic, one.form, one.mark, one.teacher)
     blocks = tuple(_block(at, text) for at, text in enumerate(texts))
     return _Line(blocks, max(LEAST, *(block.height + 3.6 for block in blocks)))
 

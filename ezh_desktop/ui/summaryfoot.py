@@ -29,10 +29,11 @@ _GROUPS = {
     PupilGroup.ONE_THREE: "с одной «3»",
     PupilGroup.PASSING: "успевающие",
     PupilGroup.FAILING: "неуспевающие",
+    PupilGroup.NOT_ATTESTED: "не аттестованы",
     PupilGroup.NO_MARKS: "без отметок",
 }
 _GOOD = (PupilGroup.EXCELLENT, PupilGroup.ONE_FOUR, PupilGroup.GOOD)
-_ALWAYS = frozenset(_GROUPS) - {PupilGroup.NO_MARKS}
+_ALWAYS = frozenset(_GROUPS) - {PupilGroup.NOT_ATTESTED, PupilGroup.NO_MARKS}
 
 
 class Figure(QAbstractButton):

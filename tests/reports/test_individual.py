@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from ezh_desktop.domain.change import EntryRef
@@ -52,6 +53,11 @@ def test_a_lesson_stands_with_pupil_subject_topic_form_mark_and_teacher():
         "Школа № 12",
     ):
         assert part in text
+
+
+def test_a_planned_lesson_leaves_room_for_the_topic():
+    planned = replace(a_lesson(1), topic="", mark="")
+    assert "болезнь" not in words(drawn(a_page(planned)))
 
 
 def test_many_lessons_take_more_pages_in_their_order():

@@ -166,6 +166,7 @@ def test_the_council_sees_who_is_not_attested(teacher, sits, school):
     row = next(at for at, one in enumerate(model.page.pupils) if one.name == PUPIL)
     assert model.group(row) == "не атт."
     assert "не аттестована за I четверть: Алгебра" in model.decision(row)[0]
+    assert "не аттестованы 1" in page.foot.text
     deputy.presses("Ctrl+W")
     council = deputy.window.findChild(CouncilDialog)
     assert council is not None
