@@ -208,6 +208,7 @@ _DONE: Final[Mapping[str, Known]] = MappingProxyType(
         "essay.refuse": Known(_ESSAY),
         "essay.remove": Known(_ESSAY),
         "delegation.write": Known(_of("delegation", needs=_write(Thing.DELEGATION))),
+        "request.write": Known(_of("notice", needs=_write(Thing.NOTICE))),
         "numbers.write": Known(_of("year_setting", needs=_write(Thing.RULE_NUMBERS))),
         "period.close": Known(_of("period_lock", needs=((Action.CLOSE, Thing.PERIOD),))),
         "period.unlock": Known(_of("period_lock", needs=((Action.UNLOCK, Thing.PERIOD),))),
@@ -310,7 +311,8 @@ class ActRights:
             about.lesson,
             about.day,
             values.get("period"),
-            values.get("person", values.get("teacher")) or _leader_of(values, act, replay),
+            values.get("author" if entity == "notice" else "person", values.get("teacher"))
+            or _leader_of(values, act, replay),
         )
 
     def _of_lesson(self, lesson: int, replay: Replay) -> _Asked:

@@ -61,6 +61,7 @@ BLANK: Final[MappingProxyType[str, Row]] = MappingProxyType(
         "proposal": {"state": "refused", "value": ""},
         "individual_lesson": {"cancelled": 1},
         "delegation": {"cancelled": 1},
+        "notice": {"cancelled": 1},
     }
 )
 """What stands in a row whose insertion was undone: nothing entered is ever removed.

@@ -83,6 +83,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "pupil.remove": "Убран внесённый по ошибке ученик",
         "pupil.return": "Отменено выбытие ученика",
         "pupil.transfer": "Перевод ученика",
+        "request.write": "Просьба о зачислении и отчислении",
         "redo": "Возврат отменённого",
         "pupils.import": "Список класса из файла",
         "school.import": "Школа из файла",

@@ -17,6 +17,7 @@ from ezh_desktop.domain.russian import number_ranges, roman
 from ezh_desktop.services.navigation import read_bell_table
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.school_today import ClassLine, Fill, SchoolToday, TeacherLine
+from ezh_desktop.services.structure.requests import waiting_requests
 from ezh_desktop.storage.reading.places import read_began, read_courses, read_year
 from ezh_desktop.storage.reading.protocol import read_cursor
 from ezh_desktop.storage.reading.school_today import (
@@ -81,7 +82,8 @@ def school_today(office: FileOffice) -> SchoolToday:
     ]
     teachers = _Teachers(duties, today, began).lines(over, in_term)
     shown = tuple(date.fromisoformat(day) for day in days)
-    return SchoolToday(cursor, today, _week(term, today), shown, tuple(lines), teachers, late)
+    asked = len(waiting_requests(office))
+    return SchoolToday(cursor, today, _week(term, today), shown, tuple(lines), teachers, late, asked)
 
 
 def _is_over(one: HeldLesson, now: datetime, bells: BellTable, shift: int) -> bool:

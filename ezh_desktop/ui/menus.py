@@ -68,6 +68,7 @@ COMMANDS = (
     Command("plans", JOURNAL, "Планы уроков (КТП)…", ("Shift+F3",), "book_open"),
     Command("extra", JOURNAL, "Внеурочная деятельность…", ("Ctrl+F8",), "people"),
     Command("rosters", JOURNAL, "Списки и выписки…", ("Ctrl+F11",), "text_bullet_list"),
+    Command("requests", JOURNAL, "Просьбы о зачислении и отчислении…", ("Ctrl+F12",), "people"),
     Command("ready", JOURNAL, "Готовность к концу периода…", ("Ctrl+Shift+V",), "checkmark"),
     Command("whole_plan", JOURNAL, "Весь КТП", ("F3",), "book_open"),
     Command("templates", JOURNAL, "Шаблоны заданий", ("Ctrl+E",), "text_bullet_list"),

@@ -15,6 +15,7 @@ from ezh_desktop.ui.numberscommands import numbers_slots
 from ezh_desktop.ui.passwordcommands import password_slots
 from ezh_desktop.ui.plancommands import plan_slots
 from ezh_desktop.ui.readycommands import ready_slots
+from ezh_desktop.ui.requestcommands import request_slots
 from ezh_desktop.ui.rostercommands import roster_slots
 from ezh_desktop.ui.schoolcommands import SchoolTools, Slots
 from ezh_desktop.ui.schooltablecommands import school_table_slots
@@ -32,6 +33,7 @@ PROVIDERS: Final[tuple[_Provide, ...]] = (
     extra_slots,
     delegation_slots,
     roster_slots,
+    request_slots,
     staff_slots,
     school_table_slots,
     numbers_slots,

@@ -64,6 +64,8 @@ class SchoolToday:
     teachers: tuple[TeacherLine, ...]
     inspections_due: int = 0
     """Inspections that should have been held by now."""
+    requests: int = 0
+    """Requests to enrol or remove that wait for the reader to carry them out (4.3.4)."""
 
     @property
     def written(self) -> Fill:

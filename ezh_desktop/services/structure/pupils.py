@@ -127,7 +127,7 @@ def _note(member: Stored, card: Stored, orders: Mapping[Key, Stored]) -> str:
 def plan_class(  # noqa: PLR0917 - the parts of one page of a dialog
     office: FileOffice, form: ClassForm, page: PupilsPage, class_line: Line, lines: Lines, enrol: Line
 ) -> Plan:
-    """What saving a class with its list would do. `enrol`: day, order and order's day of who is new in the list."""
+    """What saving a class with its list would do. `enrol`: day, order, its day, place of who is new in the list."""
     demand_open(page.year)
     work = Work(system_ids())
     judge_class(work, form, class_line, page.today)
@@ -247,7 +247,8 @@ def _enrolment(work: Work, page: PupilsPage, enrol: Line) -> tuple[str | None, R
     with work.reading("enrol", 0, "order_day"):
         if enrol.text("order_day"):
             order_day = typed_day(enrol.text("order_day"), academic_of(page.year)).isoformat()
-    return start, {"number": enrol.text("order"), "order_day": order_day}
+    beside: Row = {"place": enrol.text("place"), "reason": enrol.text("reason")}
+    return start, {"number": enrol.text("order"), "order_day": order_day, **beside}
 
 
 def _enrol(work: Work, page: PupilsPage, new: tuple[int, Line, Row], terms: tuple[str | None, Row]) -> None:
@@ -265,7 +266,7 @@ def _enrol(work: Work, page: PupilsPage, new: tuple[int, Line, Row], terms: tupl
     work.add("membership", {**stay, "list_number": number}, scope=page.school_class)
     if order["number"]:
         move: Row = {"pupil": pupil, "kind": "arrival", "day": start or page.year.start, **order}
-        rest: Row = {"from_class": None, "to_class": page.school_class, "place": "", "reason": "", "cancelled": 0}
+        rest: Row = {"from_class": None, "to_class": page.school_class, "cancelled": 0}
         work.add("movement_order", {**move, **rest}, scope=page.school_class)
 
 

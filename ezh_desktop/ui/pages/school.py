@@ -29,6 +29,7 @@ from ezh_desktop.ui.widgets.tone import tone
 _MINUTES_MS = 5 * 60_000
 _FRESH_SECONDS = 60.0
 
+_REQUESTS = ("просьба классного руководителя", "просьбы классных руководителей", "просьб классных руководителей")
 _INSPECTIONS = ("проверка журнала", "проверки журнала", "проверок журнала")
 
 
@@ -132,7 +133,8 @@ class SchoolTab(WindowPage):
         teachers = f"две недели не заполняют: {count(idle, 'учитель', 'учителя', 'учителей')}" if idle else ""
         late = school.inspections_due
         checks = f"не проведено в срок: {count(late, *_INSPECTIONS)} (Ctrl+Shift+J)" if late else ""
-        self.week.setText(", ".join(part for part in (school.week, teachers, checks) if part))
+        asked = f"{count(school.requests, *_REQUESTS)} (Ctrl+F12)" if school.requests else ""
+        self.week.setText(", ".join(part for part in (school.week, teachers, checks, asked) if part))
         self.classes.rows.show_school(school)
         self.teachers.rows.show_school(school)
 

@@ -1,8 +1,8 @@
-"""The order by which a pupil leaves a class or goes to another one (3.7, 4.3.4); gives the act, writes nothing."""
+"""The order by which a pupil comes, leaves or goes to another class (3.7, 4.3.4); gives the act, writes nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -28,89 +28,77 @@ from ezh_desktop.ui.help import help_key
 from ezh_desktop.ui.widgets.tone import tone
 
 _WIDTH = 460
-_FIELDS = (
-    ("day", "Последний день в классе"),
-    ("order", "Приказ №"),
-    ("order_day", "от"),
-    ("place", "Куда"),
-    ("reason", "Причина"),
-)
+ORDER = (("order", "Приказ №"), ("order_day", "от"))
+LEAVING = (("day", "Последний день в классе"), *ORDER, ("place", "Куда"), ("reason", "Причина"))
+_WITHIN = tuple(one for one in LEAVING if one[0] != "place")
 
 
-class MoveDialog(QDialog):
-    """Departure, or with `classes` transfer to one of them. `planned` brings the act when the person has agreed."""
+class OrderDialog(QDialog):
+    """A form of an order about one pupil. `planned` brings the act when the person has agreed."""
 
     planned = Signal(object)
 
-    def __init__(
-        self, office: FileOffice, member: Member, classes: Sequence[ClassLine] = (), parent: QWidget | None = None
+    def __init__(  # noqa: PLR0917 - the words of one form
+        self,
+        title: str,
+        name: str,
+        fields: Sequence[tuple[str, str]],
+        plan: Callable[[Line], Plan],
+        words: str,
+        parent: QWidget | None = None,
     ) -> None:
+        """`fields` are keys and words; `plan` judges what is typed; `words` stand on the button that agrees."""
         super().__init__(parent)
-        self._office, self._member = office, member
-        self._plan = Plan(None)
+        self._planner, self._plan = plan, Plan(None)
         self.setObjectName("move")
-        self.setWindowTitle("Перевод ученика" if classes else "Выбытие ученика")
-        self._build(classes)
-        self._connect()
-        self._judge()
-        fitting.fit(self)
-        help_key(self, "school")
-
-    def _build(self, classes: Sequence[ClassLine]) -> None:
+        self.setWindowTitle(title)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 14)
-        name = QLabel(self._member.name, self)
-        tone(name, "text", fonts.SECTION, bold=True)
-        column.addWidget(name)
-        form = QFormLayout()
-        form.setVerticalSpacing(8)
-        self.target = QComboBox(self)
-        self.target.setAccessibleName("В класс")
-        for one in classes:
-            self.target.addItem(one.name, one.school_class)
-        self.target.setVisible(bool(classes))
-        if classes:
-            form.addRow("В класс", self.target)
-        self.fields = {key: QLineEdit(self) for key, _ in _FIELDS}
-        self.fields["day"].setText(dotted(self._member.page.today))
-        for key, words in _FIELDS:
-            self.fields[key].setAccessibleName(words)
-            self.fields[key].setVisible(key != "place" or not classes)
-            if key != "place" or not classes:
-                form.addRow(words, self.fields[key])
-        column.addLayout(form)
+        heading = QLabel(name, self)
+        heading.setWordWrap(True)
+        tone(heading, "text", fonts.SECTION, bold=True)
+        column.addWidget(heading)
+        self.form = QFormLayout()
+        self.form.setVerticalSpacing(8)
+        self.fields = {key: QLineEdit(self) for key, _ in fields}
+        for key, told in fields:
+            self.fields[key].setAccessibleName(told)
+            self.fields[key].textEdited.connect(self.judge)
+            self.form.addRow(told, self.fields[key])
+        column.addLayout(self.form)
         self.message = QLabel(self)
         self.message.setWordWrap(True)
         self.message.setMinimumHeight(34)
         column.addWidget(self.message)
-        column.addLayout(self._buttons("Перевести" if classes else "Выбыть из класса"))
-        self.resize(_WIDTH, self.sizeHint().height())
-        self.fields["order"].setFocus()
+        column.addLayout(self._buttons(words))
+        help_key(self, "school")
 
     def _buttons(self, words: str) -> QHBoxLayout:
         self.cancel, self.enter = QPushButton("Отмена", self), QPushButton(words, self)
         self.cancel.setAutoDefault(False)
         self.enter.setProperty("kind", "primary")
         self.enter.setDefault(True)
+        self.cancel.clicked.connect(self.reject)
+        self.enter.clicked.connect(self.accept)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self.cancel)
         row.addWidget(self.enter)
         return row
 
-    def _connect(self) -> None:
-        for field in self.fields.values():
-            field.textEdited.connect(self._judge)
-        self.target.activated.connect(self._judge)
-        self.cancel.clicked.connect(self.reject)
-        self.enter.clicked.connect(self.accept)
+    def begin(self, texts: Mapping[str, str]) -> None:
+        """Show the form with what is known already."""
+        for key, text in texts.items():
+            self.fields[key].setText(text)
+        self.resize(_WIDTH, self.sizeHint().height())
+        self.fields["order"].setFocus()
+        self.judge()
+        fitting.fit(self)
 
-    def _judge(self, *_: object) -> None:
+    def judge(self, *_: object) -> None:
         """What the order would do, or why it cannot."""
-        form = Line(NEW, {key: field.text() for key, field in self.fields.items()})
-        target = int(self.target.currentData() or 0)
         try:
-            plan = plan_move(self._office, self._member, form, target)
+            plan = self._planner(Line(NEW, {key: field.text() for key, field in self.fields.items()}))
         except EzhError as why:
             self._say(why.text, "block")
             self.enter.setEnabled(False)
@@ -135,3 +123,28 @@ class MoveDialog(QDialog):
         if self._plan.command is not None:
             super().accept()
             self.planned.emit(self._plan)
+
+
+class MoveDialog(OrderDialog):
+    """Departure, or with `classes` transfer to one of them."""
+
+    def __init__(
+        self, office: FileOffice, member: Member, classes: Sequence[ClassLine] = (), parent: QWidget | None = None
+    ) -> None:
+        super().__init__(
+            "Перевод ученика" if classes else "Выбытие ученика",
+            member.name,
+            _WITHIN if classes else LEAVING,
+            lambda form: plan_move(office, member, form, int(self.target.currentData() or 0)),
+            "Перевести" if classes else "Выбыть из класса",
+            parent,
+        )
+        self.target = QComboBox(self)
+        self.target.setAccessibleName("В класс")
+        for one in classes:
+            self.target.addItem(one.name, one.school_class)
+        self.target.setVisible(bool(classes))
+        self.target.activated.connect(self.judge)
+        if classes:
+            self.form.insertRow(0, "В класс", self.target)
+        self.begin({"day": dotted(member.page.today)})
