@@ -24,7 +24,7 @@ from ezh_desktop.services.commands import Command
 from ezh_desktop.services.doors import TicketState
 from ezh_desktop.services.founding import key_change
 from ezh_desktop.services.ids import system_ids
-from ezh_desktop.services.lesson_rows import recompute_lessons
+from ezh_desktop.services.lesson_rows import recompute_lessons, touched_courses
 from ezh_desktop.storage.faults import as_trouble
 from ezh_desktop.storage.keychange import next_text, project
 from ezh_desktop.storage.keyfile import KeyFile
@@ -291,7 +291,7 @@ class WriterThread:
         entry = self._writer.append(self._strand, draft)
         n = self._writer.n
         if command.derives is not None:
-            self._derive(command.derives)
+            self._derive(command.derives, touched_courses(self._db, changes))
         # The entry last: the window's thread takes it as the sign that the number stands too (`OwnRows`).
         ticket.n, ticket.changes = n, changes
         ticket.entry = entry
@@ -299,9 +299,9 @@ class WriterThread:
             # The engine tells a connection only of what others have written.
             self.authority = read_authority(self._db, self._strand.account, self._person)
 
-    def _derive(self, year: int) -> None:
+    def _derive(self, year: int, courses: frozenset[int] | None) -> None:
         """Bring the year's lessons in line with what the act has changed; protocolled when a lesson changes."""
-        derived = recompute_lessons(self._db, year, system_ids())
+        derived = recompute_lessons(self._db, year, system_ids(), courses)
         if derived.changed:
             self._writer.append(self._strand, derived.draft(self._clock.now_us()))
 

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
+from ezh_desktop.domain.change import Change
 from ezh_desktop.domain.ids import IdSource
 from ezh_desktop.services.demo.options import DemoOptions
-from ezh_desktop.services.lesson_rows import LessonRow, digest, recompute_lessons
+from ezh_desktop.services.lesson_rows import LessonRow, digest, recompute_lessons, touched_courses
 from tests.services.demo_school import a_demo
 
 
@@ -87,6 +88,28 @@ def test_a_lesson_that_stays_keeps_its_id_when_others_go(db: Any) -> None:
     end_slot(db, slot, "2026-10-01")
     recompute_lessons(db, year_of(db), new_ids())
     assert set(db.execute("SELECT id FROM lesson WHERE course <> ?", (course,)).fetchall()) == kept
+
+
+def test_the_lessons_of_one_course_come_out_as_in_a_recompute_of_all(db: Any) -> None:
+    """What an act of the timetable recomputes alone is what the whole year would have given, and so is its digest."""
+    slot, course, *_ = one_slot(db)
+    end_slot(db, slot, "2026-12-31")
+    alone = recompute_lessons(db, year_of(db), new_ids(), {course})
+    assert alone.removed > 0
+    again = recompute_lessons(db, year_of(db), new_ids())
+    assert not again.changed
+    assert (again.living, again.digest) == (alone.living, alone.digest)
+    rows = [LessonRow(*row) for row in db.execute("SELECT id, course, day, number, part, state FROM lesson")]
+    assert alone.digest == digest(rows)
+
+
+def test_only_an_act_of_the_timetable_touches_few_courses(db: Any) -> None:
+    slot, course, *_ = one_slot(db)
+    of_slot = Change("timetable_slot", (slot,), {"valid_to": None}, {"valid_to": "2026-12-31"}, 0, None)
+    of_day = Change("holiday", (1,), None, {}, 0, None)
+    assert touched_courses(db, (of_slot,)) == {course}
+    assert touched_courses(db, (of_slot, of_day)) is None
+    assert touched_courses(db, ()) is None
 
 
 def test_nobody_is_taught_in_the_autumn_break_in_half_years_either(db: Any) -> None:

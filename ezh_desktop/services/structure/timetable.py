@@ -42,6 +42,8 @@ from ezh_desktop.storage.reading.rows import Readable, as_day, row, rows
 
 ACTION: Final = "timetable.write"
 TABLE: Final = "timetable"
+_TOLD: Final = 2
+"""How many conflicts are told at once; each stands in its cell too."""
 _SINCE: Final = "since"
 _Place: TypeAlias = tuple[int, int, int, int, str, str]
 """Course, weekday, number, part, week, room."""
@@ -221,8 +223,15 @@ def plan_timetable(
         _add(work, place, first, None if end is None else end.isoformat())
     if page.first and page.filled and work.changes:
         work.warnings.append("Расписание перестроится и за прошедшие дни. Чтобы сохранить их, впишите дату перехода.")
-    work.warnings += [words for _, words in sorted(conflicts(page, cells).items())]
+    work.warnings += _warnings(page, cells)
     return work.plan(ACTION, page.owner, asks(office, Thing.TIMETABLE), page.year.year)
+
+
+def _warnings(page: TimetablePage, cells: Mapping[Cell, str]) -> list[str]:
+    """The first conflicts in words, and how many hours have some."""
+    told = [words for _, words in sorted(conflicts(page, cells).items())]
+    more = [f"Всего часов, где кто-то занят дважды: {len(told)}."] if len(told) > _TOLD else []
+    return [*dict.fromkeys(told[:_TOLD]), *more]
 
 
 def _wanted(work: Work, page: TimetablePage, cells: Mapping[Cell, str]) -> dict[_Place, None]:

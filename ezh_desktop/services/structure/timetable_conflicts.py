@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from ezh_desktop.domain.timetable import Conflict, ConflictKind, TimetableSlot, find_conflicts
+from ezh_desktop.domain.timetable import Conflict, ConflictKind, CourseGroup, TimetableSlot, find_conflicts
 from ezh_desktop.services.structure.timetable_page import Cell, TimetablePage
 from ezh_desktop.services.structure.timetable_words import draft_slots
 
@@ -17,12 +17,34 @@ def conflicts(page: TimetablePage, cells: Mapping[Cell, str]) -> dict[Cell, str]
     """Who would be in two places at once, in words, by cell. Conflicts among other weeks are told at those."""
     own = draft_slots(page, cells)
     ours = {one.course for one in page.courses}
-    near = [slot for cell in {(one.weekday, one.number) for one in own} for slot in page.others_by_hour.get(cell, ())]
+    near = list(_near(page, own))
     found: dict[Cell, list[str]] = {}
-    for one in find_conflicts([*own, *near], page.groups.values()):
+    for one in find_conflicts([*own, *near], _groups(page, (*own, *near))):
         if ours & {one.first.course, one.second.course}:
             found.setdefault((one.first.weekday, one.first.number), []).append(_words(page, one, ours))
     return {cell: " ".join(dict.fromkeys(words)) for cell, words in found.items()}
+
+
+def _groups(page: TimetablePage, slots: Iterable[TimetableSlot]) -> list[CourseGroup]:
+    return [page.groups[course] for course in {slot.course for slot in slots}]
+
+
+def _near(page: TimetablePage, own: Iterable[TimetableSlot]) -> Iterator[TimetableSlot]:
+    """Slots of other weeks that want somebody or some room of ours in the same hour: few of a whole school's."""
+    hours: defaultdict[Cell, set[tuple[str, int | str]]] = defaultdict(set)
+    for slot in own:
+        hours[slot.weekday, slot.number] |= _wants(page, slot)
+    for cell, wanted in hours.items():
+        for slot in page.others_by_hour.get(cell, ()):
+            if not wanted.isdisjoint(_wants(page, slot)):
+                yield slot
+
+
+def _wants(page: TimetablePage, slot: TimetableSlot) -> set[tuple[str, int | str]]:
+    group = page.groups[slot.course]
+    found: set[tuple[str, int | str]] = {("teacher", one) for one in group.teachers}
+    found |= {("class", one) for one in group.classes}
+    return found | ({("room", slot.room)} if slot.room else set())
 
 
 def _words(page: TimetablePage, one: Conflict, ours: set[int]) -> str:
