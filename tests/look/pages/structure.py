@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from ezh_desktop.services.structure.base import Line, save
 from ezh_desktop.services.structure.classes import plan_classes, read_classes
@@ -27,6 +29,7 @@ from ezh_desktop.ui.dialogs.structure.modes import ModesDialog
 from ezh_desktop.ui.dialogs.structure.move import MoveDialog
 from ezh_desktop.ui.dialogs.structure.nextyear import NextYearDialog
 from ezh_desktop.ui.dialogs.structure.timetable import TimetableDialog
+from ezh_desktop.ui.dialogs.structure.weektable import WeekTable, cell_mime
 from ezh_desktop.ui.mainwindow import MainWindow
 from tests.factories import PUPILS, a_class, a_school, fake_clock, open_office
 from tests.look.registry import Scene, Shot, shows
@@ -131,9 +134,27 @@ def school_timetable(_scene: Scene) -> Iterator[Shot]:
             dialog.tables["timetable"].stand_at(2, "1")
             yield Shot(name, dialog, size)
         dialog = TimetableDialog(office, YesDoors())
+        dialog.take_output(lambda _path, _data: None)
+        model = dialog.tables["timetable"].lines
+        model.paste(3, 3, "Алг (каб. 21)\tРус (чёт, спортзал)")
+        yield Shot("effect", dialog, (1120, 640), ready=dialog.tell_effect)
+        dialog = TimetableDialog(office, YesDoors())
+        yield Shot("dragged", dialog, (1120, 640), ready=lambda: _held(dialog))
+        dialog = TimetableDialog(office, YesDoors())
         dialog.list.setCurrentRow(dialog.list.count() - 1)
         yield Shot("teacher", dialog, (1120, 640))
         office.close()
+
+
+def _held(dialog: TimetableDialog) -> None:
+    """Алгебра of Monday, held over an hour in which its teacher is elsewhere."""
+    table = dialog.tables["timetable"]
+    assert isinstance(table, WeekTable)
+    mime = cell_mime((2, 0), "Алгебра")
+    at = table.visualRect(table.week.index(2, 2)).center()
+    action, button = Qt.DropAction.MoveAction, Qt.MouseButton.LeftButton
+    QApplication.sendEvent(table.viewport(), QDragEnterEvent(at, action, mime, button, Qt.KeyboardModifier.NoModifier))
+    QApplication.sendEvent(table.viewport(), QDragMoveEvent(at, action, mime, button, Qt.KeyboardModifier.NoModifier))
 
 
 @shows("school-setup")

@@ -75,7 +75,7 @@ class TimetableDialog(StructureDialog):
         above = FlowLayout()
         above.addWidget(labelled("Действует с", self._day, 124, self))
         above.addWidget(labelled("до", self._until, 96, self))
-        self._clear_button = self.flat_button("Очистить клетки", self._on_clear, "Delete")
+        self._clear_button = self.flat_button("Очистить", self._on_clear, "Delete")
         above.addWidget(self._clear_button)
         self.above = above
         self.right.addLayout(above)
@@ -108,8 +108,8 @@ class TimetableDialog(StructureDialog):
         self._out.said.connect(self.say)
         self._out.failed.connect(self._on_not_saved)
         tip = "Файлы .ics для телефона: уроки каждого класса и каждого учителя"
-        self.above.addWidget(self.flat_button("В PDF…", self._on_paper, "Неделя, которая показана, на листе А4"))
-        self.above.addWidget(self.flat_button("В календари…", lambda: self.out.calendars(self.year), tip))
+        self.above.addWidget(self.flat_button("PDF…", self._on_paper, "Неделя, которая показана, на листе А4"))
+        self.above.addWidget(self.flat_button("Календари…", lambda: self.out.calendars(self.year), tip))
 
     @property
     def out(self) -> TimetableOut:
