@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from ezh_desktop.domain.change import Change, EntryRef
@@ -14,6 +14,8 @@ from ezh_desktop.services.doors import HistoryLine
 from ezh_desktop.storage.reading.places import read_school
 from ezh_desktop.storage.reading.protocol import read_entry, read_history
 from ezh_desktop.storage.reading.rows import row
+
+_DECIDED: Final = {"not_attested": "ученик не аттестован", "extended": "сроки обучения продлены"}
 
 
 def history_lines(db: Any, keys: Sequence[tuple[str, tuple[int, ...]]]) -> list[HistoryLine]:  # noqa: ANN401
@@ -50,10 +52,19 @@ def _line(
         shown=shown(values.get((0, "value"), ""), values.get((1, "value"), "")),
         when=f"{day_month(when.date())}, {clock_time(when.time())}" if when else "",
         who=found.who if found else "",
-        reason=(found.reason if found and found.reason else "") or str(change.new.get("reason") or ""),
+        reason=(found.reason if found and found.reason else "") or _reason(change),
         comment=values.get((0, "comment"), ""),
         entry=entry,
     )
+
+
+def _reason(change: Change) -> str:
+    """The given reason; of a decision about a pupil without a mark (5.14, 5.15) what was decided, too."""
+    reason, state = str(change.new.get("reason") or ""), str(change.new.get("state") or "")
+    decided = _DECIDED.get(state, "")
+    if change.old and change.old.get("state") and not state and "state" in change.new:
+        decided = "решение снято"
+    return ": ".join(part for part in (decided, reason) if part)
 
 
 def _n(db: Any, entry: EntryRef) -> int:  # noqa: ANN401 - the driver's connection

@@ -122,6 +122,8 @@ def test_5_15_studies_are_extended_with_their_lessons_in_one_act(
     misses(opens, tiny, algebra, pupil, kind="ill")
     office = opens()
     done = extend(office, asked(office, algebra, pupil), "болезнь", [HANDED_IN])
+    (line,) = office.cell_history(algebra, first_term(office, algebra).period, pupil)
+    assert (line.shown, line.reason) == ("", "сроки обучения продлены: болезнь")
     after = asked(office, algebra, pupil)
     assert (after.state, after.reason, [one.day for one in after.lessons]) == ("extended", "болезнь", [HANDED_IN.day])
     assert raw(tiny, "SELECT count(*) FROM entry WHERE action = 'attestation.extend'") == [(1,)]
@@ -170,6 +172,7 @@ def test_a_mark_is_entered_after_an_extension_and_not_beside_not_attested(
     assert why.value.clause == "5.14"
     withdraw(office, asked(office, algebra, pupil))
     assert asked(office, algebra, pupil).state == ""
+    assert office.cell_history(algebra, term, pupil)[0].reason == "решение снято"
     with pytest.raises(Refusal, match="снимать нечего"):
         withdraw(office, asked(office, algebra, pupil))
 

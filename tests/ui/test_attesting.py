@@ -107,6 +107,7 @@ def test_5_15_studies_are_extended_and_the_lessons_planned(teacher, school):
     dialog.end.setText("14.12")
     decides(teacher, dialog)
     assert hint(teacher) == "Сроки обучения продлены: болезнь"
+    assert teacher.hears_cell(PUPIL, TERM).endswith("Сроки обучения продлены: болезнь")
     days = raw(school, "SELECT day, form, reason FROM individual_lesson ORDER BY day")
     assert days == [
         ("2026-12-07", "Индивидуальное занятие", "болезнь"),

@@ -236,8 +236,9 @@ class MarksModel(QAbstractTableModel):
         elif self.columns[column].lesson:
             content = spoken(self.slots(row, column))
         else:
-            text = self.text(row, column)
-            content = f"отметка {text}" if text else "пусто"
+            text, mark = self.text(row, column), self.period_mark(row, column)
+            decided = mark_words(mark, female=self.page.pupils[row].female) if mark and mark.state else ""
+            content = f"отметка {text}" if text else decided or "пусто"
         words = f"{self.page.pupils[row].name}, {self.column_name(column)}, {content}"
         found = self._found(row, column)
         return f"{words}, недочёт: {found}" if found else words
