@@ -320,7 +320,7 @@ def _kind(act: SetLessonKind, desk: Desk) -> _Decided:
     doubled = any(desk.value(act.lesson, pupil.pupil, 1) for pupil in desk.page.pupils)
     if doubled and not kind.double:
         raise RuleRefused("В столбце есть клетки с двумя отметками.", "Сначала удалите в них вторую отметку.", "5.5")
-    new: Row = {"kind": act.kind, "results_due": _results_due(lesson, kind)}
+    new: Row = {"kind": act.kind, "results_due": _results_due(desk.page, lesson, kind)}
     one = desk.planned("lesson_record", (act.lesson,), new, _fresh_record(desk), act.seen)
     return _single(act, "lesson.kind", one, about, lesson)
 
@@ -375,12 +375,12 @@ def _from_plan(act: WriteLesson, lesson: LessonColumn, desk: Desk) -> dict[str, 
     entered = bool(lesson.kind) and not lesson.kind_planned
     if entered or kind is PLAIN or not act.topic:
         return {"plan_item": item.item}
-    return {"plan_item": item.item, "kind": kind.code, "results_due": _results_due(lesson, kind)}
+    return {"plan_item": item.item, "kind": kind.code, "results_due": _results_due(desk.page, lesson, kind)}
 
 
-def _results_due(lesson: LessonColumn, kind: LessonKind) -> str | None:
+def _results_due(page: CoursePage, lesson: LessonColumn, kind: LessonKind) -> str | None:
     """The date of results that a kind of work gives by default (4.4.8)."""
-    return (lesson.day + timedelta(days=kind.result_days)).isoformat() if kind.control else None
+    return (lesson.day + timedelta(days=page.results_in[kind.result_days > 1])).isoformat() if kind.control else None
 
 
 @_decide.register

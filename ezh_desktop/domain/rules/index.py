@@ -88,14 +88,10 @@ class LessonFact(NamedTuple):
     late_results: str = ""
     """When the first mark of a control work was entered, if that was too late (4.4.8)."""
 
-    @property
-    def results_day(self) -> date:
-        """The day the results of a control work are known."""
-        return self.results_due or self.day + timedelta(days=self.kind.result_days)
-
     def last_day(self, numbers: RuleNumbers) -> date:
-        """The last day on which the marks of a control work are in time (4.4.8)."""
-        return self.results_day + timedelta(days=numbers.results_days)
+        """The last day on which the marks of a control work are in time, counted from that of its results (4.4.8)."""
+        known = self.results_due or self.day + numbers.results_in(self.kind)
+        return known + timedelta(days=numbers.results_days)
 
     @property
     def all_marked(self) -> bool:

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Final
 
 from ezh_desktop.domain.figures import MarkTable
+from ezh_desktop.domain.kinds import LessonKind
 from ezh_desktop.domain.timetable import FillingRule
 from ezh_desktop.errors import RuleRefused
 
@@ -51,6 +52,8 @@ NUMBERS: Final = (
     RuleNumber("filling.until", "17:00", "До какого часа урок заполняют в тот же день", "4.4.1"),
     RuleNumber("filling.minutes_after", "60", "Сколько минут после конца урока его можно заполнить", "4.4.1"),
     RuleNumber("results.hours", "24", "За сколько часов после получения результатов ставят отметки", "4.4.8"),
+    RuleNumber("results.after", "1", "Через сколько дней известны результаты контрольной работы", "4.4.8"),
+    RuleNumber("results.after_essay", "7", "Через сколько дней известны результаты изложения и сочинения", "4.4.8"),
     RuleNumber("not_attested.share", "75", "Процент пропусков, больше которого ученик не аттестуется", "5.14"),
     RuleNumber("exempt.lessons", "3", "На скольких уроках освобождённого оценивают по теории хотя бы раз", "5.11"),
     RuleNumber("preliminary.days", "14", "За сколько дней до конца периода готовят предварительные отметки", "4.4.4"),
@@ -83,6 +86,8 @@ class RuleNumbers:
     debt_lessons: int = 2
     filling: FillingRule = field(default_factory=FillingRule)
     results_days: int = 1
+    results_after: int = 1
+    essay_after: int = 7
     not_attested: Fraction = Fraction(3, 4)
     exempt_lessons: int = 3
     preliminary_days: int = 14
@@ -93,6 +98,12 @@ class RuleNumbers:
     inspections: int = 4
     council_days: int = 14
     health_days: int = 30
+
+    def results_in(self, kind: LessonKind) -> timedelta:
+        """How long after a control work its results are known (4.4.8); nothing for other lessons."""
+        if not kind.result_days:
+            return timedelta(0)
+        return timedelta(days=self.essay_after if kind.result_days > 1 else self.results_after)
 
     def marks_for(self, hours_tenths: int) -> int:
         """How many marks a pupil should have in a period, by the hours of the course a week × 10."""
@@ -113,6 +124,8 @@ def read_numbers(settings: Mapping[str, str]) -> RuleNumbers:
         debt_lessons=max(1, _whole(settings, "debt.lessons")),
         filling=FillingRule(_hour(settings), timedelta(minutes=_whole(settings, "filling.minutes_after"))),
         results_days=-(-_whole(settings, "results.hours") // DAY_HOURS),
+        results_after=_whole(settings, "results.after"),
+        essay_after=_whole(settings, "results.after_essay"),
         not_attested=Fraction(_whole(settings, "not_attested.share"), 100),
         exempt_lessons=max(1, _whole(settings, "exempt.lessons")),
         preliminary_days=_whole(settings, "preliminary.days"),
@@ -179,6 +192,8 @@ _RANGES: Final[Mapping[str, tuple[int, int]]] = {
     "debt.lessons": (1, 20),
     "filling.minutes_after": (0, 1440),
     "results.hours": (1, 720),
+    "results.after": (0, 30),
+    "results.after_essay": (0, 60),
     "not_attested.share": (1, 100),
     "exempt.lessons": (1, 20),
     "preliminary.days": (1, 60),

@@ -102,7 +102,8 @@ def build_course(found: CourseRows, setting: Setting, actor: Actor) -> CoursePag
         hours_planned=sum(item[4] for item in found.plan),
         hours_missed=page_hours_missed(found.changes, head.course, setting.today),
         thresholds=thresholds,
-        control_weight=_weight(setting.numbers.get("marks.control_weight", "")),
+        results_in=(_whole(setting.numbers, "results.after", 1), _whole(setting.numbers, "results.after_essay", 7)),
+        control_weight=max(1, _whole(setting.numbers, "marks.control_weight", 1)),
         least_marks=int(setting.numbers.get("marks.least", "3")),
         plan_title=found.plan[0][6] if found.plan else "",
         plan=tuple(
@@ -388,6 +389,7 @@ def _substitutions(found: CourseRows) -> tuple[SubstitutionNote, ...]:
     return tuple(SubstitutionNote(name, female, tuple(sorted(on))) for (name, female), on in by_name.items())
 
 
-def _weight(text: str) -> int:
-    """The weight of control works in the year's settings; 1 where it is missing or unreadable."""
-    return int(text) if text.isdecimal() and int(text) else 1
+def _whole(settings: Mapping[str, str], name: str, usual: int) -> int:
+    """A whole number of the year's settings; the usual one where it is missing or unreadable."""
+    text = settings.get(name, "")
+    return int(text) if text.isdecimal() else usual

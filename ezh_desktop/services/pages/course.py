@@ -246,6 +246,8 @@ class CoursePage:
     journal_page: int | None = None
     thresholds: tuple[str, ...] = ("2.5", "3.5", "4.5")
     least_marks: int = 3
+    results_in: tuple[int, int] = (1, 7)
+    """Days until the results of a control work are known, and of an essay (4.4.8)."""
     control_weight: int = 1
     """How often a mark of a control work counts (5.13): once, unless the school has raised it."""
     notes: tuple[str, ...] = field(default=())

@@ -1,4 +1,4 @@
-"""5.13: weights are 1; the school may raise that of control works, and then hints, proposals and findings agree."""
+"""Numbers of control works that a school may change: their weight (5.13), the days until results are known (4.4.8)."""
 
 from __future__ import annotations
 
@@ -73,3 +73,17 @@ def test_the_proposal_follows_and_findings_count_the_same(teacher, opens, tiny):
     view = PupilView(index, index.pupil_by_id[page.pupils[0].pupil])
     facts = next(one for one in index.facts.terms if one.period == term.period)
     assert view.proposal(facts).mean.value == mean_of(page).value
+
+
+def test_the_days_until_results_are_known_are_the_schools(teacher, opens, tiny):
+    """4.4.8: a day, for an essay seven, unless the school says otherwise."""
+    set_numbers(opens("deputy"), {"results.after": "3"})
+    page = algebra(teacher, tiny)
+    lesson = next(one for one in page.lessons if one.period == term_of(page).period)
+    write(teacher, SetLessonKind(page.course, lesson.lesson, "control", lesson.record_entry), page)
+    page = algebra(teacher, tiny)
+    assert (page.lesson_by_id[lesson.lesson].results_due - lesson.day).days == 3
+    numbers = page_findings(teacher, page.course).index.facts.numbers
+    assert numbers.results_in(lesson_kind("control")).days == 3
+    assert numbers.results_in(lesson_kind("essay")).days == 7
+    assert numbers.results_in(lesson_kind("plain")).days == 0
