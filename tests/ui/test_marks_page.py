@@ -15,6 +15,8 @@ from ezh_desktop.domain.change import EntryRef
 from ezh_desktop.services.acts import CommentCell, EnterCells, EnterPeriodMarks, SetLessonKind
 from ezh_desktop.services.doors import HistoryLine
 from ezh_desktop.ui.help import HelpWindow
+from ezh_desktop.ui.theme import tokens
+from ezh_desktop.ui.tokens import ink
 from tests.ui.fake_office import FakeOffice, a_page
 from tests.ui.watchdog import watched
 
@@ -228,6 +230,22 @@ class TestKinds:
         QTest.mouseDClick(header.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
         teacher.chooses_kind("Зачёт")
         assert "Зачёт" in teacher.line()
+
+
+class TestDistance:
+    def test_clause_5_16_a_band_in_the_header_joins_lessons_held_at_a_distance(self, sits):
+        first, last = date(2026, 11, 26), date(2026, 11, 30)
+        lessons = tuple(replace(one, distance=first <= one.day <= last) for one in a_page().lessons)
+        teacher = sits(FakeOffice(pages={1: replace(a_page(), lessons=lessons)}))
+        header, model = teacher.grid.horizontal, teacher.grid.marks
+        picture, top = header.viewport().grab().toImage(), teacher.grid.metrics.month + 1
+        band = ink(tokens().accent_text)
+        lefts = [(one.lesson, header.sectionViewportPosition(at)) for at, one in enumerate(model.columns)]
+        shown = [(one.day, left + 3) for one, left in lefts if one and 0 <= left < picture.width() - 3]
+        banded = [day for day, x in shown if picture.pixelColor(x, top) == band]
+        assert banded == [one.day for one in lessons if one.distance]
+        teacher.goes_to("Абрамова", "30 ноября")
+        assert "дистанционно" in teacher.line()
 
 
 class TestPeriods:

@@ -86,6 +86,7 @@ SIGNS = [
     ("block", "raised"),
     ("block", "period_bg"),
     ("accent", "surface"),
+    ("accent_text", "raised"),
     ("ok", "raised"),
 ]
 

@@ -35,7 +35,10 @@ _HATCH_STEP = 7
 
 
 class DateHeader(QHeaderView):
-    """Three lines: month, day with today's pill, kind of the work; a ring marks a lesson without topic."""
+    """Three lines: month, day with today's pill, kind of the work; a ring marks a lesson without topic.
+
+    A band under the month joins the lessons held at a distance.
+    """
 
     def __init__(self, grid: MarksGrid) -> None:
         super().__init__(HORIZONTAL, grid)
@@ -137,6 +140,9 @@ class DateHeader(QHeaderView):
         body = rect.adjusted(0, m.month, 0, 0)
         if place and place[1] == index:
             p.fillRect(body, ink(t.accent, t.row_alpha))
+        if column.lesson.distance:
+            # Distance mode (5.16): the band runs on from one lesson to the next.
+            p.fillRect(QRectF(body.left(), body.top(), body.width(), m.px(3)), ink(t.accent_text))
         vline(p, rect.right() - width, m.month, rect.height(), ink(t.line2 if column.closes_week else t.line))
         self._paint_day(p, index, column.lesson, QRectF(rect.left(), m.month, rect.width() - 1, m.day))
         self._paint_kind(p, column.lesson, QRectF(rect.left(), m.month + m.day, rect.width() - 1, m.px(16)))

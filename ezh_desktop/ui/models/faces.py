@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ezh_desktop.domain.marks import Mark, is_weak, shown
 from ezh_desktop.domain.russian import day_month
-from ezh_desktop.services.pages.course import CellMark, CoursePage, PeriodMark, PupilRow
+from ezh_desktop.services.pages.course import CellMark, CoursePage, LessonColumn, PeriodMark, PupilRow
 from ezh_desktop.services.pages.debts import missed, paid_debt
 
 _UNDER = {"": "dotted", "none": "solid"}
@@ -131,6 +131,12 @@ def debt_hint(page: CoursePage, lesson: int, pupil: int) -> str:
     if paid is None:
         return "Отметки за эту работу ещё нет"
     return f"За эту работу: {paid.mark.value}, {day_month(paid.lesson.day)}"
+
+
+def head_hint(lesson: LessonColumn) -> str:
+    """What the deputy has ordered of a lesson: «Дистанционно, замена: Иванов Пётр Ильич», "" of a usual one."""
+    words = ", ".join(part for part in ("дистанционно" if lesson.distance else "", lesson.told) if part)
+    return words[:1].upper() + words[1:]
 
 
 def essay_hint(page: CoursePage, lesson: int, pupil: int) -> str:

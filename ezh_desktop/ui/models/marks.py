@@ -25,6 +25,7 @@ from ezh_desktop.ui.models.faces import (
     debt_hint,
     draft_face,
     essay_hint,
+    head_hint,
     hint,
     lesson_face,
     mark_words,
@@ -134,10 +135,10 @@ class MarksModel(QAbstractTableModel):
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY_ROLE) -> object:
-        """Full names of pupils, dates and titles of columns; a hint where the deputy has changed the lesson (5.2)."""
+        """Full names of pupils, dates and titles of columns; a hint of what the deputy ordered (5.2, 5.16)."""
         if role == TOOLTIP_ROLE and orientation == HORIZONTAL and section < len(self.columns):
             lesson = self.columns[section].lesson
-            return lesson.told[:1].upper() + lesson.told[1:] if lesson else None
+            return head_hint(lesson) if lesson else None
         if role not in (DISPLAY_ROLE, ACCESSIBLE_TEXT_ROLE):
             return None
         if orientation == HORIZONTAL:

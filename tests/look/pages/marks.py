@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QRectF
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from ezh_desktop.domain.change import EntryRef
 from ezh_desktop.services.doors import HistoryLine
+from ezh_desktop.services.pages.course import CoursePage
 from ezh_desktop.settings import Settings
 from ezh_desktop.ui import fonts, theme
 from ezh_desktop.ui.grids.metrics import Metrics
@@ -99,6 +101,12 @@ def _reason(teacher: Teacher) -> None:
     teacher.types("1")
 
 
+def at_a_distance(first: date, last: date) -> CoursePage:
+    """A page whose lessons of these days were held at a distance."""
+    page = a_page()
+    return replace(page, lessons=tuple(replace(one, distance=first <= one.day <= last) for one in page.lessons))
+
+
 def _comment(teacher: Teacher) -> None:
     teacher.goes_to("Абрамова", "30 ноября")
     teacher.types("5")
@@ -130,6 +138,8 @@ def marks(_look: Look) -> Iterator[Shot]:
     yield shot("reason", FakeOffice(pages=school_of()), _reason)
     yield shot("comment", FakeOffice(pages=school_of()), _comment)
     yield shot("failed", FakeOffice(pages=school_of()), _failed)
+    distant = {**school_of(), 1: at_a_distance(date(2026, 11, 23), date(2026, 12, 5))}
+    yield shot("distance", FakeOffice(pages=distant), _nothing)
     yield shot("search", FakeOffice(pages=school_of()), lambda teacher: teacher.presses("Ctrl+K"))
 
 

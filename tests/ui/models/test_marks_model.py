@@ -64,6 +64,14 @@ class TestColumns:
         hints = [model.headerData(column, HORIZONTAL, TOOLTIP_ROLE) for column in range(3)]
         assert hints == ["Замена: Кольцова Инна Андреевна", "Перенесён с 02.12, 3-й урок (курсы)", ""]
 
+    def test_clause_5_16_the_head_hints_at_lessons_held_at_a_distance(self, qapp, page):
+        first, second, *rest = page.lessons
+        first = replace(first, distance=True)
+        second = replace(second, distance=True, substitute="Кольцова Инна Андреевна")
+        model = MarksModel(replace(page, lessons=(first, second, *rest)))
+        hints = [model.headerData(column, HORIZONTAL, TOOLTIP_ROLE) for column in range(3)]
+        assert hints == ["Дистанционно", "Дистанционно, замена: Кольцова Инна Андреевна", ""]
+
     def test_clause_5_12_a_period_stands_after_its_last_lesson_and_the_year_at_the_end(self, page):
         columns = columns_of(page)
         at = next(index for index, one in enumerate(columns) if one.period and one.period.number == 1)
