@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
@@ -9,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from ezh_desktop.services.substitutions.days import read_days
 from ezh_desktop.ui import fitting
 from ezh_desktop.ui.dialogs.hours import HoursDialog
+from ezh_desktop.ui.dialogs.structure.courses import CoursesDialog
 from ezh_desktop.ui.dialogs.substitutions import SubstitutionsDialog
 from tests.factories import open_office, raw
 from tests.reports import reading
@@ -125,6 +129,52 @@ def test_another_substitute_is_chosen_for_one_of_them(deputy, school):
     deputy.presses("Return", "Down")
     chosen = deputy.dialog.side.choice
     assert deputy.dialog.absent.picks[deputy.dialog.absent.entries[0].held.lesson] == chosen
+
+
+def test_for_one_of_them_the_hour_is_given_to_another_subject(deputy, school):
+    is_away(deputy, school, "class_teacher")
+    side = deputy.dialog.side
+    names = [side.list.item(row).text().split("\n")[0] for row in range(side.list.count())]
+    deputy.presses("Return")
+    side.list.setCurrentRow(names.index(office_name(deputy.dialog.office, school, "teacher")))
+    deputy.chooses("Предмет замены", "Вместо него: Геометрия")
+    assert deputy.dialog.absent.index(0, 3).data().endswith(", Геометрия")
+    reasons(deputy, "болезнь")
+    deputy.presses("Ctrl+Return")
+    deputy.waits()
+    assert raw(school, "SELECT other_course FROM substitution") == [(school.courses["7А Геометрия"],)]
+
+
+def test_period_marks_are_offered_with_the_last_lesson_of_the_term_alone(deputy, school):
+    side = deputy.dialog.side
+    stands_at(deputy, 3, "7А")
+    assert side.with_marks.isHidden()
+    deputy.dialog.show_day(date(2026, 12, 30))
+    stands_at(deputy, 3, "7А")
+    assert not side.with_marks.isHidden()
+    side.with_marks.click()
+    reasons(deputy, "болезнь")
+    deputy.presses("Ctrl+Return")
+    deputy.waits()
+    assert raw(school, "SELECT with_period_marks FROM substitution") == [(1,)]
+
+
+def test_a_teacher_for_good_is_changed_in_the_class_in_view(deputy):
+    stands_at(deputy, 3, "7Б")
+    deputy.clicks("Учитель меняется насовсем…")
+    courses = deputy.dialog.findChild(CoursesDialog)
+    assert courses.list.currentItem().text().startswith("7Б")
+    courses.reject()
+
+
+def test_who_is_in_two_places_is_told(deputy, school, office):
+    days = deputy.dialog.days
+    assert days.conflicts(WEDNESDAY) == {}
+    physics = days.lessons[entry(office, "7Б Физика").held.lesson]
+    twice = replace(physics, number=4)
+    clashing = replace(days, lessons={**days.lessons, twice.lesson: twice})
+    english = entry(office, "7А Английский язык, 2").held.lesson
+    assert clashing.conflicts(WEDNESDAY) == {twice.lesson: "7А Английский язык, 2", english: "7Б Физика"}
 
 
 def test_a_lesson_is_taken_and_put_into_another_hour(deputy, school, office):

@@ -16,6 +16,7 @@ from ezh_desktop.domain.substituting import HeldLesson, Wanted, joins
 from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.structure.base import Plan, Stored
+from ezh_desktop.services.substitutions.days import SchoolDays
 from ezh_desktop.services.substitutions.desk import Desk, desk_for
 from ezh_desktop.storage.reading.rows import row
 
@@ -60,7 +61,7 @@ def _may_hold(desk: Desk, where: int, held: HeldLesson, pick: Pick) -> bool:
         what = f"{name}: нет роли учителя, заполнить страницу будет нельзя."
         desk.fault(where, what, "Роль даёт администратор: «Школа → Сотрудники и учётные записи…».")
         return False
-    if pick.with_period_marks and not _last_of_term(desk, held):
+    if pick.with_period_marks and not last_of_term(desk.office, desk.days, held):
         what = f"{held.title}, {dotted(held.day)} — не последний урок периода."
         desk.fault(where, what, "Отметки за период поручают с последним уроком.")
         return False
@@ -68,25 +69,24 @@ def _may_hold(desk: Desk, where: int, held: HeldLesson, pick: Pick) -> bool:
     return desk.free(where, Wanted(held.day, held.number, _NOBODY, frozenset({pick.person})), {held.lesson}, joined)
 
 
-def _last_of_term(desk: Desk, held: HeldLesson) -> bool:
-    info = desk.days.courses[held.course]
-    ends = [
-        last
-        for (scheme, _), (first, last) in desk.days.terms.items()
-        if scheme == info.scheme and first <= held.day <= last
-    ]
-    with desk.office.reading() as db:
+def last_of_term(office: FileOffice, days: SchoolDays, held: HeldLesson) -> bool:
+    """Whether no lesson of the page follows in its term: then the period marks may go with the substitution (4.4.3)."""
+    scheme, day = days.courses[held.course].scheme, held.day.isoformat()
+    ends = [last for (own, _), (first, last) in days.terms.items() if own == scheme and first <= held.day <= last]
+    if not ends:
+        return False
+    with office.reading() as db:
         later = row(
             db,
             "SELECT 1 FROM lesson WHERE course = ? AND state = 'living' AND (day > ? OR day = ? AND number > ?)"
             " AND day <= ? LIMIT 1",
             held.course,
-            held.day.isoformat(),
-            held.day.isoformat(),
+            day,
+            day,
             held.number,
-            ends[0].isoformat() if ends else held.day.isoformat(),
+            ends[0].isoformat(),
         )
-    return bool(ends) and later is None
+    return later is None
 
 
 def _name(desk: Desk, where: int, held: HeldLesson, pick: Pick, order: str) -> None:

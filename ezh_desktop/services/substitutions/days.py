@@ -12,7 +12,7 @@ from ezh_desktop.domain.calendar import BellTable, Calendar
 from ezh_desktop.domain.lesson_changes import ChangeKind, LessonChange, settle
 from ezh_desktop.domain.names import PersonName
 from ezh_desktop.domain.russian import time_range
-from ezh_desktop.domain.substituting import Duty, HeldLesson, candidates, joins
+from ezh_desktop.domain.substituting import Duty, HeldLesson, Wanted, candidates, clashes, joins
 from ezh_desktop.services.lesson_rows import read_calendars, read_lesson_changes
 from ezh_desktop.services.navigation import read_bell_table
 from ezh_desktop.services.office import FileOffice
@@ -222,6 +222,23 @@ class SchoolDays:
             if there and stored.number("other_course") == held.course:
                 return lesson
         return None
+
+    def conflicts(self, day: date) -> dict[int, str]:
+        """Lessons of a day that ask somebody to be in two places, with the others in words."""
+        by_hour: defaultdict[tuple[int, int, int], list[HeldLesson]] = defaultdict(list)
+        for one in self.lessons.values():
+            if one.living and one.day == day:
+                for person in one.holders:
+                    by_hour[one.number, 0, person].append(one)
+                for school_class in one.classes:
+                    by_hour[one.number, 1, school_class].append(one)
+        pairs = {(one, other) for meeting in by_hour.values() for one in meeting for other in meeting if one != other}
+        found: defaultdict[int, list[str]] = defaultdict(list)
+        for one, other in sorted(pairs, key=lambda pair: (pair[0].lesson, pair[1].lesson)):
+            wanted = Wanted(one.day, one.number, one.groups, one.holders)
+            if clashes(wanted, [other]) and not joins(one, other):
+                found[one.lesson].append(other.title)
+        return {lesson: ", ".join(titles) for lesson, titles in found.items()}
 
     # Who could hold a lesson
 

@@ -28,7 +28,7 @@ from ezh_desktop.domain.russian import count, weekday_day_month
 from ezh_desktop.errors import BadInput, EzhError
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.substitutions import DayEntry
-from ezh_desktop.services.substitutions.acts import Pick
+from ezh_desktop.services.substitutions.acts import Pick, last_of_term
 from ezh_desktop.services.substitutions.days import read_days
 from ezh_desktop.ui import fitting, fonts
 from ezh_desktop.ui.background import Background
@@ -39,6 +39,7 @@ from ezh_desktop.ui.models.schoolday import AbsentModel, DayModel
 from ezh_desktop.ui.qttypes import ALIGN_CENTER
 from ezh_desktop.ui.widgets.dayfield import DayField
 from ezh_desktop.ui.widgets.flow import FlowLayout, labelled
+from ezh_desktop.ui.widgets.linkbutton import LinkButton
 from ezh_desktop.ui.widgets.plain import ElidedLabel
 from ezh_desktop.ui.widgets.signs import announce
 from ezh_desktop.ui.widgets.tone import tone
@@ -107,7 +108,12 @@ class SubstitutionFrame(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 14, 20, 14)
         column.setSpacing(8)
-        column.addWidget(self.heading)
+        self.permanent = LinkButton(self, "Учитель меняется насовсем…")
+        self.permanent.setToolTip("Предметы и учителя класса: новый учитель с даты, по приказу (п. 4.4.3)")
+        head = QHBoxLayout()
+        head.addWidget(self.heading, 1)
+        head.addWidget(self.permanent)
+        column.addLayout(head)
         column.addLayout(top)
         column.addLayout(middle, 1)
         column.addLayout(self._bottom())
@@ -182,6 +188,8 @@ class SubstitutionFrame(QDialog):
         self.till.editingFinished.connect(self._on_till)
         self.people.activated.connect(self._on_person)
         self.side.moved.connect(self._on_choice)
+        self.side.changed.connect(self._on_given)
+        self.side.lessons.activated.connect(lambda _at: self._show_given())
         for view in (self.grid, self.listed):
             view.selectionModel().currentChanged.connect(self._on_cursor)
             view.selectionModel().selectionChanged.connect(self.show_buttons)
@@ -313,7 +321,23 @@ class SubstitutionFrame(QDialog):
                 self.side.show_nothing()
         else:
             self._show_cell()
+        self._show_given()
         self.show_buttons()
+
+    def _show_given(self) -> None:
+        """What was chosen for the lesson in view, and whether the period marks may go with it."""
+        entry = self.side.entry
+        if entry is not None and entry.movable:
+            lesson = entry.held.lesson
+            other, _ = self.absent.others.get(lesson, (0, ""))
+            last = last_of_term(self.office, self.days, entry.held)
+            self.side.show_given(other, marks=lesson in self.absent.marks, may_marks=last)
+
+    def _on_given(self) -> None:
+        row = self.listed.currentIndex().row()
+        if self.person and row >= 0:
+            other = (self.side.other_course, self.side.other_title)
+            self.absent.give(row, other, marks=self.side.with_marks.isChecked())
 
     def _show_cell(self) -> None:
         at = self.grid.currentIndex()
@@ -366,7 +390,9 @@ class SubstitutionFrame(QDialog):
         rows = {index.row() for index in self.listed.selectionModel().selectedIndexes()}
         shown = [one for row, one in enumerate(self.absent.entries) if len(rows) < 2 or row in rows]
         picks = self.absent.picks
-        return [Pick(one.held.lesson, picks[one.held.lesson].person) for one in shown if one.held.lesson in picks]
+        given, marks = self.absent.others, self.absent.marks
+        lessons = [one.held.lesson for one in shown if one.held.lesson in picks]
+        return [Pick(one, picks[one].person, given.get(one, (0, ""))[0], one in marks) for one in lessons]
 
     def say(self, text: str, ink: str = "text2") -> None:
         """The message below, read aloud."""

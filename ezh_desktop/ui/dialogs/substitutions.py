@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.domain.russian import count
 from ezh_desktop.errors import EzhError, StaleRefused
 from ezh_desktop.services.acts import Undo
@@ -69,6 +70,8 @@ class SubstitutionsDialog(SubstitutionFrame):
             button.clicked.connect(slot)
             QShortcut(QKeySequence(key), self).activated.connect(slot)
         self.cancel.clicked.connect(self.on_cancel)
+        self.permanent.setVisible(self.office.may(Action.WRITE, Thing.COURSE_TEACHER))
+        self.permanent.clicked.connect(self.on_permanent)
         QShortcut(QKeySequence("Ctrl+Z"), self).activated.connect(self.on_undo)
         for view in (self.grid, self.listed):
             delete = QShortcut(QKeySequence("Delete"), view)
@@ -167,6 +170,22 @@ class SubstitutionsDialog(SubstitutionFrame):
             self.say(why.text, "block")
             return
         dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def on_permanent(self) -> None:
+        """The subjects and teachers of the class in view: a teacher is changed there from a day on."""
+        from ezh_desktop.ui.dialogs.structure.courses import CoursesDialog  # noqa: PLC0415 - once asked for
+
+        entry = self.side.entry
+        try:
+            dialog = CoursesDialog(self.office, self.doors, self)
+        except EzhError as why:
+            self.say(why.text, "block")
+            return
+        if entry is not None:
+            dialog.fill_list(min(entry.held.classes))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.finished.connect(self.read_again)
         dialog.open()
 
     def on_undo(self) -> None:

@@ -25,10 +25,13 @@ _ONE_LINE = 28
 
 
 class SubstitutionSide(QWidget):
-    """`taken` is emitted when a line is chosen by Enter or a double click, `moved` when another line is current."""
+    """`taken` is emitted when a line is chosen by Enter or a double click, `moved` when another line is current,
+    `changed` when the subject or the period marks are chosen.
+    """
 
     taken = Signal()
     moved = Signal()
+    changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +60,8 @@ class SubstitutionSide(QWidget):
         for widget in (self.words, self.lessons, self.caption, self.list, self.subjects, self.with_marks):
             column.addWidget(widget, 1 if widget is self.list else 0)
         self.lessons.activated.connect(self._show_entry)
+        self.subjects.activated.connect(self.changed)
+        self.with_marks.clicked.connect(self.changed)
         self.list.currentRowChanged.connect(self._on_row)
         self.list.itemActivated.connect(lambda _item: self.taken.emit())
 
@@ -85,6 +90,12 @@ class SubstitutionSide(QWidget):
         """The page of another subject that the hour is given to; 0: the lesson's own."""
         return int(self.subjects.currentData() or 0) if not self.subjects.isHidden() else 0
 
+    @property
+    def other_title(self) -> str:
+        """The title of that page."""
+        info = self._days.courses.get(self.other_course) if self._days is not None else None
+        return info.title if info is not None else ""
+
     # Showing
 
     def show_lessons(
@@ -101,6 +112,12 @@ class SubstitutionSide(QWidget):
         at = next((row for row, one in enumerate(self._choices) if one.person == person), -1)
         if at >= 0:
             self.list.setCurrentRow(at)
+
+    def show_given(self, other_course: int, *, marks: bool, may_marks: bool) -> None:
+        """What was chosen for this lesson before; the period marks go with a term's last lesson alone (4.4.3)."""
+        self.subjects.setCurrentIndex(max(0, self.subjects.findData(other_course)))
+        self.with_marks.setVisible(bool(self._choices) and may_marks)
+        self.with_marks.setChecked(marks and may_marks)
 
     def show_free(self, days: SchoolDays, number: int, school_class: int) -> None:
         """A free hour: the pages of the class."""
@@ -135,7 +152,7 @@ class SubstitutionSide(QWidget):
         self._choices = days.choices(entry.held.lesson, self._absent) if entry.movable else ()
         self.caption.setText("КТО ЗАМЕНИТ" if self._choices else "ЗАМЕНИТЬ НЕКОМУ" if entry.movable else "")
         self.with_marks.setChecked(False)
-        self.with_marks.setVisible(bool(self._choices))
+        self.with_marks.hide()
         self.list.clear()
         for choice in self._choices:
             self._add(choice.name, choice.words, choice.person)

@@ -38,12 +38,14 @@ class DayModel(QAbstractTableModel):
         self.classes: tuple[tuple[int, str], ...] = ()
         self._cells: Mapping[tuple[int, int], Sequence[DayEntry]] = {}
         self._carried = 0
+        self._conflicts: Mapping[int, str] = {}
 
     def show(self, days: SchoolDays, day: date, carried: int = 0) -> None:
         """Show a day; `carried` is the lesson that was taken to be put elsewhere."""
         self.beginResetModel()
         self.days, self.classes, self._carried = days, days.classes, carried
         self.numbers = days.numbers(day)
+        self._conflicts = days.conflicts(day)
         cells: defaultdict[tuple[int, int], list[DayEntry]] = defaultdict(list)
         for one in days.entries(day):
             for school_class in one.held.classes:
@@ -75,10 +77,10 @@ class DayModel(QAbstractTableModel):
         if role == DISPLAY_ROLE:
             return cell_words(found, days)
         if role == TOOLTIP_ROLE:
-            return "\n".join(entry_words(one) for one in found)
+            return "\n".join(self._words(one) for one in found)
         if role == ACCESSIBLE_TEXT_ROLE:
             hour, name = self.numbers[index.row()], self.classes[index.column()][1]
-            return f"{name}, {hour}-й урок: {' '.join(entry_words(one) for one in found) or 'урока нет'}"
+            return f"{name}, {hour}-й урок: {' '.join(self._words(one) for one in found) or 'урока нет'}"
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return ALIGN_TOP
         if role == Qt.ItemDataRole.FontRole:
@@ -87,11 +89,17 @@ class DayModel(QAbstractTableModel):
             return font
         return self._colour(found, role)
 
+    def _words(self, entry: DayEntry) -> str:
+        clash = self._conflicts.get(entry.held.lesson, "") if not entry.away else ""
+        return f"{entry_words(entry)} В тот же час: {clash}." if clash else entry_words(entry)
+
     def _colour(self, found: Sequence[DayEntry], role: int) -> QColor | None:
         tokens = theme.tokens()
         if role == Qt.ItemDataRole.BackgroundRole:
             if any(one.held.lesson == self._carried for one in found):
                 return QColor(theme.ink(tokens.accent_soft))
+            if any(one.held.lesson in self._conflicts and not one.away for one in found):
+                return QColor(theme.ink(tokens.block_bg))
             if any(not one.plain for one in found):
                 return QColor(theme.ink(tokens.warn_bg))
         if role == Qt.ItemDataRole.ForegroundRole and found and all(_gone(one) for one in found):
@@ -115,16 +123,37 @@ class AbsentModel(QAbstractTableModel):
         super().__init__(parent)
         self.entries: tuple[DayEntry, ...] = ()
         self.picks: dict[int, Choice] = {}
+        self.others: dict[int, tuple[int, str]] = {}
+        """Pages of other subjects that an hour is to be given to, with their titles."""
+        self.marks: set[int] = set()
+        """Lessons with which the period marks go."""
 
     def show(self, entries: tuple[DayEntry, ...], picks: dict[int, Choice]) -> None:
         """Show the lessons; `picks` are the substitutes offered, by lesson."""
         self.beginResetModel()
         self.entries, self.picks = entries, picks
+        self.others.clear()
+        self.marks.clear()
         self.endResetModel()
 
     def pick(self, row: int, choice: Choice) -> None:
         """Another substitute for the lesson of a row."""
-        self.picks[self.entries[row].held.lesson] = choice
+        lesson = self.entries[row].held.lesson
+        if self.picks.get(lesson) != choice:
+            self.picks[lesson] = choice
+            self.others.pop(lesson, None)
+            self._tell(row)
+
+    def give(self, row: int, other: tuple[int, str], *, marks: bool) -> None:
+        """The other page (0: none) of the hour of a row, and whether the period marks go with it."""
+        lesson = self.entries[row].held.lesson
+        self.others.pop(lesson, None)
+        if other[0]:
+            self.others[lesson] = other
+        (self.marks.add if marks else self.marks.discard)(lesson)
+        self._tell(row)
+
+    def _tell(self, row: int) -> None:
         self.dataChanged.emit(self.index(row, 0), self.index(row, len(TITLES) - 1))
 
     def rowCount(self, parent: Index = _ROOT) -> int:
@@ -158,7 +187,9 @@ class AbsentModel(QAbstractTableModel):
             return (*head, note_words(entry), "уже решено")
         if choice is None:
             return (*head, "некому", "все заняты: перенесите или отмените урок")
-        return (*head, choice.name, choice.words)
+        _, other = self.others.get(entry.held.lesson, (0, ""))
+        tail = ", отметки за период" if entry.held.lesson in self.marks else ""
+        return (*head, f"{choice.name}, {other}" if other else choice.name, f"{choice.words}{tail}")
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY_ROLE) -> Any:  # noqa: ANN401
         """Titles of the columns."""
