@@ -107,6 +107,7 @@ def enters_the_class(me: Newcomer) -> None:
 def enters_the_subjects(me: Newcomer) -> None:
     me.begins("предметы и учителя")
     me.clicks_line("Предметы и учителя")
+    assert "Предметов ещё нет. «Обычные предметы 7 класса» внесёт их с часами учебного плана." in me.said()
     me.clicks("Обычные предметы 7 класса")
     for name in TEACHERS[:-1]:
         me.writes(name)

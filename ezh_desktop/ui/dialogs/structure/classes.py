@@ -28,7 +28,7 @@ from ezh_desktop.ui.dialogs.structure.move import MoveDialog
 from ezh_desktop.ui.doors import Doors
 from ezh_desktop.ui.widgets.flow import FlowLayout, labelled
 
-EMPTY = "Классов ещё нет. Впишите их слева внизу, через запятую: 1А, 1Б, 7А."
+EMPTY = "Классов ещё нет. Впишите их слева внизу, через запятую: 1А, 1Б, 7А. Списки берёт и «Из файла…»."
 NOBODY = "В классе никого нет. Впишите первого ученика или вставьте столбец имён: Ctrl+V."
 _NAMES = ("surname", "given", "patronymic")
 

@@ -124,6 +124,8 @@ class CoursesDialog(StructureDialog):
         if mode == _SCHOOL:
             return [remove]
         self._usual, self._like = self.flat_button("", self._on_usual), QComboBox(self)
+        # With a frame: an empty class begins here.
+        self._usual.setProperty("kind", "")
         self._like.setAccessibleName(LIKE)
         self._like.activated.connect(self._on_like)
         return [self._usual, self._like, remove]
@@ -232,6 +234,8 @@ class CoursesDialog(StructureDialog):
             self.say(NO_CLASSES)
         elif self._stack.currentIndex() == _SUBGROUPS and self._groups is not None:
             self._say_why_empty(self._groups)
+        elif self._page is not None and not (self._page.lines or self.tables["courses"].lines.lines()):
+            self.say(f"Предметов ещё нет. «{self._usual.text()}» внесёт их с часами учебного плана.")
 
     def _say_why_empty(self, groups: SubgroupsPage) -> None:
         if not groups.subjects:
