@@ -102,6 +102,20 @@ def test_a_half_typed_teacher_is_ringed(courses):
     assert not courses.dialog.save_button.isEnabled()
 
 
+def test_a_new_teacher_is_offered_to_the_other_rows_and_entered_once(courses, school):
+    courses.goes_to("7В")
+    courses.clicks("Обычные предметы 7 класса")
+    for name in ("Щукина Инна Львовна", "Эрлих Яна Львовна", "Юрова Ада Львовна"):
+        courses.types(name)
+        courses.presses("Return")
+    assert courses.message().endswith("списке сотрудников. И ещё 1.")
+    courses.types("Щ")
+    courses.presses("Return")
+    courses.saves()
+    assert [courses.sees("courses", row)[3] for row in (0, 3)] == ["Щукина Инна Львовна"] * 2
+    assert raw(school, "SELECT count(*) FROM person WHERE surname = 'Щукина'") == [(1,)]
+
+
 def test_the_parallel_class_gives_its_subjects(courses):
     courses.goes_to("7Б")
     courses.chooses("Как в классе…", "7А")

@@ -166,7 +166,11 @@ class CoursesDialog(StructureDialog):
         return self._page.subject_names if self._page else ()
 
     def _staff(self) -> tuple[str, ...]:
-        return self._page.staff.choices if self._page else ()
+        """Who works here, and whom other rows have just named."""
+        known = self._page.staff.choices if self._page else ()
+        cells = [line.text("teacher") for line in self.tables["courses"].lines.lines()]
+        typed = {name for cell in cells for part in cell.split(",") if (name := part.strip())}
+        return tuple(sorted(typed | set(known), key=name_key))
 
     def _schemes(self) -> tuple[str, ...]:
         return (OWN_TERMS, *self._page.schemes) if self._page else ()

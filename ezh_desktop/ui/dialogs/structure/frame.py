@@ -6,7 +6,7 @@ another line of the list saves what was typed before; closing with something uns
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt
@@ -45,6 +45,7 @@ LIST_WIDTH, NARROW_LIST = 190, 132
 NARROW = 760
 REREAD = "F5 покажет то, что стоит там сейчас; введённое здесь впишите снова."
 UNSAVED = "Изменения не сохранены."
+_MOST_WARNINGS = 2
 
 
 class Part(NamedTuple):
@@ -272,7 +273,7 @@ class StructureDialog(QDialog):
             self.say(_where(plan, self.tables), "block")
         elif plan.command is not None:
             self.say(
-                " ".join(plan.warnings) or "Ctrl+S сохраняет всё одной записью протокола.",
+                _warned(plan.warnings) or "Ctrl+S сохраняет всё одной записью протокола.",
                 "warn_text" if plan.warnings else "text2",
             )
         else:
@@ -403,6 +404,12 @@ class StructureDialog(QDialog):
         ):
             return
         super().reject()
+
+
+def _warned(warnings: Sequence[str]) -> str:
+    """The first warnings, and how many more there are: a list of new teachers would push the window apart."""
+    more = len(warnings) - _MOST_WARNINGS
+    return " ".join((*warnings[:_MOST_WARNINGS], *((f"И ещё {more}.",) if more > 0 else ())))
 
 
 def _where(plan: Plan, tables: dict[str, LineTable]) -> str:
