@@ -41,6 +41,8 @@ PAGES_NOW: Final = (
     "roster",
     "extract",
     "timetable",
+    "teachers",
+    "board",
 )
 PAGES_LATER: Final = (
     "general",
@@ -54,6 +56,7 @@ PAGE_HELP: Final = (
     "summary — сводная ведомость класса, health — листок здоровья (закрытые графы — только у медицинского работника), "
     "remarks — замечания по ведению журнала, individual — журнал индивидуальных занятий, "
     "substitutions — распоряжение о заменах на день (--date), timetable — расписание класса или всех классов, "
+    "teachers — недели всех учителей, board — сводное расписание школы, "
     "roster — список класса на день, extract — выписка отметок ученика (--pupil)"
 )
 MOST_TERMS: Final = 4

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping
-from functools import partial
 from types import MappingProxyType
 from typing import Final
 
@@ -20,6 +19,7 @@ from ezh_desktop.jobs.book import (
     BookJob,
     CoursesPart,
     Part,
+    board_part,
     extracts_part,
     health_part,
     individual_part,
@@ -46,12 +46,16 @@ from ezh_desktop.services.files import demand_target, write_file
 from ezh_desktop.services.pages.timetable import WeekPage
 from ezh_desktop.services.rosters import extracts, pupil_named, roster
 from ezh_desktop.services.substitutions.order import day_order
-from ezh_desktop.services.timetable_paper import class_weeks
+from ezh_desktop.services.timetable_paper import board_page, class_weeks, teacher_weeks
 
 DAY_PAGE: Final = "substitutions"
 """The page that is of a day and the whole school."""
 WEEK_PAGE: Final = "timetable"
 """The weeks of classes; without names of all."""
+TEACHERS_PAGE: Final = "teachers"
+BOARD_PAGE: Final = "board"
+TIMETABLES: Final = frozenset({WEEK_PAGE, TEACHERS_PAGE, BOARD_PAGE})
+"""Pages of a day that need no class."""
 MakePart = Callable[[argparse.Namespace, Session, ClassName, Output], Part]
 """Makes the part of one class. Raises UsageTrouble or RightRefused before anything is read."""
 
@@ -76,9 +80,8 @@ def _draw(args: argparse.Namespace, session: Session, output: Output) -> Paper:
     parts: list[Part]
     if args.page == DAY_PAGE:
         parts = [_order(args, session)]
-    elif args.page == WEEK_PAGE:
-        weeks = class_weeks(office, args.classes or (), args.date)
-        parts = [week_part(partial(_given, week)) for week in weeks]
+    elif args.page in TIMETABLES:
+        parts = _timetables(args, session)
     else:
         parts = [_PARTS[args.page](args, session, name, output) for name in args.classes]
     info = PrintInfo(office.clock.now_local(), office.person.name, office.head_text())
@@ -93,8 +96,10 @@ def _demand_fitting(args: argparse.Namespace) -> None:
     if args.page == DAY_PAGE:
         if args.classes or args.subject or args.term:
             raise UsageTrouble("Распоряжение о заменах — на всю школу.", "Уберите --class, --subject и --term.")
-    elif args.page == WEEK_PAGE:
+    elif args.page in TIMETABLES:
         _demand_whole(args)
+        if args.classes and args.page != WEEK_PAGE:
+            raise UsageTrouble("Эта страница — на всю школу.", "Уберите --class.")
     elif not args.classes:
         raise UsageTrouble("Не указан класс.", "Параметр --class: 7А или 7А,8Б.")
     elif args.date and args.page != "roster":
@@ -106,8 +111,18 @@ def _demand_fitting(args: argparse.Namespace) -> None:
         raise UsageTrouble("--pupil — чья выписка отметок.", "Пишите вместе: --page extract --pupil УЧЕНИК.")
 
 
-def _given(week: WeekPage) -> WeekPage:
-    return week
+def _timetables(args: argparse.Namespace, session: Session) -> list[Part]:
+    """Weeks of classes or of teachers, or the board of the school."""
+    if args.page == BOARD_PAGE:
+        board = board_page(session.office, args.date)
+        return [board_part(lambda: board)]
+    if args.page == WEEK_PAGE:
+        return [_week(one) for one in class_weeks(session.office, args.classes or (), args.date)]
+    return [_week(one) for one in teacher_weeks(session.office, args.date)]
+
+
+def _week(week: WeekPage) -> Part:
+    return week_part(lambda: week)
 
 
 def _order(args: argparse.Namespace, session: Session) -> Part:

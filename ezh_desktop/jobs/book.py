@@ -23,6 +23,8 @@ from ezh_desktop.jobs.printing import (
     missing_topics,
 )
 from ezh_desktop.reports.base import PrintInfo, Sheet, draw_blank, draw_footer, footer_head
+from ezh_desktop.reports.board import TITLE as BOARD_TITLE
+from ezh_desktop.reports.board import add_board, board_title, plan_board
 from ezh_desktop.reports.course import CourseOptions, add_courses, document_title
 from ezh_desktop.reports.course_plan import CoursePlan
 from ezh_desktop.reports.document import Document
@@ -49,7 +51,7 @@ from ezh_desktop.services.pages.preliminary import PreliminaryPage
 from ezh_desktop.services.pages.roster import Extracts, Roster
 from ezh_desktop.services.pages.substitutions import DayOrder
 from ezh_desktop.services.pages.summary import SummaryPage
-from ezh_desktop.services.pages.timetable import WeekPage
+from ezh_desktop.services.pages.timetable import BoardPage, WeekPage
 
 SUMMARY_TITLE: Final = "Сводная ведомость"
 HEALTH_TITLE: Final = "Листок здоровья"
@@ -233,6 +235,11 @@ def extracts_part(page: Callable[[], Extracts]) -> SheetPart[Extracts]:
 def week_part(page: Callable[[], WeekPage]) -> SheetPart[WeekPage]:
     """The week of a class or of a teacher."""
     return SheetPart(page, WEEK_TITLE, week_title, plan_week, add_week)
+
+
+def board_part(page: Callable[[], BoardPage]) -> SheetPart[BoardPage]:
+    """The timetables of all classes side by side."""
+    return SheetPart(page, BOARD_TITLE, board_title, plan_board, add_board)
 
 
 @dataclass(frozen=True)

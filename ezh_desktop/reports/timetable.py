@@ -157,17 +157,17 @@ def _draw_day(ink: Ink, corner: tuple[float, float], name: str, hours: Sequence[
 def _draw_hour(ink: Ink, edges: Sequence[float], middle: float, row: float, hour: WeekHour) -> None:
     ink.cell((edges[0] + edges[1]) / 2, middle, str(hour.number), Font.SANS, 9)
     ink.block_centred((edges[1] + edges[2]) / 2, middle, fit(hour.time, edges[2] - edges[1] - _PAD, _SMALL))
-    ink.block(edges[2] + _PAD, middle, _within(hour.subject, edges[3] - edges[2] - 2 * _PAD, row, _SUBJECT))
-    room = _within(hour.room, edges[4] - edges[3] - _PAD, row, _SMALL)
+    ink.block(edges[2] + _PAD, middle, within(hour.subject, edges[3] - edges[2] - 2 * _PAD, row, _SUBJECT))
+    room = within(hour.room, edges[4] - edges[3] - _PAD, row, _SMALL)
     ink.block_centred((edges[3] + edges[4]) / 2, middle, room)
 
 
-def _within(text: str, room: float, height: float, steps: Sequence[Step]) -> Block:
+def within(text: str, room: float, height: float, steps: Sequence[Step], air: float = _AIR) -> Block:
     """The largest letters with which the text fits into its row; what fits with none ends in «…»."""
     block = fit(text, room, steps)
     for step in steps:
         block = fit(text, room, (step,))
-        if block.height <= height - _AIR:
+        if block.height <= height - air:
             return block
     lines = list(block.lines)
     while len(lines) > 1 and block.height > height - 0.6:

@@ -1,4 +1,4 @@
-"""The weeks that are printed: of the class or teacher in view, or of classes by their names (5.2)."""
+"""The weeks that are printed: of the class or teacher in view, of all of them, and the board of the school (5.2)."""
 
 from __future__ import annotations
 
@@ -12,37 +12,82 @@ from ezh_desktop.domain.names import ClassName
 from ezh_desktop.domain.rights import About, demand
 from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.domain.russian import WEEKDAYS, time_range
-from ezh_desktop.errors import UsageTrouble
+from ezh_desktop.errors import BadInput, UsageTrouble
 from ezh_desktop.services.navigation import read_bell_table
 from ezh_desktop.services.office import FileOffice
-from ezh_desktop.services.pages.timetable import WeekChange, WeekHour, WeekPage
+from ezh_desktop.services.pages.timetable import BoardPage, WeekChange, WeekHour, WeekPage
 from ezh_desktop.services.structure.base import chosen_year
-from ezh_desktop.services.structure.timetable import holds, read_timetable
+from ezh_desktop.services.structure.loads import read_loads
+from ezh_desktop.services.structure.timetable import holds, read_teacher_timetable, read_timetable
 from ezh_desktop.services.structure.timetable_page import WEEKS, Cell, Item, TimetableCourse, TimetablePage
-from ezh_desktop.storage.reading.places import read_class_names, read_school
+from ezh_desktop.storage.reading.places import YearLine, read_class_names, read_school
 from ezh_desktop.storage.reading.rows import rows
 
 _MODES: Final = {"quarantine": "Карантин, дистанционное обучение", "distance": "Дистанционное обучение"}
 _DAY: Final = timedelta(days=1)
 
 
-def class_weeks(office: FileOffice, names: Iterable[ClassName] = (), day: date | None = None) -> tuple[WeekPage, ...]:
+def class_weeks(
+    office: FileOffice, names: Iterable[ClassName] = (), day: date | None = None, year: int = 0
+) -> tuple[WeekPage, ...]:
     """The weeks of these classes, without names of all that have a timetable; from the first day of the year on, or
     as they are on `day`.
 
-    Raises RightRefused for who may not read the timetable, UsageTrouble for a class that is not there.
+    Raises RightRefused for who may not read the timetable, UsageTrouble for a class that is not there, BadInput when
+    no class has a timetable.
     """
-    demand(office.actor, Action.READ, About(Thing.TIMETABLE, office.clock.today()))
+    found = _class_pages(office, tuple(str(name) for name in names), day, year)
+    return tuple(week_page(office, page) for page in found)
+
+
+def _class_pages(office: FileOffice, wanted: tuple[str, ...], day: date | None, year: int) -> list[TimetablePage]:
+    line, start = _of_year(office, day, year)
     with office.reading() as db:
-        year = chosen_year(db, office.clock.today())
-        classes = {name: ident for ident, name in read_class_names(db, year.year)}
-    wanted = tuple(str(name) for name in names)
+        classes = {name: ident for ident, name in read_class_names(db, line.year)}
     missing = [name for name in wanted if name not in classes]
     if missing:
         raise UsageTrouble(f"Класса {missing[0]} в журнале нет.", f"Классы: {', '.join(classes)}.")
-    start = day or date.fromisoformat(year.start)
     found = [read_timetable(office, classes[name], start) for name in wanted or classes]
-    return tuple(week_page(office, page) for page in found if wanted or page.cells)
+    return _demand_any([page for page in found if wanted or page.cells])
+
+
+def teacher_weeks(office: FileOffice, day: date | None = None, year: int = 0) -> tuple[WeekPage, ...]:
+    """The weeks of all teachers who have lessons, by name. Raises as `class_weeks` does."""
+    line, start = _of_year(office, day, year)
+    _, people = read_loads(office, line.year, start)
+    found = [read_teacher_timetable(office, one.person, line.year, start) for one in people]
+    return tuple(week_page(office, page) for page in _demand_any([page for page in found if page.cells]))
+
+
+def board_page(office: FileOffice, day: date | None = None, year: int = 0) -> BoardPage:
+    """All classes side by side on a day. Raises as `class_weeks` does."""
+    pages = _class_pages(office, (), day, year)
+    cells = {
+        (page.name, *cell): "; ".join(f"{words}, {room}" if room else words for words, room in paper_words(page, items))
+        for page in pages
+        for cell, items in items_on(page, page.day).items()
+    }
+    with office.reading() as db:
+        school = read_school(db)[0]
+    used = {number for _, _, number in cells}
+    numbers = tuple(one for one in sorted({*pages[0].numbers, *used}) if min(used) <= one <= max(used))
+    names = tuple(page.name for page in pages)
+    first = pages[0]
+    return BoardPage(school, "", first.year.label, first.day, first.week_days, numbers, names, cells)
+
+
+def _of_year(office: FileOffice, day: date | None, year: int) -> tuple[YearLine, date]:
+    """The year and the day that is shown; RightRefused for who may not read the timetable."""
+    demand(office.actor, Action.READ, About(Thing.TIMETABLE, office.clock.today()))
+    with office.reading() as db:
+        line = chosen_year(db, office.clock.today(), year)
+    return line, day or date.fromisoformat(line.start)
+
+
+def _demand_any(pages: list[TimetablePage]) -> list[TimetablePage]:
+    if not pages:
+        raise BadInput("Расписания ещё нет: печатать нечего.", "Введите его: «Школа → Расписание…».")
+    return pages
 
 
 def week_page(office: FileOffice, page: TimetablePage) -> WeekPage:
@@ -120,8 +165,13 @@ def paper_words(page: TimetablePage, items: Iterable[Item]) -> list[tuple[str, s
 
 def _subject(name: str, week: WeekParity, some: list[tuple[TimetableCourse, str]]) -> str:
     subgroups = _joined(course.subgroup for course, _ in some)
-    told = f"{name}, подгруппа {subgroups}" if subgroups else name
+    told = f"{name}, {_subgroup_words(subgroups)}" if subgroups else name
     return f"{told} ({WEEKS[week]})" if week in WEEKS else told
+
+
+def _subgroup_words(names: str) -> str:
+    """«подгруппа 1 / 2»; names that are words speak for themselves: «девочки»."""
+    return f"подгруппа {names}" if names.replace(" / ", "").isdecimal() else names
 
 
 def _joined(texts: Iterable[str]) -> str:

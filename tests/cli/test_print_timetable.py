@@ -23,6 +23,15 @@ def test_one_class_on_a_day(school, call, tmp_path):
     assert said.facts["pages"] == 1
 
 
+@pytest.mark.parametrize(("page", "says"), [("teachers", "Расписание уроков"), ("board", "Сводное расписание уроков")])
+def test_the_weeks_of_teachers_and_the_board_are_of_the_school(school, call, tmp_path, page, says):
+    said = call("print", school.path, tmp_path / "р.pdf", "--page", page, "--login", "deputy", "--json")
+    assert said.code == 0, said.err
+    assert says in reading.texts((tmp_path / "р.pdf").read_bytes())[0]
+    again = call("print", school.path, tmp_path / "к.pdf", "--page", page, "--class", "7А", "--login", "deputy")
+    assert again.code == 2
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [("--login deputy --term 1", 2), ("--login deputy --class 9Г", 2), ("--login medic", 3)],

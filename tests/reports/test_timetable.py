@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import pytest
 
+from ezh_desktop.reports.board import add_board, plan_board
 from ezh_desktop.reports.document import Document
-from ezh_desktop.reports.timetable import CHANGES, TITLE, add_week, plan_week, week_title
+from ezh_desktop.reports.timetable import CHANGES, TITLE, add_week, plan_week
 from tests.reports import geometry, reading
 from tests.reports.listening import ListeningInk
 from tests.reports.pages import INFO
-from tests.reports.timetable_pages import drawn, stuffed_page, week_page
+from tests.reports.timetable_pages import board, drawn, stuffed_page, week_page
+
+
+def heard(draw):
+    """The pages as drawn."""
+    inks = []
+
+    def listen(canvas):
+        inks.append(ListeningInk(canvas))
+        return inks[-1]
+
+    draw(Document("", INFO, make_ink=listen))
+    return inks[0].pages
 
 
 def words(data: bytes, page: int = 0) -> str:
@@ -45,13 +58,17 @@ def test_changes_that_find_no_room_go_on():
 
 @pytest.mark.parametrize("page", [week_page(), week_page(5, ()), stuffed_page()], ids=["six days", "five", "stuffed"])
 def test_nothing_leaves_its_place_meets_another_or_is_cut_by_a_rule(page):
-    inks = []
-
-    def listen(canvas):
-        inks.append(ListeningInk(canvas))
-        return inks[-1]
-
-    document = Document(week_title(page), INFO, make_ink=listen)
-    add_week(document, page, INFO, 3)
-    for number, one in enumerate(inks[0].pages, 3):
+    for number, one in enumerate(heard(lambda document: add_week(document, page, INFO, 3)), 3):
         assert geometry.faults(one, left=number % 2 == 0) == []
+
+
+@pytest.mark.parametrize("page", [board(), board(6, 5), board(1)], ids=["seven", "six, five days", "one"])
+def test_the_board_keeps_its_cells(page):
+    pages = heard(lambda document: add_board(document, page, INFO))
+    assert len(pages) == len(plan_board(page))
+    for one in pages:
+        assert geometry.faults(one, left=False) == []
+
+
+def test_classes_are_shared_evenly_among_the_pages_of_the_board():
+    assert [len(one.classes) for one in plan_board(board(13))] == [5, 4, 4]

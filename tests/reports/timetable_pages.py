@@ -6,7 +6,7 @@ from datetime import date
 
 from ezh_desktop.reports.document import Document
 from ezh_desktop.reports.timetable import add_week, week_title
-from ezh_desktop.services.pages.timetable import WeekChange, WeekHour, WeekPage
+from ezh_desktop.services.pages.timetable import BoardPage, WeekChange, WeekHour, WeekPage
 from tests.reports.pages import INFO, SCHOOL
 
 TIMES = ("8.30–9.15", "9.25–10.10", "10.30–11.15", "11.35–12.20", "12.30–13.15", "13.25–14.10", "14.20–15.05")
@@ -47,6 +47,19 @@ def stuffed_page() -> WeekPage:
     )
     teacher = "Константинопольская-Преображенская Александра Вячеславовна"
     return WeekPage(SCHOOL, "", "2026/2027", teacher, date(2026, 9, 1), (day,) * 6, changes)
+
+
+def board(classes: int = 7, week_days: int = 6) -> BoardPage:
+    """A school of so many classes, each with the sample's week; every third cell is a long one."""
+    names = tuple(f"{5 + at % 7}{'АБВГ'[at // 7]}" for at in range(classes))
+    long = "Иностранный язык (английский), подгруппа 1 / 2, 31 / 33; Основы религиозных культур и светской этики"
+    cells = {
+        (name, weekday, number): long if (weekday + number) % 3 == 0 else WEEK[weekday - 1][(number - 1) % 4][0]
+        for name in names
+        for weekday in range(1, week_days + 1)
+        for number in range(1, 8)
+    }
+    return BoardPage(SCHOOL, "", "2026/2027", date(2026, 9, 1), week_days, tuple(range(1, 8)), names, cells)
 
 
 def drawn(page: WeekPage, first: int | None = None) -> bytes:

@@ -11,7 +11,7 @@ from ezh_desktop.errors import RightRefused, UsageTrouble
 from ezh_desktop.services.structure.base import NEW, Line, save
 from ezh_desktop.services.structure.courses import plan_courses, read_courses
 from ezh_desktop.services.structure.timetable import plan_timetable, read_teacher_timetable, read_timetable
-from ezh_desktop.services.timetable_paper import class_weeks, week_page
+from ezh_desktop.services.timetable_paper import board_page, class_weeks, teacher_weeks, week_page
 from tests.factories import CoursePlan, a_class, a_school, open_office
 
 FIRST = date(2026, 9, 1)
@@ -92,3 +92,26 @@ def test_without_a_name_every_class_is_printed_and_a_missing_one_is_named(office
     with pytest.raises(RightRefused):
         class_weeks(medic)
     medic.close()
+
+
+def test_the_board_has_every_class_beside_the_others(office):
+    board = board_page(office)
+    assert board.classes == ("7А", "7Б")
+    assert board.cells["7А", 1, 3] == "Алгебра"
+    assert board.cells["7Б", 4, 3] == "Физика"
+    assert board.numbers == (2, 3)
+
+
+def test_every_teacher_with_lessons_has_a_week(office):
+    assert len(teacher_weeks(office)) == 2
+
+
+def test_subgroups_that_have_names_are_not_called_subgroups(office, school):
+    page = read_courses(office, school.classes["7Б"])
+    more = [
+        Line(NEW, {"subject": "Труд (технология)", "hours": "1", "subgroup": one}) for one in ("девочки", "мальчики")
+    ]
+    save(office, plan_courses(office, page, (*page.lines, *more)))
+    shown = read_timetable(office, school.classes["7Б"], FIRST)
+    save(office, plan_timetable(office, shown, {**shown.cells, (5, 1): "Труд (технология)"}))
+    assert board_page(office).cells["7Б", 5, 1] == "Труд (технология), девочки / мальчики"

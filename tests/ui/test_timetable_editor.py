@@ -6,13 +6,14 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QDrag, QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from ezh_desktop.services.acts import CellEntry, EnterCells
 from ezh_desktop.ui.dialogs.structure.timetable import TimetableDialog
 from ezh_desktop.ui.dialogs.structure.weektable import cell_mime
 from ezh_desktop.ui.qttypes import CTRL
 from tests.factories import CoursePlan, a_class, a_lesson, a_school, open_office, raw
+from tests.reports import reading
 from tests.ui.clerk import Clerk, ClerkDoors
 
 NONE = Qt.KeyboardModifier.NoModifier
@@ -233,13 +234,35 @@ def test_calendars_are_saved_into_a_folder(week, doors, tmp_path, qtbot):
     assert week.message().startswith("4 календаря")
 
 
-def test_the_week_in_view_is_saved_as_pdf(week, doors, tmp_path, qtbot):
+def paper(week, words):
+    """A line of the menu «PDF…»."""
+    button = next(one for one in week.dialog.findChildren(QPushButton) if one.text() == "PDF…")
+    next(one for one in button.menu().actions() if one.text() == words).trigger()
+    week.waits()
+
+
+def test_the_week_in_view_is_saved_as_pdf_after_what_was_typed(week, doors, tmp_path, qtbot):
     path = tmp_path / "неделя.pdf"
     doors.save_file = lambda *_: path
     drops(week, lesson(week, (2, 0)), (6, 4))
-    week.clicks("PDF…")
+    paper(week, "Показанная неделя")
     qtbot.waitUntil(lambda: week.message() == "Сохранено: неделя.pdf")
     assert path.read_bytes().startswith(b"%PDF")
-    assert week.table("timetable").week.text_at((6, 4)) == "Алгебра"
+    assert not week.dialog.save_button.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("words", "pages"), [("Недели всех классов", 2), ("Недели всех учителей", 2), ("Сводное расписание школы", 1)]
+)
+def test_all_weeks_and_the_board_are_saved_as_pdf(week, doors, tmp_path, qtbot, words, pages):  # noqa: PLR0917
+    path = tmp_path / "расписание.pdf"
+    doors.save_file = lambda *_: path
+    paper(week, words)
+    qtbot.waitUntil(lambda: week.message() == "Сохранено: расписание.pdf")
+    assert len(reading.texts(path.read_bytes())) == pages
+
+
+def test_nothing_is_saved_when_no_place_is_chosen(week, doors):
     doors.save_file = lambda *_: None
-    week.clicks("PDF…")
+    paper(week, "Сводное расписание школы")
+    assert "Сохраня" not in week.message()

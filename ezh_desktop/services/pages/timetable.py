@@ -1,7 +1,8 @@
-"""The week of a class or teacher as it goes on paper: days, hours, subjects, rooms, and what changes later."""
+"""Timetables as they go on paper: the week of a class or teacher with what changes later, the board of the school."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,3 +41,17 @@ class WeekPage:
     since: date
     days: tuple[tuple[WeekHour, ...], ...]
     changes: tuple[WeekChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPage:
+    """The timetables of all classes side by side. `cells` are the words of (class, weekday, number)."""
+
+    school_name: str
+    class_name: str
+    year_label: str
+    day: date
+    week_days: int
+    numbers: tuple[int, ...]
+    classes: tuple[str, ...]
+    cells: Mapping[tuple[str, int, int], str]

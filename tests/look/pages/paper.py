@@ -11,6 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QListWidget, QRadioButton
 
 from ezh_desktop.jobs.book import summary_part
+from ezh_desktop.reports.board import add_board
+from ezh_desktop.reports.document import Document
 from ezh_desktop.reports.recovery_sheet import RecoveryPaper, recovery_sheet
 from ezh_desktop.services.class_pages import PrintableClass, SheetKind
 from ezh_desktop.ui import fitting
@@ -86,6 +88,9 @@ def paper(_scene: Scene) -> Iterator[Shot]:
     yield Shot("ungraded", reading.pdf([pages.ungraded_page(weekdays=(4,))]))
     yield Shot("timetable", drawn(timetable_pages.week_page(), 3))
     yield Shot("timetable-stuffed", drawn(timetable_pages.stuffed_page()))
+    document = Document("", pages.INFO)
+    add_board(document, timetable_pages.board(), pages.INFO)
+    yield Shot("timetable-board", document.data())
     sheet = RecoveryPaper(
         ("123450", "000011", "720885", "410069", "000132", "330000", "000649", "000088", "440000"),
         "0193f5a7-b0c1-7e22-9f41-1a2b3c4d5e6f",

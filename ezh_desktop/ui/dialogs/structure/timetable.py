@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QPushButton, QWidget
 
 from ezh_desktop.domain.russian import WEEKDAYS, day_month, dotted
 from ezh_desktop.domain.typed import hours_text, typed_day
@@ -108,7 +109,7 @@ class TimetableDialog(StructureDialog):
         self._out.said.connect(self.say)
         self._out.failed.connect(self._on_not_saved)
         tip = "Файлы .ics для телефона: уроки каждого класса и каждого учителя"
-        self.above.addWidget(self.flat_button("PDF…", self._on_paper, "Неделя, которая показана, на листе А4"))
+        self.above.addWidget(self._paper_button())
         self.above.addWidget(self.flat_button("Календари…", lambda: self.out.calendars(self.year), tip))
 
     @property
@@ -118,13 +119,25 @@ class TimetableDialog(StructureDialog):
             raise TypeError("nothing can be saved")
         return self._out
 
-    def _on_paper(self) -> None:
+    def _paper_button(self) -> QPushButton:
         """What is typed is saved first, so that paper and file say the same."""
-        self.first_saved(self._save_paper)
+        menu = QMenu(self)
+        for words, save in (
+            ("Показанная неделя", self.out.week),
+            ("Недели всех классов", self.out.classes),
+            ("Недели всех учителей", self.out.teachers),
+            ("Сводное расписание школы", self.out.board),
+        ):
+            menu.addAction(words).triggered.connect(partial(self._on_paper, save))
+        button = QPushButton("PDF…", self)
+        button.setProperty("kind", "flat")
+        button.setAutoDefault(False)
+        button.setToolTip("Расписание на листах А4")
+        button.setMenu(menu)
+        return button
 
-    def _save_paper(self) -> None:
-        if self._page is not None:
-            self.out.paper(self._page)
+    def _on_paper(self, save: Callable[[TimetablePage], None], _checked: bool = False) -> None:
+        self.first_saved(lambda: save(self._page) if self._page is not None else None)
 
     def _on_not_saved(self, why: EzhError) -> None:
         self.say(why.text, "block")
