@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
+from ezh_desktop.domain.kinds import SubjectKind
 from ezh_desktop.errors import Refusal
 from ezh_desktop.services.doors import Ticket
 from ezh_desktop.services.pages.course import CoursePage
@@ -42,6 +43,8 @@ _WRITING = frozenset(
     {"kind", "comment", "restore", "paste", "fill_down", "fill_right", "clear", "debt", "essay", "attest"}
 )
 _OTHERS = frozenset({"history", "today", "copy", "term_before", "term_after", "suggest", "save_table", "works"})
+_ESSAYS = frozenset({SubjectKind.LITERATURE, SubjectKind.RUSSIAN})
+"""Pages on which the two marks of an essay stand (5.9)."""
 _ON_LINE = (("kind", "text_bullet_list"), ("comment", "note"), ("history", "history"))
 _OF_CELL = (("copy", "paste", "clear"), ("comment", "debt", "essay", "attest", "kind"), ("history", "restore"))
 
@@ -251,6 +254,8 @@ class MarksPage(CourseTab):
         """Writing needs a right, suggestions a graded page."""
         page = self.page
         if page is None:
+            return CommandState(enabled=False)
+        if name == "essay" and page.subject_kind not in _ESSAYS:
             return CommandState(enabled=False)
         if name in _WRITING:
             return CommandState(page.may_write_marks and not self.tools.office.readonly)

@@ -52,6 +52,8 @@ def test_the_right_button_goes_to_the_cell_and_shows_its_commands_with_their_key
         "История клетки": "F9",
         "Вернуть прежнее значение клетки": "Shift+F9",
         "Отметка за контрольную работу…": "Ctrl+G",
+        "Сочинение: отметка за грамотность…": "Ctrl+U",
+        "Нет отметки за период: продление…": "Shift+F7",
     }
     menu.close()
 
