@@ -9,6 +9,8 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
+from ezh_desktop.services.structure.base import save
+from ezh_desktop.services.substitutions.acts import Pick, plan_substitutions
 from ezh_desktop.services.substitutions.days import read_days
 from ezh_desktop.ui import fitting
 from ezh_desktop.ui.dialogs.hours import HoursDialog
@@ -143,6 +145,21 @@ def test_for_one_of_them_the_hour_is_given_to_another_subject(deputy, school):
     deputy.presses("Ctrl+Return")
     deputy.waits()
     assert raw(school, "SELECT other_course FROM substitution") == [(school.courses["7А Геометрия"],)]
+
+
+def test_who_was_to_substitute_and_is_away_too_is_replaced(deputy, school, office):
+    maria = school.people["maria"].person
+    lesson = entry(office, "7А Алгебра").held.lesson
+    save(office, plan_substitutions(office, [Pick(lesson, maria)], "болезнь"))
+    deputy.presses("F5")
+    is_away(deputy, school, "maria")
+    listed = deputy.dialog.absent
+    assert [listed.index(row, 2).data() for row in range(3)] == ["7Б Алгебра", "7А Алгебра", "7Б Русский язык"]
+    assert lesson in listed.picks
+    reasons(deputy, "болезнь")
+    deputy.presses("Ctrl+Return")
+    deputy.waits()
+    assert maria not in entry(office, "7А Алгебра").held.holders
 
 
 def test_period_marks_are_offered_with_the_last_lesson_of_the_term_alone(deputy, school):

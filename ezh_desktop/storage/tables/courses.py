@@ -105,7 +105,11 @@ lesson_change = entered(
     text("reason"),
     flag("cancelled"),
 )
-"""The deputy's transfer, cancellation, extra lesson or event (5.2); lessons are derived from these too."""
+"""The deputy's transfer, cancellation, extra lesson or event (5.2); lessons are derived from these too.
+
+A row names a lesson and a place: `cancel` and `event` silence the hour there, `transfer` and `extra` put the lesson
+there; a transfer is two rows, for the hour it left and the hour it took. `domain.lesson_changes` reads them.
+"""
 
 substitution = entered(
     "substitution",
@@ -119,6 +123,9 @@ substitution = entered(
     flag("with_period_marks"),
     flag("cancelled"),
 )
+"""Who holds a lesson for another (замена, 4.4.3). With `other_course` the hour is given to the page of another subject:
+there an `extra` lesson stands at its day and hour, and the missed lesson is cancelled.
+"""
 Index("ix_substitution_course", substitution.c.course)
 Index("ix_substitution_person", substitution.c.person)
 

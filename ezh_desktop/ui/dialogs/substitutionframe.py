@@ -252,7 +252,8 @@ class SubstitutionFrame(QDialog):
         row = max(0, self.listed.currentIndex().row())
         if away:
             entries = self.days.entries(person=self.person)
-            wanted = [one.held.lesson for one in entries if one.plain]
+            # What the teacher was to hold for another needs somebody else, too.
+            wanted = [one.held.lesson for one in entries if one.movable and self.person in one.held.holders]
             self.absent.show(entries, self.days.best(wanted, {self.person}))
             self.listed.setCurrentIndex(self.absent.index(min(row, len(entries) - 1), 0))
         else:
@@ -355,7 +356,7 @@ class SubstitutionFrame(QDialog):
             self.person
             and row >= 0
             and choice is not None
-            and self.absent.entries[row].plain
+            and self.absent.entries[row].movable
             and self.side.list.hasFocus()
         ):
             self.absent.pick(row, choice)

@@ -183,7 +183,7 @@ class AbsentModel(QAbstractTableModel):
         choice = self.picks.get(entry.held.lesson)
         hour = f"{entry.shown_number}-й" + (f", {entry.time}" if entry.time else "")
         head = (weekday_day_month(entry.shown_day), hour, f"{entry.class_names} {entry.title}")
-        if entry.notes:
+        if choice is None and not entry.plain:
             return (*head, note_words(entry), "уже решено")
         if choice is None:
             return (*head, "некому", "все заняты: перенесите или отмените урок")
