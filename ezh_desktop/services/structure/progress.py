@@ -14,6 +14,7 @@ from ezh_desktop.storage.reading.places import YearLine, read_year
 from ezh_desktop.storage.reading.rows import Readable, row, rows
 
 _SHOWN: Final = 6
+_SURNAMES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +98,13 @@ def _timetable(db: Readable, classes: dict[int, str], day: str) -> Step:
 
 def _access(db: Readable, year: YearLine, day: str) -> Step:
     names = [one[0] for one in rows(db, _WITHOUT_ACCESS, day, year.year)]
-    words = f"не могут войти: {_listed(names)}" if names else "у всех учителей есть учётные записи"
+    words = f"не могут войти: {_listed(names, _SURNAMES)}" if names else "у всех учителей есть учётные записи"
     return Step("staff", "Сотрудники и учётные записи", words, not names)
 
 
-def _listed(names: Sequence[str]) -> str:
-    more = f" и ещё {len(names) - _SHOWN}" if len(names) > _SHOWN else ""
-    return f"{', '.join(names[:_SHOWN])}{more}"
+def _listed(names: Sequence[str], most: int = _SHOWN) -> str:
+    more = f" и ещё {len(names) - most}" if len(names) > most else ""
+    return f"{', '.join(names[:most])}{more}"
 
 
 _PUPILS: Final = (
