@@ -180,6 +180,8 @@ class PageFacts:
     """(lesson, pupil) of proposals that wait for the teacher of this page."""
     missed: int = 0
     """Hours of the timetable that were not held by the deputy's decision, less extra ones (4.4.3)."""
+    before: Mapping[int, tuple[tuple[date, int], ...]] = field(default_factory=dict)
+    """(day, mark) by pupil of what came with them from another class, subgroup or school (4.3.4)."""
     programme: str = "none"
     """The programme's report (5.24): "none", "unreasoned" (fact below plan, no reason) or "done"."""
 

@@ -15,6 +15,8 @@ from ezh_desktop.errors import LockRefused, Refusal
 
 RECORDED: Final = Clause("5.14", "Индивидуальные занятия фиксируются в специальном журнале.")
 
+BROUGHT: Final = ("Отметка другой школы", "Отметка санатория или больницы")
+"""Rows that note a mark given elsewhere: they count in the proposal of the period mark (5.13)."""
 FORMS: Final = (
     "Индивидуальное занятие",
     "Дополнительное занятие",
@@ -25,6 +27,7 @@ FORMS: Final = (
     "Реферат",
     "Проект",
     "Собеседование",
+    *BROUGHT,
 )
 """Ways of teaching, and forms in which what was missed is handed in (5.15 names the last ones); others may be typed."""
 _LONGEST: Final = 300
@@ -59,15 +62,29 @@ class IndividualRow:
 
 def refuse_individual(context: IndividualContext, row: IndividualRow) -> Refusal | None:
     """Why this row may not stand in the journal, None when it may."""
-    return _refuse_day(context, row.day) or _refuse_words(context, row) or _refuse_mark(context, row)
+    return (
+        _refuse_day(context, row) or _refuse_brought(row) or _refuse_words(context, row) or _refuse_mark(context, row)
+    )
 
 
-def _refuse_day(context: IndividualContext, day: date) -> Refusal | None:
+def _refuse_brought(row: IndividualRow) -> Refusal | None:
+    """A mark from elsewhere has its value and its source."""
+    if row.form.strip() not in BROUGHT:
+        return None
+    if not row.mark:
+        return RECORDED.refuse("Отметка не указана.", "Впишите отметку, которую принёс ученик.")
+    if not row.topic.strip():
+        return RECORDED.refuse("Не указано, откуда отметка.", "Впишите в тему школу и документ.")
+    return None
+
+
+def _refuse_day(context: IndividualContext, row: IndividualRow) -> Refusal | None:
+    day = row.day
     if context.closed:
         return LockRefused("Учебный год закрыт.", "Открыть его может директор.")
     if not context.first <= day <= context.last:
         return RECORDED.refuse("Дата вне учебного года.", "Назовите день этого учебного года.")
-    if not context.listed:
+    if not context.listed and row.form.strip() not in BROUGHT:
         return MOVEMENT.refuse("В этот день ученик не числился в классе.", "Выберите другой день или другого ученика.")
     return None
 

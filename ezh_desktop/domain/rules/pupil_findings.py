@@ -77,7 +77,16 @@ class PupilView:
         lessons = self.index.lessons
         for at, cell in self.row.items():
             found[lessons[at].term] += cell.marks
+        for term in self.index.facts.terms if self.index.facts.before else ():
+            found[term.period] += self._brought(term)
         return found
+
+    def _brought(self, term: TermFact) -> list[int]:
+        """The marks of a term that came with the pupil."""
+        start, end = term.start, term.end
+        if term.kind not in TERMS or start is None or end is None:
+            return []
+        return [mark for day, mark in self.index.facts.before.get(self.pupil.pupil, ()) if start <= day <= end]
 
     def mark(self, term: TermFact) -> MarkFact:
         """The pupil's mark of a period."""
@@ -87,22 +96,23 @@ class PupilView:
         """The mark proposed for a term from its marks, for the year from the terms' marks."""
         table = self.index.facts.numbers.table
         if term.kind in TERMS:
-            return propose(self._mean(term.period), table)
+            return propose(self._mean(term), table)
         given = [self.mark(one).value for one in self.index.facts.terms if one.kind in TERMS]
         return propose_year([int(value) if value else None for value in given], table)
 
-    def _mean(self, period: int) -> Mean:
+    def _mean(self, term: TermFact) -> Mean:
         """The mean of a term's marks; a control work counts by its weight, a debt by that of its work (5.13)."""
         weight = self.index.facts.numbers.control_weight
         if weight == 1:
-            return mean(self.marks.get(period, []))
+            return mean(self.marks.get(term.period, []))
         lessons = self.index.lessons
-        return weighted_mean(
+        own_marks = (
             (mark, weight if self._counted(at, own=own).control else 1)
             for at, cell in self.row.items()
-            if lessons[at].term == period
+            if lessons[at].term == term.period
             for own, mark in cell.told
         )
+        return weighted_mean((*((mark, 1) for mark in self._brought(term)), *own_marks))
 
     def _counted(self, at: int, *, own: bool) -> LessonKind:
         """The kind of work that a mark of the cell is for: the lesson's own, or the one whose debt it pays."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from functools import cache
 from typing import Any, Final
@@ -84,6 +84,8 @@ class PageMaker:
         self._changes = _grouped(found.changes, 0)
         self._exempt = _grouped(found.exemptions, 2)
         self._essays = _grouped(found.essays, 0)
+        self._before = _grouped(found.before, 0)
+        self._periods_before = _grouped(found.periods_before, 7)
         self._offered = _grouped(found.proposals, 2)
         self._waiting = {(source, pupil) for source, _, _, pupil in found.proposals}
         self._reasons: defaultdict[int, list[Any]] = defaultdict(list)
@@ -99,12 +101,17 @@ class PageMaker:
         head, around = lines[0], self._around
         terms = self._terms(lines)
         lessons = [one for one in self._lessons[course] if day_of(one.day) >= around.began]
-        facts, pupils = self._facts(lines, terms, lessons), self._list(lines)
+        pupils = self._list(lines)
+        facts = replace(self._facts(lines, terms, lessons), before=self._came(head, pupils))
         early = frozenset(term.period for term in terms if not term.graded)
         made = tuple(self._lesson(one, facts, self._term_on(terms, day_of(one.day)), early) for one in lessons)
         cells = self._rows(lessons)
         index = a_page(
-            facts, self._times.timed(made, cells, facts, head.shift), pupils, cells.rows, self._period_marks(lines)
+            facts,
+            self._times.timed(made, cells, facts, head.shift),
+            pupils,
+            cells.rows,
+            self._period_marks(lines, terms, pupils),
         )
         name = head.subject_name + (f", {head.subgroup}" if head.subgroup else "")
         return CheckedPage(course, head.school_class, ", ".join(one.class_name for one in lines), name, index)
@@ -264,13 +271,42 @@ class PageMaker:
         ]
         return str(fitting[-1]) if fitting else ""
 
-    def _period_marks(self, lines: list[CheckedCourse]) -> dict[tuple[int, int], MarkFact]:
+    def _came(self, head: CheckedCourse, pupils: tuple[PupilFact, ...]) -> dict[int, tuple[tuple[date, int], ...]]:
+        """What came with the pupils, as on the page (`services.pages.before`)."""
+        by_pupil = {one.pupil: one for one in pupils} if self._before[head.subject] else {}
+        found: defaultdict[int, list[tuple[date, int]]] = defaultdict(list)
+        for _, given_in, pupil, text, value, *_ in self._before[head.subject]:
+            who, day = by_pupil.get(pupil), day_of(text)
+            if who is not None and given_in != head.course and (not given_in or _came_later(who, day)):
+                found[pupil].append((day, int(value)))
+        return {pupil: tuple(sorted(marks)) for pupil, marks in found.items()}
+
+    def _period_marks(
+        self, lines: list[CheckedCourse], terms: tuple[TermFact, ...], pupils: tuple[PupilFact, ...]
+    ) -> dict[tuple[int, int], MarkFact]:
         classes = {line.school_class for line in lines}
-        return {
+        came = self._periods_before[lines[0].subject]
+        by_pupil, dated = ({one.pupil: one for one in pupils}, {one.period: one for one in terms}) if came else ({}, {})
+        before = {
+            (pupil, period): MarkFact(value, reason, state)
+            for pupil, period, value, reason, _, _, state, _ in came
+            if pupil in by_pupil and period in dated and _came_after(by_pupil[pupil], dated[period])
+        }
+        return before | {
             (pupil, period): MarkFact(value, reason, state)
             for school_class, _, pupil, period, value, reason, state in self._marks[lines[0].subject]
             if school_class in classes
         }
+
+
+def _came_later(pupil: PupilFact, day: date) -> bool:
+    return not pupil.belongs(day) and any(day < stay.first for stay in pupil.stays)
+
+
+def _came_after(pupil: PupilFact, term: TermFact) -> bool:
+    """Whether the pupil came to the page when the term was over."""
+    end = term.end
+    return end is not None and all(stay.first > end for stay in pupil.stays)
 
 
 @dataclass

@@ -17,6 +17,7 @@ from ezh_desktop.domain.kinds import SubjectKind
 from ezh_desktop.domain.names import name_key
 from ezh_desktop.domain.rights import About, Actor, may
 from ezh_desktop.domain.rights_table import Action, Thing
+from ezh_desktop.services.pages.before import marks_before, periods_before
 from ezh_desktop.services.pages.changes_told import changes_told, page_hours_missed
 from ezh_desktop.services.pages.course import (
     CellMark,
@@ -62,6 +63,7 @@ def build_course(found: CourseRows, setting: Setting, actor: Actor) -> CoursePag
     periods = _periods(found, setting, actor)
     kind = SubjectKind(head.subject_kind)
     lessons = _lessons(found, periods, setting, actor)
+    pupils = _pupils(found)
     thresholds = tuple(setting.numbers.get("marks.thresholds", "2.5 3.5 4.5").split())
     return CoursePage(
         cursor=setting.cursor,
@@ -83,7 +85,7 @@ def build_course(found: CourseRows, setting: Setting, actor: Actor) -> CoursePag
         zone=setting.zone,
         teachers=_teachers(found),
         substitutions=_substitutions(found),
-        pupils=_pupils(found),
+        pupils=pupils,
         lessons=lessons,
         periods=periods,
         gaps=_gaps(found, periods),
@@ -95,7 +97,10 @@ def build_course(found: CourseRows, setting: Setting, actor: Actor) -> CoursePag
         period_marks=MappingProxyType(
             {
                 (pupil, period): PeriodMark(value, EntryRef(session, seq), reason, state)
-                for pupil, period, value, reason, session, seq, state in found.period_marks
+                for pupil, period, value, reason, session, seq, state in (
+                    *periods_before(found.periods_before, pupils, periods),
+                    *found.period_marks,
+                )
             }
         ),
         may_write_marks=any(lesson.writable for lesson in lessons) or any(one.writable for one in periods),
@@ -112,6 +117,7 @@ def build_course(found: CourseRows, setting: Setting, actor: Actor) -> CoursePag
         ),
         templates=setting.templates,
         essays=essay_notes(found.essays, head.course),
+        before=marks_before(found.before, pupils, head.course),
     )
 
 

@@ -49,7 +49,8 @@ def build_summary(found: SummaryRows, setting: SummarySetting) -> SummaryPage:
     head = found.head
     slot_of = {ident: Slot(PeriodKind(kind), number) for ident, _, kind, number, _, _ in found.periods}
     subjects, kinds = _subjects(found, slot_of) if head.grade > 1 else ((), {})
-    marks = {
+    pupils, spans = _pupils(found), _spans(found, slot_of)
+    marks = _marks_before(found, slot_of, pupils, spans) | {
         (subject, pupil, slot_of[period]): SummaryMark(value, course)
         for subject, pupil, period, value, course, _ in found.marks
         if value and period in slot_of
@@ -76,16 +77,32 @@ def build_summary(found: SummaryRows, setting: SummarySetting) -> SummaryPage:
         school_name=setting.school_name,
         today=setting.today,
         may_decide=setting.may_decide,
-        pupils=_pupils(found),
+        pupils=pupils,
         subjects=subjects,
         slots=slots,
-        spans=_spans(found, slot_of),
+        spans=spans,
         marks=MappingProxyType(marks),
         exempt=exempt,
         decisions=tuple(_decision(one) for one in found.decisions),
         table=numbers.table,
         states=MappingProxyType(states),
     )
+
+
+def _marks_before(
+    found: SummaryRows,
+    slot_of: Mapping[int, Slot],
+    pupils: tuple[SummaryPupil, ...],
+    spans: Mapping[Slot, tuple[date, date]],
+) -> dict[tuple[int, int, Slot], SummaryMark]:
+    """Marks that the class before has given for terms that were over when the pupil came (4.3.4)."""
+    first = {one.pupil: min((stay.start or date.min for stay in one.stays), default=date.min) for one in pupils}
+    made = {}
+    for pupil, period, value, *_, subject in found.before:
+        slot = slot_of.get(period)
+        if slot is not None and slot.is_term and slot in spans and first.get(pupil, date.min) > spans[slot][1]:
+            made[subject, pupil, slot] = SummaryMark(value, None)
+    return made
 
 
 def _place(slot: Slot) -> tuple[int, int]:

@@ -188,6 +188,15 @@ class Exemption:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkBefore:
+    """A mark that came with the pupil: its day, «1»…«5», and the class or school it is from (4.3.4)."""
+
+    day: date
+    value: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class TeacherSpan:
     """A teacher of the course with the dates of the duty (None = open)."""
 
@@ -256,6 +265,8 @@ class CoursePage:
     templates: tuple[HomeworkTemplate, ...] = ()
     essays: Mapping[tuple[int, int], EssayNote] = field(default_factory=dict)
     """By (lesson, pupil): the other half of an essay's two marks (5.9)."""
+    before: Mapping[int, tuple[MarkBefore, ...]] = field(default_factory=dict)
+    """By pupil: marks of the subject from another class, subgroup or school, in the order of days."""
     hours_missed: int = 0
     """Hours of the timetable that the deputy cancelled or gave away, less extra ones: they are lag (4.4.3)."""
 
@@ -294,5 +305,5 @@ def without_people(page: CoursePage) -> CoursePage:
     such a page is never drawn.
     """
     nobody = tuple(replace(row, surname="", given="", patronymic="") for row in page.pupils)
-    bare = replace(page, pupils=nobody, cells={}, period_marks={}, exemptions=(), essays={})
+    bare = replace(page, pupils=nobody, cells={}, period_marks={}, exemptions=(), essays={}, before={})
     return replace(bare, may_write_marks=False, templates=())

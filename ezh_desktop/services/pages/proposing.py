@@ -25,7 +25,7 @@ from ezh_desktop.domain.figures import (
 )
 from ezh_desktop.domain.kinds import kind_or_plain
 from ezh_desktop.domain.marks import is_mark
-from ezh_desktop.services.pages.course import CoursePage, LessonColumn, PeriodColumn
+from ezh_desktop.services.pages.course import CoursePage, LessonColumn, MarkBefore, PeriodColumn
 
 SLOTS = (0, 1, 2)
 TERM_KINDS = frozenset({"quarter", "half"})
@@ -43,11 +43,22 @@ def lessons_of(page: CoursePage, period: PeriodColumn) -> list[LessonColumn]:
 
 
 def period_mean(page: CoursePage, pupil: int, period: PeriodColumn) -> Mean:
-    """The mean of a pupil's current marks in a term; a double mark counts as two, a control work by its weight."""
-    lessons = lessons_of(page, period)
+    """The mean of a pupil's current marks in a term; a double mark counts as two, a control work by its weight.
+
+    What came with the pupil stands first.
+    """
+    lessons, brought = lessons_of(page, period), marks_before(page, pupil, period)
     if page.control_weight == 1:
-        return mean(marks_in(_values(page, pupil, lessons)))
-    return weighted_mean(_weighed(page, pupil, lessons))
+        return mean(marks_in((*(one.value for one in brought), *_values(page, pupil, lessons))))
+    return weighted_mean((*((int(one.value), 1) for one in brought), *_weighed(page, pupil, lessons)))
+
+
+def marks_before(page: CoursePage, pupil: int, period: PeriodColumn) -> tuple[MarkBefore, ...]:
+    """The marks of a term that came with the pupil from another class, subgroup or school (4.3.4, 5.13)."""
+    start, end = period.start, period.end
+    if start is None or end is None:
+        return ()
+    return tuple(one for one in page.before.get(pupil, ()) if start <= one.day <= end)
 
 
 def period_proposal(page: CoursePage, pupil: int, period: PeriodColumn) -> Proposal | None:

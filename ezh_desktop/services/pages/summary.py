@@ -180,9 +180,14 @@ class SummaryPage:
         return gone or (slot.is_term and not pupil.in_class(*span))
 
     def closed(self, pupil: SummaryPupil, subject: SummarySubject, slot: Slot) -> bool:
-        """Whether no mark can stand there: outside membership, not a period of the subject, before marks are given."""
+        """Whether no mark can stand there: outside membership, not a period of the subject, before marks are given.
+
+        A mark of the class before stands in a term before the pupil came (4.3.4).
+        """
         early = slot.is_term and self.ungraded_until is not None and slot.number < self.ungraded_until
-        return slot not in subject.periods or early or self.outside(pupil, slot)
+        if slot not in subject.periods or early:
+            return True
+        return self.outside(pupil, slot) and (subject.subject, pupil.pupil, slot) not in self.marks
 
     def missing(self, pupil: SummaryPupil, subject: SummarySubject, slot: Slot) -> bool:
         """Whether a mark is owed: others have theirs, or the period is over; nobody exempted owes one."""

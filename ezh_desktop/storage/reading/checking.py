@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from ezh_desktop.domain.change import EntryRef
+from ezh_desktop.storage.reading.before import read_before, read_moved, read_periods_before
 from ezh_desktop.storage.reading.health import FILLED
 from ezh_desktop.storage.reading.protocol import read_history
 from ezh_desktop.storage.reading.rows import Readable, marks_of, row, rows, stands
@@ -84,6 +85,8 @@ class CourseRows:
     programmes: list[Any]
     changes: list[Any]
     bells: list[Any]
+    before: list[Any]
+    periods_before: list[Any]
 
 
 _COURSES = (
@@ -153,6 +156,7 @@ def read_course_rows(db: Readable, year: int, courses: list[CheckedCourse], firs
     ids = list(dict.fromkeys(one.course for one in courses))
     classes = list(dict.fromkeys(one.school_class for one in courses))
     schemes = list(dict.fromkeys(one.scheme for one in courses))
+    moved = read_moved(db, year, classes) if classes else []
     return CourseRows(
         courses=courses,
         lessons=[CheckedLesson(*one) for one in _many(db, _LESSONS, ids, last)],
@@ -172,6 +176,8 @@ def read_course_rows(db: Readable, year: int, courses: list[CheckedCourse], firs
         programmes=_many(db, _PROGRAMMES, ids),
         changes=_many(db, _CHANGES, ids),
         bells=rows(db, _BELLS, year),
+        before=read_before(db, year, classes, moved) if classes else [],
+        periods_before=read_periods_before(db, year, (), moved),
     )
 
 

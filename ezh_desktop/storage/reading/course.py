@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from ezh_desktop.storage.reading.before import read_before, read_moved, read_periods_before
 from ezh_desktop.storage.reading.essays import read_essays
 from ezh_desktop.storage.reading.rows import Readable, marks_of, ordered, row, rows, stands
 from ezh_desktop.storage.reading.substitutions import NAMED
@@ -60,6 +61,8 @@ class CourseRows:
     plan: list[Any]
     changes: list[Any] = field(default_factory=list)
     essays: list[Any] = field(default_factory=list)
+    before: list[Any] = field(default_factory=list)
+    periods_before: list[Any] = field(default_factory=list)
 
 
 def read_head(db: Readable, course: int) -> CourseHead | None:
@@ -87,7 +90,7 @@ def read_classes(db: Readable, course: int) -> list[ClassHead]:
 def read_course(db: Readable, head: CourseHead, classes: list[ClassHead]) -> CourseRows:
     """Everything of a course page; a constant number of statements whatever the size of the class."""
     ids = [one.school_class for one in classes]
-    listed = marks_of(len(ids))
+    listed, moved = marks_of(len(ids)), read_moved(db, head.year, ids)
     pupils = rows(
         db,
         "SELECT p.id, p.surname, p.given, p.patronymic, p.gender, m.start, m.end, m.list_number, m.school_class"
@@ -116,6 +119,8 @@ def read_course(db: Readable, head: CourseHead, classes: list[ClassHead]) -> Cou
         plan=[item[:-1] for item in ordered(rows(db, _PLAN, head.course), -1)],
         changes=rows(db, _CHANGES, head.course),
         essays=read_essays(db, head.course),
+        before=read_before(db, head.year, ids, moved, head.subject),
+        periods_before=[one for one in read_periods_before(db, head.year, ids, moved) if one[-1] == head.subject],
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from ezh_desktop.storage.reading.before import read_moved, read_periods_before
 from ezh_desktop.storage.reading.rows import Readable, row, rows, stands
 
 
@@ -32,6 +33,7 @@ class SummaryRows:
     marks: list[Any]
     exemptions: list[Any]
     decisions: list[Any]
+    before: list[Any]
 
 
 def read_summary(db: Readable, school_class: int) -> SummaryRows | None:
@@ -39,6 +41,7 @@ def read_summary(db: Readable, school_class: int) -> SummaryRows | None:
     found = row(db, _HEAD, school_class)
     if found is None:
         return None
+    moved = read_moved(db, found[1], (school_class,))
     return SummaryRows(
         head=SummaryHead(*found),
         pupils=rows(db, _PUPILS, school_class),
@@ -48,6 +51,7 @@ def read_summary(db: Readable, school_class: int) -> SummaryRows | None:
         marks=rows(db, _MARKS, school_class),
         exemptions=rows(db, _EXEMPTIONS, school_class),
         decisions=rows(db, _DECISIONS, school_class),
+        before=read_periods_before(db, found[1], (school_class,), moved),
     )
 
 

@@ -6,8 +6,8 @@ from ezh_desktop.domain.figures import Basis, Proposal
 from ezh_desktop.domain.marks import Mark
 from ezh_desktop.domain.russian import count, weekday_day_month
 from ezh_desktop.services.deciding import kind_of_lesson
-from ezh_desktop.services.pages.course import LessonColumn
-from ezh_desktop.services.pages.proposing import period_proposal
+from ezh_desktop.services.pages.course import CoursePage, LessonColumn, PeriodColumn
+from ezh_desktop.services.pages.proposing import marks_before, period_proposal
 from ezh_desktop.ui.cellline import CellWords
 from ezh_desktop.ui.models.marks import MarksModel, Place
 from ezh_desktop.ui.models.side import SideModel
@@ -20,10 +20,30 @@ def words_of_cell(model: MarksModel, place: Place) -> CellWords:
     thing = model.columns[column]
     if thing.lesson is None:
         figure = _proposal_words(period_proposal(model.live, model.page.pupils[row].pupil, thing.the_period))
-        return CellWords(pupil, thing.the_period.title, _hint(model, place), figure)
+        came = brought_words(model.live, model.page.pupils[row].pupil, thing.the_period)
+        return CellWords(pupil, thing.the_period.title, (*came, *_hint(model, place)), figure)
     return CellWords(
-        pupil, _lesson_words(thing.lesson), (*_double(model, place), *_about(thing.lesson), *_hint(model, place))
+        pupil,
+        _lesson_words(thing.lesson),
+        (*_came(model, place), *_double(model, place), *_about(thing.lesson), *_hint(model, place)),
     )
+
+
+def _came(model: MarksModel, place: Place) -> tuple[str, ...]:
+    """In a cell before the pupil came: the marks of the term that came along."""
+    row, column = place
+    lesson = model.columns[column].lesson
+    term = next((one for one in model.page.periods if lesson and one.period == lesson.period), None)
+    if term is None or not model.page.before or column not in model.outside(row):
+        return ()
+    return brought_words(model.page, model.page.pupils[row].pupil, term)
+
+
+def brought_words(page: CoursePage, pupil: int, period: PeriodColumn) -> tuple[str, ...]:
+    """«с собой: 4 (12.10, 7Б), 5 (14.10, 7Б)»: what the pupil was given elsewhere in the term (4.3.4)."""
+    found = marks_before(page, pupil, period)
+    listed = ", ".join(f"{one.value} ({one.day:%d.%m}, {one.source})" for one in found)
+    return (f"с собой: {listed}",) if found else ()
 
 
 def _hint(model: MarksModel, place: Place) -> tuple[str, ...]:

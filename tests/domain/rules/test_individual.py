@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ezh_desktop.domain.rules.individual import FORMS, IndividualContext, IndividualRow, refuse_individual
+from ezh_desktop.domain.rules.individual import BROUGHT, FORMS, IndividualContext, IndividualRow, refuse_individual
 from ezh_desktop.errors import LockRefused, RuleRefused
 
 TODAY = date(2026, 12, 2)
+LESSONS = [form for form in FORMS if form not in BROUGHT]
+"""What notes a mark given elsewhere is nothing without the mark."""
 CONTEXT = IndividualContext(7, True, TODAY, date(2026, 9, 1), date(2027, 8, 31))
 ROW = IndividualRow(TODAY, "Решение уравнений", "Консультация", "4", "болезнь")
 
@@ -70,8 +72,15 @@ def test_a_pupil_off_the_list_and_a_closed_year_are_refused() -> None:
     assert isinstance(refuse_individual(replace(CONTEXT, closed=True), ROW), LockRefused)
 
 
-@given(st.sampled_from(FORMS), st.integers(-80, 200), st.sampled_from(["", "1", "5", "н", "+", "5-"]))
+@given(st.sampled_from(LESSONS), st.integers(-80, 200), st.sampled_from(["", "1", "5", "н", "+", "5-"]))
 def test_a_mark_stands_only_on_a_day_that_has_come(form: str, days: int, mark: str) -> None:
     row = IndividualRow(TODAY + timedelta(days=days), "Повторение", form, mark)
     allowed = refuse_individual(CONTEXT, row) is None
     assert allowed == (not mark or (mark in {"1", "5"} and days <= 0))
+
+
+@given(st.sampled_from(BROUGHT), st.booleans(), st.sampled_from(["", "4"]), st.sampled_from(["", "Школа № 5"]))
+def test_a_mark_given_elsewhere_has_value_and_source_and_may_be_older_than_the_stay(form, listed, mark, topic):
+    row = IndividualRow(TODAY - timedelta(days=9), topic, form, mark)
+    allowed = refuse_individual(replace(CONTEXT, listed=listed), row) is None
+    assert allowed == (bool(mark) and bool(topic))

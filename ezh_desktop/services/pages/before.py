@@ -1,0 +1,45 @@
+"""What came with a pupil from another class, subgroup or school, put in order for the page (4.3.4)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from ezh_desktop.services.pages.course import MarkBefore, PeriodColumn, PupilRow
+
+
+def marks_before(
+    found: Iterable[Sequence[Any]], pupils: Iterable[PupilRow], course: int
+) -> Mapping[int, tuple[MarkBefore, ...]]:
+    """By pupil, in the order of days: marks of days before the pupil came to this page, and those noted."""
+    by_pupil = {one.pupil: one for one in pupils}
+    made: defaultdict[int, list[MarkBefore]] = defaultdict(list)
+    for _, given_in, pupil, day_text, value, source, subgroup, *_ in found:
+        day, row = date.fromisoformat(day_text), by_pupil.get(pupil)
+        if row is not None and given_in != course and (not given_in or _came_later(row, day)):
+            made[pupil].append(MarkBefore(day, value, f"{source}, {subgroup}" if subgroup else source))
+    return {pupil: tuple(sorted(marks, key=lambda one: one.day)) for pupil, marks in made.items()}
+
+
+def periods_before(
+    found: Iterable[Sequence[Any]], pupils: Iterable[PupilRow], periods: Iterable[PeriodColumn]
+) -> Iterator[Sequence[Any]]:
+    """The marks of terms that were over before the pupil came to the page, without their subject."""
+    by_pupil, terms = {one.pupil: one for one in pupils}, {one.period: one for one in periods}
+    for pupil, period, *rest in found:
+        row, term = by_pupil.get(pupil), terms.get(period)
+        if row is not None and term is not None and _came_after(row, term):
+            yield (pupil, period, *rest[:-1])
+
+
+def _came_later(row: PupilRow, day: date) -> bool:
+    """Whether the day lies before a stay on the page, and in none: what is given after a pupil left stays there."""
+    return not row.belongs(day) and any(stay.start is not None and day < stay.start for stay in row.stays)
+
+
+def _came_after(row: PupilRow, term: PeriodColumn) -> bool:
+    """Whether the pupil came to the page when the term was over; otherwise its mark is this page's."""
+    end = term.end
+    return end is not None and all(stay.start is not None and stay.start > end for stay in row.stays)

@@ -1,0 +1,64 @@
+"""Marks that came with a pupil: from the class or subgroup of before (4.3.4), and those noted from another school."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from ezh_desktop.domain.rules.individual import BROUGHT
+from ezh_desktop.storage.reading.rows import Readable, marks_of, rows, stands
+
+_LISTED: Final = "SELECT pupil FROM membership WHERE school_class IN ({ids})"
+_MOVED: Final = (
+    "SELECT m.pupil FROM membership AS m JOIN school_class AS k ON k.id = m.school_class"
+    f" WHERE k.year = ? AND {stands('m')} AND m.pupil IN ({_LISTED})"
+    " GROUP BY m.pupil HAVING count(DISTINCT m.school_class) > 1"
+    " UNION SELECT s.pupil FROM subgroup_member AS s JOIN course AS o ON o.id = s.course"
+    f" WHERE o.year = ? AND {stands('s')} AND s.pupil IN ({_LISTED})"
+    " GROUP BY s.pupil, o.subject HAVING count(DISTINCT s.course) > 1"
+)
+_CELLS: Final = (
+    "SELECT DISTINCT o.subject, o.id, c.pupil, l.day, c.value, k.name, o.subgroup, l.id, c.slot"
+    " FROM membership AS m JOIN course_class AS cc ON cc.school_class = m.school_class"
+    " JOIN course AS o ON o.id = cc.course AND o.year = ? JOIN school_class AS k ON k.id = m.school_class"
+    " JOIN lesson AS l ON l.course = o.id JOIN cell AS c ON c.lesson = l.id AND c.pupil = m.pupil"
+    " WHERE c.value BETWEEN '1' AND '5' AND m.pupil IN ({moved})"
+)
+_NOTED: Final = (
+    "SELECT DISTINCT o.subject, 0, i.pupil, i.day, i.mark, i.topic, '', i.id, 0 FROM individual_lesson AS i"
+    " JOIN course AS o ON o.id = i.course WHERE i.cancelled = 0 AND i.mark <> '' AND o.year = ?"
+    f" AND i.form IN ({marks_of(len(BROUGHT))}) AND i.pupil IN ({_LISTED})"
+)
+_PERIODS: Final = (
+    "SELECT p.pupil, p.period, p.value, p.reason, p.entry_session, p.entry_seq, p.state, p.subject"
+    " FROM period_mark AS p JOIN school_class AS k ON k.id = p.school_class"
+    " WHERE k.year = ? AND p.value <> '' AND p.school_class NOT IN ({ids}) AND p.pupil IN ({moved})"
+)
+
+
+def read_moved(db: Readable, year: int, classes: Sequence[int]) -> list[int]:
+    """Pupils of these classes who were in several classes, or subgroups of one subject, in the year: few."""
+    sql = _MOVED.replace("{ids}", marks_of(len(classes)))
+    return [int(one[0]) for one in rows(db, sql, year, *classes, year, *classes)]
+
+
+def read_before(
+    db: Readable, year: int, classes: Sequence[int], moved: Sequence[int], subject: int | None = None
+) -> list[Any]:
+    """(subject, course, pupil, day, mark, class or source, subgroup, …) of marks given elsewhere; course 0: noted.
+
+    The pupil's own marks of the course in view are among them.
+    """
+    only, more = (" AND o.subject = ?", (subject,)) if subject is not None else ("", ())
+    noted = rows(db, _NOTED.replace("{ids}", marks_of(len(classes))) + only, year, *BROUGHT, *classes, *more)
+    if not moved:
+        return noted
+    return [*rows(db, _CELLS.replace("{moved}", marks_of(len(moved))) + only, year, *moved, *more), *noted]
+
+
+def read_periods_before(db: Readable, year: int, classes: Sequence[int], moved: Sequence[int]) -> list[Any]:
+    """(pupil, period, value, reason, session, seq, state, subject) of the moved pupils' marks in other classes."""
+    if not moved:
+        return []
+    sql = _PERIODS.replace("{ids}", marks_of(len(classes))).replace("{moved}", marks_of(len(moved)))
+    return rows(db, sql, year, *classes, *moved)
