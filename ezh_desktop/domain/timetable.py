@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import combinations
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from ezh_desktop.domain.calendar import Bell, Bells, Calendar, WeekParity
@@ -49,8 +49,7 @@ class TimetableSlot:
     room: str = ""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class LessonSeed:
+class LessonSeed(NamedTuple):
     """A lesson before it has an id: course, date, number and part are unique."""
 
     course: int

@@ -17,6 +17,7 @@ from ezh_desktop.services.structure.timetable_words import complete
 from ezh_desktop.services.verifying import verify
 from tests.factories import CoursePlan, a_class, a_lesson, a_school, open_office, raw
 from tests.services.structure.conftest import changed
+from tests.services.structure.test_undone import redo, undo
 
 
 @pytest.fixture(scope="module")
@@ -198,3 +199,18 @@ def test_what_becomes_of_the_lessons_is_told_before_it_is_saved(office, school):
 def test_a_plan_that_changes_nothing_does_nothing(office, seven):
     page = read_timetable(office, seven)
     assert foresee(office, plan_timetable(office, page, page.cells)).text == ""
+
+
+def test_a_stretch_of_days_is_taken_back_and_done_again(office, seven, school):
+    course = school.courses["7А Алгебра"]
+    before = living(school, course)
+    page = read_timetable(office, seven, date(2026, 12, 7))
+    save(office, plan_timetable(office, page, carried(page.cells, (1, 3), (5, 6)), until="20.12"))
+    after = living(school, course)
+    undo(office)
+    assert living(school, course) == before
+    assert read_timetable(office, seven, date(2026, 12, 7)).cells == page.cells
+    assert read_timetable(office, seven).later is None
+    redo(office)
+    assert living(school, course) == after
+    assert verify(office).sound
