@@ -266,3 +266,11 @@ def test_nothing_is_saved_when_no_place_is_chosen(week, doors):
     doors.save_file = lambda *_: None
     paper(week, "Сводное расписание школы")
     assert "Сохраня" not in week.message()
+
+
+def test_a_dialog_closed_at_once_asks_nothing_more(week, doors):
+    drops(week, lesson(week, (2, 0)), (6, 4))
+    assert week.dialog._effect_timer.isActive()
+    week.presses("Esc")
+    assert not week.dialog.isVisible()
+    assert not week.dialog._effect_timer.isActive()

@@ -199,16 +199,16 @@ def _cells(page: TimetablePage) -> dict[Cell, str]:
 def plan_timetable(
     office: FileOffice, page: TimetablePage, cells: Mapping[Cell, str], day: str = "", until: str = ""
 ) -> Plan:
-    """What saving the grid would do: it holds from `day` («» the page's own day) to `until` («» on and on).
+    """What saving the grid would do: it holds from `day` to `until`, and what holds before and behind stays.
 
-    What held before is kept, and so is what holds after `until`.
+    «» means the page's own day, and the last one before another timetable follows.
     """
     demand_open(page.year)
-    work, start, end = Work(system_ids()), page.day, None
+    work, start, end = Work(system_ids()), page.day, page.last
     with work.reading(_SINCE, 0, "day"):
         start = typed_day(day, academic_of(page.year)) if day.strip() else page.day
     with work.reading(_SINCE, 0, "until"):
-        end = typed_day(until, academic_of(page.year)) if until.strip() else None
+        end = typed_day(until, academic_of(page.year)) if until.strip() else page.last
     if start != page.day:
         what = f"Показано расписание на {dotted(page.day)}."
         work.fault(_SINCE, 0, "day", what, "Нажмите Enter в поле даты, чтобы увидеть расписание на другой день.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Final, NamedTuple, TypeAlias
 
@@ -97,6 +97,11 @@ class TimetablePage:
     def later(self) -> date | None:
         """The next day from which another timetable holds."""
         return next((start for start in self.starts if start > self.day), None)
+
+    @property
+    def last(self) -> date | None:
+        """The last day before another timetable follows; None: on to the end."""
+        return self.later - timedelta(days=1) if self.later is not None else None
 
     @cached_property
     def choices(self) -> tuple[str, ...]:

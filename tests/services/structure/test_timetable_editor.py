@@ -107,6 +107,22 @@ def test_a_stretch_of_days_keeps_what_is_before_and_behind_it(office, seven, sch
     assert verify(office).sound
 
 
+def test_a_change_before_another_timetable_leaves_that_one_as_it_is(office, seven, school):
+    """What is written inside a stretch ends with it: no lesson is held twice behind it."""
+    course = school.courses["7А Алгебра"]
+    page = read_timetable(office, seven, date(2026, 12, 7))
+    save(office, plan_timetable(office, page, carried(page.cells, (1, 3), (5, 6)), until="20.12"))
+    behind = [one for one in living(school, course) if one[0] > date(2026, 12, 20)]
+    inside = read_timetable(office, seven, date(2026, 12, 10))
+    assert inside.last == date(2026, 12, 20)
+    save(office, plan_timetable(office, inside, carried(inside.cells, (5, 6), (4, 7))))
+    after = living(school, course)
+    assert [one for one in after if one[0] > date(2026, 12, 20)] == behind
+    stretch = [one for one in after if date(2026, 12, 10) <= one[0] <= date(2026, 12, 20)]
+    assert [(day.isoweekday(), number) for day, number in stretch] == [(4, 7), (3, 3), (4, 7)]
+    assert verify(office).sound
+
+
 def test_a_stretch_that_ends_before_it_begins_is_refused(office, seven):
     page = read_timetable(office, seven, date(2026, 12, 7))
     plan = plan_timetable(office, page, {}, until="1.12")

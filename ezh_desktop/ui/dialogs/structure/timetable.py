@@ -41,6 +41,7 @@ _EFFECT_WAIT = 200
 """Milliseconds of rest after which it is told what a change does to the lessons."""
 _HEADING = -1
 _NAMED = 5
+UNTIL_END = "конца года"
 NO_COURSES = "У класса ещё нет предметов. Введите их: «Школа → Предметы и учителя…»."
 NO_CLASSES = "Классов ещё нет. Создайте их: «Школа → Классы и ученики…»."
 
@@ -70,7 +71,7 @@ class TimetableDialog(StructureDialog):
         self._day.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self._day.setToolTip("С этого дня действует то, что вы введёте; прежнее расписание до него сохранится")
         self._until = QLineEdit(self)
-        self._until.setPlaceholderText("конца года")
+        self._until.setPlaceholderText(UNTIL_END)
         self._until.setToolTip("Последний день, до которого действует введённое; дальше — то, что было")
         self._until.textChanged.connect(lambda _text: self.judge())
         above = FlowLayout()
@@ -143,7 +144,8 @@ class TimetableDialog(StructureDialog):
         self.say(why.text, "block")
 
     def done(self, result: int) -> None:
-        """Waits for what is being saved."""
+        """Waits for what is being saved; what a change would do is not asked any more."""
+        self._effect_timer.stop()
         if self._out is not None:
             self._out.close()
         super().done(result)
@@ -188,6 +190,7 @@ class TimetableDialog(StructureDialog):
         self._day.addItems([dotted(day) for day in _days(page)])
         self._day.setEditText(dotted(page.day))
         self._until.clear()
+        self._until.setPlaceholderText(dotted(page.last) if page.last is not None else UNTIL_END)
 
     def _choices(self) -> tuple[str, ...]:
         return self._page.choices if self._page else ()
@@ -250,7 +253,11 @@ class TimetableDialog(StructureDialog):
 
     def run_plan(self, plan: Plan, then: Callable[[], None] | None = None) -> None:
         """Lessons with entries are cancelled only when the person has been told of them."""
-        kept = foresee(self.office, plan).kept
+        try:
+            kept = foresee(self.office, plan).kept
+        except EzhError as why:
+            self.say(why.text, "block")
+            return
         words = f"Уроков с записями отменится: {len(kept)}."
         names = "; ".join(kept[:_NAMED]) + (f" и ещё {len(kept) - _NAMED}" if len(kept) > _NAMED else "")
         detail = f"{names}. Они останутся на страницах с пометкой, записи не пропадут."
