@@ -158,6 +158,8 @@ _DONE: Final[Mapping[str, Known]] = MappingProxyType(
         "pupil.depart": Known(_PUPILS),
         "pupil.transfer": Known(_PUPILS),
         "pupil.return": Known(_PUPILS),
+        "pupil.away": Known(_PUPILS),
+        "pupil.back": Known(_PUPILS),
         "pupil.remove": Known(_PUPILS),
         "timetable.write": Known(_TIMETABLE),
         DERIVE: Known({}, _write(Thing.TIMETABLE, Thing.LESSON)),

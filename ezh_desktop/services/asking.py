@@ -42,7 +42,7 @@ def _asked(office: FileOffice, page: CoursePage) -> Iterator[Question]:
         for one in (findings.all if findings else ())
         if one.clause == AFTER_TWO and one.pupil is not None
     }
-    here = [pupil for pupil in page.pupils if pupil.belongs(page.today)]
+    here = [one for one in page.pupils if one.belongs(page.today) and not one.away_words(page.today)]
     for pupil in here:
         if pupil.pupil in owed:
             yield _after_two(pupil, owed[pupil.pupil])

@@ -265,12 +265,11 @@ def _context(page: CoursePage, lesson: LessonColumn, pupil: PupilRow, now: CellV
         lesson_day=lesson.day,
         today=page.today,
         membership=tuple(Span(stay.start or lesson.day, stay.end) for stay in pupil.stays if stay.holds(lesson.day)),
-        first=now.first,
-        second=now.second,
-        debt=now.debt,
+        **now._asdict(),
         cancelled=lesson.cancelled,
         locked=_term_title(page, lesson.period) if lesson.locked else "",
         distance=lesson.distance,
+        away=pupil.away_words(lesson.day),
     )
 
 

@@ -78,6 +78,8 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "plan.import": "КТП из файла",
         "plan.write": "КТП",
         "pupil.arrive": "Прибытие ученика",
+        "pupil.away": "Обучение вне класса",
+        "pupil.back": "Возвращение ученика в класс",
         "pupil.depart": "Выбытие ученика",
         "pupil.enrol": "Зачисление учеников",
         "pupil.remove": "Убран внесённый по ошибке ученик",

@@ -29,6 +29,7 @@ DEBT_MARK: Final = Clause("5.7", "«н» за контрольную работ�
 FIRST_GRADE: Final = Clause("3.7", "В 1 классе отметки и домашнее задание не ставятся.")
 UNGRADED: Final = Clause("3.8", "По предметам с безотметочным обучением отметки не ставятся.")
 MOVEMENT: Final = Clause("4.3.4", "Клетки ученика до зачисления и после выбытия недоступны.")
+AWAY: Final = Clause("4.3.4", "Тому, кто обучается на дому, в санатории или больнице, «н» в классе не ставят.")
 
 PERIOD_OPEN: Final = Clause("", "В закрытом периоде ничего не меняется, пока его не откроет директор.")
 
@@ -62,6 +63,8 @@ class CellContext:
     """An own act is taken back or done again: what stood there before may come back."""
     distance: bool = False
     """Distance mode: the mark of missed work stands in the topic's own column, beside «н» (5.27)."""
+    away: str = ""
+    """Where the pupil learns on that day by order, «обучается на дому, приказ № 5»; empty in class."""
 
 
 class CellValues(NamedTuple):
@@ -172,6 +175,13 @@ def _ask_absent_alone(_: CellContext, after: CellValues) -> Refusal | None:
     return SYMBOLS.refuse("«н» и отметка вместе не стоят.", "Сначала удалите отметки из клетки.")
 
 
+def _ask_away(context: CellContext, after: CellValues) -> Refusal | None:
+    entered = after.first == Mark.ABSENT and context.first != Mark.ABSENT
+    if not context.away or not entered or context.restoring:
+        return None
+    return AWAY.refuse(f"«н» не ставят: ученик {context.away}.", "Пропуски этих дней в классе не считаются.")
+
+
 def _ask_debt(context: CellContext, after: CellValues) -> Refusal | None:
     if not after.debt or after.first != Mark.ABSENT or context.distance:
         return None
@@ -213,6 +223,7 @@ CELL_RULES: Final = (
     CellRule(UNGRADED, _ask_graded),
     CellRule(SYMBOLS, _ask_symbols),
     CellRule(SYMBOLS, _ask_absent_alone),
+    CellRule(AWAY, _ask_away),
     CellRule(DEBT_MARK, _ask_debt),
     CellRule(DEBT_MARK, _ask_kept_absence),
     CellRule(TWO_MARKS, _ask_two_marks),

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
+from ezh_desktop.domain.away import HOME, Away, away_on
 from ezh_desktop.domain.kinds import LessonKind, SubjectKind
 from ezh_desktop.domain.marks import is_mark
 from ezh_desktop.domain.rules.numbers import RuleNumbers
@@ -126,10 +127,16 @@ class PupilFact(NamedTuple):
     pupil: int
     name: str
     stays: tuple[Span, ...]
+    away: tuple[Away, ...] = ()
 
     def belongs(self, day: date) -> bool:
-        """Whether the pupil is on the list on that day."""
-        return any_holds(self.stays, day)
+        """Whether the pupil is on the list on that day, and learns in class."""
+        return any_holds(self.stays, day) and not (self.away and away_on(self.away, day))
+
+    def at_home(self, day: date) -> bool:
+        """Whether the pupil is on the list and learns at home: lessons ask nothing, marks of periods arrive."""
+        found = away_on(self.away, day)
+        return found is not None and found.kind == HOME and any_holds(self.stays, day)
 
 
 class ExemptFact(NamedTuple):
@@ -316,7 +323,9 @@ def _columns(
     present, marked, always = [0] * len(lessons), [0] * len(lessons), 0
     first, last = lessons[0].day, lessons[-1].day
     for pupil in pupils:
-        stays = any(stay.first <= first and (stay.last is None or stay.last >= last) for stay in pupil.stays)
+        stays = not pupil.away and any(
+            stay.first <= first and (stay.last is None or stay.last >= last) for stay in pupil.stays
+        )
         inside = None if stays else [pupil.belongs(lesson.day) for lesson in lessons]
         always += stays
         if inside is not None:

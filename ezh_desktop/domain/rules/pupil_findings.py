@@ -132,8 +132,13 @@ class PupilView:
         """Those that have ended, with the pupil on the list to their end, and without a mark."""
         for term in self.periods():
             ended = term.end is not None and term.end < self.index.facts.today
-            if ended and not self.mark(term).value and self.pupil.belongs(term.end or date.max):
+            end = term.end or date.max
+            if ended and not self.mark(term).value and (self.pupil.belongs(end) or self.pupil.at_home(end)):
                 yield term
+
+    def at_home(self, term: TermFact) -> bool:
+        """Whether the pupil learned at home at the end of the term."""
+        return term.end is not None and self.pupil.at_home(term.end)
 
 
 def _finding(
@@ -371,7 +376,7 @@ def _ask_attested(view: PupilView) -> Iterator[Finding]:
     yield from _ask_held(view)
     for term in view.over():
         state = view.mark(term).state
-        if term.kind not in TERMS or _leaves_out(view, term):
+        if term.kind not in TERMS or _leaves_out(view, term) or (view.at_home(term) and not state):
             continue
         proposal = view.proposal(term)
         if state == "not_attested":
@@ -431,7 +436,10 @@ def _unrecorded(view: PupilView, term: TermFact) -> Iterator[Finding]:
 def _ask_summary(view: PupilView) -> Iterator[Finding]:
     for term in view.over():
         proposal = view.proposal(term)
-        if proposal.mark is not None and not view.mark(term).state and not _leaves_out(view, term):
+        if view.at_home(term) and term.kind in TERMS and not view.mark(term).state and not _leaves_out(view, term):
+            words = "Ученик обучается на дому: отметку ставят по итогам занятий с ним"
+            yield _of_period(SUMMARY, view, term, "нет отметки", words, remedy="Поставьте отметку за период.")
+        elif proposal.mark is not None and not view.mark(term).state and not _leaves_out(view, term):
             words = f"Предлагается {proposal.mark}, средний балл {proposal.mean.text}"
             yield _of_period(SUMMARY, view, term, "нет отметки", words, remedy="Поставьте отметку за период.")
 

@@ -30,7 +30,7 @@ from ezh_desktop.domain.rules.index import (
 from ezh_desktop.domain.rules.numbers import RuleNumbers
 from ezh_desktop.domain.rules.pupil_findings import TERMS
 from ezh_desktop.domain.russian import dotted
-from ezh_desktop.domain.spans import Span
+from ezh_desktop.domain.spans import Span, any_holds
 from ezh_desktop.storage.reading.checking import CheckedCourse, CheckedLesson, CourseRows, first_time, read_times
 from ezh_desktop.storage.reading.rows import Readable, as_day
 
@@ -203,7 +203,12 @@ class PageMaker:
             stays[pupil].append(_span(start, end))
         if lines[0].subgroup:
             stays = self._within_subgroup(lines[0].course, stays)
-        return tuple(PupilFact(pupil, name, tuple(stays[pupil])) for pupil, name in names.items() if stays.get(pupil))
+        away = self._found.away
+        return tuple(
+            PupilFact(pupil, name, tuple(stays[pupil]), away.get(pupil, ()))
+            for pupil, name in names.items()
+            if stays.get(pupil)
+        )
 
     def _within_subgroup(self, course: int, stays: Mapping[int, list[Span]]) -> defaultdict[int, list[Span]]:
         inside: defaultdict[int, list[Span]] = defaultdict(list)
@@ -300,7 +305,7 @@ class PageMaker:
 
 
 def _came_later(pupil: PupilFact, day: date) -> bool:
-    return not pupil.belongs(day) and any(day < stay.first for stay in pupil.stays)
+    return not any_holds(pupil.stays, day) and any(day < stay.first for stay in pupil.stays)
 
 
 def _came_after(pupil: PupilFact, term: TermFact) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from types import MappingProxyType
@@ -137,7 +137,8 @@ def _pupils(found: CourseRows) -> tuple[PupilRow, ...]:
         numbers = {pupil: people[pupil][4] for pupil in ids}
     moves = _moves(found)
     made = [_pupil(pupil, numbers[pupil], people[pupil], tuple(stays[pupil]), moves[pupil]) for pupil in ids]
-    return tuple(sorted(made, key=lambda one: one.number))
+    placed = [replace(one, away=found.away[one.pupil]) if one.pupil in found.away else one for one in made]
+    return tuple(sorted(placed, key=lambda one: one.number))
 
 
 def _own_order(

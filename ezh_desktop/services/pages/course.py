@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from ezh_desktop.domain.away import Away, away_on
 from ezh_desktop.domain.change import EntryRef
 from ezh_desktop.services.pages.essays import EssayNote
 
@@ -40,6 +41,8 @@ class PupilRow:
     arrival_order: str = ""
     departure_order: str = ""
     school_class: int = 0
+    away: tuple[Away, ...] = ()
+    """Days on which the pupil learns at home, in a sanatorium or hospital by order."""
 
     @property
     def name(self) -> str:
@@ -49,6 +52,11 @@ class PupilRow:
     def belongs(self, day: date) -> bool:
         """Whether the pupil is on the list of this course on that day."""
         return any(stay.holds(day) for stay in self.stays)
+
+    def away_words(self, day: date) -> str:
+        """«обучается на дому, приказ № 5», "" in class."""
+        found = away_on(self.away, day)
+        return found.words if found else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,9 +87,13 @@ def _entered(page: CoursePage, pupil: int, kind: str) -> int | None:
 
 
 def period_absences(page: CoursePage, pupil: int, period: PeriodColumn) -> AbsenceFigures:
-    """Lessons missed of those held up to today in a term, counted from the pupil's membership."""
+    """Lessons missed of those held up to today in a term, counted from the pupil's membership.
+
+    Days on which the pupil learns elsewhere by order are not counted.
+    """
     row = page.pupil_by_id[pupil]
-    held = [lesson for lesson in lessons_of(page, period) if lesson.day <= page.today and row.belongs(lesson.day)]
+    past = (lesson for lesson in lessons_of(page, period) if lesson.day <= page.today)
+    held = [one for one in past if row.belongs(one.day) and not row.away_words(one.day)]
     cells = (page.cells.get((lesson.lesson, pupil, 0)) for lesson in held)
     missed = [AbsenceReason(cell.reason) for cell in cells if cell is not None and cell.value == "н"]
     return count_absences(missed, len(held))

@@ -136,7 +136,9 @@ def plan_return(office: FileOffice, member: Member) -> Plan:
     orders = [
         one
         for one in member.page.orders.values()
-        if one.number("pupil") == member.pupil and one.number("from_class") == school_class
+        if one.number("pupil") == member.pupil
+        and one.number("from_class") == school_class
+        and one.row["kind"] in {"departure", "transfer"}
     ]
     moved = next((one for one in orders if one.row["kind"] == "transfer"), None)
     if moved is not None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from ezh_desktop.domain.away import AWAY_WORDS
 from ezh_desktop.domain.change import Change, Key, Row
 from ezh_desktop.domain.names import PersonName, name_key
 from ezh_desktop.domain.rights_table import Thing
@@ -112,16 +113,27 @@ def _line(member: Stored, card: Stored, note: str) -> Line:
 def _note(member: Stored, card: Stored, orders: Mapping[Key, Stored]) -> str:
     """«Выбыл, последний день 12.10.2026, приказ № 5»; who came by order: «Приказ № 7»."""
     pupil, school_class, end = member.number("pupil"), member.number("school_class"), member.day("end")
-    own = [one for one in orders.values() if one.number("pupil") == pupil]
+    all_own = [one for one in orders.values() if one.number("pupil") == pupil]
+    own = [one for one in all_own if one.row["kind"] not in AWAY_WORDS]
     way = "to_class" if end is None else "from_class"
     order = next((one for one in own if one.number(way) == school_class), None)
     number = f"приказ № {order.text('number')}" if order and order.text("number") else ""
     if end is None:
-        return number.capitalize()
+        return _away_note(all_own) or number.capitalize()
     gender = Gender.FEMALE if card.row["gender"] == "f" else Gender.MALE
     moved = order is not None and order.row["kind"] == "transfer"
     word = by_gender(gender, "Переведён", "Переведена") if moved else by_gender(gender, "Выбыл", "Выбыла")
     return ", ".join(part for part in (word, f"последний день {dotted(end)}", number) if part)
+
+
+def _away_note(own: Sequence[Stored]) -> str:
+    """«Обучается на дому с 12.10.2026, приказ № 7», of the last such order while nothing ends it."""
+    turns = sorted((one for one in own if one.row["kind"] in AWAY_WORDS), key=lambda one: one.text("day"))
+    if not turns or not turns[-1].row["from_class"]:
+        return ""
+    last = turns[-1]
+    since = dotted(date.fromisoformat(last.text("day")))
+    return f"Обучается {AWAY_WORDS[last.text('kind')]} с {since}, приказ № {last.text('number')}"
 
 
 def plan_class(  # noqa: PLR0917 - the parts of one page of a dialog

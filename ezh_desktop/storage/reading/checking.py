@@ -5,11 +5,13 @@ Only what findings need is read; the page that a person opens is read elsewhere 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from ezh_desktop.domain.away import Away
 from ezh_desktop.domain.change import EntryRef
+from ezh_desktop.storage.reading.away import read_away
 from ezh_desktop.storage.reading.before import read_before, read_moved, read_periods_before
 from ezh_desktop.storage.reading.health import FILLED
 from ezh_desktop.storage.reading.protocol import read_history
@@ -87,6 +89,7 @@ class CourseRows:
     bells: list[Any]
     before: list[Any]
     periods_before: list[Any]
+    away: Mapping[int, tuple[Away, ...]]
 
 
 _COURSES = (
@@ -177,6 +180,7 @@ def read_course_rows(db: Readable, year: int, courses: list[CheckedCourse], firs
         changes=_many(db, _CHANGES, ids),
         bells=rows(db, _BELLS, year),
         before=read_before(db, year, classes, moved) if classes else [],
+        away=read_away(db, year, classes) if classes else {},
         periods_before=read_periods_before(db, year, (), moved),
     )
 
@@ -242,7 +246,7 @@ _DECISIONS = (
 )
 _ORDERS = (
     "SELECT from_class, pupil FROM movement_order WHERE cancelled = 0 AND number <> '' AND order_day IS NOT NULL"
-    " AND from_class IN ({ids})"
+    " AND kind IN ('arrival', 'departure', 'transfer', 'repeat') AND from_class IN ({ids})"
 )
 
 

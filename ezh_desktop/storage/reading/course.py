@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from ezh_desktop.domain.away import Away
+from ezh_desktop.storage.reading.away import read_away
 from ezh_desktop.storage.reading.before import read_before, read_moved, read_periods_before
 from ezh_desktop.storage.reading.essays import read_essays
 from ezh_desktop.storage.reading.rows import Readable, marks_of, ordered, row, rows, stands
@@ -63,6 +66,7 @@ class CourseRows:
     essays: list[Any] = field(default_factory=list)
     before: list[Any] = field(default_factory=list)
     periods_before: list[Any] = field(default_factory=list)
+    away: Mapping[int, tuple[Away, ...]] = field(default_factory=dict)
 
 
 def read_head(db: Readable, course: int) -> CourseHead | None:
@@ -119,6 +123,7 @@ def read_course(db: Readable, head: CourseHead, classes: list[ClassHead]) -> Cou
         plan=[item[:-1] for item in ordered(rows(db, _PLAN, head.course), -1)],
         changes=rows(db, _CHANGES, head.course),
         essays=read_essays(db, head.course),
+        away=read_away(db, head.year, ids),
         before=read_before(db, head.year, ids, moved, head.subject),
         periods_before=[one for one in read_periods_before(db, head.year, ids, moved) if one[-1] == head.subject],
     )
@@ -153,7 +158,8 @@ def _of_pupils(db: Readable, sql: str, ids: list[int], extra: tuple[Any, ...] = 
 _MEMBERS = f"SELECT m.pupil, m.start, m.end FROM subgroup_member AS m WHERE m.course = ? AND {stands('m')}"
 _MOVEMENTS = (
     "SELECT pupil, kind, day, number, order_day, from_class, to_class FROM movement_order"
-    " WHERE cancelled = 0 AND (from_class IN ({classes}) OR to_class IN ({classes}))"
+    " WHERE cancelled = 0 AND kind IN ('arrival', 'departure', 'transfer', 'repeat')"
+    " AND (from_class IN ({classes}) OR to_class IN ({classes}))"
 )
 _LESSONS = (
     "SELECT l.id, l.day, l.number, l.part, l.state, r.topic, r.homework, r.kind, r.results_due, r.plan_item,"

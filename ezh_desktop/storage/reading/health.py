@@ -89,7 +89,8 @@ _PUPILS = (
 )
 _DEPARTURES = (
     "SELECT pupil, day, number, order_day FROM movement_order"
-    " WHERE cancelled = 0 AND from_class = ? AND coalesce(to_class, 0) <> from_class ORDER BY day"
+    " WHERE cancelled = 0 AND kind IN ('arrival', 'departure', 'transfer', 'repeat')"
+    " AND from_class = ? AND coalesce(to_class, 0) <> from_class ORDER BY day"
 )
 _RECORDS = (
     "SELECT h.pupil, h.pe_group, h.desk, h.place, h.sealed, h.generation, h.entry_session, h.entry_seq, e.utc_us"

@@ -72,7 +72,8 @@ _PUPILS = (
 )
 _MOVEMENTS = (
     "SELECT pupil, day, number, order_day, from_class, to_class FROM movement_order"
-    " WHERE cancelled = 0 AND (from_class = ? OR to_class = ?) ORDER BY day"
+    " WHERE cancelled = 0 AND kind IN ('arrival', 'departure', 'transfer', 'repeat')"
+    " AND (from_class = ? OR to_class = ?) ORDER BY day"
 )
 _SUBJECTS = (
     "SELECT c.id, c.subject, s.name, s.kind, coalesce(c.scheme, k.scheme), c.graded FROM course_class AS cc"

@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, 
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QToolTip, QWidget
 
+from ezh_desktop.domain.away import HOME, SANATORIUM, away_on
 from ezh_desktop.services.pages.course import PupilRow
 from ezh_desktop.ui import theme
 from ezh_desktop.ui.grids.headers import DateHeader
@@ -25,6 +26,8 @@ from ezh_desktop.ui.qttypes import CTRL, SHIFT, TOOLTIP_ROLE
 from ezh_desktop.ui.tokens import ink
 
 _AHEAD = 6
+_AWAY = {HOME: "на дому", SANATORIUM: "санаторий"}
+"""Beside the name of who learns outside the class today."""
 """How many lessons after the one landed on are kept in sight."""
 SCROLL_BAR = 12
 _ARROWS = {
@@ -100,6 +103,9 @@ class MarksGrid(PupilGrid):
         pupil = page.pupils[row]
         if pupil.left and pupil.left <= page.today:
             return Listed(pupil.number, pupil.name, f"{_left(pupil)} {_short_day(pupil.left)}", gone=True)
+        away = away_on(pupil.away, page.today)
+        if away is not None:
+            return Listed(pupil.number, pupil.name, _AWAY[away.kind])
         return Listed(pupil.number, pupil.name, f"с {_short_day(pupil.arrived)}" if pupil.arrived else "")
 
     def show_marks(self, model: MarksModel, today: int | None) -> None:

@@ -25,8 +25,26 @@ def words_of_cell(model: MarksModel, place: Place) -> CellWords:
     return CellWords(
         pupil,
         _lesson_words(thing.lesson),
-        (*_came(model, place), *_double(model, place), *_about(thing.lesson), *_hint(model, place)),
+        (
+            *_of_pupil(model, place),
+            *_double(model, place),
+            *_about(thing.lesson),
+            *_hint(model, place),
+        ),
     )
+
+
+def _of_pupil(model: MarksModel, place: Place) -> tuple[str, ...]:
+    """Where the pupil learns on that day, and what came along."""
+    return (*_away(model, place), *_came(model, place))
+
+
+def _away(model: MarksModel, place: Place) -> tuple[str, ...]:
+    """«обучается на дому, приказ № 5» on the days of such an order."""
+    row, column = place
+    lesson = model.columns[column].lesson
+    words = model.page.pupils[row].away_words(lesson.day) if lesson else ""
+    return (words,) if words else ()
 
 
 def _came(model: MarksModel, place: Place) -> tuple[str, ...]:

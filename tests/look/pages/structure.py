@@ -20,6 +20,7 @@ from ezh_desktop.services.structure.modes import plan_modes, read_modes
 from ezh_desktop.services.structure.movement import Member
 from ezh_desktop.services.structure.pupils import read_pupils
 from ezh_desktop.settings import Settings
+from ezh_desktop.ui.dialogs.structure.awayform import AwayDialog
 from ezh_desktop.ui.dialogs.structure.calendar import CalendarDialog
 from ezh_desktop.ui.dialogs.structure.classes import ClassesDialog
 from ezh_desktop.ui.dialogs.structure.courses import CoursesDialog
@@ -84,6 +85,7 @@ def school_classes(_scene: Scene) -> Iterator[Shot]:
             yield Shot(name, ClassesDialog(office, YesDoors()), size)
         page = read_pupils(office, read_classes(office)[1][0].school_class)
         yield Shot("transfer", MoveDialog(office, Member(page, page.lines[2]), read_classes(office)[1][1:]))
+        yield Shot("away", AwayDialog(office, Member(page, page.lines[2])))
         office.close()
 
 

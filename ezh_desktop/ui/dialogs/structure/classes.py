@@ -21,10 +21,11 @@ from ezh_desktop.services.structure.classes import (
 )
 from ezh_desktop.services.structure.movement import Member, plan_removal, plan_return
 from ezh_desktop.services.structure.pupils import PupilsPage, plan_class, read_pupils
+from ezh_desktop.ui.dialogs.structure.awayform import away_dialog
 from ezh_desktop.ui.dialogs.structure.frame import Part, StructureDialog
 from ezh_desktop.ui.dialogs.structure.linemodel import Column, LineModel
 from ezh_desktop.ui.dialogs.structure.linetable import LineTable
-from ezh_desktop.ui.dialogs.structure.move import MoveDialog
+from ezh_desktop.ui.dialogs.structure.move import MoveDialog, OrderDialog
 from ezh_desktop.ui.doors import Doors
 from ezh_desktop.ui.widgets.flow import FlowLayout, labelled
 
@@ -130,6 +131,7 @@ class ClassesDialog(StructureDialog):
         self._moves = [
             self.flat_button("Выбытие…", self._on_depart),
             self.flat_button("Перевод…", self._on_transfer),
+            self.flat_button("На дому, санаторий…", self._on_away, "Обучение вне класса по приказу, возвращение"),
             self.flat_button("Вернуть в класс", self._on_return),
             self.flat_button("Внесён по ошибке", self._on_removal),
         ]
@@ -282,10 +284,22 @@ class ClassesDialog(StructureDialog):
     def _ask_order(self, ident: int, classes: tuple[ClassLine, ...]) -> None:
         member = self._member(ident)
         if member is not None:
-            dialog = MoveDialog(self.office, member, classes, self)
-            dialog.finished.connect(dialog.deleteLater)
-            dialog.planned.connect(self.run_plan)
-            dialog.open()
+            self._open_order(MoveDialog(self.office, member, classes, self))
+
+    def _on_away(self) -> None:
+        ident = self._chosen()
+        if ident != NEW:
+            self.first_saved(lambda: self._ask_away(ident))
+
+    def _ask_away(self, ident: int) -> None:
+        member = self._member(ident)
+        if member is not None:
+            self._open_order(away_dialog(self.office, member, self))
+
+    def _open_order(self, dialog: OrderDialog) -> None:
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.planned.connect(self.run_plan)
+        dialog.open()
 
     def _on_return(self) -> None:
         self._about_member(plan_return)

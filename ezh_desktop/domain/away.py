@@ -1,0 +1,65 @@
+"""Pupils on the list who learn elsewhere for a time: обучение на дому, a sanatorium or hospital (4.3.4)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from ezh_desktop.domain.spans import Span
+
+HOME: Final = "home"
+SANATORIUM: Final = "sanatorium"
+AWAY_WORDS: Final[Mapping[str, str]] = {HOME: "на дому", SANATORIUM: "в санатории или больнице"}
+"""Where the pupil learns, by kind of the order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An order: from its day the pupil learns elsewhere (`leaves`), or is back in class."""
+
+    pupil: int
+    kind: str
+    day: date
+    leaves: bool
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """Days on which a pupil learns elsewhere, and the number of the order."""
+
+    kind: str
+    span: Span
+    number: str = ""
+
+    @property
+    def words(self) -> str:
+        """«обучается на дому, приказ № 5»."""
+        order = f", приказ № {self.number}" if self.number else ""
+        return f"обучается {AWAY_WORDS[self.kind]}{order}"
+
+
+def stretches(turns: Iterable[Turn]) -> Mapping[int, tuple[Away, ...]]:
+    """The days away by pupil, in order: each leaving lasts to the day before the next turn of the pupil."""
+    by_pupil: defaultdict[int, list[Turn]] = defaultdict(list)
+    for turn in turns:
+        by_pupil[turn.pupil].append(turn)
+    return {pupil: made for pupil, found in by_pupil.items() if (made := _stretches(found))}
+
+
+def _stretches(turns: list[Turn]) -> tuple[Away, ...]:
+    ordered = sorted(turns, key=lambda one: (one.day, one.leaves))
+    nexts = [*(one.day for one in ordered[1:]), None]
+    return tuple(
+        Away(turn.kind, Span(turn.day, after - timedelta(days=1) if after else None), turn.number)
+        for turn, after in zip(ordered, nexts, strict=True)
+        if turn.leaves and (after is None or after > turn.day)
+    )
+
+
+def away_on(found: Iterable[Away], day: date) -> Away | None:
+    """Where the pupil learns on the day; None: in class."""
+    return next((one for one in found if one.span.holds(day)), None)
