@@ -13,6 +13,7 @@ from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.domain.rules.finding import Finding
 from ezh_desktop.domain.rules.numbers import read_numbers
 from ezh_desktop.services.checking import page_findings
+from ezh_desktop.services.closing import Pick
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.course import CoursePage, PeriodColumn, PupilRow
 from ezh_desktop.services.pages.preliminary import (
@@ -107,7 +108,7 @@ def ready_page(office: FileOffice) -> ReadyPage:
     today = office.clock.today()
     lines = _lines(office)
     answered = [line for line in lines if _answers(office, line)]
-    found = [one for line in dict.fromkeys(answered) for one in _ready(office, line)]
+    found = [one for line in dict.fromkeys(answered) for one in _running(office, line)]
     classes = dict.fromkeys((line.school_class, line.class_name) for line in lines)
     return ReadyPage(
         today=today,
@@ -115,6 +116,19 @@ def ready_page(office: FileOffice) -> ReadyPage:
         classes=tuple(one for one in classes if may_see_preliminary(office, one[0])),
         due=_due(office, [one.end for one in found]),
     )
+
+
+def unready_lines(office: FileOffice, picks: Sequence[Pick]) -> tuple[ReadyLine, ...]:
+    """The pages of the periods that still lack something: what the director is told before these are closed."""
+    chosen = {(pick.school_class, pick.slot.kind.value, pick.slot.number) for pick in picks}
+    classes = {school_class for school_class, *_ in chosen}
+    found = []
+    for line in _lines(office):
+        if line.school_class in classes and _answers(office, line):
+            page = office.course_page(line.course)
+            terms = [one for one in page.periods if (line.school_class, one.kind, one.number) in chosen]
+            found += [one for term in terms for one in _ready(office, line, page, term)]
+    return tuple(one for one in found if not one.ready)
 
 
 def due_of(office: FileOffice, pages: Sequence[CoursePage]) -> date | None:
@@ -146,11 +160,16 @@ def _about(office: FileOffice, line: CourseLine) -> About:
     return About(Thing.COURSE_PAGE, office.clock.today(), school_class=line.school_class, course=line.course)
 
 
-def _ready(office: FileOffice, line: CourseLine) -> Iterator[ReadyLine]:
+def _running(office: FileOffice, line: CourseLine) -> Iterator[ReadyLine]:
     page = office.course_page(line.course)
     term = term_of(page)
+    if term is not None:
+        yield from _ready(office, line, page, term)
+
+
+def _ready(office: FileOffice, line: CourseLine, page: CoursePage, term: PeriodColumn) -> Iterator[ReadyLine]:
     found = page_findings(office, line.course)
-    if term is None or term.end is None or found is None:
+    if term.end is None or found is None:
         return
     own = [one for one in found.findings if _in_term(page, one, term)]
     other = [one for one in own if one.clause not in {_DEVIATION, _DEBT}]
@@ -166,7 +185,14 @@ def _ready(office: FileOffice, line: CourseLine) -> Iterator[ReadyLine]:
         debts=sum(one.clause == _DEBT for one in own),
         lag=max(0, programme_of(page).lag),
         lesson=next((one.lesson for one in own if one.lesson is not None), None),
+        teachers=_teachers(page, term.end),
     )
+
+
+def _teachers(page: CoursePage, day: date) -> str:
+    """Those who hold the page on the period's last day, or the last who did."""
+    own = [one for one in page.teachers if (one.start or day) <= day <= (one.end or day)] or page.teachers[-1:]
+    return ", ".join(one.name for one in own)
 
 
 def _in_term(page: CoursePage, finding: Finding, term: PeriodColumn) -> bool:

@@ -6,10 +6,13 @@ from datetime import date
 
 import pytest
 
+from ezh_desktop.domain.calendar import PeriodKind
 from ezh_desktop.domain.figures import DASH
 from ezh_desktop.errors import RightRefused
 from ezh_desktop.services.acts import CellEntry, EnterCells, EnterPeriodMarks, PeriodEntry
-from ezh_desktop.services.preliminary import due_of, preliminary_page, ready_page, term_of
+from ezh_desktop.services.closing import Pick
+from ezh_desktop.services.pages.summary import Slot
+from ezh_desktop.services.preliminary import due_of, preliminary_page, ready_page, term_of, unready_lines
 from ezh_desktop.services.rule_numbers import set_numbers
 from ezh_desktop.services.today import today_page
 from tests.factories import fake_clock
@@ -100,6 +103,20 @@ def test_each_person_sees_the_pages_they_answer_for(opens):
     assert ready_page(opens("teacher")).classes == ()
     assert [name for _, name in ready_page(opens("class_teacher")).classes] == ["7А"]
     assert ready_page(opens("medic")).lines == ()
+
+
+def test_the_director_learns_which_pages_of_the_period_lack_something(opens, tiny):
+    director = opens("director", clock=fake_clock(NEAR_THE_END))
+    first, second = (Pick(tiny.classes["7А"], Slot(PeriodKind.QUARTER, number)) for number in (1, 2))
+    found = unready_lines(director, [first])
+    assert [(one.subject, one.period, one.unset) for one in found] == [
+        ("Алгебра", "I четверть", 6),
+        ("Русский язык", "I четверть", 6),
+    ]
+    assert all(one.teachers for one in found)
+    assert [one.period for one in unready_lines(director, [first, second])] == ["I четверть", "II четверть"] * 2
+    assert unready_lines(director, []) == ()
+    assert unready_lines(director, [Pick(0, first.slot)]) == ()
 
 
 def test_two_weeks_before_the_end_the_day_says_so(opens, tiny):

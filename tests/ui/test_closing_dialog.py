@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QTableView
 
-from ezh_desktop.ui.dialogs.closing import ClosingDialog
+from ezh_desktop.services.pages.preliminary import ReadyLine
+from ezh_desktop.ui.dialogs.closing import CLOSE_ANYWAY, ClosingDialog, unready_words
 from tests.factories import a_class, a_school, open_office, raw
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -73,6 +76,10 @@ def test_a_column_is_closed_for_all_classes_and_one_class_is_opened_again(dialog
     clicks_header(dialog, 0)
     assert button(dialog, "closePeriods").text() == "Закрыть 2"
     clicks(dialog, "closePeriods", qtbot)
+    assert words(dialog, 0, 0) == "открыт, нет 12", "first it is said who is not ready"
+    assert dialog.findChild(QLabel, "message").text().startswith("Не готовы: ")
+    assert button(dialog, "closePeriods").text() == CLOSE_ANYWAY
+    clicks(dialog, "closePeriods", qtbot)
     assert (words(dialog, 0, 0), words(dialog, 1, 0)) == ("закрыт", "закрыт")
     assert dialog.findChild(QLabel, "message").text() == "Закрыты 2 периода."
     assert raw(school, "SELECT sum(locked) FROM period_lock") == [(2,)]
@@ -83,6 +90,26 @@ def test_a_column_is_closed_for_all_classes_and_one_class_is_opened_again(dialog
     clicks(dialog, "unlock", qtbot)
     assert (words(dialog, 0, 0), words(dialog, 1, 0)) == ("закрыт", "открыт, нет 12")
     assert "ошибка в отметке" in table(dialog).model().index(1, 0).data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_another_choice_is_warned_of_anew(dialog, school, qtbot):
+    table(dialog).setCurrentIndex(table(dialog).model().index(0, 0))
+    clicks(dialog, "closePeriods", qtbot)
+    assert button(dialog, "closePeriods").text() == CLOSE_ANYWAY
+    table(dialog).setCurrentIndex(table(dialog).model().index(1, 0))
+    assert button(dialog, "closePeriods").text() == "Закрыть"
+    clicks(dialog, "closePeriods", qtbot)
+    assert raw(school, "SELECT count(*) FROM period_lock") == [(0,)]
+
+
+def test_who_is_not_ready_is_named_by_the_number_of_pages():
+    def line(teacher, subject):
+        return ReadyLine(1, "7А", subject, "I четверть", date(2026, 10, 25), 0, 1, 0, 0, 0, teachers=teacher)
+
+    two = [line("Белова Ольга", "Алгебра"), line("Ким Олег", "Физика"), line("Ким Олег", "Химия")]
+    assert unready_words(two).startswith("Не готовы: Ким Олег (2 страницы), Белова Ольга (7А Алгебра). Что")
+    many = [line(f"Учитель {number}", "Физика") for number in range(8)]
+    assert " и ещё 5 учителей." in unready_words(many)
 
 
 def test_a_running_period_offers_nothing(dialog):

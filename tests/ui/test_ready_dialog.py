@@ -35,15 +35,16 @@ def seat(sits, made, tmp_path):
 
 def rows(dialog):
     model = dialog.table.model()
-    return [[str(model.index(row, at).data() or "") for at in range(8)] for row in range(model.rowCount())]
+    return [[str(model.index(row, at).data() or "") for at in range(9)] for row in range(model.rowCount())]
 
 
 def test_a_teacher_sees_what_the_own_page_lacks_and_goes_there(seat):
     teacher, dialog = seat("teacher")
     (row,) = rows(dialog)
-    assert row[:2] == ["7А Алгебра", "II четверть, до 30.12"]
-    assert row[3] == "6"
-    assert row[7] == "осталось"
+    assert dialog.table.isColumnHidden(1), "all pages are the reader's own"
+    assert (row[0], row[2]) == ("7А Алгебра", "II четверть, до 30.12")
+    assert row[4] == "6"
+    assert row[8] == "осталось"
     assert PRINT not in [one.text() for one in dialog.findChildren(QPushButton) if one.isVisible()]
     QTest.keyClick(dialog.table, Qt.Key.Key_Return)
     teacher.settles()
@@ -55,6 +56,8 @@ def test_the_class_teacher_prints_the_slips(qtbot, themed, made, tmp_path):
     dialog = ReadyDialog(ready_page(office))
     qtbot.addWidget(dialog)
     dialog.show()
+    assert not dialog.table.isColumnHidden(1)
+    assert len({row[1] for row in rows(dialog)}) == 2, "each page with its teacher"
     asked = []
     dialog.print_asked.connect(lambda *one: asked.append(one))
     button = next(one for one in dialog.findChildren(QPushButton) if one.text() == PRINT)

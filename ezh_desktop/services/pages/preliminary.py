@@ -49,7 +49,10 @@ class PreliminaryPage:
 
 @dataclass(frozen=True, slots=True)
 class ReadyLine:
-    """What one course page lacks before its period is closed; `lesson` is that of the first finding, if it has one."""
+    """What one course page lacks before its period is closed; `lesson` is that of the first finding, if it has one.
+
+    `teachers` are the full names of those whose page it is at the period's end.
+    """
 
     course: int
     class_name: str
@@ -62,6 +65,7 @@ class ReadyLine:
     debts: int
     lag: int
     lesson: int | None = None
+    teachers: str = ""
 
     @property
     def ready(self) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -32,6 +34,8 @@ from ezh_desktop.services.closing import (
 )
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.closing import ClosingCell, ClosingPage, PeriodState
+from ezh_desktop.services.pages.preliminary import ReadyLine
+from ezh_desktop.services.preliminary import unready_lines
 from ezh_desktop.services.structure.base import read_years
 from ezh_desktop.ui import fonts, forms, theme
 from ezh_desktop.ui.background import Background
@@ -53,7 +57,20 @@ _COLUMN = 104
 _HEAD_WIDTH = 52
 _INK = {PeriodState.RUNNING: "text3", PeriodState.OPEN: "text", PeriodState.CLOSED: "text2"}
 
+CLOSE_ANYWAY = "Всё равно закрыть"
+NOBODY = "без учителя"
+_NAMED = 3
+"""More teachers would not fit under the table."""
+
 Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Unready:
+    """What the director is told instead of closing at once: the periods chosen, and the pages not ready for it."""
+
+    picks: tuple[Pick, ...]
+    lines: tuple[ReadyLine, ...]
 
 
 class ClosingModel(QAbstractTableModel):
@@ -145,6 +162,7 @@ class ClosingDialog(QDialog):
         self._office = office
         self._background = Background(self)
         self._said = ""
+        self._warned: tuple[Pick, ...] = ()
         forms.fill(self, known=(ElidedLabel,))
         self._heading = forms.child(self, ElidedLabel, "heading")
         self._table = forms.child(self, QTableView, "table")
@@ -201,13 +219,16 @@ class ClosingDialog(QDialog):
         self._years.activated.connect(self._on_year_chosen)
         QShortcut(QKeySequence("F1"), self).activated.connect(lambda: show_help("closing", self))
 
-    def _start(self, work: Callable[[], ClosingPage], said: str = "") -> None:
+    def _start(self, work: Callable[[], ClosingPage | Unready], said: str = "") -> None:
         if self.settled:
             self._said = said
             self._background.start(work)
             self._show_buttons()
 
     def _on_done(self, page: object) -> None:
+        if isinstance(page, Unready):
+            self._warn(page)
+            return
         if not isinstance(page, ClosingPage):
             raise TypeError(type(page))
         at = self._table.currentIndex()
@@ -231,9 +252,18 @@ class ClosingDialog(QDialog):
             if (cell := self._model.cell(index)) is not None and cell.state is state
         ]
 
+    def _warn(self, left: Unready) -> None:
+        """Say who is not ready; the same choice, pressed again, is closed all the same."""
+        self._warned = left.picks
+        self._show_buttons()
+        self._say(unready_words(left.lines))
+        self._message.setToolTip("\n".join(f"{one.class_name} {one.subject}: {one.teachers}" for one in left.lines))
+
     def _show_buttons(self) -> None:
         closing, opening = len(self._picked(PeriodState.OPEN)), len(self._picked(PeriodState.CLOSED))
-        self._close.setText(f"Закрыть {closing}" if closing > 1 else "Закрыть")
+        anyway = bool(self._warned) and self._warned == tuple(self._picked(PeriodState.OPEN))
+        words = CLOSE_ANYWAY if anyway else "Закрыть"
+        self._close.setText(f"{words} {closing}" if closing > 1 and not anyway else words)
         self._close.setEnabled(self.settled and closing > 0)
         self._unlock.setText(f"Открыть {opening}" if opening > 1 else "Открыть")
         reasoned = bool(self._reason.text().strip())
@@ -245,7 +275,12 @@ class ClosingDialog(QDialog):
     def _on_close(self) -> None:
         office, picks, year = self._office, self._picked(PeriodState.OPEN), self._model.page.year
 
-        def work() -> ClosingPage:
+        warned, self._warned = self._warned == tuple(picks), ()
+
+        def work() -> ClosingPage | Unready:
+            left = () if warned else unready_lines(office, picks)
+            if left:
+                return Unready(tuple(picks), left)
             close_periods(office, picks, year)
             return closing_page(office, year)
 
@@ -283,6 +318,7 @@ class ClosingDialog(QDialog):
     def _say(self, text: str, *, fault: bool = False) -> None:
         tone(self._message, "block" if fault else "text2", fonts.SECOND)
         self._message.setText(text)
+        self._message.setToolTip("")
         if text:
             announce(self._message, text)
 
@@ -290,6 +326,22 @@ class ClosingDialog(QDialog):
         """Close; while something is being written the dialog stays."""
         if self.settled:
             super().reject()
+
+
+def unready_words(lines: Sequence[ReadyLine]) -> str:
+    """Who has not made their pages ready, those with most pages first; the rest as a number."""
+    pages: defaultdict[str, list[str]] = defaultdict(list)
+    for line in lines:
+        pages[line.teachers or NOBODY].append(f"{line.class_name} {line.subject}")
+    order = sorted(pages.items(), key=lambda one: -len(one[1]))
+    named = [f"{who} ({_pages(own)})" for who, own in order[:_NAMED]]
+    rest = len(order) - len(named)
+    more = f" и ещё {count(rest, 'учитель', 'учителя', 'учителей')}" if rest else ""
+    return f"Не готовы: {', '.join(named)}{more}. Что осталось, показывает «Готовность к концу периода»."
+
+
+def _pages(own: Sequence[str]) -> str:
+    return own[0] if len(own) == 1 else count(len(own), "страница", "страницы", "страниц")
 
 
 def _periods(number: int, one: str, few: str, many: str) -> str:

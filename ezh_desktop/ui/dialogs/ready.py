@@ -35,8 +35,9 @@ from ezh_desktop.ui.qttypes import (
 from ezh_desktop.ui.widgets.tone import tone
 
 Index = QModelIndex | QPersistentModelIndex
-TITLES = ("Страница", "Период", "Недочёты", "Без отметки", "Без причины", "Долги", "Отставание", "")
+TITLES = ("Страница", "Учитель", "Период", "Недочёты", "Без отметки", "Без причины", "Долги", "Отставание", "")
 HINTS = (
+    "",
     "",
     "Период и его последний день",
     "Недочёты страницы за этот период, кроме названных дальше",
@@ -48,9 +49,10 @@ HINTS = (
 )
 READY, NOT_READY = "готово", "осталось"
 PRINT = "Предварительные отметки…"
-_WIDTHS = (220, 150, 84, 96, 96, 66, 96, 84)
+_TEACHER = 1
+_WIDTHS = (190, 190, 150, 84, 96, 96, 66, 96, 84)
 _ROOT = QModelIndex()
-_SIZE = (960, 520)
+_SIZE = (1060, 520)
 _ROW_HEIGHT = 26
 
 
@@ -82,7 +84,7 @@ class ReadyModel(QAbstractTableModel):
         if role == TOOLTIP_ROLE:
             return HINTS[column] or text
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return ALIGN_LEFT if column < 2 else ALIGN_CENTER
+            return ALIGN_LEFT if column <= _TEACHER + 1 else ALIGN_CENTER
         if role == Qt.ItemDataRole.ForegroundRole:
             t = theme.tokens()
             last = column == len(TITLES) - 1
@@ -101,7 +103,7 @@ def _texts(line: ReadyLine) -> tuple[str, ...]:
     lag = f"{line.lag} ч" if line.lag else ""
     left = tuple(str(one or "") for one in numbers)
     title = f"{line.class_name} {line.subject}"
-    return title, f"{line.period}, до {line.end:%d.%m}", *left, lag, READY if line.ready else NOT_READY
+    return title, line.teachers, f"{line.period}, до {line.end:%d.%m}", *left, lag, READY if line.ready else NOT_READY
 
 
 class ReadyDialog(QDialog):
@@ -159,6 +161,7 @@ class ReadyDialog(QDialog):
         for column, width in enumerate(_WIDTHS):
             table.setColumnWidth(column, width)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        table.setColumnHidden(_TEACHER, len({one.teachers for one in self._page.lines}) < 2)
         table.activated.connect(self._on_activated)
         if self._model.rowCount():
             table.setCurrentIndex(self._model.index(0, 0))
