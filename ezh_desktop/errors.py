@@ -71,6 +71,10 @@ class RuleRefused(Refusal):
     """A clause of the regulation forbids the entry."""
 
 
+class SourceRefused(RuleRefused):
+    """A mark of another school is entered without the school and the document it is from (4.3.4)."""
+
+
 class LockRefused(Refusal):
     """The period or the year is closed."""
 

@@ -43,6 +43,7 @@ from ezh_desktop.services.acts import (
     WriteLessons,
     WriteTemplate,
 )
+from ezh_desktop.services.brought import brings
 from ezh_desktop.services.commands import Command
 from ezh_desktop.services.debts import demand_debt
 from ezh_desktop.services.doors import Decision, RefusedCell
@@ -462,7 +463,7 @@ def _period_change(entry: PeriodEntry, period: PeriodColumn, desk: Desk) -> Plan
         grade=page.grade,
         graded=page.graded,
         begun=period.start is None or period.start <= page.today,
-        member=_belongs_in(pupil, period),
+        member=_belongs_in(pupil, period) or brings(entry, pupil, period, page),
         unattested=(held := page.period_marks.get((entry.pupil, entry.period))) is not None and held.not_attested,
         locked=period.title if period.locked else "",
     )

@@ -96,11 +96,12 @@ def build_course(found: CourseRows, setting: Setting, actor: Actor) -> CoursePag
         cells=_cells(found),
         period_marks=MappingProxyType(
             {
-                (pupil, period): PeriodMark(value, EntryRef(session, seq), reason, state)
-                for pupil, period, value, reason, session, seq, state in (
-                    *periods_before(found.periods_before, pupils, periods),
-                    *found.period_marks,
+                (pupil, period): PeriodMark(value, EntryRef(session, seq), reason, state, elsewhere)
+                for marks, elsewhere in (
+                    (periods_before(found.periods_before, pupils, periods), True),
+                    (found.period_marks, False),
                 )
+                for pupil, period, value, reason, session, seq, state in marks
             }
         ),
         may_write_marks=any(lesson.writable for lesson in lessons) or any(one.writable for one in periods),

@@ -169,6 +169,8 @@ class PeriodMark:
     entry: EntryRef
     reason: str = ""
     state: str = ""
+    elsewhere: bool = False
+    """Given by the class before, on whose page it is put right."""
 
     @property
     def not_attested(self) -> bool:

@@ -19,7 +19,7 @@ from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.structure.base import OVER, Line, Plan, Stored, Work, academic_of, asks, demand_open
 from ezh_desktop.services.structure.pupils import PupilsPage
-from ezh_desktop.storage.reading.rows import row
+from ezh_desktop.storage.reading.rows import row, stands
 
 DEPART: Final = "pupil.depart"
 TRANSFER: Final = "pupil.transfer"
@@ -61,6 +61,8 @@ def plan_move(office: FileOffice, member: Member, form: Line, to_class: int = 0)
     day, order_day = (_typed(work, page, form, name) for name in ("day", "order_day"))
     if not form.text("order"):
         work.fault(FORM, 0, "order", "Не указан номер приказа.", "Движение оформляют приказом (п. 4.3.4).")
+    if member.stay.row["end"]:
+        raise RuleRefused(f"{member.name}: в этом классе уже не числится.", "Движение вносят в нынешнем классе.")
     if day is not None and member.stay.row["start"] and day < date.fromisoformat(member.stay.text("start")):
         work.fault(FORM, 0, "day", "Последний день раньше первого дня в классе.", "Исправьте дату.")
     if day is None or work.faults:
@@ -143,10 +145,19 @@ def plan_return(office: FileOffice, member: Member) -> Plan:
     moved = next((one for one in orders if one.row["kind"] == "transfer"), None)
     if moved is not None:
         raise RuleRefused(f"{member.name} переведён в другой класс.", "Переведите обратно приказом из того класса.")
+    _demand_nowhere(office, member)
     work.put(member.stay, {"end": None}, school_class)
     for order in orders:
         work.put(order, {"cancelled": 1}, school_class)
     return work.plan(RETURN, ("pupil", member.pupil), asks(office, Thing.MOVEMENT))
+
+
+def _demand_nowhere(office: FileOffice, member: Member) -> None:
+    """Raise RuleRefused for who is in a class again: nobody is in two at once."""
+    with office.reading() as db:
+        found = row(db, _ELSEWHERE, member.pupil, member.stay.key[0], member.stay.text("end"))
+    if found is not None:
+        raise RuleRefused(f"{member.name} после этого дня числится в {found[0]}.", "Сначала исправьте движение там.")
 
 
 def plan_removal(office: FileOffice, member: Member) -> Plan:
@@ -164,3 +175,9 @@ def plan_removal(office: FileOffice, member: Member) -> Plan:
         if order.number("pupil") == member.pupil and order.number("to_class") == school_class:
             work.put(order, {"cancelled": 1}, school_class)
     return work.plan(REMOVE, ("pupil", member.pupil), asks(office, Thing.MOVEMENT))
+
+
+_ELSEWHERE: Final = (
+    "SELECT k.name FROM membership AS m JOIN school_class AS k ON k.id = m.school_class"  # noqa: S608 - our own condition
+    f" WHERE m.pupil = ? AND m.id <> ? AND {stands('m')} AND coalesce(m.end, '9999') > ?"
+)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from ezh_desktop.domain.marks import read_key
 from ezh_desktop.domain.russian import count
+from ezh_desktop.errors import SourceRefused
 from ezh_desktop.services.acts import EnterCells, EnterPeriodMarks
 from ezh_desktop.services.doors import Decision, RefusedCell
 from ezh_desktop.ui.desk import Desk
@@ -142,8 +143,10 @@ class Hand(QObject):
         mark = entry.period_entry(self._model, place, text, reason)
         decision = self._desk.ask(EnterPeriodMarks(self._model.page.course, (mark,)))
         why = decision.refused[0].why if decision.refused else None
-        if why is not None and why.clause == REASON_CLAUSE and not reason:
-            self._ask_reason(place, text)
+        if isinstance(why, SourceRefused) and not reason:
+            self._ask_reason(place, text, "Отметка другой школы", "Школа и документ (п. 4.3.4 Положения)")
+        elif why is not None and why.clause == REASON_CLAUSE and not reason:
+            self._ask_reason(place, text, f"«{text}» далека от среднего балла", "Причина (п. 5.13 Положения)")
         elif self._accepted(place, decision):
             self._move_on_in_period(place)
 
@@ -152,10 +155,9 @@ class Hand(QObject):
         below = (index for index in range(row + 1, model.rowCount()) if column not in model.outside(index))
         self._grid.go(next(below, row), column)
 
-    def _ask_reason(self, place: Place, text: str) -> None:
-        """A mark far from the mean asks for a reason in one line beside the cell (5.13)."""
-        title = f"«{text}» далека от среднего балла"
-        question = AskFloat(self._grid.window(), title, "Причина (п. 5.13 Положения)", needed=True)
+    def _ask_reason(self, place: Place, text: str, title: str, label: str) -> None:
+        """A mark far from the mean asks for a reason (5.13), one of another school for its source, beside the cell."""
+        question = AskFloat(self._grid.window(), title, label, needed=True)
         question.answered.connect(_Reason(self, place, text, question).give)
         self._beside.show(place, question)
 

@@ -112,7 +112,7 @@ class ClassesDialog(StructureDialog):
         return flow
 
     def _enrolment(self) -> FlowLayout:
-        self._enrol = {name: QLineEdit(self) for name in ("day", "order", "order_day")}
+        self._enrol = {name: QLineEdit(self) for name in ("day", "order", "order_day", "place")}
         flow = FlowLayout()
         self._enrol_parts = [
             labelled(words, self._enrol[name], width, self)
@@ -120,6 +120,7 @@ class ClassesDialog(StructureDialog):
                 ("day", "Новых зачислить с", 96),
                 ("order", "приказ №", 72),
                 ("order_day", "от", 96),
+                ("place", "откуда", 150),
             )
         ]
         for part in self._enrol_parts:
