@@ -80,6 +80,7 @@ class RuleNumbers:
     control_weight: int = 1
     few: tuple[int, int, int] = (3, 5, 7)
     mathematics: bool = True
+    questioned_share: int = 20
     warn_below: int = 15
     questioned_days: int = 7
     weak_lessons: int = 2
@@ -118,6 +119,7 @@ def read_numbers(settings: Mapping[str, str]) -> RuleNumbers:
         control_weight=max(1, _whole(settings, "marks.control_weight")),
         few=_three(settings, "marks.few"),
         mathematics=_whole(settings, "final.mathematics") != 0,
+        questioned_share=_whole(settings, "questioned.share"),
         warn_below=_whole(settings, "questioned.warn_below"),
         questioned_days=max(1, _whole(settings, "questioned.days")),
         weak_lessons=max(1, _whole(settings, "weak.lessons")),

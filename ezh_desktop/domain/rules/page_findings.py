@@ -57,7 +57,7 @@ def _week(index: PageIndex, held: list[int], number: int) -> list[int]:
 
 def _seldom(index: PageIndex, run: list[int]) -> Finding:
     """Told by the first lesson that was itself too low."""
-    least = index.facts.numbers.warn_below
+    least, wanted = index.facts.numbers.warn_below, index.facts.numbers.questioned_share
     low = [at for at in run if index.columns[at].marked * 100 < least * index.columns[at].present] or run
     first, last = index.lessons[low[0]], index.lessons[low[-1]]
     present = sum(index.columns[at].present for at in low)
@@ -67,7 +67,7 @@ def _seldom(index: PageIndex, run: list[int]) -> Finding:
         QUESTIONED.clause,
         QUESTIONED.severity,
         f"Опрошено {share} % учеников",
-        f"{span[:1].upper()}{span[1:]}; нужно около 20 %, порог {least} %",
+        f"{span[:1].upper()}{span[1:]}; нужно около {wanted} %, порог {least} %",
         "Опросите больше учеников на ближайшем уроке.",
         Mend.OTHER,
         lesson=first.lesson,

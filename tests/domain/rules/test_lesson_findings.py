@@ -9,6 +9,7 @@ import pytest
 from ezh_desktop.domain.kinds import BRIEFING, FIRST_BRIEFING, SubjectKind
 from ezh_desktop.domain.rules.base import Severity
 from ezh_desktop.domain.rules.lesson_findings import with_briefing
+from ezh_desktop.domain.rules.numbers import read_numbers
 from tests.domain.rules.pages import ANNA, BORIS, VERA, Course, everybody, lesson_days, row
 
 PLAN = tuple(row(number) for number in range(1, 12))
@@ -301,6 +302,14 @@ def test_a_fifth_of_the_pupils_is_questioned_in_a_week(cells: dict, lessons: dic
 def test_absent_pupils_are_not_among_those_to_be_questioned() -> None:
     cells = {(number, pupil): "н" for number in range(1, 7) for pupil in (BORIS, VERA)}
     assert Course(cells=cells | {(number, ANNA): "4" for number in (1, 3, 5)}).places("5.10") == []
+
+
+def test_the_share_that_is_told_is_the_schools() -> None:
+    (found,) = Course(cells={}, lessons={}).found("5.10")
+    assert "нужно около 20 %" in found.detail
+    numbers = {"numbers": read_numbers({"questioned.share": "30"})}
+    (found,) = Course(cells={}, lessons={}, facts=numbers).found("5.10")
+    assert "нужно около 30 %" in found.detail
 
 
 # 5.24: «запись о числе проведенных уроков «по программе» и «по факту»».
