@@ -142,7 +142,7 @@ def hold_inspection(
         raise RuleRefused("Срок устранения уже прошёл.", "Назначьте день не раньше сегодняшнего.", "4.5.5")
     conclusion = conclusion.strip() or ("" if remarks else NO_REMARKS)
     new_id = system_ids()
-    ident, change = _held(office, page, conclusion, new_id())
+    ident, change = _held(office, page, _planned_for(page, remarks), (conclusion, new_id()))
     changes = [change] + [
         _insert(office, page, (new_id(), ident), replace_text(one, text), deadline)
         for one, text in zip(remarks, texts, strict=True)
@@ -203,12 +203,18 @@ def _living(page: RemarksPage, seen: Remark) -> Remark:
     return found
 
 
-def _held(office: FileOffice, page: RemarksPage, conclusion: str, fresh: int) -> tuple[int, Change]:
-    """The class's own inspection that is planned and due becomes the held one, else a new one is made."""
-    day = page.today.isoformat()
+def _planned_for(page: RemarksPage, remarks: Sequence[NewRemark]) -> Inspection | None:
+    """The inspection that was due: of the one page that all remarks are about, else of the whole class."""
     due = [one for one in page.inspections if one.held is None and not one.whole_school and one.planned <= page.today]
-    if due:
-        plan = due[0]
+    pages = {one.course for one in remarks}
+    order = (*(pages if len(pages) == 1 else ()), None)
+    return next((one for course in order for one in due if one.course == course), None)
+
+
+def _held(office: FileOffice, page: RemarksPage, plan: Inspection | None, fresh: tuple[str, int]) -> tuple[int, Change]:
+    """The planned inspection becomes the held one, else a new one is made; `fresh` are its conclusion and id."""
+    day, (conclusion, ident) = page.today.isoformat(), fresh
+    if plan is not None:
         old: Row = {"held": None, "conclusion": plan.conclusion}
         new: Row = {"held": day, "conclusion": conclusion}
         return plan.inspection, Change("inspection", (plan.inspection,), old, new, page.school_class, plan.entry)
@@ -225,7 +231,7 @@ def _held(office: FileOffice, page: RemarksPage, conclusion: str, fresh: int) ->
         "conclusion": conclusion,
         "cancelled": 0,
     }
-    return fresh, Change("inspection", (fresh,), None, row, page.school_class)
+    return ident, Change("inspection", (ident,), None, row, page.school_class)
 
 
 def _insert(
@@ -290,11 +296,12 @@ def _remark(one: Any) -> Remark:  # noqa: ANN401 - a row of the driver
 
 
 def _inspection(one: Any) -> Inspection:  # noqa: ANN401 - a row of the driver
-    ident, planned, held, points, conclusion, school_class, session, seq, *name, post = one
+    ident, planned, held, points, conclusion, school_class, course, session, seq, *name, post = one
     author = _signed(name, post) if name[0] else ""
     whole = school_class is None
+    entry = EntryRef(session, seq)
     return Inspection(
-        ident, date.fromisoformat(planned), as_day(held), points, conclusion, author, whole, EntryRef(session, seq)
+        ident, date.fromisoformat(planned), as_day(held), points, conclusion, author, whole, entry, course
     )
 
 

@@ -50,7 +50,10 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """One inspection (проверка): when it is planned and was held, what is checked, and the conclusion."""
+    """One inspection (проверка): when it is planned and was held, what is checked, and the conclusion.
+
+    `course` is the page when not the whole class is inspected.
+    """
 
     inspection: int
     planned: date
@@ -60,6 +63,7 @@ class Inspection:
     author: str
     whole_school: bool
     entry: EntryRef
+    course: int | None = None
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from ezh_desktop.domain.calendar import AcademicYear
 from ezh_desktop.domain.change import SCHOOL_SCOPE, Key, Row
@@ -31,7 +31,13 @@ from ezh_desktop.services.structure.base import (
     chosen_year,
     read_stored,
 )
-from ezh_desktop.storage.reading.places import YearLine, read_class_names, read_settings
+from ezh_desktop.storage.reading.places import (
+    CourseLine,
+    YearLine,
+    read_class_names,
+    read_courses,
+    read_settings,
+)
 from ezh_desktop.storage.reading.rows import rows
 
 ACTION: Final = "inspection.plan"
@@ -39,10 +45,18 @@ TABLE: Final = "inspections"
 SCHOOL: Final = "вся школа"
 ALL_POINTS: Final = "все шесть"
 _JOINT: Final = "; "
+_SPOKEN: Final = "SELECT id, NULL, name FROM school_class WHERE year = ?"
 _LAST: Final = (
     "SELECT max(p.end) FROM period AS p JOIN term_scheme AS s ON s.id = p.scheme"
     " WHERE s.year = ? AND p.kind IN ('quarter', 'half')"
 )
+
+
+class Place(NamedTuple):
+    """A class, or one page of it."""
+
+    school_class: int
+    course: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +68,8 @@ class InspectionPlan:
     least: int
     last: date
     """The last day of lessons."""
-    classes: Mapping[str, int]
+    places: Mapping[str, Place]
+    """What may be inspected besides the whole school, by the words typed: a class, «7А», or a page, «7А Алгебра»."""
     stored: Mapping[Key, Stored]
     lines: Lines
     writable: bool
@@ -77,27 +92,36 @@ def read_inspection_plan(office: FileOffice, year: int = 0) -> InspectionPlan:
     demand(office.actor, Action.READ, About(Thing.INSPECTION, today))
     with office.reading() as db:
         line = chosen_year(db, today, year)
-        stored = read_stored(db, "inspection", "year = ? AND cancelled = 0 AND course IS NULL", line.year)
-        classes = {name: ident for ident, name in read_class_names(db, line.year)}
+        stored = read_stored(db, "inspection", "year = ? AND cancelled = 0", line.year)
+        places = {name: Place(ident) for ident, name in read_class_names(db, line.year)}
+        places |= {_page_title(one): Place(one.school_class, one.course) for one in read_courses(db, line.year)}
         numbers = read_numbers(read_settings(db, line.year))
         last = rows(db, _LAST, line.year)[0][0]
-        spoken = dict(rows(db, "SELECT id, name FROM school_class WHERE year = ?", line.year))
+        spoken = {Place(*one): name for *one, name in rows(db, _SPOKEN, line.year)}
+    spoken |= {place: name for name, place in places.items()}
     listed = sorted(stored.values(), key=lambda one: (one.text("planned"), one.key))
     writes = (
         line.state == "open" and not office.readonly and may(office.actor, Action.WRITE, About(Thing.INSPECTION, today))
     )
     lines = tuple(_line(one, spoken) for one in listed)
     return InspectionPlan(
-        line, today, numbers.inspections, date.fromisoformat(last or line.end), classes, stored, lines, writes
+        line, today, numbers.inspections, date.fromisoformat(last or line.end), places, stored, lines, writes
     )
 
 
-def _line(one: Stored, names: Mapping[int, str]) -> Line:
+def _page_title(line: CourseLine) -> str:
+    """«7А Алгебра», «7А Английский язык, 1 группа»."""
+    part = f", {line.subgroup}" if line.subgroup else ""
+    return f"{line.class_name} {line.subject_name}{part}"
+
+
+def _line(one: Stored, names: Mapping[Place, str]) -> Line:
     held, planned = one.day("held"), one.day("planned")
+    place = Place(one.number("school_class"), one.number("course") or None)
     points = one.text("points")
     texts = {
         "planned": dotted(planned) if planned else "",
-        "what": names.get(one.number("school_class"), SCHOOL),
+        "what": names.get(place) or names.get(Place(place.school_class), SCHOOL),
         "points": ALL_POINTS if points == _JOINT.join(POINTS) else points,
         "held": dotted(held) if held else "",
         "conclusion": one.text("conclusion"),
@@ -128,7 +152,7 @@ def plan_inspections(office: FileOffice, page: InspectionPlan, lines: Lines) -> 
         if len(work.faults) > faults:
             continue
         if line.ident == NEW:
-            work.add("inspection", {"year": page.year.year, "course": None, "person": None, **fields, "cancelled": 0})
+            work.add("inspection", {"year": page.year.year, "person": None, **fields, "cancelled": 0})
         else:
             _put(work, page, (row, line), fields)
     for (ident, *_), one in page.stored.items():
@@ -148,7 +172,7 @@ def _scope(school_class: int) -> int:
 
 
 def _fields(work: Work, page: InspectionPlan, row: int, line: Line) -> Row:
-    school_class = _class(work, page, row, line)
+    place = _place(work, page, row, line)
     points = line.text("points") or ALL_POINTS
     if name_key(points) == name_key(ALL_POINTS):
         points = _JOINT.join(POINTS)
@@ -157,7 +181,8 @@ def _fields(work: Work, page: InspectionPlan, row: int, line: Line) -> Row:
     if held is not None and held > page.today:
         work.fault(TABLE, row, "held", "Этот день ещё не наступил.", "Впишите день, когда проверка была.")
     return {
-        "school_class": school_class,
+        "school_class": place.school_class if place else None,
+        "course": place.course if place else None,
         "planned": planned.isoformat() if planned else None,
         "held": held.isoformat() if held else None,
         "points": points,
@@ -175,17 +200,19 @@ def _day(work: Work, page: InspectionPlan, at: tuple[int, str], text: str) -> da
     return None
 
 
-def _class(work: Work, page: InspectionPlan, row: int, line: Line) -> int | None:
+def _place(work: Work, page: InspectionPlan, row: int, line: Line) -> Place | None:
+    """The class or page that is named; None for the whole school."""
     text = line.text("what")
     if not text or name_key(text) == name_key(SCHOOL):
         return None
     try:
         name = str(ClassName.read(text))
     except RuleRefused:
-        name = text
-    if name not in page.classes:
-        work.fault(TABLE, row, "what", f"Класса «{text}» нет.", f"Выберите класс или «{SCHOOL}».")
-    return page.classes.get(name)
+        name = next((title for title in page.places if name_key(title) == name_key(text)), text)
+    if name not in page.places:
+        advice = f"Выберите класс, страницу («7А Алгебра») или «{SCHOOL}»."
+        work.fault(TABLE, row, "what", f"Класса или страницы «{text}» нет.", advice)
+    return page.places.get(name)
 
 
 def _put(work: Work, page: InspectionPlan, at: tuple[int, Line], fields: Row) -> None:

@@ -14,8 +14,8 @@ _REMARKS = (
     " LEFT JOIN subject AS s ON s.id = c.subject WHERE r.school_class = ? ORDER BY r.made DESC, r.id"
 )
 _INSPECTIONS = (
-    "SELECT i.id, i.planned, i.held, i.points, i.conclusion, i.school_class, i.entry_session, i.entry_seq, p.surname,"
-    " p.given, p.patronymic, p.post FROM inspection AS i LEFT JOIN person AS p ON p.id = i.person"
+    "SELECT i.id, i.planned, i.held, i.points, i.conclusion, i.school_class, i.course, i.entry_session, i.entry_seq,"
+    " p.surname, p.given, p.patronymic, p.post FROM inspection AS i LEFT JOIN person AS p ON p.id = i.person"
     " JOIN school_class AS k ON k.id = ? AND k.year = i.year"
     " WHERE i.cancelled = 0 AND (i.school_class = k.id OR (i.school_class IS NULL AND i.course IS NULL))"
     " ORDER BY i.planned"

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from ezh_desktop.errors import RightRefused
-from ezh_desktop.services.inspections import POINTS, hold_inspection, remarks_page
+from ezh_desktop.services.inspections import POINTS, NewRemark, hold_inspection, remarks_page
 from ezh_desktop.services.school_today import school_today
 from ezh_desktop.services.structure.base import Line, save
 from ezh_desktop.services.structure.inspections import (
@@ -17,6 +17,7 @@ from ezh_desktop.services.structure.inspections import (
     read_inspection_plan,
     spread_over,
 )
+from ezh_desktop.services.verifying import verify
 from tests.factories import raw
 from tests.services.structure.conftest import changed
 
@@ -79,6 +80,32 @@ def test_the_inspection_of_a_class_takes_its_planned_one(deputy, tiny):
     assert len(remarks_page(deputy, tiny.classes["7А"]).inspections) == 1
 
 
+def test_a_page_is_planned_and_held_by_remarks_about_it_alone(deputy, tiny):
+    """4.5.5: which class, subject and so teacher."""
+    school_class, algebra = tiny.classes["7А"], tiny.courses["7А Алгебра"]
+    write(deputy, line("20.11", "7а алгебра"), line("25.11", "7А"))
+    assert raw(tiny, "SELECT school_class, course FROM inspection ORDER BY planned") == [
+        (school_class, algebra),
+        (school_class, None),
+    ]
+    other = NewRemark("Нет тем.", "5.18", tiny.courses["7А Русский язык"], None, None)
+    own = NewRemark("Нет тем.", "5.18", algebra, None, None)
+    hold_inspection(deputy, school_class, [own, other], date(2026, 12, 10), "")
+    shown = [(one.text("what"), one.text("held")) for one in read_inspection_plan(deputy).lines]
+    assert shown == [("7А Алгебра", ""), ("7А", "02.12.2026")]
+    hold_inspection(deputy, school_class, [own], date(2026, 12, 10), "")
+    assert [one.text("held") for one in read_inspection_plan(deputy).lines] == ["02.12.2026"] * 2
+    assert raw(tiny, "SELECT count(*) FROM inspection") == [(2,)]
+    assert verify(deputy).sound
+
+
+def test_the_inspection_of_a_class_does_not_take_that_of_a_page(deputy, tiny):
+    write(deputy, line("20.11", "7А Алгебра"))
+    hold_inspection(deputy, tiny.classes["7А"], (), None, "Порядок.")
+    assert sorted(one.text("what") for one in read_inspection_plan(deputy).lines) == ["7А", "7А Алгебра"]
+    assert school_today(deputy).inspections_due == 1
+
+
 def test_what_was_held_is_a_record(deputy):
     page = write(deputy, line("1.12", held="2.12", conclusion="Записаны все темы."))
     assert page.overdue == 0
@@ -95,7 +122,7 @@ def test_what_was_held_is_a_record(deputy):
     [
         (line("вчера"), "planned", "«вчера» не дата"),
         (line("9.12.2025"), "planned", "не 2026/2027 учебный год"),
-        (line("9.12", "9Я"), "what", "Класса «9Я» нет"),
+        (line("9.12", "9Я"), "what", "Класса или страницы «9Я» нет"),
         (line("9.12", held="3.12"), "held", "ещё не наступил"),
     ],
 )

@@ -56,7 +56,9 @@ class InspectionPlanDialog(StructureDialog):
         writes = self._page.writable
         return (
             Column("planned", "По плану", 92, editable=writes, hint="День: 12.10"),
-            Column("what", "Что проверяют", 116, self._classes, editable=writes, hint="Класс или вся школа"),
+            Column(
+                "what", "Что проверяют", 150, self._places, editable=writes, hint="Класс, его страница или вся школа"
+            ),
             Column(
                 "points", "По пунктам", 220, _points, editable=writes, stretch=True, hint="Шесть пунктов (п. 4.5.5)"
             ),
@@ -66,8 +68,8 @@ class InspectionPlanDialog(StructureDialog):
             Column("conclusion", "Вывод", 200, editable=writes, stretch=True),
         )
 
-    def _classes(self) -> tuple[str, ...]:
-        return (SCHOOL, *self._page.classes)
+    def _places(self) -> tuple[str, ...]:
+        return (SCHOOL, *self._page.places)
 
     def parts(self) -> list[Part]:
         """The year alone."""
