@@ -282,3 +282,16 @@ def test_who_is_in_another_class_by_now_does_not_return(opens, school):
     assert len(standing(school)[gone.pupil]) == 2
     with pytest.raises(RuleRefused, match="7Б"):
         plan_return(admin, member_in(admin, school, "7А"))
+
+
+def test_clause_5_36_the_last_day_in_the_class_and_the_order_reach_sheet_and_page(opens, school):
+    admin = opens("admin")
+    moves(admin, school)
+    page, summary = (
+        opens().course_page(school.courses["7А Алгебра"]),
+        opens("deputy").summary_page(school.classes["7А"]),
+    )
+    pupil = pupil_of(page)
+    listed, row = summary.pupil_by_id[pupil], page.pupil_by_id[pupil]
+    assert (listed.left, listed.order) == (BORDER, "№ 31-у от 20.11.2026")
+    assert (row.left, row.departure_order) == (BORDER, "пр. № 31-у от 20.11.2026")

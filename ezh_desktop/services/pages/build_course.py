@@ -177,7 +177,7 @@ def _pupil(
 ) -> PupilRow:
     surname, given, patronymic, gender, _, school_class = who
     come = next(((day, order) for way, day, order in moves if way == "in"), (stays[0].start, ""))
-    gone = next(((day, order) for way, day, order in reversed(moves) if way == "out"), (stays[-1].end, ""))
+    gone = next((order for way, _, order in reversed(moves) if way == "out"), "")
     return PupilRow(
         pupil=pupil,
         number=number,
@@ -187,9 +187,9 @@ def _pupil(
         female=gender == "f",
         stays=stays,
         arrived=come[0] if stays[0].start else None,
-        left=gone[0] if stays[-1].end else None,
+        left=stays[-1].end,
         arrival_order=come[1] if stays[0].start else "",
-        departure_order=gone[1] if stays[-1].end else "",
+        departure_order=gone if stays[-1].end else "",
         school_class=school_class,
     )
 

@@ -154,24 +154,18 @@ def _pupils(found: SummaryRows) -> tuple[SummaryPupil, ...]:
     made = []
     for pupil, (number, name, gender) in people.items():
         own = tuple(stays[pupil])
-        left, order = _leave(own, gone.get(pupil))
-        made.append(SummaryPupil(pupil, number, name, gender, own, left, order))
+        left = own[-1].end
+        made.append(SummaryPupil(pupil, number, name, gender, own, left, gone.get(pupil, "") if left else ""))
     return tuple(sorted(made, key=lambda one: one.number))
 
 
-def _leave(stays: tuple[Membership, ...], gone: tuple[date, str] | None) -> tuple[date | None, str]:
-    """Day and order of a departure; (None, "") of who is still in the class."""
-    end = stays[-1].end
-    return (None, "") if end is None else gone or (end, "")
-
-
-def _departures(found: SummaryRows) -> dict[int, tuple[date, str]]:
-    """The last departure of each pupil: its day and order."""
+def _departures(found: SummaryRows) -> dict[int, str]:
+    """The order of each pupil's last departure; its day is the last one in the class, of a transfer too."""
     gone = {}
-    for pupil, day, number, order_day, from_class, to_class in found.movements:
+    for pupil, _, number, order_day, from_class, to_class in found.movements:
         if from_class == found.head.school_class and to_class != from_class:
             order = f"№ {number}" + (f" от {dotted(date.fromisoformat(order_day))}" if order_day else "")
-            gone[pupil] = (date.fromisoformat(day), order if number else "")
+            gone[pupil] = order if number else ""
     return gone
 
 
