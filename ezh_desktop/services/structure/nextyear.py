@@ -22,7 +22,7 @@ from ezh_desktop.domain.names import ClassName, PersonName, name_key
 from ezh_desktop.domain.next_year import Fate, class_after, fate_of
 from ezh_desktop.domain.rights import About
 from ezh_desktop.domain.rights_table import Action, Role, Thing
-from ezh_desktop.domain.russian import count
+from ezh_desktop.domain.russian import count, dotted
 from ezh_desktop.errors import BadInput, RuleRefused
 from ezh_desktop.services.founding import role_row
 from ezh_desktop.services.ids import system_ids
@@ -55,6 +55,8 @@ class Mover(NamedTuple):
     pupil: int
     name: str
     fate: Fate
+    protocol: str = ""
+    """Of the council's last decision: «Протокол педсовета № 9 от 26.05.2027»."""
 
 
 class OldCourse(NamedTuple):
@@ -140,18 +142,22 @@ def _classes(db: Readable, year: YearLine, day: str) -> Iterator[OldClass]:
 
 def _pupils(db: Readable, school_class: int, grade: int, day: str) -> Iterator[Mover]:
     decided: defaultdict[int, list[DecisionKind]] = defaultdict(list)
-    for pupil, kind in rows(
+    protocols: dict[int, str] = {}
+    for pupil, kind, number, decided_on in rows(
         db,
-        "SELECT pupil, kind FROM council_decision WHERE school_class = ? AND cancelled = 0 ORDER BY position, id",
+        "SELECT pupil, kind, protocol_number, protocol_day FROM council_decision"
+        " WHERE school_class = ? AND cancelled = 0 ORDER BY position, id",
         school_class,
     ):
         decided[pupil].append(DecisionKind(kind))
+        on = f" от {dotted(date.fromisoformat(decided_on))}" if decided_on else ""
+        protocols[pupil] = f"Протокол педсовета № {number}{on}"
     listed = (
         "SELECT p.id, p.surname, p.given, p.patronymic FROM membership AS m JOIN pupil AS p ON p.id = m.pupil"  # noqa: S608
         f" WHERE m.school_class = ? AND (m.end IS NULL OR m.end >= ?) AND {stands('m')} ORDER BY p.name_key, p.id"
     )
     for pupil, *name in rows(db, listed, school_class, day):
-        yield Mover(pupil, PersonName(*name).full, fate_of(grade, decided[pupil]))
+        yield Mover(pupil, PersonName(*name).full, fate_of(grade, decided[pupil]), protocols.get(pupil, ""))
 
 
 def _courses(db: Readable, year: YearLine, day: str) -> Iterator[OldCourse]:
@@ -330,6 +336,7 @@ class _Making:
                 if where is not None:
                     goes[where.school_class].append(mover)
                     where.moved.add(mover.pupil)
+                    self._repeats(mover, source, where)
                 elif mover.fate is Fate.STAYS:
                     lost.append(f"{mover.name} ({source.name})")
         for target in self._targets:
@@ -338,6 +345,14 @@ class _Making:
                 stay: Row = {"pupil": mover.pupil, "school_class": target.school_class, "start": None, "end": None}
                 self.work.add("membership", {**stay, "list_number": number}, scope=target.school_class)
         self._tell(lost)
+
+    def _repeats(self, mover: Mover, source: OldClass, where: _Target) -> None:
+        """The second course of a pupil is a movement of its own kind, on the council's protocol (4.3.4, 5.34)."""
+        if mover.fate is Fate.STAYS:
+            way: Row = {"from_class": source.school_class, "to_class": where.school_class, "place": ""}
+            what: Row = {"pupil": mover.pupil, "kind": "repeat", "day": self._made.academic.start.isoformat()}
+            order: Row = {"number": "", "order_day": None, "reason": mover.protocol, "cancelled": 0}
+            self.work.add("movement_order", {**what, **way, **order}, scope=where.school_class)
 
     def _where(self, mover: Mover, source: OldClass, target: _Target | None) -> _Target | None:
         if mover.fate is Fate.STAYS:

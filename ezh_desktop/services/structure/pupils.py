@@ -118,6 +118,8 @@ def _note(member: Stored, card: Stored, orders: Mapping[Key, Stored]) -> str:
     way = "to_class" if end is None else "from_class"
     order = next((one for one in own if one.number(way) == school_class), None)
     number = f"приказ № {order.text('number')}" if order and order.text("number") else ""
+    if end is None and order is not None and order.row["kind"] == "repeat":
+        return _away_note(all_own) or f"Повторное обучение. {order.text('reason')}".strip()
     if end is None:
         return _away_note(all_own) or number.capitalize()
     gender = Gender.FEMALE if card.row["gender"] == "f" else Gender.MALE

@@ -109,6 +109,13 @@ def test_the_council_decides_who_stays(sits, school):
     made_year(sits(), with_undecided=False)
     assert members(school, "8А") == ["Белова"]
     assert members(school, "7А") == ["Андреев"]
+    moved = raw(
+        school,
+        "SELECT o.kind, o.day, o.reason, f.name, t.name FROM movement_order AS o JOIN school_class AS f"
+        " ON f.id = o.from_class JOIN school_class AS t ON t.id = o.to_class",
+    )
+    assert moved == [("repeat", "2027-09-01", "Протокол педсовета № 9 от 26.05.2027", "7А", "7А")]
+    assert verify(sits("deputy")).sound
 
 
 def test_courses_go_on_with_the_hours_of_the_new_grade(sits, school):
