@@ -93,7 +93,7 @@ def _draw_slip(ink: Ink, page: PreliminaryPage, pupil: PreliminaryPupil, at: tup
     ink.line(x0, top - 9, x1, top - 9, FIELD)
     ink.block(x0, top - 13.5, fit(pupil.name, x1 - x0, _NAMES))
     missed = f"Пропущено уроков: {pupil.absent} из {pupil.held}."
-    end = f"Период кончается {long_date(page.end)}. " if page.end else ""
+    end = f"Период кончается {long_date(page.end)} " if page.end else ""
     ink.text(x0, top - 18.5, f"{end}{missed}", Font.SANS, 7)
     y = top - _HEAD
     ink.text(x0, y, "Предмет", Font.SANS, 7)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from ezh_desktop.domain.rights import could
 from ezh_desktop.domain.rights_table import Action, Thing
-from ezh_desktop.errors import EzhError
 from ezh_desktop.ui.printcommands import print_preliminary
 from ezh_desktop.ui.schoolcommands import SchoolTools, Slots
 
@@ -31,11 +30,7 @@ def _show(tools: SchoolTools, office: FileOffice) -> None:
     from ezh_desktop.services.preliminary import ready_page  # noqa: PLC0415 - as above
     from ezh_desktop.ui.dialogs.ready import ReadyDialog  # noqa: PLC0415
 
-    try:
-        dialog = ReadyDialog(ready_page(office), tools.window)
-    except EzhError as why:
-        tools.doors.tell(tools.window, why.what, why.remedy)
-        return
+    dialog = ReadyDialog(lambda: ready_page(office), tools.window)
     dialog.chosen.connect(lambda line: _open(tools, line))
     dialog.print_asked.connect(lambda school_class, name: _print(tools, office, school_class, name))
     dialog.finished.connect(dialog.deleteLater)

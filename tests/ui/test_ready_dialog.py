@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QRadioButton
+from PySide6.QtWidgets import QLabel, QPushButton, QRadioButton
 
+from ezh_desktop.errors import StaleRefused
 from ezh_desktop.services.preliminary import ready_page
-from ezh_desktop.ui.dialogs.ready import PRINT, ReadyDialog
+from ezh_desktop.ui.dialogs.ready import COUNTING, PRINT, ReadyDialog
 from ezh_desktop.ui.printcommands import print_preliminary
 from tests.factories import a_class, a_school, open_office
 from tests.ui.paper_doors import PaperDoors
@@ -28,6 +29,7 @@ def seat(sits, made, tmp_path):
         person.presses("Ctrl+Shift+V")
         found = person.window.findChild(ReadyDialog)
         assert found is not None
+        person.waits_until(lambda: found.settled, "the pages are counted")
         return person, found
 
     return sit
@@ -53,9 +55,11 @@ def test_a_teacher_sees_what_the_own_page_lacks_and_goes_there(seat):
 
 def test_the_class_teacher_prints_the_slips(qtbot, themed, made, tmp_path):
     office = open_office(made.copied(tmp_path), "class_teacher")
-    dialog = ReadyDialog(ready_page(office))
+    dialog = ReadyDialog(lambda: ready_page(office))
     qtbot.addWidget(dialog)
     dialog.show()
+    assert COUNTING in [one.text() for one in dialog.findChildren(QLabel)]
+    qtbot.waitUntil(lambda: dialog.settled)
     assert not dialog.table.isColumnHidden(1)
     assert len({row[1] for row in rows(dialog)}) == 2, "each page with its teacher"
     asked = []
@@ -70,3 +74,13 @@ def test_the_class_teacher_prints_the_slips(qtbot, themed, made, tmp_path):
     assert chosen == ["Предварительные отметки 7А"]
     printing.reject()
     office.close()
+
+
+def test_what_stands_in_the_way_of_counting_is_told(qtbot, themed):
+    def work():
+        raise StaleRefused("Страницы изменились.", "Откройте окно снова.")
+
+    dialog = ReadyDialog(work)
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: dialog.settled)
+    assert "Страницы изменились. Откройте окно снова." in [one.text() for one in dialog.findChildren(QLabel)]

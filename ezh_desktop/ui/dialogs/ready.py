@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -20,8 +21,10 @@ from PySide6.QtWidgets import (
 )
 
 from ezh_desktop.domain.russian import count, day_month
+from ezh_desktop.errors import EzhError
 from ezh_desktop.services.pages.preliminary import ReadyLine, ReadyPage
 from ezh_desktop.ui import fonts, theme
+from ezh_desktop.ui.background import Background
 from ezh_desktop.ui.dialogs.stafftable import SoftSelection
 from ezh_desktop.ui.help import show_help
 from ezh_desktop.ui.qttypes import (
@@ -32,6 +35,7 @@ from ezh_desktop.ui.qttypes import (
     HORIZONTAL,
     TOOLTIP_ROLE,
 )
+from ezh_desktop.ui.widgets.signs import announce
 from ezh_desktop.ui.widgets.tone import tone
 
 Index = QModelIndex | QPersistentModelIndex
@@ -48,6 +52,7 @@ HINTS = (
     "",
 )
 READY, NOT_READY = "готово", "осталось"
+COUNTING = "Считаю, чего не хватает…"
 PRINT = "Предварительные отметки…"
 _TEACHER = 1
 _WIDTHS = (190, 190, 150, 84, 96, 96, 66, 96, 84)
@@ -59,9 +64,15 @@ _ROW_HEIGHT = 26
 class ReadyModel(QAbstractTableModel):
     """The pages, those that lack something first."""
 
-    def __init__(self, page: ReadyPage, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.lines: list[ReadyLine] = []
+
+    def show(self, page: ReadyPage) -> None:
+        """Show these pages."""
+        self.beginResetModel()
         self.lines = sorted(page.lines, key=lambda one: one.ready)
+        self.endResetModel()
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         """Pages."""
@@ -107,28 +118,34 @@ def _texts(line: ReadyLine) -> tuple[str, ...]:
 
 
 class ReadyDialog(QDialog):
-    """`chosen` gives the line whose page is to be opened; `print_asked` a class (id, name) for its slips."""
+    """`chosen` gives the line whose page is to be opened; `print_asked` a class (id, name) for its slips.
+
+    All pages of a school take a second or two, so that they are counted in a thread of their own.
+    """
 
     chosen = Signal(object)
     print_asked = Signal(object, str)
 
-    def __init__(self, page: ReadyPage, parent: QWidget | None = None) -> None:
+    def __init__(self, work: Callable[[], ReadyPage], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._page = page
+        self._page: ReadyPage | None = None
+        self._background = Background(self)
+        self._background.done.connect(self._on_counted)
+        self._background.failed.connect(self._on_failed)
         self.setWindowTitle("Готовность к концу периода")
         self.setObjectName("ready")
-        heading, words = QLabel("Готовность к концу периода", self), QLabel(_summary(page), self)
+        heading, self._words = QLabel("Готовность к концу периода", self), QLabel(COUNTING, self)
         tone(heading, px=fonts.TITLE, bold=True)
-        tone(words, "text2")
-        words.setWordWrap(True)
+        tone(self._words, "text2")
+        self._words.setWordWrap(True)
         self.table = QTableView(self)
-        self._model = ReadyModel(page, self)
+        self._model = ReadyModel(self)
         self._dress()
         self._print, close = QPushButton(PRINT, self), QPushButton("Закрыть", self)
         close.setDefault(True)
         close.clicked.connect(self.reject)
         self._print.setAutoDefault(False)
-        self._print.setVisible(bool(page.classes))
+        self._print.hide()
         self._print.clicked.connect(self._on_print)
         buttons = QHBoxLayout()
         buttons.addWidget(self._print)
@@ -137,13 +154,35 @@ class ReadyDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 14)
         column.setSpacing(10)
-        for part in (heading, words):
+        for part in (heading, self._words):
             column.addWidget(part)
         column.addWidget(self.table, 1)
         column.addLayout(buttons)
         QShortcut(QKeySequence("F1"), self).activated.connect(lambda: show_help("closing", self))
         room = self.screen().availableSize()
         self.resize(min(_SIZE[0], room.width()), min(_SIZE[1], room.height() - 40))
+        self._background.start(work)
+
+    @property
+    def settled(self) -> bool:
+        """Whether everything is counted."""
+        return not self._background.running
+
+    def _on_counted(self, page: object) -> None:
+        if not isinstance(page, ReadyPage):
+            raise TypeError(type(page))
+        self._page = page
+        self._model.show(page)
+        self._words.setText(_summary(page))
+        self._print.setVisible(bool(page.classes))
+        self.table.setColumnHidden(_TEACHER, len({one.teachers for one in page.lines}) < 2)
+        if page.lines:
+            self.table.setCurrentIndex(self._model.index(0, 0))
+        announce(self._words, self._words.text())
+
+    def _on_failed(self, error: EzhError) -> None:
+        self._words.setText(error.text)
+        announce(self._words, error.text)
 
     def _dress(self) -> None:
         table = self.table
@@ -161,10 +200,7 @@ class ReadyDialog(QDialog):
         for column, width in enumerate(_WIDTHS):
             table.setColumnWidth(column, width)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        table.setColumnHidden(_TEACHER, len({one.teachers for one in self._page.lines}) < 2)
         table.activated.connect(self._on_activated)
-        if self._model.rowCount():
-            table.setCurrentIndex(self._model.index(0, 0))
         table.setFocus()
 
     def _on_activated(self, index: QModelIndex) -> None:
@@ -172,6 +208,8 @@ class ReadyDialog(QDialog):
         self.accept()
 
     def _on_print(self) -> None:
+        if self._page is None:
+            return
         if len(self._page.classes) == 1:
             self.print_asked.emit(*self._page.classes[0])
             return

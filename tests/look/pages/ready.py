@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from PySide6.QtWidgets import QApplication
+
 from ezh_desktop.services.preliminary import ready_page
 from ezh_desktop.ui.dialogs.ready import ReadyDialog
 from tests.factories import a_class, a_school, fake_clock, open_office
@@ -20,5 +22,8 @@ def ready(_scene: Scene) -> Iterator[Shot]:
         school = a_school(Path(folder) / "журнал.ezh", [a_class("7А")])
         office = open_office(school, "class_teacher", fake_clock(date(2026, 12, 18)))
         for name, size in (("class", (960, 420)), ("least", (683, 384))):
-            yield Shot(name, ReadyDialog(ready_page(office)), size)
+            dialog = ReadyDialog(lambda: ready_page(office))
+            while not dialog.settled:
+                QApplication.processEvents()
+            yield Shot(name, dialog, size)
         office.close()
