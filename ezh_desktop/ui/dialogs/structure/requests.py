@@ -68,7 +68,7 @@ class RequestsDialog(StructureDialog):
         QShortcut(QKeySequence(_KEYS), self).activated.connect(self._on_perform)
         self.fill_list()
         if self._page.requests or self._page.writable:
-            table.stand_at(0, "name")
+            table.stand_at(0, "wish")
         table.setFocus()
 
     def _columns(self) -> tuple[Column, ...]:
