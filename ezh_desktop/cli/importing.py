@@ -1,4 +1,4 @@
-"""`import`: class list, lesson plan, timetable or a whole school from a file; one act, refused rows are listed."""
+"""`import`: lists, plans, period marks, timetable, a whole school from a file; one act, refused rows are listed."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from ezh_desktop.cli.output import Output
 from ezh_desktop.domain.incoming import Judged, Outcome
 from ezh_desktop.domain.names import ClassName
 from ezh_desktop.errors import ExitCode, UsageTrouble
-from ezh_desktop.jobs.importing import ReadPlan, ReadPupils, ReadSchool
+from ezh_desktop.jobs.importing import ReadPeriodMarks, ReadPlan, ReadPupils, ReadSchool
 from ezh_desktop.services.importing.base import Import, demand_good, enter
+from ezh_desktop.services.importing.period_marks import plan_period_marks
 from ezh_desktop.services.importing.plans import find_course, plan_plan
 from ezh_desktop.services.importing.pupils import plan_pupils
 from ezh_desktop.services.importing.school import plan_school
@@ -27,14 +28,17 @@ _HEADS: Final = (
     (Outcome.SAME, "Без изменений", "Без изменений"),
     (Outcome.REFUSED, "Отклонено", "Отклонено"),
 )
+_OF_COURSE: Final = MappingProxyType({"plan": "план", "periodmarks": "отметки"})
+"""Kinds of files that speak of one course, as they are named in words."""
 
 
 def run(args: argparse.Namespace, tools: Tools, output: Output) -> ExitCode:
     """Read the table, judge it, and enter the good rows unless it is a dry run."""
-    if args.school_class is None and args.what in {"pupils", "plan"}:
+    if args.school_class is None and args.what in {"pupils", *_OF_COURSE}:
         raise UsageTrouble("Не сказано, для какого класса файл.", "Добавьте класс: --class 7А.")
-    if args.what == "plan" and args.subject is None:
-        raise UsageTrouble("Не сказано, по какому предмету план.", "Добавьте предмет: --subject Алгебра.")
+    if args.what in _OF_COURSE and args.subject is None:
+        what = f"Не сказано, по какому предмету {_OF_COURSE[args.what]}."
+        raise UsageTrouble(what, "Добавьте предмет: --subject Алгебра.")
     with signed_in(tools, args.file, args.login, writes=not args.dry_run) as session:
         office: FileOffice = session.office
         found, skipped = _WHAT[args.what](args, office, output)
@@ -58,6 +62,15 @@ def _plan(args: argparse.Namespace, office: FileOffice, output: Output) -> tuple
     return plan_plan(office, table.rows, course), table.skipped
 
 
+def _period_marks(
+    args: argparse.Namespace, office: FileOffice, output: Output
+) -> tuple[Import, tuple[tuple[int, str], ...]]:
+    course = find_course(office, args.school_class, args.subject, args.subgroup or "")
+    table = ReadPeriodMarks(args.table)()
+    output.say(f"Строк в файле: {len(table.rows)}")
+    return plan_period_marks(office, table.rows, course.course), table.skipped
+
+
 def _school(args: argparse.Namespace, office: FileOffice, output: Output) -> tuple[Import, tuple[tuple[int, str], ...]]:
     table = ReadSchool(args.table, office.clock.today())()
     for note in table.notes:
@@ -70,7 +83,14 @@ def _school(args: argparse.Namespace, office: FileOffice, output: Output) -> tup
 
 _Plan = Callable[[argparse.Namespace, FileOffice, Output], tuple[Import, tuple[tuple[int, str], ...]]]
 _WHAT: Final[Mapping[str, _Plan]] = MappingProxyType(
-    {"pupils": _pupils, "plan": _plan, "timetable": timetable, "school": _school, "oneroster": _school}
+    {
+        "pupils": _pupils,
+        "plan": _plan,
+        "periodmarks": _period_marks,
+        "timetable": timetable,
+        "school": _school,
+        "oneroster": _school,
+    }
 )
 
 

@@ -255,7 +255,7 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     _login(parser)
 
 
-IMPORTS: Final = ("pupils", "plan", "timetable", "school", "oneroster")
+IMPORTS: Final = ("pupils", "plan", "periodmarks", "timetable", "school", "oneroster")
 
 
 def _import_kind(text: str) -> str:
@@ -266,8 +266,8 @@ def _import_kind(text: str) -> str:
 
 def _add_import(parser: argparse.ArgumentParser) -> None:
     kinds = (
-        "pupils — список класса, plan — календарно-тематический план, timetable — расписание, school — вся школа из "
-        "одной книги, oneroster — вся школа из папки или ZIP OneRoster"
+        "pupils — список класса, plan — календарно-тематический план, periodmarks — отметки за периоды по предмету, "
+        "timetable — расписание, school — вся школа из одной книги, oneroster — вся школа из папки или ZIP OneRoster"
     )
     parser.add_argument("what", metavar="ЧТО", type=_import_kind, help=kinds)
     _file(parser)

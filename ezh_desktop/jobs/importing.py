@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ezh_desktop.exchange import plan, pupils, schoolbook
+from ezh_desktop.exchange import period_marks, plan, pupils, schoolbook
 from ezh_desktop.exchange.oneroster import is_roster, read_roster
+from ezh_desktop.exchange.period_marks import PeriodMarksTable
 from ezh_desktop.exchange.plan import PlanTable
 from ezh_desktop.exchange.pupils import PupilTable
 from ezh_desktop.exchange.school import SchoolTable
@@ -39,6 +40,17 @@ class ReadPlan:
     def __call__(self) -> PlanTable:
         """The plan as it was recognised."""
         return plan.read_plan(*plan.choose_sheet(read_book(self.path)))
+
+
+@dataclass(frozen=True)
+class ReadPeriodMarks:
+    """Reads period marks of one course. Raises BadInput."""
+
+    path: Path
+
+    def __call__(self) -> PeriodMarksTable:
+        """The marks as they were recognised."""
+        return period_marks.read_marks(*period_marks.choose_sheet(read_book(self.path)))
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.exchange.conftest import xlsx
 from tests.factories import raw
 
 SHEETS = Path(__file__).parents[1] / "data" / "spreadsheets"
@@ -83,3 +84,20 @@ def test_a_list_without_a_good_row_is_bad_input(call, school, tmp_path):
     assert said.code == 5
     assert "п. 5.3" in said.err
     assert "строка 2, столбец B" in said.err
+
+
+def test_a_teacher_imports_the_period_marks_of_the_own_page(call, school, tmp_path):
+    """5.12; a name that the class has not is refused, the rest comes in, and the file stays sound."""
+    (name,) = raw(school, "SELECT surname || ' ' || given FROM pupil ORDER BY 1 LIMIT 1")[0]
+    marks = tmp_path / "итоги.xlsx"
+    marks.write_bytes(xlsx([["Ф.И.О.", "I четверть"], [name, "5"], ["Небывалова Анна", "4"]]))
+    line = ("import", "periodmarks", school.path, marks, "--class", "7А", "--subject", "алгебра", "--login", "teacher")
+    said = call(*line, "--json")
+    assert said.code == 1, said.err
+    assert said.facts["counts"] == {"new": 1, "change": 0, "same": 0, "refused": 1}
+    assert call("verify", school.path, "--login", "admin").code == 0
+
+
+def test_period_marks_ask_for_their_subject(call, school):
+    said = call("import", "periodmarks", school.path, LIST, "--class", "7А", "--login", "teacher")
+    assert (said.code, "--subject" in said.err) == (2, True)

@@ -12,7 +12,7 @@ from ezh_desktop.domain.incoming import Judged, Outcome
 from ezh_desktop.domain.names import ClassName
 from ezh_desktop.domain.russian import day_month, dotted
 from ezh_desktop.errors import BadInput, EmptyTable, EzhError
-from ezh_desktop.exchange import plan, pupils
+from ezh_desktop.exchange import period_marks, plan, pupils
 from ezh_desktop.exchange.headers import Layout, data_lines, layout_by_hand
 from ezh_desktop.exchange.oneroster import is_roster, read_roster
 from ezh_desktop.exchange.school import LAYOUT as SCHOOL_LAYOUT
@@ -25,6 +25,7 @@ from ezh_desktop.exchange.timetables import holds_timetable, timetable_in, timet
 from ezh_desktop.exchange.values import read_date
 from ezh_desktop.services.importing.base import Import, enter
 from ezh_desktop.services.importing.people import demand_year
+from ezh_desktop.services.importing.period_marks import CourseLine, markable_courses, plan_period_marks
 from ezh_desktop.services.importing.plans import importable_courses, plan_plan
 from ezh_desktop.services.importing.pupils import may_import, plan_pupils
 from ezh_desktop.services.importing.school import may_import_school, plan_school
@@ -117,6 +118,23 @@ NO_SUBJECTS: Final = "Сначала введите предметы класс�
 NO_COURSE: Final = "Чей это план, в файле не сказано. Выберите класс и предмет: начните печатать, например 7А."
 
 
+def _course_title(line: CourseLine) -> str:
+    return f"{line.class_name} {line.subject_name}" + (f", {line.subgroup}" if line.subgroup else "")
+
+
+def _near(courses: Mapping[str, CourseLine], file: str, sheet: Sheet) -> Sequence[str]:
+    """The courses whose subject and grade the file's name and title speak of."""
+    first = " ".join(str(cell) for line in sheet.lines[:5] for cell in line.cells)
+    text = f"{file} {first}".casefold()
+    return [
+        title for title, line in courses.items() if line.subject_name.casefold() in text and str(line.grade) in text
+    ]
+
+
+def _only(titles: Sequence[str]) -> str:
+    return titles[0] if len(titles) == 1 else ""
+
+
 class PlanWork:
     """Lesson plans (КТП)."""
 
@@ -128,12 +146,8 @@ class PlanWork:
     def __init__(self, office: FileOffice) -> None:
         self._office = office
         self.choices: Sequence[tuple[str, str]] = plan.CHOICES
-        lines = importable_courses(office)
         self._near: Sequence[str] = ()
-        self._courses = {
-            f"{line.class_name} {line.subject_name}" + (f", {line.subgroup}" if line.subgroup else ""): line
-            for line in lines
-        }
+        self._courses = {_course_title(line): line for line in importable_courses(office)}
 
     def targets(self) -> Sequence[str]:
         """The courses whose plan this person may enter; those that the file seems to speak of come first."""
@@ -142,7 +156,8 @@ class PlanWork:
     def read(self, book: Book, target: str) -> Reading:
         """See `Work`."""
         sheet, layout = plan.choose_sheet(book)
-        return self.judge(sheet, layout, target or self._guess(book.file, sheet))
+        self._near = _near(self._courses, book.file, sheet)
+        return self.judge(sheet, layout, target or _only(self._near or list(self._courses)))
 
     def judge(self, sheet: Sheet, layout: Layout, target: str) -> Reading:
         """See `Work`. Without a course, or while no column is known, nothing can be entered yet."""
@@ -155,17 +170,44 @@ class PlanWork:
             return Reading(sheet, layout, "", Import(waiting, None, (NO_COURSE,)), table.skipped)
         return Reading(sheet, layout, target, plan_plan(self._office, table.rows, course), table.skipped)
 
-    def _guess(self, file: str, sheet: Sheet) -> str:
-        """The only course there is, or the only one whose subject and grade the file's name and title speak of."""
-        first = " ".join(str(cell) for line in sheet.lines[:5] for cell in line.cells)
-        text = f"{file} {first}".casefold()
-        self._near = near = [
-            title
-            for title, line in self._courses.items()
-            if line.subject_name.casefold() in text and str(line.grade) in text
-        ]
-        only = near or list(self._courses)
-        return only[0] if len(only) == 1 else ""
+
+NO_COURSE_OF_MARKS: Final = "По какому предмету отметки, в файле не сказано. Выберите класс и предмет."
+
+
+class PeriodMarksWork:
+    """Period marks of one course (отметки за периоды): what stood on paper before the program."""
+
+    title: Final = "Отметки за периоды"
+    target_label: Final = "Предмет"
+    free_target: Final = False
+    undo: Final = "Внесённое отменяется целиком: Ctrl+Z в окне журнала."
+
+    def __init__(self, office: FileOffice) -> None:
+        self._office = office
+        self.choices: Sequence[tuple[str, str]] = period_marks.CHOICES
+        self._near: Sequence[str] = ()
+        self._courses = {_course_title(line): line for line in markable_courses(office)}
+
+    def targets(self) -> Sequence[str]:
+        """The courses whose period marks this person enters; those that the file seems to speak of come first."""
+        return sorted(self._courses, key=lambda title: title not in self._near)
+
+    def read(self, book: Book, target: str) -> Reading:
+        """See `Work`."""
+        sheet, layout = period_marks.choose_sheet(book)
+        self._near = _near(self._courses, book.file, sheet)
+        return self.judge(sheet, layout, target or _only(self._near or list(self._courses)))
+
+    def judge(self, sheet: Sheet, layout: Layout, target: str) -> Reading:
+        """See `Work`. Without a course, or while no column is known, nothing can be entered yet."""
+        if not layout.kinds:
+            return _unknown(sheet, layout, target, "фамилия, имя и периоды")
+        table = period_marks.read_marks(sheet, layout)
+        course = self._courses.get(target)
+        if course is None:
+            waiting = tuple(Judged(row.spot, row.name.full, Outcome.SAME, "Выберите предмет") for row in table.rows)
+            return Reading(sheet, layout, "", Import(waiting, None, (NO_COURSE_OF_MARKS,)), table.skipped)
+        return Reading(sheet, layout, target, plan_period_marks(self._office, table.rows, course.course), table.skipped)
 
 
 class SchoolWork:
@@ -287,6 +329,9 @@ def works_of(office: FileOffice) -> Mapping[str, Work]:
     plans = PlanWork(office)
     if plans.targets():
         found["plan"] = plans
+    marks = PeriodMarksWork(office)
+    if marks.targets():
+        found["periodmarks"] = marks
     if may_import_timetable(office):
         found["timetable"] = TimetableWork(office)
     if may_import_school(office):
@@ -308,7 +353,7 @@ def read_file(path: Path, works: Mapping[str, Work], key: str = "", target: str 
     book = book_of(path.name, data)
     if isinstance(school, SchoolWork) and not key and holds_school(book):
         return "school", school.read(book, target)
-    others = {name: work for name, work in works.items() if name not in {"timetable", "school"}}
+    others = {name: works[name] for name in ("periodmarks", "pupils", "plan") if name in works}
     tried = {key: works[key]} if key else others
     failed: EzhError | None = None
     for name, work in tried.items():
@@ -322,7 +367,8 @@ def read_file(path: Path, works: Mapping[str, Work], key: str = "", target: str 
         raise BadInput(f"В файле «{path.name}» план уроков, а вводить его пока не к чему.", NO_SUBJECTS)
     by_hand = _by_hand(book) if key != "school" else None
     if by_hand is not None and tried:
-        name, work = next(iter(tried.items()))
+        name = key or next(name for name in works if name in tried)
+        work = works[name]
         return name, work.judge(*by_hand, target)
     raise failed or BadInput("Вносить из файла вам нечего.")
 
