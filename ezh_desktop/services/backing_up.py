@@ -18,8 +18,9 @@ from typing import Any, Final
 from ezh_desktop.domain.change import Change
 from ezh_desktop.domain.rights import About, demand
 from ezh_desktop.domain.rights_table import Action, Thing
-from ezh_desktop.errors import BusyTrouble, DamageTrouble, EzhError, Refusal
+from ezh_desktop.errors import DamageTrouble, EzhError, Refusal
 from ezh_desktop.services.commands import Command
+from ezh_desktop.services.draining import demand_written
 from ezh_desktop.services.facts import counts_inside
 from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.office import FileOffice
@@ -46,7 +47,6 @@ from ezh_desktop.storage.writer import head_now
 
 ACTION: Final = "backup.make"
 SUFFIX: Final = ".ezhb"
-DRAIN_SECONDS: Final = 10.0
 _SPARE: Final = 64 * 1024
 """Room for what the package adds to database and keys."""
 _STALE_SECONDS: Final = 24 * 60 * 60
@@ -108,8 +108,7 @@ def back_up(office: FileOffice, destination: Destination, report: Report = silen
     """
     demand(office.actor, Action.BACKUP, About(Thing.JOURNAL, office.clock.today()))
     making = _Making(office, destination, report, _signer(office))
-    if not office.drain(DRAIN_SECONDS):
-        raise BusyTrouble("Последние записи ещё не на диске.", "Подождите, пока они запишутся, и повторите.")
+    demand_written(office)
     with workplace() as work:
         report(Stage.CHECK, 0, 1)
         copy = making.copy(work / JOURNAL)

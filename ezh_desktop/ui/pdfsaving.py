@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from ezh_desktop.domain.russian import dotted
 from ezh_desktop.jobs.base import Job, Progress
 from ezh_desktop.services.doors import Office
+from ezh_desktop.services.draining import demand_written
 from ezh_desktop.services.pages.course import CoursePage
 from ezh_desktop.services.pages.health import HealthPage
 from ezh_desktop.services.pages.individual import IndividualPage
@@ -95,10 +96,11 @@ class PdfSaving(FileSaving):
         if path is None:
             return
         office, write = self._office, self._write
-        work = BookJob((part,), PrintInfo(office.clock.now_local(), office.person.name, office.head_text()))
 
         def draw_and_write(progress: Progress) -> str:
-            write(path, work(progress).data)
+            demand_written(office)
+            info = PrintInfo(office.clock.now_local(), office.person.name, office.head_text())
+            write(path, BookJob((part,), info)(progress).data)
             return f"Сохранено: {path.name}"
 
         self._start(Job(f"Сохранение, {title}", draw_and_write))

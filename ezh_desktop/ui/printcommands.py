@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from ezh_desktop.errors import RightRefused
 from ezh_desktop.services.doors import Office
+from ezh_desktop.services.draining import demand_written
 from ezh_desktop.services.pages.course import CoursePage
 from ezh_desktop.services.pages.health import HealthPage
 from ezh_desktop.services.pages.individual import IndividualPage
@@ -78,6 +79,7 @@ def _source(
     from ezh_desktop.ui.dialogs.printsource import PrintSource  # noqa: PLC0415
 
     def info() -> PrintInfo:
+        demand_written(office)
         return PrintInfo(office.clock.now_local(), office.person.name, office.head_text())
 
     sheets: dict[SheetKind, Callable[[int], Part]] = {

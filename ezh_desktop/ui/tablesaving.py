@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from ezh_desktop.errors import EzhError
 from ezh_desktop.jobs.base import Job, Progress
+from ezh_desktop.services.draining import demand_written
 from ezh_desktop.ui.filesaving import FileSaving
 from ezh_desktop.ui.pages.base import WindowPage
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     # Makers of tables load when the first is asked for.
     from ezh_desktop.exchange.pages_out import Form, OutFile, Stamp
 
-_DRAIN_SECONDS: Final = 10.0
 KINDS: Final = "Книга Excel (*.xlsx);;Таблица CSV (*.csv)"
 Make: TypeAlias = "Callable[[Form, Stamp], OutFile]"
 """Makes the file of a page; asked outside the window's thread."""
@@ -53,8 +53,7 @@ class TableSaving(FileSaving):
         stamp = Stamp(office.clock.now_local(), office.person.name)
 
         def make_and_write(_progress: Progress) -> str:
-            # What was typed a moment ago goes out too.
-            office.drain(_DRAIN_SECONDS)
+            demand_written(office)
             write(target, make(form, stamp).data)
             return f"Сохранено: {target.name}"
 

@@ -167,7 +167,7 @@ class Stuck(Door):
 def test_a_journal_whose_disk_does_not_answer_is_not_copied(
     opens: Opens, stick: Path, algebra: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ezh_desktop.services.backing_up.DRAIN_SECONDS", 0.05)
+    monkeypatch.setattr("ezh_desktop.services.draining.DRAIN_SECONDS", 0.05)
     door = Stuck()
     office = opens(door=door)
     page = office.course_page(algebra)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from threading import Event
 
 import pytest
 
+from ezh_desktop.storage.door import Door
 from tests.factories import CoursePlan, PupilPlan, School, a_class, a_school, open_office, raw
+from tests.reports import reading
 from tests.ui.fake_office import NAMES
 from tests.ui.watchdog import watched
 
@@ -191,3 +194,36 @@ def test_a_column_typed_and_pages_changed_without_a_standstill(sits, whole, tmp_
         teacher.presses("Ctrl+Z")
         teacher.waits_saved()
     assert teacher.sees_cell("Абрамова", TODAY) == "5"
+
+
+class HeldDoor(Door):
+    """A disk that answers only when somebody waits for it."""
+
+    def __init__(self) -> None:
+        self.gate = Event()
+        self.gate.set()
+
+    def before_commit(self) -> None:
+        self.gate.wait()
+
+
+def test_paper_waits_for_what_was_typed_a_moment_before(sits, school, doors, monkeypatch, tmp_path):
+    door = HeldDoor()
+    office = open_office(school, door=door)
+
+    def drain(seconds: float, drain=office.drain) -> bool:
+        door.gate.set()
+        return drain(seconds)
+
+    monkeypatch.setattr(office, "drain", drain)
+    monkeypatch.setattr(doors, "save_file", lambda *_: tmp_path / "page.pdf", raising=False)
+    saved = {}
+    teacher = sits(office, save=lambda path, data: saved.update({path.name: data}))
+    before = office.head_text()
+    door.gate.clear()
+    teacher.types("5")
+    teacher.presses("Ctrl+Shift+P")
+    teacher.waits_until(lambda: "page.pdf" in saved, "the paper", 20_000)
+    printed = " ".join(" ".join(reading.texts(saved["page.pdf"])).split())
+    assert office.head_text() != before
+    assert office.head_text() in printed

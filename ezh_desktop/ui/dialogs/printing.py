@@ -286,8 +286,12 @@ class PrintDialog(QDialog):
             self._show_running("")
             self._say("Отметьте классы, которые печатать.")
             return
-        work = BookJob(parts, self._source.info(), leaves=self._duplex.isChecked())
-        self._drawing = Job(f"Печать, {self._file_title()}", work)
+        info, leaves = self._source.info, self._duplex.isChecked()
+
+        def draw(progress: Progress) -> Paper:
+            return BookJob(parts, info(), leaves)(progress)
+
+        self._drawing = Job(f"Печать, {self._file_title()}", draw)
         self._start(self._drawing)
 
     def _parts(self) -> list[Part]:

@@ -36,8 +36,9 @@ WHAT = (
 class PrintSource:
     """What may be printed: the subject page in view (None on a page of the class), its class, and other classes.
 
-    `read` is called in a job's thread. `sheets` makes the part of a page of the class by its id. `info` says time, who
-    and the protocol's head at the moment of drawing. `opens` is the sheet that is shown first.
+    `read` and `info` are called in a job's thread. `info` comes first: it waits for what was typed a moment ago, and
+    says time, who and the protocol's head at the moment of drawing. `sheets` makes the part of a page of the class by
+    its id. `opens` is the sheet that is shown first.
     """
 
     page: CoursePage | None

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from ezh_desktop.domain.russian import count
 from ezh_desktop.jobs.base import Job, Progress
+from ezh_desktop.services.draining import demand_written
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.timetable import WeekPage
 from ezh_desktop.services.structure.timetable_page import TimetablePage
@@ -114,6 +115,7 @@ class TimetableOut(FileSaving):
             from ezh_desktop.jobs.book import BookJob  # noqa: PLC0415
             from ezh_desktop.reports.base import PrintInfo  # noqa: PLC0415
 
+            demand_written(office)
             info = PrintInfo(office.clock.now_local(), office.person.name, office.head_text())
             write(path, BookJob(parts(), info)(progress).data)
             return f"Сохранено: {path.name}"
