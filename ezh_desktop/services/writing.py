@@ -332,7 +332,7 @@ class WriterThread:
     def _check(self, command: Command) -> None:
         if not self.authority.active:
             raise Refusal("Учётная запись заблокирована.", "Обратитесь к администратору журнала.")
-        if self.authority.past and any(one.change.scope in self.authority.past for one in command.planned):
+        if self.authority.past and _in_past(command, self.authority.past):
             raise LockRefused(YEAR_CLOSED, "Открыть его с указанием причины может директор.")
         if self._by_password and self.authority.signs != self._signs:
             raise Refusal("Пароль этой учётной записи сменили.", "Закройте журнал и войдите с новым паролем.")
@@ -390,6 +390,15 @@ class WriterThread:
         except EzhError as error:
             log.warning("session end: %s", type(error).__name__)
             self._roll_back()
+
+
+def _in_past(command: Command, past: frozenset[int]) -> bool:
+    """Whether an act touches a closed year: its classes, courses and groups, or what is the whole year's."""
+    if any(one.change.scope in past for one in command.planned):
+        return True
+    kind, ident = command.subject
+    opens = any(one.change.entity == "academic_year" and one.change.new == {"state": "open"} for one in command.planned)
+    return kind in {"academic_year", "extra_group"} and ident in past and not opens
 
 
 def _based(change: Change, after: Any) -> Change:  # noqa: ANN401 - an own ticket or None

@@ -10,6 +10,8 @@ from ezh_desktop.errors import LockRefused, RightRefused, RuleRefused
 from ezh_desktop.services.closing import Pick, close_periods, close_year, closing_page, open_year
 from ezh_desktop.services.pages.closing import PeriodState
 from ezh_desktop.services.structure.base import Line, save
+from ezh_desktop.services.structure.extra import plan_groups, plan_members, read_group, read_groups
+from ezh_desktop.services.structure.inspections import plan_inspections, read_inspection_plan, spread_over
 from ezh_desktop.services.structure.plans import plan_rows, read_plan_courses, read_plan_page
 from ezh_desktop.services.verifying import verify
 from tests.factories import fake_clock, raw
@@ -56,6 +58,29 @@ def test_nothing_is_written_into_it_whatever_was_read_before(director, opens, ti
     with pytest.raises(LockRefused, match="учебный год закрыт, его можно только смотреть"):
         save(teacher, plan)
     assert raw(tiny, "SELECT count(*) FROM entry") == before
+
+
+def test_what_is_of_the_whole_year_is_refused_too(director, opens):
+    deputy = opens("deputy", clock=fake_clock(JUNE))
+    groups = read_groups(deputy)
+    save(
+        deputy,
+        plan_groups(
+            deputy,
+            groups,
+            (Line(0, {"title": "Химик", "leader": groups.staff.names[min(groups.staff.present)], "hours": "1"}),),
+        ),
+    )
+    groups = read_groups(deputy)
+    group = read_group(deputy, groups, groups.lines[0].ident)
+    page = read_inspection_plan(deputy)
+    members = plan_members(deputy, group, (Line(0, {"name": group.learners[0].words}),))
+    plans = [plan_inspections(deputy, page, spread_over(page, ())), plan_groups(deputy, groups, ()), members]
+    close_all(director)
+    close_year(director)
+    for plan in plans:
+        with pytest.raises(LockRefused, match="учебный год закрыт"):
+            save(deputy, plan)
 
 
 def test_the_director_opens_it_with_a_reason(director, opens):

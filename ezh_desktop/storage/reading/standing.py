@@ -141,10 +141,10 @@ def _term_on(db: Readable, scheme: int, day: str) -> int | None:
 
 
 def read_past(db: Readable) -> frozenset[int]:
-    """Classes and courses of closed years; asked for nothing more while no year is closed."""
+    """Closed years, their classes, courses and extra groups; asked for nothing more while no year is closed."""
     closed = [one[0] for one in rows(db, "SELECT id FROM academic_year WHERE state = 'closed'")]
-    found: set[int] = set()
+    found = set(closed)
     for year in closed:
-        sql = "SELECT id FROM school_class WHERE year = ? UNION ALL SELECT id FROM course WHERE year = ?"
-        found.update(one[0] for one in rows(db, sql, year, year))
+        for table in ("school_class", "course", "extra_group"):
+            found.update(one[0] for one in rows(db, f"SELECT id FROM {table} WHERE year = ?", year))  # noqa: S608 - ours
     return frozenset(found)
