@@ -381,6 +381,8 @@ def _topic(work: Work, at: int, topic: str) -> str:
 
 def _presence(work: Work, page: ExtraGroup, typed: tuple[int, str], lesson: int, day: date) -> None:
     at, text = typed
+    if _as_stored(page, lesson, text, day):
+        return
     absent = {who.pupil for part in several(text) if (who := _absent(work, page, at, part, day)) is not None}
     for member in page.members:
         stored = page.stored_presence.get((lesson, member.pupil))
@@ -389,6 +391,12 @@ def _presence(work: Work, page: ExtraGroup, typed: tuple[int, str], lesson: int,
             work.put(stored, {"value": value})
         elif value:
             work.add("extra_presence", {"value": value}, (lesson, member.pupil))
+
+
+def _as_stored(page: ExtraGroup, lesson: int, text: str, day: date) -> bool:
+    """Whether nobody touched the absent of a lesson: two of one name, or one who has left since, are not asked anew."""
+    same = {"absent": text, "day": dotted(day)}
+    return any(one.ident == lesson and same.items() <= one.texts.items() for one in page.lesson_lines)
 
 
 def _absent(work: Work, page: ExtraGroup, at: int, part: str, day: date) -> Member | None:

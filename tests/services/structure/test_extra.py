@@ -160,6 +160,26 @@ def test_two_pupils_of_one_name_are_told_by_class(sits, school):
     assert "Ученика «Никто» в школе нет" in faults[1].text
 
 
+def test_the_absent_of_two_by_one_name_stay_when_another_lesson_is_written(sits, school):
+    deputy, teacher = sits("deputy"), sits("teacher")
+    group = found_group(deputy, school)
+    compose(deputy, group, "Белов Максим, 7А", "Белов Максим, 5А")
+    stored = "SELECT pupil FROM extra_presence WHERE value <> ''"
+    record(teacher, group, lesson("1.12", absent="2"))
+    before = raw(school, stored)
+    page = record(teacher, group, lesson("2.12", "Свеча"))
+    assert len(page.lesson_lines) == 2
+    assert raw(school, stored) == before
+
+
+def test_a_lesson_stays_writable_when_its_absent_pupil_has_left_that_day(sits, group):
+    deputy, teacher = sits("deputy"), sits("teacher")
+    record(teacher, group, lesson("2.12", absent="3"))
+    page = group_of(deputy, group)
+    save(deputy, plan_members(deputy, page, page.member_lines[:2]))
+    assert len(record(teacher, group, lesson("2.12", "Свеча")).lesson_lines) == 2
+
+
 def test_groups_need_a_title_and_a_leader_of_the_staff(sits):
     deputy = sits("deputy")
     page = read_groups(deputy)
