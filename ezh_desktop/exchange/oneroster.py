@@ -136,8 +136,10 @@ class _Roster:
         self._teachers: defaultdict[str, list[str]] = defaultdict(list)
         for one in self._all("enrollments"):
             where = self._students if one.get("role", "").casefold() == "student" else self._teachers
-            if where is self._students or one.get("role", "").casefold() in _TEACHING:
-                where[one.get("classsourcedid", "")].append(one.get("usersourcedid", ""))
+            who, listed = one.get("usersourcedid", ""), where[one.get("classsourcedid", "")]
+            # Enrolled twice, a pupil still is one: the number tells a subgroup from the whole class.
+            if who not in listed and (where is self._students or one.get("role", "").casefold() in _TEACHING):
+                listed.append(who)
         self._homeroom: dict[str, str] = {}
 
     def _file(self, name: str) -> _File:

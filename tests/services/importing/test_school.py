@@ -305,6 +305,14 @@ def test_a_roster_makes_class_pupils_parents_courses_and_subgroups(office, schoo
     assert outcomes(planned(office, tmp_path / "roster"))["same"] == 7
 
 
+def test_who_is_enrolled_twice_does_not_make_a_subgroup_the_whole_class(office, school, tmp_path):
+    again = ROSTER["enrollments"] + table(("e90", "c2", "o1", "s1", "student"), ("e91", "c3", "o1", "s2", "student"))
+    found = entered(office, folder(tmp_path / "roster", enrollments=again))
+    assert outcomes(found) == {"new": 7, "change": 0, "same": 0, "refused": 0}
+    groups = "SELECT subgroup FROM course WHERE subgroup <> '' ORDER BY subgroup"
+    assert raw(school, groups) == [("1",), ("2",)]
+
+
 def test_a_packed_roster_and_one_file_of_it_are_the_same(office, tmp_path):
     where = folder(tmp_path / "roster")
     with zipfile.ZipFile(tmp_path / "roster.zip", "w") as packed:
