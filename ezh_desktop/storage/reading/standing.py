@@ -146,5 +146,5 @@ def read_past(db: Readable) -> frozenset[int]:
     found = set(closed)
     for year in closed:
         for table in ("school_class", "course", "extra_group"):
-            found.update(one[0] for one in rows(db, f"SELECT id FROM {table} WHERE year = ?", year))  # noqa: S608 - ours
+            found.update(one[0] for one in rows(db, f"SELECT id FROM {table} WHERE year = ?", year))
     return frozenset(found)
