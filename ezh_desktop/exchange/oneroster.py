@@ -30,6 +30,13 @@ Record: TypeAlias = Mapping[str, str]
 MOST_ROWS: Final = 100_000
 MOST_BYTES: Final = 50_000_000
 NEEDED: Final = ("users", "classes", "enrollments")
+_COLUMNS: Final = MappingProxyType(
+    {
+        "users": ("sourcedId", "givenName", "familyName", "role"),
+        "classes": ("sourcedId", "title"),
+        "enrollments": ("classSourcedId", "userSourcedId", "role"),
+    }
+)
 _FILES: Final = (*NEEDED, "manifest", "orgs", "courses", "demographics", "roles", "relationships")
 _TEACHING: Final = frozenset({"teacher", "professor", "lecturer", "faculty", "instructor", "tutor", "teacherassistant"})
 _STAFF: Final = _TEACHING | {"administrator", "principal", "aide", "staff", "proctor", "districtadministrator"}
@@ -58,7 +65,22 @@ def read_roster(path: Path, today: date) -> SchoolTable:
         raise BadInput(
             f"В «{folder.name}» нет файлов {', '.join(missing)}.", "Выгрузите OneRoster 1.1 целиком, с этими файлами."
         )
-    return _Roster(folder.name, {name: _records(name, data) for name, data in files.items()}, today).table()
+    read = {name: _records(name, data) for name, data in files.items()}
+    _demand_columns(read)
+    return _Roster(folder.name, read, today).table()
+
+
+def _demand_columns(files: Mapping[str, _File]) -> None:
+    """Without these columns people would silently be left out. Raises BadInput."""
+    for name, columns in _COLUMNS.items():
+        wanted = [one for one in columns if not (one == "role" and name == "users" and "roles" in files)]
+        there = {key for record in files[name].records for key in record}
+        missing = [one for one in wanted if files[name].records and one.casefold() not in there]
+        if missing:
+            words = ("столбца", missing[0]) if len(missing) == 1 else ("столбцов", ", ".join(missing))
+            raise BadInput(
+                f"В файле {name}.csv нет {' '.join(words)}.", "Выгрузите OneRoster заново, со столбцами 1.1."
+            )
 
 
 def _of_folder(folder: Path) -> dict[str, bytes]:
@@ -70,7 +92,9 @@ def _of_zip(path: Path) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(BytesIO(file_bytes(path))) as packed:
             found = {
-                Path(one.filename).stem.casefold(): one for one in packed.infolist() if one.filename.endswith(".csv")
+                Path(one.filename).stem.casefold(): one
+                for one in packed.infolist()
+                if one.filename.casefold().endswith(".csv")
             }
             if sum(one.file_size for one in found.values()) > MOST_BYTES:
                 raise BadInput(f"Файл «{path.name}» слишком велик.", "Распакуйте его и выберите папку.")
@@ -134,8 +158,12 @@ class _Roster:
         self._classes = {one["sourcedid"]: one for one in self._all("classes") if one.get("sourcedid")}
         self._students: defaultdict[str, list[str]] = defaultdict(list)
         self._teachers: defaultdict[str, list[str]] = defaultdict(list)
+        self._strangers = 0
         for one in self._all("enrollments"):
             where = self._students if one.get("role", "").casefold() == "student" else self._teachers
+            if one.get("usersourcedid", "") not in self._users or one.get("classsourcedid", "") not in self._classes:
+                self._strangers += 1
+                continue
             who, listed = one.get("usersourcedid", ""), where[one.get("classsourcedid", "")]
             # Enrolled twice, a pupil still is one: the number tells a subgroup from the whole class.
             if who not in listed and (where is self._students or one.get("role", "").casefold() in _TEACHING):
@@ -181,6 +209,10 @@ class _Roster:
             self._homeroom |= dict.fromkeys(self._students[key], key)
         if not homerooms:
             self.notes.append("Классов (homeroom) в выгрузке нет: ученики распределены по годам обучения.")
+        if self._strangers:
+            self.notes.append(
+                f"Строк enrollments.csv о людях или классах, которых в выгрузке нет: {self._strangers}. Они пропущены."
+            )
         members, places = self._members(homerooms)
         rows = SchoolRows(self._staff(), self._class_rows(homerooms), members, self._courses(homerooms, places))
         if not rows.count:
@@ -283,7 +315,7 @@ class _Roster:
                 continue
             students = [student for student in self._students[key] if student in places]
             classes = tuple(dict.fromkeys(self._class_of(student, homerooms) for student in students))
-            classes = tuple(filter(None, classes)) or _named_in(one)
+            classes = tuple(filter(None, classes)) or (() if homerooms else _named_in(one))
             subject = self._titles.get(one.get("coursesourcedid", ""), "") or one.get("title", "")
             whole = sum(sizes[name] for name in classes) <= len(students) or not students
             found.append(

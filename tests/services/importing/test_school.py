@@ -313,6 +313,37 @@ def test_who_is_enrolled_twice_does_not_make_a_subgroup_the_whole_class(office, 
     assert raw(school, groups) == [("1",), ("2",)]
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("users", table(("sourcedId", "givenName", "role"), ("s1", "Дарья", "student")), "столбца familyName"),
+        ("users", table(("sourcedId", "givenName"), ("s1", "Дарья")), "столбцов familyName, role"),
+        (
+            "enrollments",
+            table(("sourcedId", "userSourcedId", "role"), ("e", "s1", "student")),
+            "столбца classSourcedId",
+        ),
+    ],
+)
+def test_a_missing_column_is_named_lest_people_are_left_out_silently(office, tmp_path, name, data, words):
+    with pytest.raises(BadInput, match=f"В файле {name}.csv нет {words}"):
+        planned(office, folder(tmp_path / "roster", **{name: data}))
+
+
+def test_enrolments_of_nobody_are_told_and_make_no_class_of_a_grade(office, tmp_path):
+    nobody = table(("sourcedId", "classSourcedId", "userSourcedId", "role"), ("e1", "h7a", "s99", "student"))
+    read = ReadSchool(folder(tmp_path / "roster", enrollments=nobody), AUGUST)()
+    assert "Строк enrollments.csv о людях или классах, которых в выгрузке нет: 1. Они пропущены." in read.notes
+    assert {one.flaws[0].what for one in read.rows.courses} == {"Неизвестно, у какого класса этот предмет."}
+
+
+def test_a_packed_roster_may_be_named_in_capitals(office, tmp_path):
+    with zipfile.ZipFile(tmp_path / "roster.zip", "w") as packed:
+        for name, data in ROSTER.items():
+            packed.writestr(f"{name.upper()}.CSV", data)
+    assert outcomes(planned(office, tmp_path / "roster.zip"))["new"] == 7
+
+
 def test_a_packed_roster_and_one_file_of_it_are_the_same(office, tmp_path):
     where = folder(tmp_path / "roster")
     with zipfile.ZipFile(tmp_path / "roster.zip", "w") as packed:
