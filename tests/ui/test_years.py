@@ -76,3 +76,17 @@ def test_the_former_year_is_looked_at_in_a_window_of_its_own(clerk, school, sits
     assert past.place.class_name == "7А"
     assert past.page.title
     past.close()
+
+
+def test_the_window_of_the_former_year_goes_with_the_session(clerk, school, sits):
+    make_next(clerk)
+    teacher = sits(open_office(school, "teacher", fake_clock(AUTUMN)), grid=False)
+    teacher.presses("Ctrl+F3")
+    past = next(one for one in teacher.window.children() if one.objectName() == "mainWindow")
+    past.open_course(school.courses["7А Алгебра"])
+    office, ended = past.office, []
+    past.closed.connect(lambda: ended.append(True))
+    teacher.window.end_session()
+    assert ended
+    assert office._closed
+    assert not past._poll.isActive()

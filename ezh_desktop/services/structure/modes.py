@@ -118,11 +118,11 @@ def plan_modes(office: FileOffice, page: ModesPage, lines: Lines) -> Plan:
 
 
 def _fields(work: Work, page: ModesPage, at: int, line: Line) -> Row:
-    kind = next(
-        (code for code, words in KINDS.items() if name_key(words).startswith(name_key(line.text("kind")))), None
-    )
+    typed = name_key(line.text("kind"))
+    kind = next((code for code, words in KINDS.items() if typed and name_key(words).startswith(typed)), None)
     if kind is None:
-        work.fault(TABLE, at, "kind", "Такого режима нет.", "Выберите из списка.")
+        what = "Такого режима нет." if typed else "Не назван режим."
+        work.fault(TABLE, at, "kind", what, "Выберите из списка.")
     start = _day(work, page, (at, "start"), line.text("start"))
     end = _day(work, page, (at, "end"), line.text("end"))
     if start is not None and end is not None and end < start:

@@ -20,7 +20,7 @@ from ezh_desktop.domain.ids import NewId
 from ezh_desktop.domain.kinds import SubjectKind
 from ezh_desktop.domain.names import ClassName, PersonName, name_key
 from ezh_desktop.domain.next_year import Fate, class_after, fate_of
-from ezh_desktop.domain.rights import About
+from ezh_desktop.domain.rights import About, demand
 from ezh_desktop.domain.rights_table import Action, Role, Thing
 from ezh_desktop.domain.russian import count, dotted
 from ezh_desktop.errors import BadInput, RuleRefused
@@ -104,8 +104,9 @@ class NextYearPage:
 
 
 def read_next_year(office: FileOffice, year: int = 0) -> NextYearPage:
-    """The year and all that goes over. Raises BadInput when the next year is there already."""
+    """The year and all that goes over. Raises RightRefused, BadInput when the next year is there already."""
     today = office.clock.today()
+    demand(office.actor, Action.WRITE, About(Thing.SCHOOL, today))
     with office.reading() as db:
         line = chosen_year(db, today, year)
         label = AcademicYear.from_label(line.label).next().label

@@ -64,6 +64,7 @@ def test_it_is_ended_earlier_taken_out_and_taken_back(deputy, tiny):
     [
         (line("9Я"), "what", "Класса «9Я» нет"),
         (line(kind="каникулы"), "kind", "Такого режима нет"),
+        (line(kind=""), "kind", "Не назван режим"),
         (line(start="завтра"), "start", "«завтра» не дата"),
         (line(start="4.12", end="30.11"), "end", "раньше первого"),
         (line(end="4.12.2028"), "end", "не 2026/2027 учебный год"),

@@ -187,7 +187,8 @@ def test_the_next_year_is_made_once(sits):
 
 
 def test_only_the_administrator_makes_it(sits):
-    office = sits("deputy")
-    page = read_next_year(office)
+    office, page = sits("deputy"), read_next_year(sits())
+    with pytest.raises(RightRefused):
+        read_next_year(office)
     with pytest.raises(RightRefused):
         save(office, plan_next_year(office, page, page.lines, with_undecided=True))
