@@ -21,7 +21,7 @@ from ezh_desktop.domain.rights import About, demand, may
 from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.domain.rules.records import is_in_russian
 from ezh_desktop.domain.russian import dotted, dotted_short
-from ezh_desktop.errors import BadInput
+from ezh_desktop.errors import BadInput, StaleRefused
 from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.structure.base import NEW, Line, Lines, Plan, Stored, Work, chosen_year, read_stored
@@ -228,7 +228,7 @@ def plan_rows(office: FileOffice, page: PlanPage, lines: Lines) -> Plan:
     if page.stored is not None and page.approved is not None and work.changes:
         work.put(page.stored, _DRAFT, scope)
         work.warnings.append("План был утверждён; после изменения его утверждают снова.")
-    return work.plan(WRITE, ("plan", plan), ((Action.WRITE, _about(office, page.course)),))
+    return _guarded(work.plan(WRITE, ("plan", plan), ((Action.WRITE, _about(office, page.course)),)), page)
 
 
 def _plan_of(work: Work, page: PlanPage, *, any_rows: bool) -> int:
@@ -298,7 +298,25 @@ def plan_approval(office: FileOffice, page: PlanPage) -> Plan:
         new = {"state": _APPROVED, "approved_by": office.actor.person, "approved_on": page.today.isoformat()}
     work.put(page.stored, new, page.course.course)
     about = _about(office, page.course)
-    return work.plan(APPROVE, ("plan", int(page.stored.key[0])), ((Action.APPROVE, about),))
+    return _guarded(work.plan(APPROVE, ("plan", int(page.stored.key[0])), ((Action.APPROVE, about),)), page)
+
+
+def _guarded(plan: Plan, page: PlanPage) -> Plan:
+    """The act with a look, before it is written, whether the plan still is what was read: nothing unread is approved,
+    and what was approved meanwhile is not changed as if it were a draft.
+    """
+    if plan.command is None or page.stored is None:
+        return plan
+    ident, read = page.stored.key[0], (page.stored.text("state"), {one.key[0]: one.base for one in page.items.values()})
+
+    def guard(db: Readable) -> None:
+        found = read_stored(db, "plan", "id = ?", ident)
+        state = next((one.text("state") for one in found.values()), "")
+        now = read_stored(db, "plan_item", "plan = ? AND ended = 0", ident).values()
+        if (state, {one.key[0]: one.base for one in now}) != read:
+            raise StaleRefused("План изменили, пока он был у вас открыт.", "Прочитайте его заново (F5).")
+
+    return replace(plan, command=replace(plan.command, guard=guard))
 
 
 def state_words(page: PlanPage) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ezh_desktop.errors import BadInput, RightRefused
+from ezh_desktop.errors import BadInput, RightRefused, StaleRefused
 from ezh_desktop.services.acts import Undo, WriteLesson
 from ezh_desktop.services.structure.base import Line, save
 from ezh_desktop.services.structure.plans import (
@@ -168,6 +168,27 @@ def test_the_deputy_approves_and_a_change_asks_for_it_again(sits):
     assert plan.warnings == ("План был утверждён; после изменения его утверждают снова.",)
     save(sits(), plan)
     assert page_of(sits()).approved is None
+
+
+def test_what_the_deputy_has_not_read_is_not_approved(sits):
+    """5.18: rows written between the reading and the approval wait for another reading."""
+    teacher, deputy = sits(), sits("deputy")
+    write(teacher)
+    read = page_of(deputy)
+    page = page_of(teacher)
+    save(teacher, plan_rows(teacher, page, (*page.lines, line("Ещё одна тема"))))
+    with pytest.raises(StaleRefused, match="План изменили"):
+        save(deputy, plan_approval(deputy, read))
+    assert page_of(deputy).approved is None
+
+
+def test_a_plan_approved_meanwhile_is_not_changed_as_a_draft(sits):
+    teacher, deputy = sits(), sits("deputy")
+    page = write(teacher)
+    save(deputy, plan_approval(deputy, page_of(deputy)))
+    with pytest.raises(StaleRefused, match="План изменили"):
+        save(teacher, plan_rows(teacher, page, (*page.lines, line("Ещё одна тема"))))
+    assert page_of(teacher).lines == page.lines
 
 
 def test_an_approval_can_be_taken_back(sits):
