@@ -21,7 +21,7 @@ from ezh_desktop.services.finding_texts import TABLES
 from ezh_desktop.services.own import Planned
 from ezh_desktop.services.undoing import Done, History
 from ezh_desktop.storage.reading.building import Built, built_on, closed_years, last_entry, rivals
-from ezh_desktop.storage.reading.rows import Readable
+from ezh_desktop.storage.reading.rows import Readable, rows
 
 _MOST_TOLD: Final = 3
 
@@ -39,6 +39,7 @@ def rows_command(act: Undo | Redo, done: Done, db: Readable, signed: tuple[Actor
     changes = tuple(_as_left(db, done, history))
     _demand_open(db, done)
     _demand_free(db, done, changes)
+    _demand_draft(db, command, done)
     word = "отмена" if isinstance(act, Undo) else "возврат"
     return replace(
         command,
@@ -46,6 +47,8 @@ def rows_command(act: Undo | Redo, done: Done, db: Readable, signed: tuple[Actor
         planned=tuple(Planned(change) for change in changes),
         demands=demands,
         reason=f"{word} № {done.n}",
+        # A plan's guard asks the rows to be as they had been read; here they are asked to be as the act left them.
+        guard=None if command.subject[0] == "plan" else command.guard,
     )
 
 
@@ -90,6 +93,14 @@ def _demand_free(db: Readable, done: Done, back: tuple[Change, ...]) -> None:
         raise Refusal(
             f"Отменить нельзя: на внесённое уже опираются другие записи ({names}).", "Сначала отмените или уберите их."
         )
+
+
+def _demand_draft(db: Readable, command: Command, done: Done) -> None:
+    """Rows of a plan that was approved since are not changed behind the approval (5.18)."""
+    approved = "SELECT 1 FROM plan WHERE id = ? AND state = 'approved'"
+    entities = {change.entity for change in done.changes}
+    if "plan_item" in entities and "plan" not in entities and rows(db, approved, command.subject[1]):
+        raise Refusal("План уже утверждён, отменить его изменение нельзя.", "Исправьте строки в окне планов.")
 
 
 def _names(found: list[Built]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ezh_desktop.errors import BadInput, RightRefused, StaleRefused
+from ezh_desktop.errors import BadInput, Refusal, RightRefused, StaleRefused
 from ezh_desktop.services.acts import Undo, WriteLesson
 from ezh_desktop.services.structure.base import Line, save
 from ezh_desktop.services.structure.plans import (
@@ -320,3 +320,17 @@ def test_a_closed_year_is_only_read(sits, school):
     closed = read_plan_page(office, page.course, page.year._replace(state="closed"))
     assert not closed.writable
     assert not closed.approvable
+
+
+def test_a_changed_plan_and_an_approval_are_taken_back_too(sits):
+    teacher, deputy = sits(), sits("deputy")
+    page = write(teacher)
+    save(teacher, plan_rows(teacher, page, (*page.lines, line("Ещё одна тема"))))
+    save(deputy, plan_approval(deputy, page_of(deputy)))
+    with pytest.raises(Refusal, match="План уже утверждён"):
+        teacher.submit(Undo(teacher.undoable()))
+    for office in (deputy, teacher):
+        ticket = office.submit(Undo(office.undoable()))
+        assert ticket.wait(5)
+        assert ticket.error is None
+    assert page_of(teacher).lines == page.lines
