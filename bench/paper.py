@@ -105,8 +105,9 @@ def main() -> None:
         make_demo_school(path, PASSWORD, options_of(CLASSES, None, None, DAY), Maker(clock, system_ids(), FLOOR))
         opener = JournalOpener(Settings(folder / "settings.ini"), cost=FLOOR, remember=False)
         office = opener.sign_in(path, "class_teacher", PASSWORD).office
+        first = next(place.course for place in office.places() if place.course)
         info = PrintInfo(datetime.combine(DAY, time(12)), office.person.name, office.head_text())
-        print(measure(office.class_courses(office.places()[0].course), office.layout_page, info).line)
+        print(measure(office.class_courses(first), office.layout_page, info).line)
         office.close()
 
 

@@ -5,7 +5,7 @@ Whatever of it lessons depend on derives them anew: a lesson about which somethi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -282,7 +282,7 @@ def plan_scheme(office: FileOffice, page: CalendarPage, kind: str) -> Plan:
 
 
 def _holidays(work: Work, page: CalendarPage, lines: Lines) -> None:
-    kept = set[int]()
+    kept, off = set[int](), set[date]()
     for row, line in enumerate(lines):
         if line.blank:
             continue
@@ -291,7 +291,10 @@ def _holidays(work: Work, page: CalendarPage, lines: Lines) -> None:
         classes = _classes(work, page, (HOLIDAYS, row), line)
         if stretch is None or classes is None:
             continue
-        _whole_term(work, page, row, stretch)
+        days = _days(*stretch)
+        _whole_term(work, page, row, (days, off))
+        if not line.text("classes"):
+            off |= days
         new = {"title": line.text("title") or "Выходной", **_dates(*stretch)}
         for number, school_class in enumerate(classes):
             values: Row = {**new, "school_class": school_class, "cancelled": 0}
@@ -302,11 +305,17 @@ def _holidays(work: Work, page: CalendarPage, lines: Lines) -> None:
     _cancel(work, page, "holiday", kept)
 
 
-def _whole_term(work: Work, page: CalendarPage, row: int, stretch: tuple[date, date]) -> None:
-    """Days off may not leave a term without a day."""
+def _days(start: date, end: date) -> frozenset[date]:
+    return frozenset(start + timedelta(days=step) for step in range((end - start).days + 1))
+
+
+def _whole_term(work: Work, page: CalendarPage, row: int, days: tuple[Set[date], Set[date]]) -> None:
+    """Days off may not leave a term without a day: those of a line, beside the school's days off above it."""
+    own, others = days
     for term in _terms(page.stored):
         start, end = term.day("start"), term.day("end")
-        if start and end and stretch[0] <= start and end <= stretch[1]:
+        whole = _days(start, end) if start and end else frozenset()
+        if whole & own and whole <= own | others:
             what = f"Выходные закрывают весь период: {term.text('title')}."
             work.fault(HOLIDAYS, row, "end", what, "Исправьте даты или измените сам период.")
             return

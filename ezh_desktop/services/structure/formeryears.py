@@ -19,7 +19,7 @@ class FormerYear(NamedTuple):
 
 
 def former_years(office: FileOffice) -> tuple[FormerYear, ...]:
-    """All years but the one in which the program works, the newest first."""
+    """The years before the one in which the program works, the newest first."""
     today = office.clock.today().isoformat()
     with office.reading() as db:
         present = read_year(db, today)
@@ -27,7 +27,7 @@ def former_years(office: FileOffice) -> tuple[FormerYear, ...]:
             db,
             "SELECT y.id, y.label, coalesce(max(p.end), y.end) FROM academic_year AS y LEFT JOIN term_scheme AS s"
             " ON s.year = y.id LEFT JOIN period AS p ON p.scheme = s.id AND p.kind IN ('quarter', 'half')"
-            " GROUP BY y.id ORDER BY y.start DESC",
+            " WHERE y.start < ? GROUP BY y.id ORDER BY y.start DESC",
+            present.start if present is not None else today,
         )
-    own = present.year if present is not None else 0
-    return tuple(FormerYear(year, label, date.fromisoformat(day)) for year, label, day in found if year != own)
+    return tuple(FormerYear(year, label, date.fromisoformat(day)) for year, label, day in found)

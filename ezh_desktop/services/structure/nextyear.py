@@ -29,7 +29,7 @@ from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.structure.base import Line, Lines, Plan, Work, asks, chosen_year
 from ezh_desktop.services.structure.staff import StaffList, read_staff, staff_named
-from ezh_desktop.services.year_setup import HALVES_TITLE, NewYear, Scheme, first_grade_break, new_year
+from ezh_desktop.services.year_setup import NewYear, Scheme, first_grade_break, new_year
 from ezh_desktop.storage.reading.places import YearLine
 from ezh_desktop.storage.reading.rows import Readable, row, rows, stands
 
@@ -45,6 +45,9 @@ THINGS: Final = (
     Thing.SUBGROUP,
 )
 _FIRST_GRADE: Final = 1
+_HALF: Final = "half"
+_NAMED: Final = 5
+"""So many pupils are named in a warning."""
 _SENIOR: Final = 10
 _IN_CURRICULUM: Final = frozenset(one.kind for one in CURRICULUM)
 
@@ -72,6 +75,8 @@ class OldCourse(NamedTuple):
     classes: tuple[int, ...]
     teachers: tuple[int, ...]
     members: tuple[int, ...]
+    scheme: str
+    """Kind of its own term scheme, "" when its terms are those of its class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,7 @@ class OldClass:
     shift: int
     room: str
     scheme: str
+    """Kind of its terms: "half" or "quarter"."""
     leader: int
     pupils: tuple[Mover, ...]
 
@@ -124,7 +130,7 @@ def read_next_year(office: FileOffice, year: int = 0) -> NextYearPage:
 def _classes(db: Readable, year: YearLine, day: str) -> Iterator[OldClass]:
     found = rows(
         db,
-        "SELECT k.id, k.name, k.shift, k.room, s.title FROM school_class AS k JOIN term_scheme AS s ON s.id = k.scheme"
+        "SELECT k.id, k.name, k.shift, k.room, s.kind FROM school_class AS k JOIN term_scheme AS s ON s.id = k.scheme"
         " WHERE k.year = ? AND k.ended = 0 ORDER BY k.grade, k.letter",
         year.year,
     )
@@ -172,10 +178,11 @@ def _courses(db: Readable, year: YearLine, day: str) -> Iterator[OldCourse]:
     classes = grouped("SELECT course, school_class FROM course_class WHERE ended = 0")
     teachers = grouped(f"SELECT course, person FROM course_teacher WHERE {open_} ORDER BY id", day)  # noqa: S608
     members = grouped(f"SELECT course, pupil FROM subgroup_member WHERE {open_} ORDER BY id", day)  # noqa: S608
-    for course, subject, kind, subgroup, hours, graded, position in rows(
+    for course, subject, kind, subgroup, hours, graded, position, scheme in rows(
         db,
-        "SELECT c.id, c.subject, s.kind, c.subgroup, c.hours_tenths, s.graded, c.position FROM course AS c"
-        " JOIN subject AS s ON s.id = c.subject WHERE c.year = ? AND c.ended = 0 ORDER BY c.position, c.id",
+        "SELECT c.id, c.subject, s.kind, c.subgroup, c.hours_tenths, s.graded, c.position, coalesce(t.kind, '')"
+        " FROM course AS c JOIN subject AS s ON s.id = c.subject LEFT JOIN term_scheme AS t ON t.id = c.scheme"
+        " WHERE c.year = ? AND c.ended = 0 ORDER BY c.position, c.id",
         year.year,
     ):
         yield OldCourse(
@@ -189,6 +196,7 @@ def _courses(db: Readable, year: YearLine, day: str) -> Iterator[OldCourse]:
             classes.get(course, ()),
             teachers.get(course, ()),
             members.get(course, ()),
+            scheme,
         )
 
 
@@ -321,8 +329,14 @@ class _Making:
             self.work.take(first_grade_break(self._new_id, self._made.year, self._made.academic, [ident]))
 
     def _scheme(self, name: ClassName, source: OldClass | None) -> Scheme:
-        halves = name.grade >= _SENIOR or (source is not None and source.scheme == HALVES_TITLE)
+        halves = name.grade >= _SENIOR or (source is not None and source.scheme == _HALF)
         return self._made.halves if halves else self._made.scheme_of(name.grade)
+
+    def _own_scheme(self, kind: str, target: _Target) -> int | None:
+        """The terms that a course keeps beside those of its class (4.4.5): a one-hour subject marked by half-years."""
+        of_class = self._scheme(target.name, target.source)
+        own = self._made.halves if kind == _HALF else self._made.scheme_of(target.name.grade)
+        return own.scheme if kind and own is not of_class else None
 
     # Pupils
 
@@ -368,15 +382,16 @@ class _Making:
                 f"Некуда оставить на второй год: {', '.join(lost[:3])}. Впишите им класс строкой ниже."
             )
         undecided = [
-            mover
+            f"{mover.name} ({one.name})"
             for one in self._page.classes.values()
             for mover in one.pupils
             if mover.fate is Fate.UNDECIDED and class_after(one.name) is not None
         ]
         if undecided:
             pupils = count(len(undecided), "ученике", "учениках", "учениках")
+            named = ", ".join(undecided[:_NAMED]) + (" и других" if len(undecided) > _NAMED else "")
             rest = "они перейдут со своим классом" if self._with_undecided else "они останутся без класса"
-            self.work.warnings.append(f"О {pupils} нет решения педсовета: {rest}.")
+            self.work.warnings.append(f"О {pupils} нет решения педсовета: {named}. Если сделать год сейчас, {rest}.")
 
     # Courses
 
@@ -403,7 +418,8 @@ class _Making:
         goes_on = [one for one in self._targets if one.source and one.source.school_class in course.classes]
         hours = int(usual.hours * 10) if usual is not None else course.hours
         graded = course.graded and (usual is None or usual.graded)
-        ident = self._course(target, (course.subject, course.subgroup, hours, int(graded), course.position), goes_on)
+        facts = (course.subject, course.subgroup, hours, int(graded), course.position)
+        ident = self._course(target, facts, goes_on, self._own_scheme(course.scheme, target))
         for person in course.teachers:
             if person in self._page.staff.present:
                 duty: Row = {"course": ident, "person": person, "start": None, "end": None, "order_text": ""}
@@ -421,12 +437,18 @@ class _Making:
             facts = (subject, subgroup, int(usual.hours * 10), int(bool(graded) and usual.graded), position)
             self._course(target, facts, [target])
 
-    def _course(self, target: _Target, facts: tuple[int, str, int, int, int], classes: Sequence[_Target]) -> int:
+    def _course(
+        self,
+        target: _Target,
+        facts: tuple[int, str, int, int, int],
+        classes: Sequence[_Target],
+        scheme: int | None = None,
+    ) -> int:
         subject, subgroup, hours, graded, position = facts
         ident = self._new_id()
         if target.name.grade == _FIRST_GRADE:
             graded = 0
-        values: Row = {"year": self._made.year, "subject": subject, "scheme": None, "hours_tenths": hours}
+        values: Row = {"year": self._made.year, "subject": subject, "scheme": scheme, "hours_tenths": hours}
         rest: Row = {"graded": graded, "subgroup": subgroup, "position": position, "ended": 0}
         self.work.add("course", {**values, **rest}, (ident,), ident)
         for one in classes:

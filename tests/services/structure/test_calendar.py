@@ -118,6 +118,16 @@ def test_days_off_over_a_whole_term_are_refused(office):
     assert faults(plan) == [(HOLIDAYS, len(lines), "end")]
 
 
+def test_two_days_off_that_together_leave_a_term_without_a_day_are_refused(office):
+    page = read_calendar(office)
+    lines = page.tables[HOLIDAYS]
+    at = len(lines)
+    lines = changed(lines, at, start="1.09", end="30.09", title="Ремонт")
+    assert faults(plan_calendar(office, page, {HOLIDAYS: lines})) == []
+    lines = changed(lines, at + 1, start="1.10", end="23.10", title="Каникулы")
+    assert faults(plan_calendar(office, page, {HOLIDAYS: lines})) == [(HOLIDAYS, at + 1, "end")]
+
+
 def test_a_holiday_is_added_changed_and_taken_out(office, bare):
     page = read_calendar(office)
     lines = page.tables[HOLIDAYS]

@@ -10,6 +10,7 @@ from ezh_desktop.errors import BadInput, RightRefused
 from ezh_desktop.services.acts import EnterDecision, NewDecision
 from ezh_desktop.services.rule_numbers import set_numbers
 from ezh_desktop.services.structure.base import Line, save
+from ezh_desktop.services.structure.courses import plan_courses, read_courses
 from ezh_desktop.services.structure.nextyear import plan_next_year, read_next_year
 from ezh_desktop.services.verifying import verify
 from tests.factories import CoursePlan, a_class, a_school, fake_clock, open_office, raw
@@ -92,7 +93,7 @@ def test_classes_move_up_with_their_pupils_and_leaders(sits, school):
     plan = made_year(sits())
     assert members(school, "8А") == ["Абрамова", "Андреев", "Белова"]
     assert members(school, "7А") == ["Ким", "Ли"]
-    assert any("нет решения педсовета: они перейдут со своим классом" in one for one in plan.warnings)
+    assert any("решения педсовета: " in one and "они перейдут со своим классом" in one for one in plan.warnings)
     leaders = raw(
         school,
         "SELECT k.name, r.start FROM role_assignment AS r JOIN school_class AS k ON k.id = r.school_class"
@@ -192,3 +193,24 @@ def test_only_the_administrator_makes_it(sits):
         read_next_year(office)
     with pytest.raises(RightRefused):
         save(office, plan_next_year(office, page, page.lines, with_undecided=True))
+
+
+def test_a_subject_of_half_years_in_a_class_of_quarters_keeps_them(sits, school):
+    """4.4.5: a one-hour subject is marked by half-years; its terms go over with it."""
+    admin = sits()
+    page = read_courses(admin, school.classes["7А"])
+    at = next(row for row, line in enumerate(page.lines) if line.text("subject") == "Шахматы")
+    save(admin, plan_courses(admin, page, changed(page.lines, at, scheme="Полугодия")))
+    made_year(admin)
+    found = raw(
+        school,
+        "SELECT s.name, t.kind, y.label FROM course AS c JOIN subject AS s ON s.id = c.subject JOIN term_scheme AS t"
+        " ON t.id = c.scheme JOIN academic_year AS y ON y.id = t.year WHERE c.year = y.id ORDER BY y.label",
+    )
+    assert found == [("Шахматы", "half", "2026/2027"), ("Шахматы", "half", "2027/2028")]
+
+
+def test_who_has_no_decision_is_named(sits):
+    office = sits()
+    plan = plan_next_year(office, (page := read_next_year(office)), page.lines, with_undecided=True)
+    assert any("Ким" in one and "Абрамова" in one and "(7А)" in one for one in plan.warnings)
