@@ -121,6 +121,16 @@ def test_public_days_off_of_the_year_come_by_one_click(clerk):
     assert clerk.sees("holidays", 4)[:3] == ["04.11.2026", "04.11.2026", "День народного единства"]
 
 
+def test_a_working_saturday_comes_with_the_public_days_off(clerk, school):
+    clerk.goes_to("Каникулы")
+    clerk.clicks("Добавить праздники года")
+    assert "20.02.2027" in clerk.message()
+    clerk.goes_to("Переносы дней")
+    assert clerk.sees("moved", 0)[:2] == ["20.02.2027", "понедельник"]
+    clerk.saves()
+    assert raw(school, "SELECT day, as_weekday FROM moved_day") == [("2027-02-20", 1)]
+
+
 def test_classes_of_the_next_year_are_made_in_that_year(clerk, qtbot, school):
     clerk.clicks("Новый учебный год…")
     dialog = ClassesDialog(clerk.dialog.office, ClerkDoors())

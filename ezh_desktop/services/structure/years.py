@@ -9,14 +9,14 @@ from ezh_desktop.domain.calendar import AcademicYear, Calendar, Holiday, SchemeK
 from ezh_desktop.domain.change import Change
 from ezh_desktop.domain.rights import About
 from ezh_desktop.domain.rights_table import Action, Thing
-from ezh_desktop.domain.russian import dotted
+from ezh_desktop.domain.russian import WEEKDAYS, dotted
 from ezh_desktop.domain.typed import typed_day
 from ezh_desktop.errors import BadInput
 from ezh_desktop.services.commands import Command
 from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.own import Planned
-from ezh_desktop.services.public_days import public_days_off
+from ezh_desktop.services.public_days import public_days_off, public_moved_days
 from ezh_desktop.services.structure.base import NEW, Line, Lines, Plan, asks
 from ezh_desktop.services.structure.calendar import TERMS, CalendarPage, bells_in_order
 from ezh_desktop.services.year_setup import new_year
@@ -53,6 +53,25 @@ def plan_year(office: FileOffice, page: CalendarPage, label: str) -> Plan:
 
 def missing_days_off(page: CalendarPage, shown: Lines) -> Lines:
     """Public days off that fall on a school day of this year and are not among the shown lines, as new lines."""
+    calendar = _calendar(page, shown)
+    return tuple(
+        Line(NEW, {"start": dotted(one.start), "end": dotted(one.end), "title": one.title, "classes": ""})
+        for one in public_days_off(page.academic, calendar)
+    )
+
+
+def missing_moved_days(page: CalendarPage, holidays: Lines, shown: Lines) -> Lines:
+    """Days off that a decree makes working days of this year and that are not among the shown lines, as new lines."""
+    there = {line.text("day") for line in shown}
+    return tuple(
+        Line(NEW, {"day": dotted(one.day), "as": WEEKDAYS[one.as_weekday - 1], "reason": "Перенос выходного дня"})
+        for one in public_moved_days(page.academic, _calendar(page, holidays))
+        if dotted(one.day) not in there
+    )
+
+
+def _calendar(page: CalendarPage, shown: Lines) -> Calendar:
+    """The days of the whole school as the dialog shows them."""
     terms = [
         _stretch(page, line)
         for line in page.tables[TERMS]
@@ -60,11 +79,7 @@ def missing_days_off(page: CalendarPage, shown: Lines) -> Lines:
     ]
     scheme = TermScheme.of(SchemeKind.QUARTERS, [term for term in terms if term is not None])
     off = [stretch for line in shown if not line.text("classes") and (stretch := _stretch(page, line)) is not None]
-    calendar = Calendar(scheme, tuple(Holiday(*stretch, "") for stretch in off), week_days=page.year.week_days)
-    return tuple(
-        Line(NEW, {"start": dotted(one.start), "end": dotted(one.end), "title": one.title, "classes": ""})
-        for one in public_days_off(page.academic, calendar)
-    )
+    return Calendar(scheme, tuple(Holiday(*stretch, "") for stretch in off), week_days=page.year.week_days)
 
 
 def _stretch(page: CalendarPage, line: Line) -> tuple[date, date] | None:

@@ -22,7 +22,7 @@ from ezh_desktop.services.structure.calendar import (
     plan_scheme,
     read_calendar,
 )
-from ezh_desktop.services.structure.years import missing_days_off, next_label, plan_year
+from ezh_desktop.services.structure.years import missing_days_off, missing_moved_days, next_label, plan_year
 from ezh_desktop.services.verifying import verify
 from tests.factories import a_lesson, raw
 from tests.services.structure.conftest import changed
@@ -227,6 +227,19 @@ def test_missing_days_off_come_from_a_maintained_table(office):
     starts = [line.text("start") for line in found]
     assert starts == ["04.11.2026", "22.02.2027", "08.03.2027", "03.05.2027", "10.05.2027"]
     assert found[1].text("title") == "День защитника Отечества"
+
+
+def test_a_saturday_that_a_decree_makes_a_working_day_is_taught_as_the_day_it_pays_for(office):
+    page = read_calendar(office)
+    shown = page.tables[HOLIDAYS]
+    five = replace(page, year=page.year._replace(week_days=5))
+    (moved,) = missing_moved_days(five, shown, ())
+    assert (moved.text("day"), moved.text("as")) == ("20.02.2027", "понедельник")
+    assert missing_moved_days(five, shown, (moved,)) == ()
+    six = replace(page, year=page.year._replace(week_days=6))
+    assert missing_moved_days(six, shown, ()) == ()
+    plan = plan_calendar(office, page, {MOVED: changed(page.tables[MOVED], 0, **moved.texts)})
+    assert faults(plan) == []
 
 
 def test_a_date_of_the_calendar_is_typed_without_its_year(office):

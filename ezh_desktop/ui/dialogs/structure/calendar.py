@@ -35,7 +35,7 @@ from ezh_desktop.services.structure.calendar import (
     plan_scheme,
     read_calendar,
 )
-from ezh_desktop.services.structure.years import missing_days_off, next_label, plan_year
+from ezh_desktop.services.structure.years import missing_days_off, missing_moved_days, next_label, plan_year
 from ezh_desktop.ui.dialogs.structure.frame import Part, StructureDialog
 from ezh_desktop.ui.dialogs.structure.linemodel import Column, LineModel
 from ezh_desktop.ui.dialogs.structure.linetable import LineTable
@@ -264,9 +264,14 @@ class CalendarDialog(StructureDialog):
             return
         model = self.tables[HOLIDAYS].lines
         found = missing_days_off(self.page, model.lines())
+        moved = missing_moved_days(self.page, (*model.lines(), *found), self.tables[MOVED].lines.lines())
         if found:
             model.add(found)
-        else:
+        if moved:
+            self.tables[MOVED].lines.add(moved)
+            days = ", ".join(line.text("day") for line in moved)
+            self.say(f"По переносам учебный день: {days}. Смотрите раздел «Переносы дней».")
+        elif not found:
             self.say("Все праздники и переносы этого года уже в списке.")
 
     def _on_remove(self) -> None:
