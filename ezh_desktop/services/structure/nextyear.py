@@ -389,7 +389,9 @@ class _Making:
         ]
         if undecided:
             pupils = count(len(undecided), "ученике", "учениках", "учениках")
-            named = ", ".join(undecided[:_NAMED]) + (" и других" if len(undecided) > _NAMED else "")
+            named = ", ".join(undecided[:_NAMED]) + (
+                f" и ещё {others}" if (others := len(undecided) - _NAMED) > 0 else ""
+            )
             rest = "они перейдут со своим классом" if self._with_undecided else "они останутся без класса"
             self.work.warnings.append(f"О {pupils} нет решения педсовета: {named}. Если сделать год сейчас, {rest}.")
 

@@ -6,12 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeySequence, QShortcut
+from PySide6.QtGui import QColor, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QMenu,
     QPushButton,
@@ -55,9 +54,9 @@ READY, NOT_READY = "готово", "осталось"
 COUNTING = "Считаю, чего не хватает…"
 PRINT = "Предварительные отметки…"
 _TEACHER = 1
-_WIDTHS = (190, 190, 150, 84, 96, 96, 66, 96, 84)
+_WIDTHS = (180, 180, 150, 84, 96, 96, 66, 96, 84)
 _ROOT = QModelIndex()
-_SIZE = (1060, 520)
+_SIZE = (1100, 520)
 _ROW_HEIGHT = 26
 
 
@@ -199,9 +198,14 @@ class ReadyDialog(QDialog):
         head.setHighlightSections(False)
         for column, width in enumerate(_WIDTHS):
             table.setColumnWidth(column, width)
-        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         table.activated.connect(self._on_activated)
         table.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The names of pages take the room that is left; they never give way to the columns behind them."""
+        super().resizeEvent(event)
+        left = self.table.viewport().width() - sum(_WIDTHS[1:])
+        self.table.setColumnWidth(0, max(_WIDTHS[0], left))
 
     def _on_activated(self, index: QModelIndex) -> None:
         self.chosen.emit(self._model.lines[index.row()])

@@ -21,7 +21,7 @@ def ready(_scene: Scene) -> Iterator[Shot]:
     with tempfile.TemporaryDirectory() as folder:
         school = a_school(Path(folder) / "журнал.ezh", [a_class("7А")])
         office = open_office(school, "class_teacher", fake_clock(date(2026, 12, 18)))
-        for name, size in (("class", (960, 420)), ("least", (683, 384))):
+        for name, size in (("class", (1100, 420)), ("least", (683, 384))):
             dialog = ReadyDialog(lambda: ready_page(office))
             while not dialog.settled:
                 QApplication.processEvents()
