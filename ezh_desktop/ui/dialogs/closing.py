@@ -39,6 +39,7 @@ from ezh_desktop.services.preliminary import unready_lines
 from ezh_desktop.services.structure.base import read_years
 from ezh_desktop.ui import fonts, forms, theme
 from ezh_desktop.ui.background import Background
+from ezh_desktop.ui.dialogs.stafftable import SoftSelection
 from ezh_desktop.ui.help import show_help
 from ezh_desktop.ui.qttypes import (
     ACCESSIBLE_TEXT_ROLE,
@@ -187,6 +188,7 @@ class ClosingDialog(QDialog):
     def _dress(self) -> None:
         tone_children(self)
         self._table.setModel(self._model)
+        self._table.setItemDelegate(SoftSelection(self._table))
         self._table.horizontalHeader().setDefaultSectionSize(_COLUMN)
         self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self._table.horizontalHeader().setMinimumSectionSize(72)

@@ -28,6 +28,7 @@ from ezh_desktop.services.pages.substitutions import HoursPage
 from ezh_desktop.services.substitutions.hours import hours_page, months_of
 from ezh_desktop.ui import fitting, fonts
 from ezh_desktop.ui.background import Background
+from ezh_desktop.ui.dialogs.stafftable import SoftSelection
 from ezh_desktop.ui.doors import Doors
 from ezh_desktop.ui.help import help_key
 from ezh_desktop.ui.printcommands import Save
@@ -148,6 +149,7 @@ class HoursDialog(QDialog):
     def _dress(self) -> None:
         table = self.table
         table.setModel(self.model)
+        table.setItemDelegate(SoftSelection(table))
         table.setAccessibleName("Часы учителей за месяц")
         table.setTabKeyNavigation(False)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

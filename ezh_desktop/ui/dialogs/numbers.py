@@ -14,6 +14,7 @@ from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.rule_numbers import NumbersPage, numbers_page, set_numbers
 from ezh_desktop.ui import fonts, forms, theme
 from ezh_desktop.ui.background import Background
+from ezh_desktop.ui.dialogs.stafftable import SoftSelection
 from ezh_desktop.ui.help import show_help
 from ezh_desktop.ui.qttypes import ACCESSIBLE_TEXT_ROLE, DISPLAY_ROLE, EDIT_ROLE, HORIZONTAL
 from ezh_desktop.ui.widgets.plain import ElidedLabel
@@ -136,6 +137,7 @@ class NumbersDialog(QDialog):
 
     def _dress(self) -> None:
         self._table.setModel(self._model)
+        self._table.setItemDelegate(SoftSelection(self._table))
         self._table.verticalHeader().hide()
         self._table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         head = self._table.horizontalHeader()

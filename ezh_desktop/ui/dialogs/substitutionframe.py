@@ -32,6 +32,7 @@ from ezh_desktop.services.substitutions.acts import Pick, last_of_term
 from ezh_desktop.services.substitutions.days import read_days
 from ezh_desktop.ui import fitting, fonts
 from ezh_desktop.ui.background import Background
+from ezh_desktop.ui.dialogs.stafftable import SoftSelection
 from ezh_desktop.ui.dialogs.substitutionside import SubstitutionSide
 from ezh_desktop.ui.doors import Doors
 from ezh_desktop.ui.help import help_key
@@ -123,6 +124,7 @@ class SubstitutionFrame(QDialog):
         self.grid, self.listed = QTableView(self), QTableView(self)
         for view, model, name in ((self.grid, self.model, "День школы"), (self.listed, self.absent, "Уроки учителя")):
             view.setModel(model)
+            view.setItemDelegate(SoftSelection(view))
             view.setAccessibleName(name)
             view.setTabKeyNavigation(False)
             view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
