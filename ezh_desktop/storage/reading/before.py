@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -9,13 +10,15 @@ from ezh_desktop.domain.rules.individual import BROUGHT
 from ezh_desktop.storage.reading.rows import Readable, marks_of, rows, stands
 
 _LISTED: Final = "SELECT pupil FROM membership WHERE school_class IN ({ids})"
-_MOVED: Final = (
-    "SELECT m.pupil FROM membership AS m JOIN school_class AS k ON k.id = m.school_class"
-    f" WHERE k.year = ? AND {stands('m')} AND m.pupil IN ({_LISTED})"
-    " GROUP BY m.pupil HAVING count(DISTINCT m.school_class) > 1"
-    " UNION SELECT s.pupil FROM subgroup_member AS s JOIN course AS o ON o.id = s.course"
-    f" WHERE o.year = ? AND {stands('s')} AND s.pupil IN ({_LISTED})"
-    " GROUP BY s.pupil, o.subject HAVING count(DISTINCT s.course) > 1"
+# Grouped in Python: a temporary table of SQLite costs more than these rows.
+_STAYS: Final = (
+    "SELECT l.pupil, 0, m.school_class FROM membership AS l JOIN membership AS m ON m.pupil = l.pupil"
+    " JOIN school_class AS k ON k.id = m.school_class"
+    f" WHERE k.year = ? AND {stands('m')} AND l.school_class IN ({{ids}})"
+)
+_GROUPS: Final = (
+    "SELECT l.pupil, o.subject, s.course FROM membership AS l JOIN subgroup_member AS s ON s.pupil = l.pupil"
+    f" JOIN course AS o ON o.id = s.course WHERE o.year = ? AND {stands('s')} AND l.school_class IN ({{ids}})"
 )
 _CELLS: Final = (
     "SELECT DISTINCT o.subject, o.id, c.pupil, l.day, c.value, k.name, o.subgroup, l.id, c.slot"
@@ -38,8 +41,11 @@ _PERIODS: Final = (
 
 def read_moved(db: Readable, year: int, classes: Sequence[int]) -> list[int]:
     """Pupils of these classes who were in several classes, or subgroups of one subject, in the year: few."""
-    sql = _MOVED.replace("{ids}", marks_of(len(classes)))
-    return [int(one[0]) for one in rows(db, sql, year, *classes, year, *classes)]
+    places: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
+    for sql in (_STAYS, _GROUPS):
+        for pupil, subject, place in rows(db, sql.replace("{ids}", marks_of(len(classes))), year, *classes):
+            places[pupil, subject].add(place)
+    return sorted({pupil for (pupil, _subject), found in places.items() if len(found) > 1})
 
 
 def read_before(

@@ -29,6 +29,15 @@ _WAITING = (
     + " WHERE x.state = 'waiting'"
     + _OF_COURSE
 )
+# Few courses have essays, and the whole statements cost a course without them a millisecond to prepare.
+_ANY = "SELECT " + ", ".join(
+    f"EXISTS (SELECT 1 FROM {table} AS x JOIN lesson AS lf ON lf.id = x.from_lesson"
+    f" JOIN lesson AS lt ON lt.id = x.{target} WHERE {alive}{_OF_COURSE})"
+    for table, target, alive in (
+        ("work_link", "to_lesson", "x.kind = 'essay' AND x.cancelled = 0"),
+        ("proposal", "lesson", "x.state = 'waiting'"),
+    )
+)
 _COURSES = (
     "SELECT DISTINCT k.id FROM course_class AS own JOIN course_class AS other ON other.school_class = own.school_class"
     " AND other.ended = 0 JOIN course AS k ON k.id = other.course AND k.ended = 0"
@@ -42,7 +51,8 @@ def read_essays(db: Readable, course: int) -> list[Any]:
     Each is (id, session, seq, from_lesson, to_lesson, pupil, from_course, to_course, from_day, to_day, content,
     literacy, from_subject, to_subject, waiting).
     """
-    return [*rows(db, _LINKS, course), *rows(db, _WAITING, course)]
+    linked, waiting = row(db, _ANY, course) or (0, 0)
+    return [*(rows(db, _LINKS, course) if linked else []), *(rows(db, _WAITING, course) if waiting else [])]
 
 
 def read_courses_beside(db: Readable, course: int, kind: str) -> list[int]:
