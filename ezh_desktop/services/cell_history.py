@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -18,25 +19,46 @@ from ezh_desktop.storage.reading.rows import row
 _DECIDED: Final = {"not_attested": "ученик не аттестован", "extended": "сроки обучения продлены"}
 
 
-def history_lines(db: Any, keys: Sequence[tuple[str, tuple[int, ...]]]) -> list[HistoryLine]:  # noqa: ANN401
+def history_lines(
+    db: Any,  # noqa: ANN401 - the driver's connection
+    keys: Sequence[tuple[str, tuple[int, ...]]],
+    lock: tuple[int, int],
+) -> list[HistoryLine]:
     """The history of the slots of a cell together, newest first: each line shows the cell as it then stood.
 
-    `keys` are (entity, key) of the slots, the first mark before the second.
+    `keys` are (entity, key) of the slots, the first mark before the second; `lock` is (class, period) of the cell's
+    period: what was entered after the director had opened it again says so (4.2).
     """
     events = [
         (slot, entry, change)
         for slot, (entity, key) in enumerate(keys)
         for entry, change in read_history(db, entity, key)
     ]
-    order = {entry: int(_n(db, entry)) for _, entry, _ in events}
+    order = {entry: _n(db, entry) for _, entry, _ in events}
     values: dict[tuple[int, str], str] = {}
     lines: dict[EntryRef, HistoryLine] = {}
+    locks = _locks(db, lock)
     for slot, entry, change in sorted(events, key=lambda event: (order[event[1]], event[0])):
         for name in ("value", "comment", "reason"):
             if name in change.new:
                 values[slot, name] = str(change.new[name] or "")
-        lines[entry] = _line(db, entry, change, values)
+        lines[entry] = replace(_line(db, entry, change, values), reopened=_reopened(locks, order[entry]))
     return list(reversed(lines.values()))
+
+
+def _locks(db: Any, key: tuple[int, int]) -> list[tuple[int, bool, str]]:  # noqa: ANN401 - the driver's connection
+    """How the period was closed and opened, oldest first: (number of the entry, closed, why)."""
+    found, closed, why = [], False, ""
+    for entry, change in reversed(read_history(db, "period_lock", key)):
+        closed, why = bool(change.new.get("locked", closed)), str(change.new.get("reason", why))
+        found.append((_n(db, entry), closed, why))
+    return found
+
+
+def _reopened(locks: Sequence[tuple[int, bool, str]], number: int) -> str:
+    """Why the period stood open again when the entry of this number was made; empty when it was never closed before."""
+    before = [(closed, why) for at, closed, why in locks if at < number]
+    return "" if not before or before[-1][0] else before[-1][1]
 
 
 def _line(

@@ -122,7 +122,10 @@ class Keyless:
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One earlier or present value of a cell: shown value, when (local «21 ноября, 08:30»), who, reason, comment."""
+    """One earlier or present value of a cell: shown value, when (local «21 ноября, 08:30»), who, reason, comment.
+
+    `reopened` is why the director had opened the closed period again when this was entered, else empty (4.2).
+    """
 
     shown: str
     when: str
@@ -130,6 +133,7 @@ class HistoryLine:
     reason: str
     comment: str
     entry: EntryRef
+    reopened: str = ""
 
 
 @dataclass(frozen=True, slots=True)

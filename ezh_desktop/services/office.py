@@ -271,10 +271,12 @@ class FileOffice:
                 day=lesson.day if lesson else self.clock.today(),
             )
             demand(self.actor, Action.READ, about)
+            school_class = page.pupil_by_id[pupil].school_class or page.school_class
             if lesson is None:
-                school_class = page.pupil_by_id[pupil].school_class or page.school_class
-                return history_lines(db, [("period_mark", (school_class, page.subject, pupil, column))])
-            return history_lines(db, [("cell", (column, pupil, slot)) for slot in range(3)])
+                mark = ("period_mark", (school_class, page.subject, pupil, column))
+                return history_lines(db, [mark], (school_class, column))
+            slots = [("cell", (column, pupil, slot)) for slot in range(3)]
+            return history_lines(db, slots, (school_class, lesson.period))
 
     def head_text(self) -> str:
         """See `doors.Office`."""

@@ -8,7 +8,7 @@ import pytest
 
 from ezh_desktop.domain.calendar import PeriodKind
 from ezh_desktop.errors import Refusal, RightRefused, RuleRefused
-from ezh_desktop.services.acts import CellEntry, EnterCells
+from ezh_desktop.services.acts import CellEntry, EnterCells, EnterPeriodMarks, PeriodEntry
 from ezh_desktop.services.closing import Pick, close_periods, closing_page, may_close, unlock_periods
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.closing import PeriodState
@@ -67,6 +67,42 @@ def test_a_closed_quarter_takes_no_marks_until_it_is_opened_with_a_reason(
     assert cell.reason == "исправление ошибки учителя"
     reasons = raw(tiny, "SELECT json_extract(body, '$[6]') FROM entry WHERE action = 'period.unlock'")
     assert reasons == [("исправление ошибки учителя",)]
+
+
+def marked(tiny: School, opens: Opens, value: str) -> FileOffice:
+    """The teacher marks the first lesson of the first quarter, and the quarter itself."""
+    office = opens("teacher")
+    page = office.course_page(tiny.courses["7А Алгебра"])
+    lesson, pupil, quarter = page.lessons[0].lesson, page.pupils[0].pupil, page.periods[0].period
+    cell, term = page.cells.get((lesson, pupil, 0)), page.period_marks.get((pupil, quarter))
+    entry = CellEntry(lesson, pupil, 0, value, cell.entry if cell else None)
+    period = PeriodEntry(pupil, quarter, value, term.entry if term else None)
+    for act in (EnterCells(page.course, (entry,)), EnterPeriodMarks(page.course, (period,))):
+        ticket = office.submit(act, page)
+        assert ticket.wait(5), ticket.refusal
+    return office
+
+
+def test_what_was_entered_after_the_unlocking_is_known_by_the_history_of_its_cell(
+    tiny: School, opens: Opens, director: FileOffice, first_quarter: Pick
+) -> None:
+    marked(tiny, opens, "4")
+    close_periods(director, [first_quarter])
+    unlock_periods(director, [first_quarter], "ошибка учителя в двух клетках")
+    office = marked(tiny, opens, "5")
+    page = office.course_page(tiny.courses["7А Алгебра"])
+    for column in (page.lessons[0].lesson, page.periods[0].period):
+        lines = office.cell_history(page.course, column, page.pupils[0].pupil)
+        told = [(line.shown, line.reopened) for line in lines]
+        assert told == [("5", "ошибка учителя в двух клетках"), ("4", "")]
+
+
+def test_what_was_entered_in_a_period_that_was_never_closed_says_nothing_of_it(tiny: School, opens: Opens) -> None:
+    marked(tiny, opens, "4")
+    office = marked(tiny, opens, "5")
+    page = office.course_page(tiny.courses["7А Алгебра"])
+    lines = office.cell_history(page.course, page.lessons[0].lesson, page.pupils[0].pupil)
+    assert [line.reopened for line in lines] == ["", ""]
 
 
 def test_what_is_closed_is_not_closed_twice(director: FileOffice, first_quarter: Pick) -> None:

@@ -139,6 +139,13 @@ def test_a_history_tells_values_reasons_and_comment_and_offers_the_old_value(win
     assert all(button.focusPolicy() is Qt.FocusPolicy.NoFocus for button in buttons.values())
 
 
+def test_a_history_tells_why_the_period_had_been_opened_again_and_says_it_aloud(window: QWidget) -> None:
+    lines = (HistoryLine("5", "2 ноября, 08:30, Фомина Л. П.", reopened="ошибка учителя"), HistoryLine("", "1 ноября"))
+    history = HistoryFloat(window, "Павлова Вероника", "I четверть", lines)
+    assert "Период открыт снова: ошибка учителя" in [label.text() for label in history.findChildren(QLabel)]
+    assert "5: 2 ноября, 08:30, Фомина Л. П.; Период открыт снова: ошибка учителя. пусто" in history.accessibleName()
+
+
 @given(
     x=st.integers(0, 1300),
     y=st.integers(0, 680),

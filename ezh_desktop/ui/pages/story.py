@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
@@ -44,7 +46,7 @@ class Story(QObject):
         if place is None:
             return
         lines = self._lines(place)
-        shown = tuple(messages.HistoryLine(line.shown, f"{line.when}, {line.who}", line.reason) for line in lines)
+        shown = told_lines(lines)
         title = self._model.page.pupils[place[0]].name
         earlier = _earlier(lines)
         float_ = messages.HistoryFloat(
@@ -166,6 +168,13 @@ class Story(QObject):
         decision = self._desk.ask(SetLessonKind(self._model.page.course, lesson, code, held.record_entry))
         if decision.refused and place is not None:
             self._beside.refuse((place[0], column), decision.refused[0].why)
+
+
+def told_lines(lines: Sequence[HistoryLine]) -> tuple[messages.HistoryLine, ...]:
+    """The lines of a history as the float shows them."""
+    return tuple(
+        messages.HistoryLine(line.shown, f"{line.when}, {line.who}", line.reason, line.reopened) for line in lines
+    )
 
 
 def _earlier(lines: list[HistoryLine]) -> HistoryLine | None:

@@ -22,6 +22,7 @@ from ezh_desktop.ui.menus import Commands
 from ezh_desktop.ui.models.summary import SummaryModel
 from ezh_desktop.ui.pages.base import CommandState, Scope, Tools, WindowPage
 from ezh_desktop.ui.pages.beside import Beside
+from ezh_desktop.ui.pages.story import told_lines
 from ezh_desktop.ui.pages.summarywords import words_of
 from ezh_desktop.ui.pdfsaving import PdfSaving
 from ezh_desktop.ui.printcommands import class_print_dialog
@@ -29,7 +30,7 @@ from ezh_desktop.ui.qttypes import ALIGN_CENTER
 from ezh_desktop.ui.summaryfoot import SummaryFoot
 from ezh_desktop.ui.summaryline import SummaryLine
 from ezh_desktop.ui.tablesaving import TableSaving
-from ezh_desktop.ui.widgets.messages import HistoryFloat, HistoryLine
+from ezh_desktop.ui.widgets.messages import HistoryFloat
 from ezh_desktop.ui.widgets.tone import tone
 
 NO_PUPILS = "В классе никого нет. Ученики появятся, когда администратор их введёт."
@@ -353,7 +354,7 @@ class SummaryPageTab(WindowPage):
         except EzhError as error:
             self.beside.refuse(place, error)
             return
-        lines = tuple(HistoryLine(line.shown, f"{line.when}, {line.who}", line.reason) for line in found)
+        lines = told_lines(found)
         title = model.column_name(place[1])
         self.beside.show(place, HistoryFloat(self.window(), pupil.name, title, lines, comments=False))
 

@@ -82,11 +82,21 @@ class ToldFloat(Float):
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One value of a cell: the newest first. `who` is «21 ноября, 08:30, Фомина Лидия Павловна»."""
+    """One value of a cell: the newest first. `who` is «21 ноября, 08:30, Фомина Лидия Павловна».
+
+    `reopened` is why the director had opened the closed period again.
+    """
 
     value: str
     who: str
     reason: str = ""
+    reopened: str = ""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What stands under the value, line by line."""
+        reopened = f"Период открыт снова: {self.reopened}" if self.reopened else ""
+        return tuple(note for note in (f"Причина: {self.reason}" if self.reason else "", reopened) if note)
 
 
 class HistoryFloat(Float):
@@ -108,7 +118,8 @@ class HistoryFloat(Float):
         comments: bool = True,
     ) -> None:
         """`undo` is the value that «Вернуть …» brings back, empty for none; `comments` offers to write one."""
-        spoken = ". ".join((title, lesson, *(f"{line.value}: {line.who} {line.reason}".strip() for line in lines)))
+        told = ("; ".join((f"{line.value or 'пусто'}: {line.who}", *line.notes)) for line in lines)
+        spoken = ". ".join((title, lesson, *told))
         super().__init__(window, "border", spoken=spoken, stays=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 10)
@@ -135,8 +146,10 @@ class HistoryFloat(Float):
             grid.addWidget(_label(self, value, "text" if number == 0 else "text2", bold=number == 0), row, 0)
             grid.addWidget(_label(self, line.who, "text2", fonts.SECOND), row, 1)
             row += 1
-            if line.reason:
-                grid.addWidget(_label(self, f"Причина: {line.reason}", "text", fonts.SECOND), row, 1)
+            for note in line.notes:
+                told = _label(self, note, "text", fonts.SECOND)
+                _let_wrap(told, fonts.SECOND)
+                grid.addWidget(told, row, 1)
                 row += 1
         return grid
 
