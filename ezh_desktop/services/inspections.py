@@ -6,7 +6,7 @@ An inspection with its remarks is one act. A remark is never removed: it is answ
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -29,7 +29,7 @@ from ezh_desktop.storage.reading.inspections import (
     read_own_remarks,
     read_remarks,
 )
-from ezh_desktop.storage.reading.places import read_school
+from ezh_desktop.storage.reading.places import read_school, read_year
 from ezh_desktop.storage.reading.protocol import read_cursor
 from ezh_desktop.storage.reading.rows import as_day
 from ezh_desktop.storage.reading.school_today import read_duties
@@ -60,6 +60,7 @@ class NewRemark:
     course: int | None = None
     lesson: int | None = None
     teacher: int | None = None
+    school_class: int = 0
 
 
 def may_inspect(office: FileOffice) -> bool:
@@ -104,19 +105,34 @@ def own_remarks(office: FileOffice) -> tuple[WaitingRemark, ...]:
     return tuple(WaitingRemark(one[0], one[1], one[2], as_day(one[3]), one[4]) for one in found)
 
 
-def drafts_of(office: FileOffice, school_class: int, lines: Sequence[ReportLine]) -> tuple[NewRemark, ...]:
-    """Remarks made of findings: each names its subject and clause, and goes to who teaches it, else leads the class."""
+def drafts_of(office: FileOffice, lines: Sequence[ReportLine]) -> tuple[NewRemark, ...]:
+    """Remarks made of findings of classes, in their order.
+
+    Each names its subject and clause, and goes to who teaches it, else to who leads the class.
+    """
     today = office.clock.today().isoformat()
+    asked = [line for line in lines if line.school_class]
     with office.reading() as db:
-        head = read_class_head(db, school_class)
+        leaders = {one: read_class_teacher(db, one, today) for one in {line.school_class for line in asked}}
+        head = read_class_head(db, asked[0].school_class) if asked else None
         duties = read_duties(db, head[1]) if head else []
-        leader = read_class_teacher(db, school_class, today)
     teachers = {
         duty.course: duty.person
         for duty in duties
         if (duty.start or "") <= today and (duty.end is None or today <= duty.end)
     }
-    return tuple(_draft(line, teachers.get(line.course, leader)) for line in lines)
+    return tuple(_draft(line, teachers.get(line.course, leaders[line.school_class])) for line in asked)
+
+
+def teachers_of(office: FileOffice, drafts: Sequence[NewRemark]) -> tuple[tuple[int, str], ...]:
+    """(person, full name) of everybody whom the remarks go to, by surname."""
+    asked = {one.teacher for one in drafts}
+    with office.reading() as db:
+        year = read_year(db, office.clock.today().isoformat())
+        duties = read_duties(db, year.year) if year else []
+    known = {duty.person: duty for duty in duties if duty.person in asked}
+    order = sorted(known.values(), key=lambda duty: duty.name_key)
+    return tuple((one.person, PersonName(one.surname, one.given, one.patronymic).full) for one in order)
 
 
 def _draft(line: ReportLine, teacher: int | None) -> NewRemark:
@@ -124,7 +140,8 @@ def _draft(line: ReportLine, teacher: int | None) -> NewRemark:
     who = ", ".join(part for part in (line.subject, line.pupil) if part)
     detail = f" ({finding.detail})" if finding.detail else ""
     words = f"{who}: {finding.title}{detail}" if who else f"{finding.title}{detail}"
-    return NewRemark(f"{words} (п. {finding.clause}).", finding.clause, line.course or None, finding.lesson, teacher)
+    text = f"{words} (п. {finding.clause})."
+    return NewRemark(text, finding.clause, line.course or None, finding.lesson, teacher, line.school_class)
 
 
 def hold_inspection(
@@ -135,25 +152,62 @@ def hold_inspection(
     Raises RuleRefused for empty words and a deadline in the past, RightRefused for who makes no inspections.
     """
     page = remarks_page(office, school_class)
-    texts = [one.text.strip() for one in remarks]
-    if any(not text or len(text) > _MOST for text in texts):
-        raise RuleRefused("Замечание пусто или слишком длинно.", f"Напишите его, не больше {_MOST} знаков.", "4.5.5")
-    if remarks and (deadline is None or deadline < page.today):
-        raise RuleRefused("Срок устранения уже прошёл.", "Назначьте день не раньше сегодняшнего.", "4.5.5")
     conclusion = conclusion.strip() or ("" if remarks else NO_REMARKS)
-    new_id = system_ids()
-    ident, change = _held(office, page, _planned_for(page, remarks), (conclusion, new_id()))
-    changes = [change] + [
-        _insert(office, page, (new_id(), ident), replace_text(one, text), deadline)
-        for one, text in zip(remarks, texts, strict=True)
-    ]
+    changes = _holding(office, page, _checked(page, remarks, deadline), deadline, conclusion)
     about = About(Thing.INSPECTION, page.today, school_class=school_class)
     return _execute(office, HOLD, changes, (Action.WRITE, about))
 
 
+def hold_teacher_inspection(
+    office: FileOffice, name: str, remarks: Sequence[NewRemark], deadline: date | None, conclusion: str
+) -> EntryRef:
+    """Record an inspection of one teacher's records in several classes, as one act. Waits.
+
+    Each class that a remark is about gets its inspection; a planned one is taken as held only when it was planned for
+    the page that all remarks of the class are about. Raises as `hold_inspection`, and RuleRefused without remarks.
+    """
+    if not remarks:
+        raise RuleRefused("Ни одно замечание не отмечено.", "Отметьте хотя бы одно или добавьте своё.", "4.5.5")
+    conclusion = conclusion.strip() or f"Проверены записи учителя: {name}."
+    changes: list[Change] = []
+    wanted: list[tuple[Action, About]] = []
+    for school_class in dict.fromkeys(one.school_class for one in remarks):
+        page = remarks_page(office, school_class)
+        own = _checked(page, [one for one in remarks if one.school_class == school_class], deadline)
+        changes += _holding(office, page, own, deadline, conclusion, whole=False)
+        wanted.append((Action.WRITE, About(Thing.INSPECTION, page.today, school_class=school_class)))
+    planned = tuple(Planned(one) for one in changes)
+    return office.execute(Command(HOLD, ("school_class", remarks[0].school_class), planned, tuple(wanted)))
+
+
+def _checked(page: RemarksPage, remarks: Sequence[NewRemark], deadline: date | None) -> list[NewRemark]:
+    """The remarks in trimmed words. Raises RuleRefused."""
+    trimmed = [replace_text(one, one.text.strip()) for one in remarks]
+    if any(not one.text or len(one.text) > _MOST for one in trimmed):
+        raise RuleRefused("Замечание пусто или слишком длинно.", f"Напишите его, не больше {_MOST} знаков.", "4.5.5")
+    if remarks and (deadline is None or deadline < page.today):
+        raise RuleRefused("Срок устранения уже прошёл.", "Назначьте день не раньше сегодняшнего.", "4.5.5")
+    return trimmed
+
+
+def _holding(
+    office: FileOffice,
+    page: RemarksPage,
+    remarks: Sequence[NewRemark],
+    deadline: date | None,
+    conclusion: str,
+    *,
+    whole: bool = True,
+) -> list[Change]:
+    """The inspection of a class and its remarks; `whole` is False when only some of its pages were looked at."""
+    new_id = system_ids()
+    ident, change = _held(office, page, _planned_for(page, remarks, whole=whole), (conclusion, new_id()))
+    return [change] + [_insert(office, page, (new_id(), ident), one, deadline) for one in remarks]
+
+
 def replace_text(remark: NewRemark, text: str) -> NewRemark:
     """The remark in other words."""
-    return NewRemark(text, remark.clause, remark.course, remark.lesson, remark.teacher)
+    return replace(remark, text=text)
 
 
 def answer_remark(office: FileOffice, school_class: int, remark: Remark, text: str) -> EntryRef:
@@ -203,11 +257,11 @@ def _living(page: RemarksPage, seen: Remark) -> Remark:
     return found
 
 
-def _planned_for(page: RemarksPage, remarks: Sequence[NewRemark]) -> Inspection | None:
-    """The inspection that was due: of the one page that all remarks are about, else of the whole class."""
+def _planned_for(page: RemarksPage, remarks: Sequence[NewRemark], *, whole: bool) -> Inspection | None:
+    """The inspection that was due: of the one page that all remarks are about, else of the class if it was `whole`."""
     due = [one for one in page.inspections if one.held is None and not one.whole_school and one.planned <= page.today]
     pages = {one.course for one in remarks}
-    order = (*(pages if len(pages) == 1 else ()), None)
+    order = (*(pages if len(pages) == 1 else ()), *((None,) if whole else ()))
     return next((one for course in order for one in due if one.course == course), None)
 
 

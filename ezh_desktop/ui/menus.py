@@ -88,7 +88,7 @@ COMMANDS = (
     Command("confirm_week", JOURNAL, "Подтвердить пропуски за неделю", ("Ctrl+Shift+C",), "checkmark", rule=True),
     Command("individual_new", JOURNAL, "Индивидуальное занятие…", ("Ctrl+N",), "add", rule=True),
     Command("individual_cancel", JOURNAL, "Отменить индивидуальное занятие", ("Ctrl+Shift+Backspace",), "dismiss"),
-    Command("inspect", JOURNAL, "Проверка журнала класса…", ("Ctrl+Shift+I",), "clipboard_task", rule=True),
+    Command("inspect", JOURNAL, "Проверка журнала…", ("Ctrl+Shift+I",), "clipboard_task", rule=True),
     Command("inspections", JOURNAL, "План проверок журнала…", ("Ctrl+Shift+J",), "clipboard_task"),
     Command("answer_remark", JOURNAL, "Ответить на замечание…", ("Ctrl+Shift+A",), "comment"),
     Command("accept_remark", JOURNAL, "Принять ответ", ("Ctrl+Shift+O",), "checkmark"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -17,13 +18,17 @@ from ezh_desktop.services.inspections import (
     cancel_remark,
     drafts_of,
     hold_inspection,
+    hold_teacher_inspection,
     own_remarks,
     remarks_page,
+    teachers_of,
 )
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.inspection import Remark, RemarkState
+from ezh_desktop.services.structure.base import Line, save
+from ezh_desktop.services.structure.inspections import plan_inspections, read_inspection_plan
 from ezh_desktop.services.verifying import verify
-from tests.factories import School, raw
+from tests.factories import School, a_class, a_school, open_office, raw
 
 Opens = Callable[..., FileOffice]
 TODAY = date(2026, 12, 2)
@@ -140,7 +145,7 @@ def test_findings_become_remarks_to_who_teaches_the_subject(
     tiny: School, deputy: FileOffice, school_class: int
 ) -> None:
     lines = check_journal(deputy, CheckScope(class_name="7А", clause="5.18")).lines
-    drafts = drafts_of(deputy, school_class, lines)
+    drafts = drafts_of(deputy, lines)
     assert len(drafts) == len(lines) > 0
     by_course = {tiny.courses["7А Алгебра"]: "teacher", tiny.courses["7А Русский язык"]: "class_teacher"}
     for draft in drafts:
@@ -150,6 +155,39 @@ def test_findings_become_remarks_to_who_teaches_the_subject(
     hold_inspection(deputy, school_class, drafts, DEADLINE, "")
     assert len(remarks_page(deputy, school_class).remarks) == len(drafts)
     assert verify(deputy).sound
+
+
+def test_the_findings_of_one_teacher_in_all_classes_become_one_act(tmp_path: Path) -> None:
+    school = a_school(tmp_path / "school.ezh", [a_class("7А"), a_class("7Б")])
+    deputy = open_office(school, "deputy")
+    drafts = drafts_of(deputy, check_journal(deputy, CheckScope(clause="5.18")).lines)
+    person = school.people["teacher"].person
+    assert {one for one, _ in teachers_of(deputy, drafts)} == {person, school.people["class_teacher"].person}
+    own = [one for one in drafts if one.teacher == person]
+    assert {one.school_class for one in own} == set(school.classes.values())
+    hold_teacher_inspection(deputy, "Соколова Наталья", own, DEADLINE, "")
+    assert raw(school, "SELECT count(*) FROM entry WHERE action = 'inspection.hold'") == [(1,)]
+    for school_class in school.classes.values():
+        page = remarks_page(deputy, school_class)
+        assert {one.teacher for one in page.remarks} == {person}
+        assert [one.conclusion for one in page.inspections] == ["Проверены записи учителя: Соколова Наталья."]
+    assert verify(deputy).sound
+    deputy.close()
+
+
+def test_an_inspection_of_one_teacher_does_not_stand_for_the_planned_one_of_the_class(
+    tiny: School, deputy: FileOffice, school_class: int
+) -> None:
+    plan = read_inspection_plan(deputy)
+    save(deputy, plan_inspections(deputy, plan, (Line(0, {"planned": "20.11", "what": "7А"}),)))
+    draft = NewRemark("Темы.", "5.18", tiny.courses["7А Алгебра"], None, person_of(tiny, "teacher"), school_class)
+    hold_teacher_inspection(deputy, "Соколова Наталья", [draft], DEADLINE, "")
+    assert [one.held for one in remarks_page(deputy, school_class).inspections] == [None, TODAY]
+
+
+def test_an_inspection_of_a_teacher_needs_a_remark(deputy: FileOffice) -> None:
+    with pytest.raises(RuleRefused, match="не отмечено"):
+        hold_teacher_inspection(deputy, "Соколова Наталья", [], DEADLINE, "")
 
 
 def test_a_remark_made_by_mistake_is_cancelled_and_stays_in_the_file(

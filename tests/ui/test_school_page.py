@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date, time
 
 import pytest
+from PySide6.QtWidgets import QComboBox, QPushButton, QTreeWidget
 
+from ezh_desktop.services.inspections import remarks_page
+from ezh_desktop.ui.dialogs.inspection import InspectionDialog
 from ezh_desktop.ui.qttypes import ACCESSIBLE_TEXT_ROLE
 from tests.factories import School, a_class, a_school, fake_clock, open_office
 
@@ -72,3 +75,33 @@ def test_findings_are_counted_by_clause_and_lead_to_their_place(deputy):
     shown.scrollTo(shown.rows.index(at + 1))
     deputy.clicks(shown.viewport(), shown.visualRect(shown.rows.index(at + 1)).center())
     assert deputy.window.page.name == "topics"
+
+
+def test_the_deputy_inspects_one_teacher_in_all_classes_from_here(deputy):
+    teachers = deputy.window.page.teachers
+    deputy.presses("F6")
+    deputy.presses("F6")
+    name = teachers.rows.line(teachers.currentIndex().row()).name
+    deputy.presses("Ctrl+Shift+I")
+    dialog = deputy.window.findChild(InspectionDialog)
+    deputy.waits_until(lambda: dialog.settled, "the findings")
+    assert dialog.findChild(QComboBox, "who").currentText() == f"{name}, все классы"
+    found = dialog.findChild(QTreeWidget, "findings")
+    shown = [found.topLevelItem(at) for at in range(found.topLevelItemCount())]
+    shown = [item for item in shown if not item.isHidden()]
+    assert {item.text(1) for item in shown} == {"7А", "7Б"}
+    assert not dialog.findChild(QPushButton, "enter").isEnabled(), "nothing is ticked yet"
+    deputy.clicks(dialog.findChild(QPushButton, "all"))
+    done = []
+    dialog.accepted.connect(lambda: done.append(True))
+    deputy.clicks(dialog.findChild(QPushButton, "enter"))
+    deputy.waits_until(lambda: bool(done), "the inspection")
+    office = deputy.window.office
+    for line in deputy.window.page.classes.rows.school.classes:
+        assert {one.teacher_name for one in remarks_page(office, line.school_class).remarks} == {name}
+
+
+def test_who_makes_no_inspections_is_offered_none(sits, made, tmp_path):
+    director = sits(open_office(made.copied(tmp_path), "director", clock=EVENING), grid=False)
+    assert director.window.page.name == "school"
+    assert not director.window.commands["inspect"].isEnabled()

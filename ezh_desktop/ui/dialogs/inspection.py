@@ -1,14 +1,18 @@
-"""«Проверка журнала»: findings of a class become remarks by a tick, own words are added, all of it is one act."""
+"""«Проверка журнала»: findings of a class or a teacher become remarks by a tick, own words are added: one act."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QComboBox,
     QDateEdit,
     QDialog,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -17,10 +21,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ezh_desktop.domain.change import EntryRef
 from ezh_desktop.domain.russian import count
 from ezh_desktop.errors import EzhError
 from ezh_desktop.services.checking import CheckScope, check_journal
-from ezh_desktop.services.inspections import NewRemark, drafts_of, hold_inspection, replace_text
+from ezh_desktop.services.inspections import (
+    NewRemark,
+    drafts_of,
+    hold_inspection,
+    hold_teacher_inspection,
+    replace_text,
+    teachers_of,
+)
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.inspection import RemarksPage
 from ezh_desktop.ui import fonts, forms
@@ -34,18 +46,36 @@ from ezh_desktop.ui.widgets.tone import tone, tone_children
 _SIZE = (860, 560)
 _DAYS = 7
 _DRAFT = USER_ROLE
+_WHOLE_CLASS = 0
 _CHECKED, _UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 
 
-class InspectionDialog(QDialog):
-    """Reads the findings when it opens; accepted once the inspection is durable."""
+@dataclass(frozen=True)
+class _Found:
+    """What the rules find in the school as remarks, the names of classes, and whom the remarks go to."""
 
-    def __init__(self, office: FileOffice, page: RemarksPage, parent: QWidget | None = None) -> None:
+    drafts: tuple[NewRemark, ...]
+    classes: Mapping[int, str]
+    teachers: tuple[tuple[int, str], ...]
+
+
+class InspectionDialog(QDialog):
+    """Reads the findings when it opens; accepted once the inspection is durable.
+
+    All findings of the school lie in the list; those of the class, or of the teacher chosen above it, are in view.
+    """
+
+    def __init__(
+        self, office: FileOffice, page: RemarksPage, parent: QWidget | None = None, *, teacher: int = _WHOLE_CLASS
+    ) -> None:
+        """`teacher` is the person whose records are inspected first; the class of the page by default."""
         super().__init__(parent)
-        self._office, self._page = office, page
+        self._office, self._page, self._first = office, page, teacher
+        self._classes: Mapping[int, str] = {}
         self._writing = False
         self._background = Background(self)
         forms.fill(self, known=(ElidedLabel,))
+        self._who = forms.child(self, QComboBox, "who")
         self._list = forms.child(self, QTreeWidget, "findings")
         self._own, self._conclusion = (forms.child(self, QLineEdit, name) for name in ("own", "conclusion"))
         self._deadline = forms.child(self, QDateEdit, "deadline")
@@ -54,7 +84,13 @@ class InspectionDialog(QDialog):
             forms.child(self, QPushButton, name) for name in ("add", "all", "cancel", "enter")
         )
         tone_children(self)
-        forms.child(self, ElidedLabel, "heading").show_whole(f"Проверка журнала, {page.class_name} класс")
+        self._heading = forms.child(self, ElidedLabel, "heading")
+        self._who.addItem(f"{page.class_name} класс", _WHOLE_CLASS)
+        self._list.setColumnCount(2)
+        head = self._list.header()
+        head.setStretchLastSection(False)
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        head.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         later = page.today + timedelta(days=_DAYS)
         self._deadline.setMinimumDate(QDate(page.today.year, page.today.month, page.today.day))
         self._deadline.setDate(QDate(later.year, later.month, later.day))
@@ -63,7 +99,7 @@ class InspectionDialog(QDialog):
         self.resize(min(_SIZE[0], room.width()), min(_SIZE[1], room.height() - 40))
         self._say("Собираю недочёты…")
         self._background.start(self._read)
-        self._show_button()
+        self._show_chosen()
 
     @property
     def settled(self) -> bool:
@@ -73,6 +109,7 @@ class InspectionDialog(QDialog):
     def _connect(self) -> None:
         self._background.done.connect(self._on_done)
         self._background.failed.connect(self._on_failed)
+        self._who.currentIndexChanged.connect(self._show_chosen)
         self._list.itemChanged.connect(self._show_button)
         self._own.returnPressed.connect(self._on_add)
         self._own.textChanged.connect(self._show_button)
@@ -82,22 +119,57 @@ class InspectionDialog(QDialog):
         self._enter.clicked.connect(self._on_enter)
         QShortcut(QKeySequence("F1"), self).activated.connect(lambda: show_help("remarks", self))
 
-    def _read(self) -> tuple[NewRemark, ...]:
-        report = check_journal(self._office, CheckScope(class_name=self._page.class_name))
-        return drafts_of(self._office, self._page.school_class, [line for line in report.lines if line.finding.counts])
+    def _read(self) -> _Found:
+        lines = [line for line in check_journal(self._office, CheckScope()).lines if line.finding.counts]
+        drafts = drafts_of(self._office, lines)
+        return _Found(drafts, {line.school_class: line.class_name for line in lines}, teachers_of(self._office, drafts))
 
     def _on_done(self, result: object) -> None:
         if self._writing:
             self.accept()
             return
-        if isinstance(result, tuple):
-            for draft in result:
+        if isinstance(result, _Found):
+            self._classes = result.classes
+            for draft in result.drafts:
                 self._put(draft, _UNCHECKED)
-            first = self._list.topLevelItem(0)
-            if first is not None:
-                self._list.setCurrentItem(first)
-            self._say("" if first is not None else "Недочётов у класса нет.")
+            for person, name in result.teachers:
+                self._who.addItem(f"{name}, все классы", person)
+            self._who.setCurrentIndex(max(0, self._who.findData(self._first)))
+            self._show_chosen()
         self._list.setFocus()
+
+    @property
+    def _teacher(self) -> int:
+        return int(self._who.currentData() or _WHOLE_CLASS)
+
+    @property
+    def _name(self) -> str:
+        """The teacher's name, else the class's."""
+        return self._who.currentText().removesuffix(", все классы")
+
+    def _items(self) -> list[QTreeWidgetItem]:
+        """What the list has in view."""
+        items = [self._list.topLevelItem(at) for at in range(self._list.topLevelItemCount())]
+        return [item for item in items if item is not None and not item.isHidden()]
+
+    def _concerns(self, draft: NewRemark) -> bool:
+        if self._teacher == _WHOLE_CLASS:
+            return draft.school_class == self._page.school_class
+        return draft.teacher == self._teacher
+
+    def _show_chosen(self) -> None:
+        """The findings of the chosen class or teacher; ticks of others stay, and are not recorded."""
+        self._heading.show_whole(f"Проверка журнала, {self._name}")
+        self._list.setColumnHidden(1, self._teacher == _WHOLE_CLASS)
+        for at in range(self._list.topLevelItemCount()):
+            item = self._list.topLevelItem(at)
+            if item is not None:
+                item.setHidden(not self._concerns(item.data(0, _DRAFT)))
+        items = self._items()
+        if items:
+            self._list.setCurrentItem(items[0])
+        if self.settled:
+            self._say("" if items else "Недочётов нет.")
         self._show_button()
 
     def _on_failed(self, error: EzhError) -> None:
@@ -106,7 +178,7 @@ class InspectionDialog(QDialog):
         self._show_button()
 
     def _put(self, draft: NewRemark, state: Qt.CheckState) -> None:
-        item = QTreeWidgetItem([draft.text])
+        item = QTreeWidgetItem([draft.text, self._classes.get(draft.school_class, self._page.class_name)])
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEditable)
         item.setCheckState(0, state)
         item.setData(0, _DRAFT, draft)
@@ -114,44 +186,46 @@ class InspectionDialog(QDialog):
         self._list.addTopLevelItem(item)
 
     def _chosen(self) -> list[NewRemark]:
-        items = [self._list.topLevelItem(at) for at in range(self._list.topLevelItemCount())]
-        return [
-            replace_text(item.data(0, _DRAFT), item.text(0))
-            for item in items
-            if item is not None and item.checkState(0) is _CHECKED
-        ]
+        ticked = [item for item in self._items() if item.checkState(0) is _CHECKED]
+        return [replace_text(item.data(0, _DRAFT), item.text(0)) for item in ticked]
 
     def _on_add(self) -> None:
         text = self._own.text().strip()
         if text:
-            self._put(NewRemark(text), _CHECKED)
+            current = self._list.currentItem()
+            near = current.data(0, _DRAFT).school_class if current is not None and self._teacher else 0
+            where = near or self._page.school_class
+            self._put(NewRemark(text, teacher=self._teacher or None, school_class=where), _CHECKED)
             self._own.clear()
             self._show_button()
 
     def _on_all(self) -> None:
-        items = [self._list.topLevelItem(at) for at in range(self._list.topLevelItemCount())]
-        state = _UNCHECKED if items and all(item and item.checkState(0) is _CHECKED for item in items) else _CHECKED
+        items = self._items()
+        state = _UNCHECKED if items and all(item.checkState(0) is _CHECKED for item in items) else _CHECKED
         for item in items:
-            if item is not None:
-                item.setCheckState(0, state)
+            item.setCheckState(0, state)
 
     def _show_button(self) -> None:
         number = len(self._chosen())
         words = count(number, "замечание", "замечания", "замечаний")
         self._enter.setText(f"Записать {words}" if number else "Записать без замечаний")
-        self._enter.setEnabled(self.settled)
+        self._enter.setEnabled(self.settled and bool(number or self._teacher == _WHOLE_CLASS))
         self._add.setEnabled(bool(self._own.text().strip()))
 
     def _on_enter(self) -> None:
-        remarks, conclusion = self._chosen(), self._conclusion.text()
-        day = self._deadline.date().toPython()
-        deadline = day if remarks else None
         self._writing = True
         self._say("Записываю…")
-        self._background.start(
-            lambda: hold_inspection(self._office, self._page.school_class, remarks, deadline, conclusion)  # type: ignore[arg-type]
-        )
+        self._background.start(self._hold(self._chosen(), self._conclusion.text()))
         self._show_button()
+
+    def _hold(self, remarks: list[NewRemark], conclusion: str) -> Callable[[], EntryRef]:
+        """The act, for the other thread: of the class, or of the teacher in all classes."""
+        office, school_class, name, teacher = self._office, self._page.school_class, self._name, self._teacher
+        day: date = self._deadline.date().toPython()  # type: ignore[assignment]
+        deadline = day if remarks else None
+        if teacher == _WHOLE_CLASS:
+            return lambda: hold_inspection(office, school_class, remarks, deadline, conclusion)
+        return lambda: hold_teacher_inspection(office, name, remarks, deadline, conclusion)
 
     def _say(self, text: str, *, fault: bool = False) -> None:
         tone(self._message, "block" if fault else "text2", fonts.SECOND)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from time import monotonic
 
 from PySide6.QtCore import QEventLoop, QTimer
@@ -13,6 +13,7 @@ from ezh_desktop.domain.russian import count
 from ezh_desktop.errors import EzhError, Refusal
 from ezh_desktop.services.checking import CheckReport, CheckScope, check_journal
 from ezh_desktop.services.doors import Office, Place
+from ezh_desktop.services.inspections import may_inspect, remarks_page
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.school_today import SchoolToday
 from ezh_desktop.services.school_today import school_today, sees_school
@@ -23,7 +24,7 @@ from ezh_desktop.ui.grids.todaylist import TodayList
 from ezh_desktop.ui.models.school import ClassesModel, TeachersModel, finding_rows
 from ezh_desktop.ui.models.today import Target
 from ezh_desktop.ui.nopages import no_pages
-from ezh_desktop.ui.pages.base import Scope, Tools, WindowPage
+from ezh_desktop.ui.pages.base import CommandState, Scope, Tools, WindowPage
 from ezh_desktop.ui.widgets.tone import tone
 
 _MINUTES_MS = 5 * 60_000
@@ -34,13 +35,14 @@ _INSPECTIONS = ("проверка журнала", "проверки журна�
 
 
 class SchoolTab(WindowPage):
-    """For deputy, director and administrator. It writes nothing."""
+    """For deputy, director and administrator; the deputy starts an inspection here."""
 
     name = "school"
     title = "Школа сегодня"
     scope = Scope.PERSON
     help_page = "school_today"
     prints = False
+    own_commands = frozenset({"inspect"})
 
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(tools, parent)
@@ -184,6 +186,32 @@ class SchoolTab(WindowPage):
     def areas(self) -> Sequence[QWidget]:
         """The tables and the findings."""
         return (self.classes, self.findings, self.teachers)
+
+    def commands(self) -> Mapping[str, Callable[[], None]]:
+        """See `WindowPage.commands`."""
+        return {"inspect": self._on_inspect}
+
+    def command_state(self, name: str) -> CommandState:
+        """The deputy inspects."""
+        office = self.tools.office
+        shown = self._school is not None and bool(self._school.classes)
+        return CommandState(name == "inspect" and shown and isinstance(office, FileOffice) and may_inspect(office))
+
+    def _on_inspect(self) -> None:
+        """Of the class under the cursor, or of the teacher when the cursor is among the teachers."""
+        # The dialog reads findings of the school when it opens.
+        from ezh_desktop.ui.dialogs.inspection import InspectionDialog  # noqa: PLC0415
+
+        office, school = self.tools.office, self._school
+        if not isinstance(office, FileOffice) or school is None:
+            return
+        row, at = max(0, self.classes.currentIndex().row()), self.teachers.currentIndex()
+        teacher = school.teachers[at.row()].person if self.teachers.hasFocus() and at.isValid() else 0
+        page = remarks_page(office, school.classes[row].school_class)
+        dialog = InspectionDialog(office, page, self.window(), teacher=teacher)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.accepted.connect(lambda: self.said.emit("Проверка записана"))
+        dialog.open()
 
     def set_narrow(self, narrow: bool) -> None:
         """Under 900 px only the classes stay."""

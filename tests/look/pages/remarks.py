@@ -48,6 +48,10 @@ def remarks(_scene: Scene) -> Iterator[Shot]:
         while not dialog.settled:
             QApplication.processEvents()
         yield Shot("inspection", dialog)
+        of_teacher = InspectionDialog(deputy, page, teacher=person)
+        while not of_teacher.settled:
+            QApplication.processEvents()
+        yield Shot("inspection-teacher", of_teacher)
         yield Shot("answer", AnswerDialog(page.remarks[2], lambda _text: None))
         teacher.close()
 
