@@ -39,6 +39,7 @@ from ezh_desktop.reports.remarks import TITLE as REMARKS_TITLE
 from ezh_desktop.reports.remarks import add_remarks, plan_remarks, remarks_title
 from ezh_desktop.reports.roster import TITLE as ROSTER_TITLE
 from ezh_desktop.reports.roster import add_roster, plan_roster, roster_title
+from ezh_desktop.reports.sheets import Report
 from ezh_desktop.reports.substitutions import TITLE as ORDER_TITLE
 from ezh_desktop.reports.substitutions import add_order, order_title, plan_order
 from ezh_desktop.reports.summary import add_summary, plan_summary, summary_title
@@ -56,8 +57,6 @@ from ezh_desktop.services.pages.timetable import BoardPage, WeekPage
 SUMMARY_TITLE: Final = "Сводная ведомость"
 HEALTH_TITLE: Final = "Листок здоровья"
 LEAF_REASON: Final = "Чтобы при печати с двух сторон следующая часть началась с нового листа."
-
-Report = Callable[[int, int], None]
 
 
 class Ready(Protocol):

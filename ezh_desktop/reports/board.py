@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from ezh_desktop.domain.russian import WEEKDAYS, dotted
-from ezh_desktop.reports.base import FLOOR, PrintInfo, Sheet, draw_footer, footer_head, share
+from ezh_desktop.reports.base import FLOOR, PrintInfo, Sheet, footer_head, share
 from ezh_desktop.reports.document import Document
 from ezh_desktop.reports.fonts import CAP, POINT, Font, width
 from ezh_desktop.reports.ink import CELL, FRAME, GROUP, Ink
+from ezh_desktop.reports.sheets import Paper, Report, add_sheets
 from ezh_desktop.reports.text import Step
 from ezh_desktop.reports.timetable import within
 from ezh_desktop.services.pages.timetable import BoardPage
-
-Report = Callable[[int, int], None]
-"""Told (pages drawn, pages in all) after each page; may raise to stop."""
 
 TITLE: Final = "Сводное расписание уроков"
 TOP: Final = 270.0
@@ -58,16 +56,9 @@ def add_board(
     document: Document, page: BoardPage, info: PrintInfo, *, level: int = 0, report: Report | None = None
 ) -> None:
     """Draw the board into a document, a paper of its own."""
-    sheets = plan_board(page)
-    for at, planned in enumerate(sheets, 1):
-        side = Sheet(None, left=False)
-        if at == 1:
-            document.outline(TITLE, level)
-        _draw_sheet(document.ink, side, page, planned)
-        draw_footer(document.ink, side, footer_head(page.school_name, "", page.year_label), info)
-        document.end_page()
-        if report is not None:
-            report(at, len(sheets))
+    sheets = [(Sheet(None, left=False), one) for one in plan_board(page)]
+    paper = Paper(TITLE, footer_head(page.school_name, "", page.year_label), info, level)
+    add_sheets(document, paper, sheets, lambda side, one: _draw_sheet(document.ink, side, page, one), report)
 
 
 def _draw_sheet(ink: Ink, side: Sheet, page: BoardPage, planned: BoardSheet) -> None:

@@ -14,10 +14,8 @@ from ezh_desktop.reports.course_left import draw_left
 from ezh_desktop.reports.course_plan import FIRST_NUMBER, CoursePlan, Spread, plan_course
 from ezh_desktop.reports.course_right import draw_right, left_over_substitutes
 from ezh_desktop.reports.document import Document
+from ezh_desktop.reports.sheets import Report
 from ezh_desktop.services.pages.course import CoursePage
-
-Report = Callable[[int, int], None]
-"""Told (pages drawn, pages in all) after each spread; may raise to stop."""
 
 BLANK_REASON = "Чтобы при печати с двух сторон левая страница легла на оборот, а правая — напротив неё."
 

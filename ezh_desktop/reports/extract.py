@@ -2,42 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from ezh_desktop.domain.russian import long_date
-from ezh_desktop.reports.base import OUTER, WIDTH, PrintInfo, Sheet, draw_footer, footer_head
+from ezh_desktop.reports.base import WIDTH, PrintInfo, draw_footer, footer_head
 from ezh_desktop.reports.document import Document
 from ezh_desktop.reports.fonts import Font
-from ezh_desktop.reports.ink import CELL, FRAME, GROUP, Ink
+from ezh_desktop.reports.ink import Ink
+from ezh_desktop.reports.sheets import Report, WholeSheet, draw_lines, draw_table, edges_of, line_of
 from ezh_desktop.reports.signature import draw_signature
-from ezh_desktop.reports.text import Block, Step, fit, fit_words, wrap
+from ezh_desktop.reports.text import Block, Step, fit, wrap
 from ezh_desktop.services.pages.roster import Extract, Extracts, ExtractSubject
-
-Report = Callable[[int, int], None]
-"""Told (pages drawn, pages in all) after each page; may raise to stop."""
 
 TITLE: Final = "Выписка текущих отметок"
 _COLUMNS: Final = (("Предмет", 52.0), ("Отметки периода", 76.0), ("Средний\nбалл", 16.0), ("Отметки\nза периоды", 36.0))
 _HEAD: Final[Sequence[Step]] = ((Font.SANS, 7.5), (Font.SANS, 6.8))
 _NAMES: Final[Sequence[Step]] = ((Font.SANS, 8.5), (Font.SANS, 7.5))
 _WORDS: Final[Step] = (Font.SANS, 8.5)
-_LEAST, _HEADER, _PAD = 6.4, 10.0, 1.2
+_LEAST, _AIR, _HEADER, _PAD = 6.4, 2.4, 10.0, 1.2
 _X: Final = 20.0
-
-
-class _Whole(Sheet):
-    """A sheet that goes out of the school: it is bound nowhere."""
-
-    @property
-    def x0(self) -> float:
-        """See `Sheet`."""
-        return OUTER
-
-    @property
-    def x1(self) -> float:
-        """See `Sheet`."""
-        return WIDTH - OUTER
 
 
 def plan_extracts(page: Extracts) -> tuple[Extract, ...]:
@@ -59,7 +43,7 @@ def add_extracts(
         document.outline(f"{TITLE}: {one.name}", level)
         _draw(document.ink, one)
         head = footer_head(one.school_name, one.class_name, one.year_label)
-        draw_footer(document.ink, _Whole(None, left=False), head, info)
+        draw_footer(document.ink, WholeSheet(None, left=False), head, info)
         document.end_page()
         if report is not None:
             report(number, len(page.all))
@@ -83,30 +67,13 @@ def _draw(ink: Ink, one: Extract) -> None:
 
 
 def _draw_table(ink: Ink, one: Extract, top: float) -> float:
-    """Gives the height where the table ends; a very long one is set closer."""
-    edges = [_X]
-    for _, room in _COLUMNS:
-        edges.append(edges[-1] + room)
-    rows = [_row(subject) for subject in one.subjects]
-    body = top - _HEADER
-    y = body
-    for blocks in rows:
-        height = max(_LEAST, *(block.height + 2.4 for block in blocks))
-        for at, block in enumerate(blocks):
-            if at == 2:
-                ink.block_centred((edges[at] + edges[at + 1]) / 2, y - height / 2, block)
-            else:
-                ink.block(edges[at] + _PAD, y - height / 2, block)
-        y -= height
-        ink.line(edges[0], y, edges[-1], y, CELL)
-    ink.box(edges[0], y, edges[-1], top, FRAME)
-    ink.line(edges[0], body, edges[-1], body, GROUP)
-    for at, (head, room) in enumerate(_COLUMNS):
-        words = f"{head}\n({one.term})" if at == 1 and one.term else head
-        ink.block_centred((edges[at] + edges[at + 1]) / 2, (top + body) / 2, fit_words(words, room - 1.4, _HEAD))
-        if at:
-            ink.line(edges[at], y, edges[at], top, CELL)
-    return y
+    """Gives the height where the table ends."""
+    edges = edges_of(_X, _COLUMNS)
+    lines = [line_of(_row(subject), _LEAST, _AIR) for subject in one.subjects]
+    bottom = draw_lines(ink, edges, top - _HEADER, lines, {2}, _PAD)
+    heads = [f"{head}\n({one.term})" if at == 1 and one.term else head for at, (head, _) in enumerate(_COLUMNS)]
+    draw_table(ink, edges, (top, top - _HEADER, bottom), heads, _HEAD)
+    return bottom
 
 
 def _row(subject: ExtractSubject) -> tuple[Block, Block, Block, Block]:

@@ -19,20 +19,16 @@ from ezh_desktop.reports.base import (
     PrintInfo,
     Sheet,
     draw_blank,
-    draw_footer,
     draw_z,
     footer_head,
-    numbered,
 )
 from ezh_desktop.reports.document import Document
 from ezh_desktop.reports.fonts import Font
 from ezh_desktop.reports.ink import CELL, FRAME, GROUP, STROKE, Ink
+from ezh_desktop.reports.sheets import Paper, Report, add_sheets, side_of
 from ezh_desktop.reports.signature import draw_signature
 from ezh_desktop.reports.text import Block, Step, fit, fit_words, wrap
 from ezh_desktop.services.pages.health import HealthPage, HealthRow
-
-Report = Callable[[int, int], None]
-"""Told (pages drawn, pages in all) after each page; may raise to stop."""
 
 TITLE: Final = "Листок здоровья"
 OPEN_NOTE: Final = (
@@ -147,19 +143,18 @@ def add_health(
     report: Report | None = None,
 ) -> None:
     """Draw a class's health sheet into a document; raises as `plan_health` does."""
-    sheets = plan_health(page, first or 1)
-    for at, planned in enumerate(sheets):
-        side = Sheet(planned.number if first else None, numbered(planned.number).left)
-        if not at:
-            document.outline(TITLE, level)
-        if planned.lines:
-            _draw_sheet(document.ink, side, page, planned, info, again=at > 0)
+    planned = plan_health(page, first or 1)
+    paper = Paper(TITLE, footer_head(page.school_name, page.class_name, page.year_label), info, level)
+
+    def draw(side: Sheet, place: tuple[int, HealthSheet]) -> None:
+        at, one = place
+        if one.lines:
+            _draw_sheet(document.ink, side, page, one, info, again=at > 0)
         else:
             draw_blank(document.ink, side, BLANK_REASON)
-        draw_footer(document.ink, side, footer_head(page.school_name, page.class_name, page.year_label), info)
-        document.end_page()
-        if report is not None:
-            report(at + 1, len(sheets))
+
+    sheets = [(side_of(one.number, shown=bool(first)), (at, one)) for at, one in enumerate(planned)]
+    add_sheets(document, paper, sheets, draw, report)
 
 
 def _line(page: HealthPage, row: HealthRow) -> _Line:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from ezh_desktop.domain.russian import long_date
-from ezh_desktop.reports.base import OUTER, WIDTH, PrintInfo, Sheet, draw_footer, footer_head
+from ezh_desktop.reports.base import OUTER, WIDTH, PrintInfo, footer_head
 from ezh_desktop.reports.document import Document
 from ezh_desktop.reports.fonts import Font
 from ezh_desktop.reports.ink import CELL, FIELD, Ink
+from ezh_desktop.reports.sheets import Paper, Report, WholeSheet, add_sheets
 from ezh_desktop.reports.text import fit
 from ezh_desktop.services.pages.preliminary import PreliminaryMark, PreliminaryPage, PreliminaryPupil
-
-Report = Callable[[int, int], None]
-"""Told (pages drawn, pages in all) after each page; may raise to stop."""
 
 TITLE: Final = "Предварительные отметки"
 COLUMNS: Final = 2
@@ -27,20 +24,6 @@ _HEAD, _FOOT, _LINE = 24.0, 20.0, 4.7
 _MARK, _MEAN = 14.0, 16.0
 _NAMES: Final = ((Font.SERIF_BOLD, 11.0), (Font.SERIF_BOLD, 9.5))
 _SUBJECTS: Final = ((Font.SANS, 8.5), (Font.SANS, 7.5), (Font.SANS, 6.5))
-
-
-class _Whole(Sheet):
-    """A sheet that is cut up, not bound: both margins are outer ones."""
-
-    @property
-    def x0(self) -> float:
-        """See `Sheet`."""
-        return OUTER
-
-    @property
-    def x1(self) -> float:
-        """See `Sheet`."""
-        return WIDTH - OUTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +53,16 @@ def add_preliminary(
     document: Document, page: PreliminaryPage, info: PrintInfo, *, level: int = 0, report: Report | None = None
 ) -> None:
     """Draw the slips of a class into a document."""
-    sheets = plan_preliminary(page)
-    for number, sheet in enumerate(sheets, 1):
-        if number == 1:
-            document.outline(TITLE, level)
-        for place, pupil in enumerate(sheet.slips):
-            row, column = divmod(place, COLUMNS)
-            _draw_slip(document.ink, page, pupil, (OUTER + column * CELL_WIDTH, _TOP - row * sheet.height))
-        _draw_cuts(document.ink, sheet)
-        head = footer_head(page.school_name, page.class_name, page.year_label)
-        draw_footer(document.ink, _Whole(None, left=False), head, info)
-        document.end_page()
-        if report is not None:
-            report(number, len(sheets))
+    sheets = [(WholeSheet(None, left=False), one) for one in plan_preliminary(page)]
+    paper = Paper(TITLE, footer_head(page.school_name, page.class_name, page.year_label), info, level)
+    add_sheets(document, paper, sheets, lambda _side, one: _draw_sheet(document.ink, page, one), report)
+
+
+def _draw_sheet(ink: Ink, page: PreliminaryPage, sheet: PreliminarySheet) -> None:
+    for place, pupil in enumerate(sheet.slips):
+        row, column = divmod(place, COLUMNS)
+        _draw_slip(ink, page, pupil, (OUTER + column * CELL_WIDTH, _TOP - row * sheet.height))
+    _draw_cuts(ink, sheet)
 
 
 def _draw_slip(ink: Ink, page: PreliminaryPage, pupil: PreliminaryPupil, at: tuple[float, float]) -> None:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from ezh_desktop.domain.russian import on_day
-from ezh_desktop.reports.base import FLOOR, PrintInfo, Sheet, draw_footer, footer_head
+from ezh_desktop.reports.base import FLOOR, PrintInfo, Sheet, footer_head
 from ezh_desktop.reports.document import Document
 from ezh_desktop.reports.fonts import POINT, Font, width
-from ezh_desktop.reports.ink import CELL, FIELD, FRAME, GROUP, Ink
+from ezh_desktop.reports.ink import FIELD, Ink
+from ezh_desktop.reports.sheets import Line, Paper, Report, add_sheets, draw_lines, draw_table, edges_of, line_of
 from ezh_desktop.reports.text import Block, Step, clean, fit, fit_words, wrap
 from ezh_desktop.services.pages.substitutions import DayOrder, OrderLine
-
-Report = Callable[[int, int], None]
-"""Told (pages drawn, pages in all) after each page; may raise to stop."""
 
 TITLE: Final = "Распоряжение о замене уроков"
 TOP: Final = 259.6
@@ -42,30 +40,22 @@ _HOUR: Final[Sequence[Step]] = ((Font.SANS, 9), (Font.SANS, 8))
 _WORDS: Final[Step] = (Font.SANS, 8)
 _CLASS: Final[Sequence[Step]] = ((Font.SANS, 10), (Font.SANS, 8), (Font.SANS, 7))
 _PAD: Final = 1.0
-_PLACED = 2
+_PLACED: Final = frozenset({0, 1})
 """Columns whose words are centred: the hour and the class."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One row with its blocks and height in mm."""
-
-    blocks: tuple[Block, ...]
-    height: float
 
 
 @dataclass(frozen=True, slots=True)
 class OrderSheet:
     """One planned page."""
 
-    lines: tuple[_Line, ...]
+    lines: tuple[Line, ...]
     last: bool
 
 
 def plan_order(order: DayOrder) -> tuple[OrderSheet, ...]:
     """The pages of an order; the last one keeps room for the signature."""
     lines = [_line(one) for one in order.lines]
-    parts: list[list[_Line]] = [[]]
+    parts: list[list[Line]] = [[]]
     room = TOP - HEADER - BOTTOM
     for at, line in enumerate(lines):
         needed = line.height + (FOOT if at + 1 == len(lines) else 0)
@@ -84,17 +74,16 @@ def add_order(
     document: Document, order: DayOrder, info: PrintInfo, *, level: int = 0, report: Report | None = None
 ) -> None:
     """Draw the order of a day into a document; a paper of its own, with pages numbered «1 из 2»."""
-    sheets = plan_order(order)
-    for at, planned in enumerate(sheets, 1):
-        side = Sheet(None, left=False)
-        if at == 1:
-            document.outline(TITLE, level)
-        _draw_sheet(document.ink, side, order, planned, first=at == 1)
-        draw_footer(document.ink, side, footer_head(order.school_name, "", order.year_label), info)
-        _draw_number(document.ink, side, at, len(sheets))
-        document.end_page()
-        if report is not None:
-            report(at, len(sheets))
+    planned = plan_order(order)
+    paper = Paper(TITLE, footer_head(order.school_name, "", order.year_label), info, level)
+
+    def draw(side: Sheet, place: tuple[int, OrderSheet]) -> None:
+        number, one = place
+        _draw_sheet(document.ink, side, order, one, first=number == 1)
+        _draw_number(document.ink, side, number, len(planned))
+
+    sheets = [(Sheet(None, left=False), place) for place in enumerate(planned, 1)]
+    add_sheets(document, paper, sheets, draw, report)
 
 
 def _draw_number(ink: Ink, side: Sheet, number: int, total: int) -> None:
@@ -103,7 +92,7 @@ def _draw_number(ink: Ink, side: Sheet, number: int, total: int) -> None:
     ink.right(side.x1 - width(tail, Font.SANS, 6.5) - 1.4, 9.6, str(number), Font.SANS_BOLD, 10)
 
 
-def _line(line: OrderLine) -> _Line:
+def _line(line: OrderLine) -> Line:
     rooms = [size - 2 * _PAD for _, size in _COLUMNS]
     hour = (
         f"{line.number}\n{line.time.replace(':', '.').lstrip('0').replace('–0', '–')}"
@@ -118,7 +107,7 @@ def _line(line: OrderLine) -> _Line:
             for text, room in zip((line.subject, line.replaced, line.instead), rooms[2:], strict=False)
         ),
     )
-    return _Line(blocks, max(LEAST, *(block.height + 3.6 for block in blocks)))
+    return line_of(blocks, LEAST)
 
 
 def _words(text: str, room: float) -> Block:
@@ -134,42 +123,17 @@ def _draw_sheet(ink: Ink, side: Sheet, order: DayOrder, planned: OrderSheet, *, 
     ink.block(side.x0, 283.2, school)
     ink.centre(middle, 271.4, TITLE if first else f"{TITLE} (продолжение)", Font.SERIF_BOLD, 15)
     ink.centre(middle, 265.2, _subtitle(order), Font.SANS, 9.5)
-    edges = [side.x0]
-    for _, size in _COLUMNS:
-        edges.append(edges[-1] + size)
-    top = TOP - HEADER
-    for at, line in enumerate(planned.lines):
-        _draw_line(ink, edges, line, top - line.height / 2)
-        top -= line.height
-        if at + 1 < len(planned.lines):
-            ink.line(edges[0], top, edges[-1], top, CELL)
-    _draw_frame(ink, edges, top)
+    edges = edges_of(side.x0, _COLUMNS)
+    bottom = draw_lines(ink, edges, TOP - HEADER, planned.lines, _PLACED, _PAD)
+    draw_table(ink, edges, (TOP, TOP - HEADER, bottom), [head for head, _ in _COLUMNS], _HEAD)
     if planned.last:
-        _draw_foot(ink, side, order.signer, top)
+        _draw_foot(ink, side, order.signer, bottom)
 
 
 def _subtitle(order: DayOrder) -> str:
     """«№ 57 от 13.10.2026, на среду 14 октября 2026 года»."""
     day = f"на {on_day(order.day)}"
     return f"{order.order}, {day}" if order.order else day
-
-
-def _draw_line(ink: Ink, edges: Sequence[float], line: _Line, middle: float) -> None:
-    for at, block in enumerate(line.blocks):
-        if at < _PLACED:
-            ink.block_centred((edges[at] + edges[at + 1]) / 2, middle, block)
-        else:
-            ink.block(edges[at] + _PAD, middle, block)
-
-
-def _draw_frame(ink: Ink, edges: Sequence[float], bottom: float) -> None:
-    ink.box(edges[0], bottom, edges[-1], TOP, FRAME)
-    ink.line(edges[0], TOP - HEADER, edges[-1], TOP - HEADER, GROUP)
-    for at, (head, size) in enumerate(_COLUMNS):
-        block = fit_words(head, size - 1.4, _HEAD)
-        ink.block_centred((edges[at] + edges[at + 1]) / 2, TOP - HEADER / 2, block)
-        if at:
-            ink.line(edges[at], bottom, edges[at], TOP, CELL)
 
 
 def _draw_foot(ink: Ink, side: Sheet, signer: str, top: float) -> None:

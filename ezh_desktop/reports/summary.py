@@ -18,18 +18,15 @@ from ezh_desktop.reports.base import (
     PrintInfo,
     Sheet,
     draw_blank,
-    draw_footer,
     footer_head,
     share,
 )
 from ezh_desktop.reports.document import Document
 from ezh_desktop.reports.fonts import CAP, POINT, Font
 from ezh_desktop.reports.ink import FRAME, GROUP, Ink
+from ezh_desktop.reports.sheets import Paper, Report, add_sheets
 from ezh_desktop.reports.text import Block, Step, fit, fit_words, wrap
 from ezh_desktop.services.pages.summary import Slot, SummaryPage, SummaryPupil, SummarySubject
-
-Report = Callable[[int, int], None]
-"""Told (pages drawn, pages in all) after each page; may raise to stop."""
 
 TITLE: Final = "Сводная ведомость учёта успеваемости обучающихся"
 BLANK_REASON: Final = "Чтобы сводная ведомость занимала целые листы и хранилась отдельно 75 лет."
@@ -153,20 +150,19 @@ def add_summary(
     report: Report | None = None,
 ) -> None:
     """Draw a class's summary sheets into a document; raises as `plan_summary` does."""
-    sheets = plan_summary(page, first or 1)
-    filled = sum(bool(sheet.pupils) for sheet in sheets)
-    for at, planned in enumerate(sheets):
-        side = _Side(planned.number if first else None, left=planned.number % 2 == 0)
-        if not at:
-            document.outline("Сводная ведомость", level)
-        if planned.pupils:
-            _draw_sheet(document.ink, side, page, planned, f"лист {at + 1} из {filled}")
+    planned = plan_summary(page, first or 1)
+    filled = sum(bool(sheet.pupils) for sheet in planned)
+    paper = Paper("Сводная ведомость", footer_head(page.school_name, page.class_name, page.year_label), info, level)
+
+    def draw(side: Sheet, place: tuple[int, SummarySheet]) -> None:
+        at, one = place
+        if one.pupils:
+            _draw_sheet(document.ink, side, page, one, f"лист {at} из {filled}")
         else:
             draw_blank(document.ink, side, BLANK_REASON)
-        draw_footer(document.ink, side, footer_head(page.school_name, page.class_name, page.year_label), info)
-        document.end_page()
-        if report is not None:
-            report(at + 1, len(sheets))
+
+    sides = [_Side(one.number if first else None, left=one.number % 2 == 0) for one in planned]
+    add_sheets(document, paper, list(zip(sides, enumerate(planned, 1), strict=True)), draw, report)
 
 
 class _Side(Sheet):

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from ezh_desktop.domain.russian import WEEKDAYS, dotted
-from ezh_desktop.reports.base import FLOOR, PrintInfo, Sheet, draw_footer, footer_head, numbered
+from ezh_desktop.reports.base import FLOOR, PrintInfo, Sheet, footer_head
 from ezh_desktop.reports.document import Document
 from ezh_desktop.reports.fonts import Font
 from ezh_desktop.reports.ink import CELL, FRAME, GROUP, Ink
+from ezh_desktop.reports.sheets import (
+    Line,
+    Paper,
+    Report,
+    add_sheets,
+    draw_lines,
+    draw_table,
+    edges_of,
+    line_of,
+    side_of,
+)
 from ezh_desktop.reports.text import Block, Step, fit
 from ezh_desktop.services.pages.timetable import WeekChange, WeekHour, WeekPage
-
-Report = Callable[[int, int], None]
-"""Told (pages drawn, pages in all) after each page; may raise to stop."""
 
 TITLE: Final = "Расписание уроков"
 CHANGES: Final = "Изменения в расписании"
@@ -26,7 +34,7 @@ DAY_HEAD, HEAD = 7.6, 6.4
 _DAYS_IN_COLUMN: Final = 3
 _HOURS: Final = (("№", 7.0), ("Время", 19.0), ("Предмет", 44.0), ("Кабинет", 18.0))
 _CHANGES: Final = (("С даты", 22.0), ("По дату", 22.0), ("Что изменено", 92.0), ("Основание", 44.0))
-_LEAST: Final = 6.4
+_LEAST, _CHANGES_AIR = 6.4, 2.6
 _CHANGES_HEAD: Final = 7.0
 _TITLE_ROOM: Final = 9.6
 """From the days to the table of changes, with its title, mm."""
@@ -36,14 +44,7 @@ _AIR: Final = 2.0
 _SUBJECT: Final[Sequence[Step]] = ((Font.SANS, 9), (Font.SANS, 8), (Font.SANS, 7.5), (Font.SANS, 6.8))
 _SMALL: Final[Sequence[Step]] = ((Font.SANS, 8.5), (Font.SANS, 7.5), (Font.SANS, 6.8))
 _WORDS: Final[Sequence[Step]] = ((Font.SANS, 8.5), (Font.SANS, 8))
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A change with its blocks and height in mm."""
-
-    blocks: tuple[Block, ...]
-    height: float
+_CHANGES_HEADS: Final[Sequence[Step]] = ((Font.SANS, 7.5),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class WeekSheet:
 
     number: int
     week: bool
-    lines: tuple[_Line, ...]
+    lines: tuple[Line, ...]
 
 
 def plan_week(page: WeekPage, first: int = 1) -> tuple[WeekSheet, ...]:
@@ -73,7 +74,7 @@ def _room(*, week: bool) -> float:
     return TOP - used - _CHANGES_HEAD - FLOOR - 1.0
 
 
-def _fitting(lines: Sequence[_Line], room: float) -> int:
+def _fitting(lines: Sequence[Line], room: float) -> int:
     taken = 0
     for line in lines:
         room -= line.height
@@ -98,16 +99,9 @@ def add_week(
     report: Report | None = None,
 ) -> None:
     """Draw a week into a document, under the journal's page numbers or, without `first`, under none."""
-    sheets = plan_week(page, first or 1)
-    for at, planned in enumerate(sheets):
-        side = Sheet(planned.number if first else None, numbered(planned.number).left)
-        if not at:
-            document.outline(TITLE, level)
-        _draw_sheet(document.ink, side, page, planned)
-        draw_footer(document.ink, side, footer_head(page.school_name, page.class_name, page.year_label), info)
-        document.end_page()
-        if report is not None:
-            report(at + 1, len(sheets))
+    sheets = [(side_of(one.number, shown=bool(first)), one) for one in plan_week(page, first or 1)]
+    paper = Paper(TITLE, footer_head(page.school_name, page.class_name, page.year_label), info, level)
+    add_sheets(document, paper, sheets, lambda side, one: _draw_sheet(document.ink, side, page, one), report)
 
 
 def _draw_sheet(ink: Ink, side: Sheet, page: WeekPage, planned: WeekSheet) -> None:
@@ -128,16 +122,9 @@ def _draw_sheet(ink: Ink, side: Sheet, page: WeekPage, planned: WeekSheet) -> No
         _draw_changes(ink, side.x0, top, planned.lines)
 
 
-def _edges(left: float, columns: Sequence[tuple[str, float]]) -> list[float]:
-    edges = [left]
-    for _, width in columns:
-        edges.append(edges[-1] + width)
-    return edges
-
-
 def _draw_day(ink: Ink, corner: tuple[float, float], name: str, hours: Sequence[WeekHour]) -> None:
     left, top = corner
-    edges = _edges(left, _HOURS)
+    edges = edges_of(left, _HOURS)
     bottom, body = top - BLOCK_HEIGHT, top - DAY_HEAD - HEAD
     row = (body - bottom) / max(1, len(hours))
     ink.box(left, bottom, edges[-1], top, FRAME)
@@ -176,30 +163,14 @@ def within(text: str, room: float, height: float, steps: Sequence[Step], air: fl
     return block
 
 
-def _line(change: WeekChange) -> _Line:
+def _line(change: WeekChange) -> Line:
     texts = (dotted(change.start), dotted(change.end), change.what, change.order)
-    blocks = tuple(fit(text, width - 2 * _PAD, _WORDS) for text, (_, width) in zip(texts, _CHANGES, strict=True))
-    return _Line(blocks, max(_LEAST, *(block.height + 2.6 for block in blocks)))
+    blocks = (fit(text, width - 2 * _PAD, _WORDS) for text, (_, width) in zip(texts, _CHANGES, strict=True))
+    return line_of(blocks, _LEAST, _CHANGES_AIR)
 
 
-def _draw_changes(ink: Ink, left: float, top: float, lines: Sequence[_Line]) -> None:
-    edges = _edges(left, _CHANGES)
+def _draw_changes(ink: Ink, left: float, top: float, lines: Sequence[Line]) -> None:
+    edges = edges_of(left, _CHANGES)
     body = top - _CHANGES_HEAD
-    bottom = body - sum(line.height for line in lines)
-    ink.box(left, bottom, edges[-1], top, FRAME)
-    ink.line(left, body, edges[-1], body, GROUP)
-    for at, (head, _) in enumerate(_CHANGES):
-        ink.cell((edges[at] + edges[at + 1]) / 2, (top + body) / 2, head, Font.SANS, 7.5)
-        if at:
-            ink.line(edges[at], bottom, edges[at], top, CELL)
-    level = body
-    for line in lines:
-        middle = level - line.height / 2
-        for at, block in enumerate(line.blocks):
-            if at < 2:
-                ink.block_centred((edges[at] + edges[at + 1]) / 2, middle, block)
-            else:
-                ink.block(edges[at] + _PAD, middle, block)
-        level -= line.height
-        if level > bottom + 0.1:
-            ink.line(left, level, edges[-1], level, CELL)
+    bottom = draw_lines(ink, edges, body, lines, {0, 1}, _PAD)
+    draw_table(ink, edges, (top, body, bottom), [head for head, _ in _CHANGES], _CHANGES_HEADS)

@@ -1,0 +1,145 @@
+"""What papers of several sheets share: one sheet behind the other with its footer, and ruled tables under a head."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence, Set
+from dataclasses import dataclass
+from typing import TypeAlias, TypeVar
+
+from ezh_desktop.reports.base import OUTER, WIDTH, PrintInfo, Sheet, draw_footer, numbered
+from ezh_desktop.reports.document import Document
+from ezh_desktop.reports.ink import CELL, FRAME, GROUP, Ink
+from ezh_desktop.reports.text import Block, Step, fit_words
+
+Report: TypeAlias = Callable[[int, int], None]
+"""Told (pages drawn, pages in all) after each page; may raise to stop."""
+Columns: TypeAlias = Sequence[tuple[str, float]]
+"""Heads and widths in mm."""
+_Planned = TypeVar("_Planned")
+
+_AIR = 3.6
+"""What stays free above and below the words of a row together, mm."""
+_HEAD_PAD = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What a paper says on all its sheets: its title in the outline, and the footer."""
+
+    title: str
+    head: str
+    """The footer's first line."""
+    info: PrintInfo
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WholeSheet(Sheet):
+    """A sheet that is bound nowhere: it is cut up or goes out of the school."""
+
+    @property
+    def x0(self) -> float:
+        """See `Sheet`."""
+        return OUTER
+
+    @property
+    def x1(self) -> float:
+        """See `Sheet`."""
+        return WIDTH - OUTER
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a table with its blocks and height in mm."""
+
+    blocks: tuple[Block, ...]
+    height: float
+
+
+def add_sheets(
+    document: Document,
+    paper: Paper,
+    sheets: Sequence[tuple[Sheet, _Planned]],
+    draw: Callable[[Sheet, _Planned], None],
+    report: Report | None = None,
+) -> None:
+    """Draw planned sheets one behind the other into a document, each with its footer."""
+    for at, (side, planned) in enumerate(sheets):
+        if not at:
+            document.outline(paper.title, paper.level)
+        draw(side, planned)
+        draw_footer(document.ink, side, paper.head, paper.info)
+        document.end_page()
+        if report is not None:
+            report(at + 1, len(sheets))
+
+
+def side_of(number: int, *, shown: bool) -> Sheet:
+    """The side of a page of the journal; its number is printed only where it is `shown`."""
+    return Sheet(number if shown else None, numbered(number).left)
+
+
+def line_of(blocks: Iterable[Block], least: float, air: float = _AIR) -> Line:
+    """A row as high as its highest block, at least so many mm."""
+    found = tuple(blocks)
+    return Line(found, max(least, *(block.height + air for block in found)))
+
+
+def pages_of(lines: Iterable[Line], room: float) -> list[tuple[Line, ...]]:
+    """Rows shared among pages of so many mm; without rows there is one page to be written on by hand."""
+    pages: list[list[Line]] = [[]]
+    left = room
+    for line in lines:
+        if pages[-1] and line.height > left:
+            pages.append([])
+            left = room
+        pages[-1].append(line)
+        left -= line.height
+    return [tuple(page) for page in pages]
+
+
+def edges_of(left: float, columns: Columns) -> list[float]:
+    """The edges of columns from the left one on, mm."""
+    edges = [left]
+    for _, width in columns:
+        edges.append(edges[-1] + width)
+    return edges
+
+
+def draw_lines(  # noqa: PLR0917 - a table by its parts
+    ink: Ink, edges: Sequence[float], top: float, lines: Sequence[Line], centred: Set[int], pad: float
+) -> float:
+    """Rows from the top down, ruled below each; gives where the last one ends."""
+    for line in lines:
+        middle = top - line.height / 2
+        for at, block in enumerate(line.blocks):
+            if at in centred:
+                ink.block_centred((edges[at] + edges[at + 1]) / 2, middle, block)
+            else:
+                ink.block(edges[at] + pad, middle, block)
+        top -= line.height
+        ink.line(edges[0], top, edges[-1], top, CELL)
+    return top
+
+
+def draw_empty_lines(ink: Ink, edges: Sequence[float], top: float, bottom: float, height: float) -> float:
+    """Rows for handwriting down to the bottom; gives where the last one ends."""
+    for _ in range(int((top - bottom) / height)):
+        top -= height
+        ink.line(edges[0], top, edges[-1], top, CELL)
+    return top
+
+
+def draw_table(
+    ink: Ink, edges: Sequence[float], levels: tuple[float, float, float], heads: Sequence[str], steps: Sequence[Step]
+) -> None:
+    """The frame of a table with its heads; `levels` are its top, the lower edge of the heads, and its bottom."""
+    top, body, bottom = levels
+    ink.box(edges[0], bottom, edges[-1], top, FRAME)
+    ink.line(edges[0], body, edges[-1], body, GROUP)
+    for at, head in enumerate(heads):
+        left, right = edges[at], edges[at + 1]
+        block = fit_words(head, right - left - 2 * _HEAD_PAD, steps)
+        ink.block_centred((left + right) / 2, (top + body) / 2, block)
+        if at:
+            ink.line(left, bottom, left, top, CELL)
