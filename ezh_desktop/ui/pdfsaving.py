@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from ezh_desktop.domain.russian import dotted
+from ezh_desktop.errors import EzhError
 from ezh_desktop.jobs.base import Job, Progress
 from ezh_desktop.services.doors import Office
 from ezh_desktop.services.draining import demand_written
@@ -21,6 +22,7 @@ from ezh_desktop.services.pages.substitutions import DayOrder
 from ezh_desktop.services.pages.summary import SummaryPage
 from ezh_desktop.ui.doors import Doors
 from ezh_desktop.ui.filesaving import FileSaving
+from ezh_desktop.ui.pages.base import WindowPage
 from ezh_desktop.ui.printcommands import Save
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ class PdfSaving(FileSaving):
 
     words = "Готовится PDF…"
 
-    def __init__(self, office: Office, doors: Doors, save: Save, parent: QWidget) -> None:
+    def __init__(self, office: Office, doors: Doors, save: Save | None, parent: QWidget) -> None:
         super().__init__(parent)
         self._office, self._doors, self._write = office, doors, save
 
@@ -91,11 +93,13 @@ class PdfSaving(FileSaving):
         from ezh_desktop.reports.base import PrintInfo  # noqa: PLC0415
         from ezh_desktop.ui.dialogs import printwords  # noqa: PLC0415
 
+        office, write = self._office, self._write
+        if write is None:
+            return
         offered = Path(printwords.file_name(title))
         path = self._doors.save_file(window, "Сохранить PDF", "Документ PDF (*.pdf)", offered)
         if path is None:
             return
-        office, write = self._office, self._write
 
         def draw_and_write(progress: Progress) -> str:
             demand_written(office)
@@ -104,3 +108,16 @@ class PdfSaving(FileSaving):
             return f"Сохранено: {path.name}"
 
         self._start(Job(f"Сохранение, {title}", draw_and_write))
+
+
+class PagePdf(PdfSaving):
+    """Saves a page of the window, which says how it goes; where nothing may be saved it does nothing."""
+
+    def __init__(self, page: WindowPage) -> None:
+        super().__init__(page.tools.office, page.tools.doors, page.tools.save, page)
+        self._page = page
+        self.said.connect(page.said)
+        self.failed.connect(self._on_failed)
+
+    def _on_failed(self, error: EzhError) -> None:
+        self._page.tools.doors.tell(self._page.window(), error.what, error.remedy)

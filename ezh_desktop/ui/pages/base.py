@@ -24,6 +24,7 @@ from ezh_desktop.services.doors import Office, Place, Ticket
 from ezh_desktop.ui.appearance import Appearance
 from ezh_desktop.ui.desk import Desk
 from ezh_desktop.ui.doors import Doors
+from ezh_desktop.ui.filesaving import FileSaving
 from ezh_desktop.ui.menus import Commands
 from ezh_desktop.ui.printcommands import Save
 
@@ -161,4 +162,6 @@ class WindowPage(QWidget):
         """«Сохранить страницу в PDF…»: asks where, writes, and says so by `said`. Raises EzhError."""
 
     def end(self) -> None:
-        """The session ends: wait for what still runs."""
+        """The session ends: wait for what still runs, files that are being saved too."""
+        for saving in self.findChildren(FileSaving):
+            saving.close()

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
-from ezh_desktop.errors import EzhError
 from ezh_desktop.services.doors import NO_COURSE, Office, Place
 from ezh_desktop.services.pages.course import CoursePage
 from ezh_desktop.ui.pages.base import Tools, WindowPage
-from ezh_desktop.ui.pdfsaving import PdfSaving
+from ezh_desktop.ui.pdfsaving import PagePdf
 from ezh_desktop.ui.printcommands import print_dialog
 from ezh_desktop.ui.tablesaving import TableSaving
 
@@ -34,7 +33,7 @@ class CourseTab(WindowPage):
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(tools, parent)
         self._read: CoursePage | None = None
-        self._saving: PdfSaving | None = None
+        self._pdf = PagePdf(self)
         self._tables = TableSaving(self)
 
     @classmethod
@@ -86,14 +85,9 @@ class CourseTab(WindowPage):
 
     def save_pdf(self, parent: QWidget) -> None:
         """The term that is shown on paper, saved where the person says."""
-        if self._read is None or self.tools.save is None:
-            return
-        self.leave()
-        if self._saving is None:
-            self._saving = PdfSaving(self.tools.office, self.tools.doors, self.tools.save, self)
-            self._saving.said.connect(self.said)
-            self._saving.failed.connect(self._on_save_failed)
-        self._saving.save(self._read, parent)
+        if self._read is not None:
+            self.leave()
+            self._pdf.save(self._read, parent)
 
     def show_works(self) -> None:
         """The class's schedule of control works; a chosen one opens its lesson."""
@@ -119,12 +113,3 @@ class CourseTab(WindowPage):
                 course_title(self._read, (part,)),
                 lambda form, stamp: one_course_file(read(course), form, stamp, part),
             )
-
-    def end(self) -> None:
-        """See `WindowPage.end`."""
-        self._tables.close()
-        if self._saving is not None:
-            self._saving.close()
-
-    def _on_save_failed(self, error: EzhError) -> None:
-        self.tools.doors.tell(self.window(), error.what, error.remedy)

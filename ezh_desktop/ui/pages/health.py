@@ -19,7 +19,7 @@ from ezh_desktop.ui.models.health import HealthModel
 from ezh_desktop.ui.pages.base import CommandState, Scope, Tools, WindowPage
 from ezh_desktop.ui.pages.healthfield import HealthField
 from ezh_desktop.ui.pages.healthhand import HealthHand
-from ezh_desktop.ui.pdfsaving import PdfSaving
+from ezh_desktop.ui.pdfsaving import PagePdf
 from ezh_desktop.ui.printcommands import class_print_dialog
 from ezh_desktop.ui.qttypes import ALIGN_CENTER
 from ezh_desktop.ui.tablesaving import TableSaving
@@ -49,7 +49,7 @@ class HealthTab(WindowPage):
         self._model: HealthModel | None = None
         self.hand = HealthHand(self.grid, self.field, tools)
         self._passing = Background(self)
-        self._saving: PdfSaving | None = None
+        self._pdf = PagePdf(self)
         self._tables = TableSaving(self)
         self._build()
         self._connect()
@@ -284,15 +284,9 @@ class HealthTab(WindowPage):
 
     def save_pdf(self, parent: QWidget) -> None:
         """The sheet on paper, with the columns that the person reads, saved where they say."""
-        page, tools = self.page, self.tools
-        if page is None or tools.save is None:
-            return
-        self.leave()
-        if self._saving is None:
-            self._saving = PdfSaving(tools.office, tools.doors, tools.save, self)
-            self._saving.said.connect(self.said)
-            self._saving.failed.connect(self._on_failed)
-        self._saving.save_health(page, parent)
+        if self.page is not None:
+            self.leave()
+            self._pdf.save_health(self.page, parent)
 
     def save_table(self) -> None:
         """The open columns of the sheet as a workbook or a text table."""
@@ -301,9 +295,3 @@ class HealthTab(WindowPage):
         if self.page is not None:
             read, school_class = self.tools.office.health_page, self.page.school_class
             self._tables.save(health_title(self.page), lambda form, stamp: health_file(read(school_class), form, stamp))
-
-    def end(self) -> None:
-        """See `WindowPage.end`."""
-        self._tables.close()
-        if self._saving is not None:
-            self._saving.close()

@@ -54,7 +54,7 @@ from ezh_desktop.ui.models.individual import (
 )
 from ezh_desktop.ui.models.marks import Index
 from ezh_desktop.ui.pages.base import CommandState, Scope, Tools, WindowPage
-from ezh_desktop.ui.pdfsaving import PdfSaving
+from ezh_desktop.ui.pdfsaving import PagePdf
 from ezh_desktop.ui.printcommands import class_print_dialog
 from ezh_desktop.ui.qttypes import EDIT_ROLE
 from ezh_desktop.ui.widgets.commandbutton import command_button
@@ -107,7 +107,7 @@ class IndividualTab(WindowPage):
         super().__init__(tools, parent)
         self._page: IndividualPage | None = None
         self._course = 0
-        self._saving: PdfSaving | None = None
+        self._pdf = PagePdf(self)
         self._waiting: list[Callable[[], object]] = []
         self._background = Background(self)
         self._background.done.connect(self._on_written)
@@ -330,19 +330,9 @@ class IndividualTab(WindowPage):
 
     def save_pdf(self, parent: QWidget) -> None:
         """The page on paper, saved where the person says."""
-        office, page, save = self.tools.office, self._page, self.tools.save
-        if page is None or save is None or not isinstance(office, FileOffice):
-            return
-        if self._saving is None:
-            self._saving = PdfSaving(office, self.tools.doors, save, self)
-            self._saving.said.connect(self.said)
-            self._saving.failed.connect(self._on_failed)
-        self._saving.save_individual(lambda: individual_page(office, page.school_class), page.class_name, parent)
-
-    def end(self) -> None:
-        """See `WindowPage.end`."""
-        if self._saving is not None:
-            self._saving.close()
+        office, page = self.tools.office, self._page
+        if page is not None and isinstance(office, FileOffice):
+            self._pdf.save_individual(lambda: individual_page(office, page.school_class), page.class_name, parent)
 
 
 def _summary(page: IndividualPage) -> str:

@@ -32,7 +32,7 @@ from ezh_desktop.ui.background import Background
 from ezh_desktop.ui.menus import Commands
 from ezh_desktop.ui.models.remarks import ANSWER, TEXT, RemarksModel
 from ezh_desktop.ui.pages.base import CommandState, Scope, Tools, WindowPage
-from ezh_desktop.ui.pdfsaving import PdfSaving
+from ezh_desktop.ui.pdfsaving import PagePdf
 from ezh_desktop.ui.printcommands import class_print_dialog
 from ezh_desktop.ui.widgets.commandbutton import command_button
 from ezh_desktop.ui.widgets.tone import tone
@@ -62,7 +62,7 @@ class RemarksTab(WindowPage):
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(tools, parent)
         self._page: RemarksPage | None = None
-        self._saving: PdfSaving | None = None
+        self._pdf = PagePdf(self)
         self._background = Background(self)
         self._background.done.connect(self._on_written)
         self._background.failed.connect(self._on_failed)
@@ -218,19 +218,9 @@ class RemarksTab(WindowPage):
 
     def save_pdf(self, parent: QWidget) -> None:
         """The page on paper, saved where the person says."""
-        office, page, save = self.tools.office, self._page, self.tools.save
-        if page is None or save is None or not isinstance(office, FileOffice):
-            return
-        if self._saving is None:
-            self._saving = PdfSaving(office, self.tools.doors, save, self)
-            self._saving.said.connect(self.said)
-            self._saving.failed.connect(self._on_failed)
-        self._saving.save_remarks(lambda: remarks_page(office, page.school_class), page.class_name, parent)
-
-    def end(self) -> None:
-        """See `WindowPage.end`."""
-        if self._saving is not None:
-            self._saving.close()
+        office, page = self.tools.office, self._page
+        if page is not None and isinstance(office, FileOffice):
+            self._pdf.save_remarks(lambda: remarks_page(office, page.school_class), page.class_name, parent)
 
     # Acts
 

@@ -172,6 +172,7 @@ class SchoolTab(WindowPage):
 
     def end(self) -> None:
         """The check still reads the file: wait for it."""
+        super().end()
         while self._check.running:
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, 50)
 

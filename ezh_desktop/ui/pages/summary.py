@@ -24,7 +24,7 @@ from ezh_desktop.ui.pages.base import CommandState, Scope, Tools, WindowPage
 from ezh_desktop.ui.pages.beside import Beside
 from ezh_desktop.ui.pages.story import told_lines
 from ezh_desktop.ui.pages.summarywords import words_of
-from ezh_desktop.ui.pdfsaving import PdfSaving
+from ezh_desktop.ui.pdfsaving import PagePdf
 from ezh_desktop.ui.printcommands import class_print_dialog
 from ezh_desktop.ui.qttypes import ALIGN_CENTER
 from ezh_desktop.ui.summaryfoot import SummaryFoot
@@ -58,7 +58,7 @@ class SummaryPageTab(WindowPage):
         self.beside = Beside(self.grid)
         self._empty = QLabel(NO_PUPILS, self)
         self._model: SummaryModel | None = None
-        self._saving: PdfSaving | None = None
+        self._pdf = PagePdf(self)
         self._tables = TableSaving(self)
         self._build()
         self._connect()
@@ -411,15 +411,9 @@ class SummaryPageTab(WindowPage):
 
     def save_pdf(self, parent: QWidget) -> None:
         """The whole sheet on paper, saved where the person says."""
-        page, tools = self.page, self.tools
-        if page is None or tools.save is None:
-            return
-        self.leave()
-        if self._saving is None:
-            self._saving = PdfSaving(tools.office, tools.doors, tools.save, self)
-            self._saving.said.connect(self.said)
-            self._saving.failed.connect(self._on_save_failed)
-        self._saving.save_summary(page, parent)
+        if self.page is not None:
+            self.leave()
+            self._pdf.save_summary(self.page, parent)
 
     def save_table(self) -> None:
         """The sheet as a workbook or a text table."""
@@ -430,12 +424,3 @@ class SummaryPageTab(WindowPage):
             self._tables.save(
                 summary_title(self.page), lambda form, stamp: summary_file(read(school_class), form, stamp)
             )
-
-    def _on_save_failed(self, error: EzhError) -> None:
-        self.tools.doors.tell(self.window(), error.what, error.remedy)
-
-    def end(self) -> None:
-        """See `WindowPage.end`."""
-        self._tables.close()
-        if self._saving is not None:
-            self._saving.close()

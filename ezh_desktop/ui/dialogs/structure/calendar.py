@@ -275,6 +275,4 @@ class CalendarDialog(StructureDialog):
             self.say("Все праздники и переносы этого года уже в списке.")
 
     def _on_remove(self) -> None:
-        table = self.tables[_TABLES[self.part - 2]]
-        table.lines.remove(table.chosen_rows())
-        table.setFocus()
+        self.tables[_TABLES[self.part - 2]].remove_chosen()

@@ -316,9 +316,7 @@ class CoursesDialog(StructureDialog):
             model.replace(halved(self._groups, model.lines()))
 
     def _on_remove(self) -> None:
-        table = self.tables[_KEYS[self._stack.currentIndex()]]
-        table.lines.remove(table.chosen_rows())
-        table.setFocus()
+        self.tables[_KEYS[self._stack.currentIndex()]].remove_chosen()
 
 
 def _fixed(choices: tuple[str, ...]) -> Choices:

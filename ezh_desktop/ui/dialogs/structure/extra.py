@@ -235,9 +235,7 @@ class ExtraDialog(StructureDialog):
         self.tables[MEMBERS].setFocus()
 
     def _on_remove(self) -> None:
-        table = self.tables[_KEYS[self._shown()]]
-        table.lines.remove(table.chosen_rows())
-        table.setFocus()
+        self.tables[_KEYS[self._shown()]].remove_chosen()
 
     def _on_pdf(self) -> None:
         self.first_saved(self._write_pdf)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ezh_desktop.domain.russian import count
 from ezh_desktop.services.inspections import POINTS
@@ -17,40 +17,27 @@ from ezh_desktop.services.structure.inspections import (
     read_inspection_plan,
     spread_over,
 )
-from ezh_desktop.ui.dialogs.structure.frame import Part, StructureDialog
-from ezh_desktop.ui.dialogs.structure.linemodel import Column, LineModel
-from ezh_desktop.ui.dialogs.structure.linetable import LineTable
+from ezh_desktop.ui.dialogs.structure.linemodel import Column
+from ezh_desktop.ui.dialogs.structure.onetable import OneTableDialog
 from ezh_desktop.ui.doors import Doors
-from ezh_desktop.ui.widgets.flow import FlowLayout
 from ezh_desktop.ui.widgets.tone import tone
 
 _WORDS = ("проверка", "проверки", "проверок")
 
 
-class InspectionPlanDialog(StructureDialog):
+class InspectionPlanDialog(OneTableDialog):
     """One table for the whole year."""
 
     title = "План проверок журнала"
     help_page = "remarks"
-    list_name = "Год"
+    key, name = TABLE, "План проверок"
 
     def __init__(self, office: FileOffice, doors: Doors, parent: QWidget | None = None, year: int = 0) -> None:
         self._page: InspectionPlan = read_inspection_plan(office, year)
         super().__init__(office, doors, parent, year)
-        self.list.hide()
-        self._sum = QLabel(self)
-        tone(self._sum, "text2")
-        self.right.addWidget(self._sum)
-        table = LineTable(LineModel(self._columns(), self), self.doors, "План проверок", self)
-        self.right.addWidget(self.add_table(TABLE, table), 1)
-        below = FlowLayout(gap=4)
+        self._sum = self.words()
         self._spread = self.flat_button("Дополнить план", self._on_spread, "Проверки всей школы до нужного числа")
-        self._remove = self.flat_button("Убрать строку", self._on_remove, "Ctrl+Delete")
-        for button in (self._spread, self._remove):
-            below.addWidget(button)
-        self.right.addLayout(below)
-        self.fill_list()
-        table.setFocus()
+        self.lay_out(self._columns(), (self._sum,), (self._spread,))
 
     def _columns(self) -> tuple[Column, ...]:
         writes = self._page.writable
@@ -71,30 +58,29 @@ class InspectionPlanDialog(StructureDialog):
     def _places(self) -> tuple[str, ...]:
         return (SCHOOL, *self._page.places)
 
-    def parts(self) -> list[Part]:
-        """The year alone."""
+    @property
+    def writable(self) -> bool:
+        """See `OneTableDialog`."""
+        return self._page.writable
+
+    def read(self) -> None:
+        """The plan of the year in view."""
         self._page = read_inspection_plan(self.office, self.year)
         self.show_year(self._page.year.year, self._page.year.label)
-        return [Part(self._page.year.year, self._page.year.label)]
 
     def show_part(self, part: int) -> None:  # noqa: ARG002 - there is one
         """The plan as it is stored."""
-        page, table = self._page, self.tables[TABLE]
-        table.lines.grows = page.writable
-        table.show_lines(page.lines, self._columns(), again=self.again)
-        for widget in (self._spread, self._remove, self.save_button):
-            widget.setVisible(page.writable)
+        self.show_table(self._page.lines, self._columns(), writable=self._page.writable)
+        self._spread.setVisible(self._page.writable)
 
-    def plan(self) -> Plan:
-        """The whole table is one act."""
-        if not self._page.writable:
-            return Plan(None)
-        return plan_inspections(self.office, self._page, self.tables[TABLE].lines.lines())
+    def planned(self) -> Plan:
+        """See `OneTableDialog`."""
+        return plan_inspections(self.office, self._page, self.lines)
 
     def judge(self) -> None:
         """Says beside the faults whether there are enough of them (3.5), and how many are overdue."""
         super().judge()
-        number = sum(not line.blank for line in self.tables[TABLE].lines.lines())
+        number = sum(not line.blank for line in self.lines)
         few = number < self._page.least
         words = f"В плане {count(number, *_WORDS)}" + (f", нужно не меньше {self._page.least} (п. 3.5)" if few else "")
         late = f"; не проведено в срок: {self._page.overdue}" if self._page.overdue else ""
@@ -103,14 +89,8 @@ class InspectionPlanDialog(StructureDialog):
         self._spread.setEnabled(few)
 
     def _on_spread(self) -> None:
-        model = self.tables[TABLE].lines
-        model.add(spread_over(self._page, model.lines()))
-        self.tables[TABLE].setFocus()
-
-    def _on_remove(self) -> None:
-        table = self.tables[TABLE]
-        table.lines.remove(table.chosen_rows())
-        table.setFocus()
+        self.table.lines.add(spread_over(self._page, self.lines))
+        self.table.setFocus()
 
 
 def _points() -> tuple[str, ...]:

@@ -173,6 +173,11 @@ class LineTable(QTableView):
         rows = sorted({index.row() for index in self.selectedIndexes()})
         return rows or ([self.currentIndex().row()] if self.currentIndex().isValid() else [])
 
+    def remove_chosen(self) -> None:
+        """Take the chosen rows out, and keep the keys."""
+        self.lines.remove(self.chosen_rows())
+        self.setFocus()
+
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """After Enter the cursor goes on, as in a spreadsheet."""
         at = self.currentIndex()
@@ -208,7 +213,7 @@ class LineTable(QTableView):
         if event.modifiers() & CTRL and key == Qt.Key.Key_D:
             self.lines.fill_down(self.selectedIndexes() or [at])
         elif event.modifiers() & CTRL and key == Qt.Key.Key_Delete:
-            self.lines.remove(self.chosen_rows())
+            self.remove_chosen()
         elif key in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
             self.lines.clear(self.selectedIndexes() or [at])
         elif event.modifiers() & ALT and key in _STEPS and self.movable:

@@ -189,9 +189,7 @@ class PlansDialog(StructureDialog):
         self.tables[TABLE].setFocus()
 
     def _on_remove(self) -> None:
-        table = self.tables[TABLE]
-        table.lines.remove(table.chosen_rows())
-        table.setFocus()
+        self.tables[TABLE].remove_chosen()
 
     def _on_approve(self) -> None:
         if self._page is not None:

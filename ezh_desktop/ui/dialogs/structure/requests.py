@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ezh_desktop.domain.russian import dotted
 from ezh_desktop.services.office import FileOffice
@@ -17,19 +17,15 @@ from ezh_desktop.services.structure.requests import (
     plan_requests,
     read_requests,
 )
-from ezh_desktop.ui.dialogs.structure.frame import Part, StructureDialog
-from ezh_desktop.ui.dialogs.structure.linemodel import Column, LineModel
-from ezh_desktop.ui.dialogs.structure.linetable import LineTable
+from ezh_desktop.ui.dialogs.structure.linemodel import Column
 from ezh_desktop.ui.dialogs.structure.move import LEAVING, ORDER, OrderDialog
+from ezh_desktop.ui.dialogs.structure.onetable import OneTableDialog
 from ezh_desktop.ui.doors import Doors
-from ezh_desktop.ui.widgets.flow import FlowLayout
-from ezh_desktop.ui.widgets.tone import tone
 
 ASKING = "Просьба ждёт администратора ЭЖ. Она выполнена, когда ученик зачислен или отчислен приказом."
 PERFORMING = "Ctrl+Return оформляет приказ по просьбе, на которой стоит курсор."
 NONE = "Просьб нет."
 _KEYS = "Ctrl+Return"
-_ONLY = 1
 _COMING = (
     ("day", "Первый день в классе"),
     *ORDER,
@@ -39,37 +35,24 @@ _COMING = (
 )
 
 
-class RequestsDialog(StructureDialog):
+class RequestsDialog(OneTableDialog):
     """One table of all requests that the person may see."""
 
     title = "Просьбы о зачислении и отчислении"
     help_page = "requests"
-    list_name = "Просьбы"
+    key, name, remove_words = TABLE, "Просьбы", "Отозвать просьбу"
 
     def __init__(self, office: FileOffice, doors: Doors, parent: QWidget | None = None) -> None:
         self._page: RequestsPage = read_requests(office)
         super().__init__(office, doors, parent)
-        self.list.hide()
         self.heading.show_whole(self.title)
-        words = QLabel(ASKING if self._page.writable else PERFORMING, self)
-        words.setWordWrap(True)
-        tone(words, "text2")
-        model = LineModel(self._columns(), self)
-        model.dim = lambda line: line.texts.get("state") == "выполнено"
-        table = LineTable(model, self.doors, self.list_name, self)
-        self.right.addWidget(words)
-        self.right.addWidget(self.add_table(TABLE, table), 1)
-        below = FlowLayout(gap=4)
-        self._remove = self.flat_button("Отозвать просьбу", self._on_remove, "Ctrl+Delete")
         self._perform = self.flat_button("Выполнить…", self._on_perform, _KEYS)
-        for button in (self._remove, self._perform):
-            below.addWidget(button)
-        self.right.addLayout(below)
+        words = self.words(ASKING if self._page.writable else PERFORMING)
+        self.lay_out(self._columns(), (words,), (self._perform,))
+        self.table.lines.dim = lambda line: line.texts.get("state") == "выполнено"
         QShortcut(QKeySequence(_KEYS), self).activated.connect(self._on_perform)
-        self.fill_list()
         if self._page.requests or self._page.writable:
-            table.stand_at(0, "wish")
-        table.setFocus()
+            self.table.stand_at(0, "wish")
 
     def _columns(self) -> tuple[Column, ...]:
         page, writes = self._page, self._page.writable
@@ -84,25 +67,23 @@ class RequestsDialog(StructureDialog):
             Column("state", "Состояние", 90, editable=False),
         )
 
-    def parts(self) -> list[Part]:
-        """All requests are one part."""
+    @property
+    def writable(self) -> bool:
+        """See `OneTableDialog`; the administrator's acts are the orders."""
+        return self._page.writable
+
+    def read(self) -> None:
+        """All requests."""
         self._page = read_requests(self.office)
-        return [Part(_ONLY, self.title)]
 
     def show_part(self, part: int) -> None:  # noqa: ARG002 - there is one
         """The requests as they are stored."""
-        page, table = self._page, self.tables[TABLE]
-        table.lines.grows = page.writable
-        table.show_lines(page.lines, self._columns(), again=self.again)
-        self._perform.setVisible(page.performs)
-        for widget in (self._remove, self.save_button):
-            widget.setVisible(page.writable)
+        self.show_table(self._page.lines, self._columns(), writable=self._page.writable)
+        self._perform.setVisible(self._page.performs)
 
-    def plan(self) -> Plan:
-        """The whole table of a class teacher is one act; the administrator's acts are the orders."""
-        if not self._page.writable:
-            return Plan(None)
-        return plan_requests(self.office, self._page, self.tables[TABLE].lines.lines())
+    def planned(self) -> Plan:
+        """See `OneTableDialog`."""
+        return plan_requests(self.office, self._page, self.lines)
 
     def judge(self) -> None:
         """Say when nothing waits."""
@@ -110,14 +91,9 @@ class RequestsDialog(StructureDialog):
         if not self._page.waiting and not self._page.writable and not self.message.text():
             self.say(NONE)
 
-    def _on_remove(self) -> None:
-        table = self.tables[TABLE]
-        table.lines.remove(table.chosen_rows())
-        table.setFocus()
-
     def _on_perform(self) -> None:
         """The order of the request under the cursor."""
-        at = self.tables[TABLE].currentIndex().row()
+        at = self.table.currentIndex().row()
         if not self._page.performs or not 0 <= at < len(self._page.requests):
             return
         request = self._page.requests[at]
