@@ -16,7 +16,7 @@ from ezh_desktop.domain.calendar import PeriodKind
 from ezh_desktop.domain.change import Change, EntryRef, Row
 from ezh_desktop.domain.rights import About, demand, may
 from ezh_desktop.domain.rights_table import Action, Thing
-from ezh_desktop.domain.russian import count, day_month
+from ezh_desktop.domain.russian import count, day_month, long_date
 from ezh_desktop.errors import Refusal, RuleRefused
 from ezh_desktop.services.commands import Command
 from ezh_desktop.services.office import FileOffice
@@ -24,7 +24,7 @@ from ezh_desktop.services.own import Planned
 from ezh_desktop.services.pages.build_summary import SummarySetting, build_summary
 from ezh_desktop.services.pages.closing import ClosingCell, ClosingLine, ClosingPage, PeriodState
 from ezh_desktop.services.pages.summary import Slot, SummaryPage
-from ezh_desktop.storage.reading.places import YearLine, read_class_names, read_year
+from ezh_desktop.storage.reading.places import read_class_names, read_year
 from ezh_desktop.storage.reading.protocol import read_cursor
 from ezh_desktop.storage.reading.rows import rows
 from ezh_desktop.storage.reading.summary import SummaryRows, read_summary
@@ -60,7 +60,7 @@ def closing_page(office: FileOffice, year: int = 0) -> ClosingPage:
     today = office.clock.today()
     demand(office.actor, Action.CLOSE, About(Thing.PERIOD, today))
     with office.reading() as db:
-        line = _year(db, today, year)
+        line = read_year(db, today.isoformat(), year)
         if line is None:
             return ClosingPage("", (), ())
         locks = _locks(db)
@@ -105,13 +105,25 @@ def unlock_periods(office: FileOffice, picks: Sequence[Pick], reason: str, year:
 def close_year(office: FileOffice, year: int = 0) -> EntryRef:
     """Close a school year: from then on it is only looked at (2.4).
 
-    Raises RuleRefused while a period is open. Waits.
+    Raises RuleRefused while a period is open, or while a year without periods still runs. Waits.
     """
     page = closing_page(office, year)
     if page.open_periods:
         left = count(page.open_periods, "период", "периода", "периодов")
         raise RuleRefused(f"Ещё не закрыто {left}.", "Сначала закройте все периоды всех классов.")
+    if not page.slots:
+        _demand_over(office, page.year)
     return _set_year(office, page, "closed", "")
+
+
+def _demand_over(office: FileOffice, year: int) -> None:
+    """Raise RuleRefused for a year that still runs: one without classes has no period to ask of."""
+    today = office.clock.today().isoformat()
+    with office.reading() as db:
+        line = read_year(db, today, year)
+    if line is not None and today <= line.end:
+        last = long_date(date.fromisoformat(line.end))
+        raise RuleRefused(f"Учебный год {line.label} ещё не кончился.", f"Закройте его после {last}")
 
 
 def open_year(office: FileOffice, reason: str, year: int = 0) -> EntryRef:
@@ -132,11 +144,6 @@ def _set_year(office: FileOffice, page: ClosingPage, state: str, reason: str) ->
     action, asks = (YEAR_CLOSE, Action.CLOSE) if state == "closed" else (YEAR_OPEN, Action.UNLOCK)
     demands = ((asks, About(Thing.PERIOD, office.clock.today())),)
     return office.execute(Command(action, ("academic_year", page.year), (Planned(change),), demands, reason=reason))
-
-
-def _year(db: Any, today: date, year: int) -> YearLine | None:  # noqa: ANN401 - the driver's connection
-    found = rows(db, "SELECT id, label, start, end, week_days, state FROM academic_year WHERE id = ?", year)
-    return YearLine(*found[0]) if found else read_year(db, today.isoformat())
 
 
 def _cell_of(page: ClosingPage, pick: Pick) -> ClosingCell:

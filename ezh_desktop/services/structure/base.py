@@ -211,8 +211,7 @@ def asks(office: FileOffice, *things: Thing) -> Demands:
 
 def chosen_year(db: Readable, today: date, year: int = 0) -> YearLine:
     """The year of that id, else the one in which the program works. Raises BadInput when the journal has none."""
-    found = rows(db, "SELECT id, label, start, end, week_days, state FROM academic_year WHERE id = ?", year)
-    line = YearLine(*found[0]) if found else read_year(db, today.isoformat())
+    line = read_year(db, today.isoformat(), year)
     if line is None:
         raise BadInput("В журнале ещё нет учебного года.", "Создайте его: «Школа → Учебный год…».")
     return line

@@ -43,11 +43,12 @@ class YearLine(NamedTuple):
     state: str
 
 
-def read_year(db: Readable, today: str) -> YearLine | None:
-    """The year that holds `today`, else the newest one."""
+def read_year(db: Readable, today: str, year: int = 0) -> YearLine | None:
+    """The year of that id, else the one that holds `today`, else the newest."""
     found = rows(db, "SELECT id, label, start, end, week_days, state FROM academic_year")
     years = [YearLine(*one) for one in found]
-    return max(years, key=lambda year: (year.start <= today <= year.end, year.start), default=None)
+    named = next((one for one in years if one.year == year), None)
+    return named or max(years, key=lambda year: (year.start <= today <= year.end, year.start), default=None)
 
 
 def read_began(db: Readable, today: str) -> date:
