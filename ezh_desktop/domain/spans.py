@@ -27,6 +27,10 @@ class Span:
         """Whether the day lies inside."""
         return self.first <= day and (self.last is None or day <= self.last)
 
+    def meets(self, other: Span) -> bool:
+        """Whether some day lies in both."""
+        return self.first <= (other.last or date.max) and other.first <= (self.last or date.max)
+
 
 def any_holds(spans: Iterable[Span], day: date) -> bool:
     """Whether one of the spans holds the day."""

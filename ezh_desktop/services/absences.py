@@ -290,7 +290,7 @@ def _explained(
 ) -> list[Change]:
     """The span cut out of older rows, and the new reason; nothing where this very reason stands there already."""
     kind, document = given
-    older = [one for one in page.reasons if one.pupil == pupil and _meets(one.span, span)]
+    older = [one for one in page.reasons if one.pupil == pupil and one.span.meets(span)]
     document = document or next((one.document for one in older if one.kind == kind), "")
     whole = len(older) == 1 and older[0].first_lesson is older[0].last_lesson is None
     if whole and older[0].kind == kind and _within(span, older[0].span) and document == older[0].document:
@@ -300,10 +300,6 @@ def _explained(
         row = _row(pupil, span, (None, None), kind, document)
         changes.append(Change("absence_reason", (new_id(),), None, row, page.school_class))
     return changes
-
-
-def _meets(one: Span, other: Span) -> bool:
-    return one.first <= _end(other) and other.first <= _end(one)
 
 
 def _within(inner: Span, outer: Span) -> bool:

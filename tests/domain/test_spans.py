@@ -28,3 +28,11 @@ def test_a_gap_between_spans_is_outside() -> None:
     spans = (Span(FIRST, date(2026, 9, 10)), Span(date(2026, 9, 20)))
     assert [any_holds(spans, date(2026, 9, day)) for day in (10, 11, 19, 20)] == [True, False, False, True]
     assert not any_holds((), FIRST)
+
+
+def test_spans_meet_on_one_common_day_and_not_side_by_side() -> None:
+    span = Span(FIRST, date(2026, 9, 10))
+    assert span.meets(Span(date(2026, 9, 10), LAST))
+    assert span.meets(Span(date(2026, 8, 1)))
+    assert not span.meets(Span(date(2026, 9, 11)))
+    assert not Span(date(2026, 9, 11)).meets(span)

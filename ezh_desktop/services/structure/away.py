@@ -106,12 +106,8 @@ def _judge(work: Work, member: Member, first: date, last: date | None) -> None:
     if (start is not None and first < start) or (end is not None and (last or first) > end):
         work.fault(FORM, 0, "day", "В эти дни ученик не числится в классе.", "Исправьте даты.")
     span = Span(first, last)
-    if any(_meet(one.span, span) for one in stays_away(member.page, member.pupil)):
+    if any(one.span.meets(span) for one in stays_away(member.page, member.pupil)):
         work.fault(FORM, 0, "day", "На эти дни приказ уже есть.", "Исправьте даты или внесите возвращение в класс.")
-
-
-def _meet(one: Span, other: Span) -> bool:
-    return one.first <= (other.last or date.max) and other.first <= (one.last or date.max)
 
 
 def _warn(work: Work, office: FileOffice, member: Member, days: tuple[date, date | None]) -> None:

@@ -195,16 +195,12 @@ def _apart(work: Work, page: DelegationsPage, spans: list[tuple[int, int, Role, 
     person, role = int(fields["person"] or 0), Role(str(fields["role"]))
     span = _days(str(fields["start"]), str(fields["end"]) if fields["end"] else None)
     for other, who, what, days in spans:
-        if (who, what) == (person, role) and _meet(days, span):
+        if (who, what) == (person, role) and days.meets(span):
             work.fault(TABLE, at, "start", f"Дни пересекаются со строкой {other + 1}.", "Исправьте даты.")
     own = (one for one in page.held if (one.person, one.role) == (person, role))
-    if (span.last is None or span.last >= page.today) and any(_meet(one.span, span) for one in own):
+    if (span.last is None or span.last >= page.today) and any(one.span.meets(span) for one in own):
         work.fault(TABLE, at, "role", "Эта роль у сотрудника и так есть.", "Выберите другого.")
     spans.append((at, person, role, span))
-
-
-def _meet(one: Span, other: Span) -> bool:
-    return one.first <= (other.last or date.max) and other.first <= (one.last or date.max)
 
 
 def _put(work: Work, page: DelegationsPage, at: tuple[int, Line], fields: Row) -> None:
