@@ -6,8 +6,9 @@ from datetime import date
 
 from ezh_desktop.domain.change import EntryRef
 from ezh_desktop.domain.kinds import PLAIN, SubjectKind
+from ezh_desktop.domain.names import PersonName
 from ezh_desktop.services.office import FileOffice
-from ezh_desktop.services.pages.course import CellMark, CoursePage, LessonColumn, Membership, PupilRow, TeacherSpan
+from ezh_desktop.services.pages.course import CellMark, CoursePage, LessonColumn, PupilRow, TeacherSpan
 from ezh_desktop.services.structure.extra import ABSENT, ExtraGroup
 from ezh_desktop.storage.reading.places import read_school
 from ezh_desktop.storage.reading.protocol import read_cursor
@@ -20,7 +21,7 @@ _NO_ENTRY = EntryRef(0, 0)
 def extra_page(office: FileOffice, group: ExtraGroup) -> CoursePage:
     """The page of a group; who left it stands there with the day."""
     with office.reading() as db:
-        school, zone = read_school(db)[0], read_school(db)[2]
+        school, _, zone = read_school(db)
         leader = row(db, "SELECT surname, given, patronymic FROM person WHERE id = ?", group.leader)
         cursor = read_cursor(db)
     lessons = _lessons(group)
@@ -42,7 +43,7 @@ def extra_page(office: FileOffice, group: ExtraGroup) -> CoursePage:
         school_name=school,
         today=group.today,
         zone=zone,
-        teachers=(TeacherSpan(group.leader, " ".join(part for part in leader or () if part), None, None),),
+        teachers=(TeacherSpan(group.leader, PersonName(*leader).full if leader else "", None, None),),
         substitutions=(),
         pupils=_pupils(group),
         lessons=lessons,
@@ -88,9 +89,8 @@ def _pupils(group: ExtraGroup) -> tuple[PupilRow, ...]:
     made = []
     for one in group.members:
         surname, _, given = one.name.partition(" ")
-        stay = Membership(one.start, one.end)
         made.append(
-            PupilRow(one.pupil, one.number, surname, f"{given}, {one.class_name}", "", female=False, stays=(stay,))
+            PupilRow(one.pupil, one.number, surname, f"{given}, {one.class_name}", "", female=False, stays=one.stays)
         )
     return tuple(made)
 

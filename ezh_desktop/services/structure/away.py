@@ -15,7 +15,7 @@ from ezh_desktop.domain.typed import typed_day
 from ezh_desktop.errors import RuleRefused
 from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.office import FileOffice
-from ezh_desktop.services.structure.base import Line, Plan, Work, academic_of, asks, demand_open
+from ezh_desktop.services.structure.base import Line, Plan, Work, academic_of, asks, demand_open, stored_day
 from ezh_desktop.services.structure.movement import FORM, Member
 from ezh_desktop.services.structure.pupils import PupilsPage
 from ezh_desktop.storage.reading.rows import row
@@ -57,12 +57,12 @@ def plan_away(office: FileOffice, member: Member, form: Line, kind: str) -> Plan
     if first is None or work.faults:
         return work.plan(AWAY, ("pupil", member.pupil), ())
     rest: Row = {"pupil": member.pupil, "kind": kind, "cancelled": 0}
-    order: Row = {"number": form.text("order"), "order_day": _iso(days["order_day"])}
+    order: Row = {"number": form.text("order"), "order_day": stored_day(days["order_day"])}
     words: Row = {"place": form.text("place"), "reason": form.text("reason")}
-    leaves: Row = {"day": _iso(first), "from_class": page.school_class, "to_class": None}
+    leaves: Row = {"day": stored_day(first), "from_class": page.school_class, "to_class": None}
     work.add("movement_order", {**rest, **order, **words, **leaves}, scope=page.school_class)
     if last is not None:
-        comes: Row = {"day": _iso(last + timedelta(days=1)), "from_class": None, "to_class": page.school_class}
+        comes: Row = {"day": stored_day(last + timedelta(days=1)), "from_class": None, "to_class": page.school_class}
         work.add("movement_order", {**rest, **order, **words, **comes}, scope=page.school_class)
     _warn(work, office, member, (first, last))
     return work.plan(AWAY, ("pupil", member.pupil), asks(office, Thing.MOVEMENT))
@@ -79,15 +79,11 @@ def plan_back(office: FileOffice, member: Member, form: Line) -> Plan:
     if day is not None and day <= stay.span.first:
         work.fault(FORM, 0, "day", "Это не позже первого дня вне класса.", "Исправьте дату.")
     if day is not None and not work.faults:
-        new: Row = {"pupil": member.pupil, "kind": stay.kind, "day": _iso(day), "number": form.text("order")}
-        rest: Row = {"order_day": _iso(order_day), "place": "", "reason": form.text("reason"), "cancelled": 0}
+        new: Row = {"pupil": member.pupil, "kind": stay.kind, "day": stored_day(day), "number": form.text("order")}
+        rest: Row = {"order_day": stored_day(order_day), "place": "", "reason": form.text("reason"), "cancelled": 0}
         way: Row = {"from_class": None, "to_class": page.school_class}
         work.add("movement_order", {**new, **rest, **way}, scope=page.school_class)
     return work.plan(BACK, ("pupil", member.pupil), asks(office, Thing.MOVEMENT))
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 def _day(work: Work, page: PupilsPage, form: Line, name: str) -> date | None:

@@ -239,6 +239,11 @@ def stands(one: Stored, name: str = "end") -> bool:
     return one.row[name] != OVER
 
 
+def stored_day(day: date | None) -> str | None:
+    """A day as it is stored, None for none."""
+    return None if day is None else day.isoformat()
+
+
 def day_before(day: date) -> str:
     """The day before, as stored: the last day of what another thing follows on `day`."""
     return (day - timedelta(days=1)).isoformat()

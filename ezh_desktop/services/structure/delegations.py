@@ -20,7 +20,18 @@ from ezh_desktop.domain.spans import Span
 from ezh_desktop.domain.typed import typed_day
 from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.office import FileOffice
-from ezh_desktop.services.structure.base import NEW, OVER, Line, Lines, Plan, Stored, Work, asks, read_stored
+from ezh_desktop.services.structure.base import (
+    NEW,
+    OVER,
+    Line,
+    Lines,
+    Plan,
+    Stored,
+    Work,
+    asks,
+    read_stored,
+    stored_day,
+)
 from ezh_desktop.services.structure.staff import StaffList, read_staff
 from ezh_desktop.storage.reading.rows import rows
 from ezh_desktop.storage.reading.staff import read_roles
@@ -153,8 +164,8 @@ def _fields(work: Work, page: DelegationsPage, at: int, line: Line) -> Row:
     return {
         "person": person,
         "role": role.value if role else "",
-        "start": start.isoformat() if start else None,
-        "end": end.isoformat() if end else None,
+        "start": stored_day(start),
+        "end": stored_day(end),
         "order_text": order,
     }
 

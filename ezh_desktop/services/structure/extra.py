@@ -14,10 +14,12 @@ from ezh_desktop.domain.rights import About, demand, may
 from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.domain.rules.records import is_in_russian
 from ezh_desktop.domain.russian import dotted
+from ezh_desktop.domain.spans import Span
 from ezh_desktop.domain.typed import hours_text, several, typed_day, typed_hours
 from ezh_desktop.errors import BadInput
 from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.office import FileOffice
+from ezh_desktop.services.pages.course import Membership
 from ezh_desktop.services.structure.base import (
     NEW,
     OVER,
@@ -31,6 +33,7 @@ from ezh_desktop.services.structure.base import (
     chosen_year,
     day_before,
     read_stored,
+    stored_day,
 )
 from ezh_desktop.services.structure.staff import StaffList, read_staff, staff_named
 from ezh_desktop.storage.reading.places import YearLine
@@ -56,18 +59,17 @@ class Learner(NamedTuple):
 
 
 class Member(NamedTuple):
-    """A pupil of the group, numbered by name; days None are open."""
+    """A pupil of the group, numbered by name; who left and came back has several stays."""
 
     number: int
     pupil: int
     name: str
     class_name: str
-    start: date | None
-    end: date | None
+    stays: tuple[Membership, ...]
 
     def there(self, day: date) -> bool:
         """Whether the pupil belongs to the group on that day."""
-        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+        return any(stay.holds(day) for stay in self.stays)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,38 +183,37 @@ def _learners(db: Readable, year: int) -> list[Learner]:
         " ORDER BY p.name_key, p.id, m.start DESC",
         year,
     )
-    return list({one[0]: Learner(one[0], PersonName(one[1], one[2]).full, one[3]) for one in reversed(found)}.values())[
-        ::-1
-    ]
+    learners: dict[int, Learner] = {}
+    for pupil, surname, given, class_name in found:
+        learners.setdefault(pupil, Learner(pupil, PersonName(surname, given).short, class_name))
+    return list(learners.values())
 
 
 def _members(stored: Mapping[Key, Stored], learners: Sequence[Learner]) -> tuple[Member, ...]:
-    known = {one.pupil: one for one in learners}
-    spans: dict[int, Stored] = {}
-    for one in stored.values():
-        spans[one.number("pupil")] = one
-    listed = [one for one in learners if one.pupil in spans]
+    stays: defaultdict[int, list[Membership]] = defaultdict(list)
+    for one in sorted(stored.values(), key=_begins):
+        stays[one.number("pupil")].append(Membership(one.day("start"), one.day("end")))
+    listed = [one for one in learners if one.pupil in stays]
     return tuple(
-        Member(
-            number,
-            one.pupil,
-            one.name,
-            known[one.pupil].class_name,
-            spans[one.pupil].day("start"),
-            spans[one.pupil].day("end"),
-        )
+        Member(number, one.pupil, one.name, one.class_name, tuple(stays[one.pupil]))
         for number, one in enumerate(listed, 1)
     )
 
 
+def _begins(one: Stored) -> str:
+    """Sorts stays by their first day."""
+    return one.text("start")
+
+
 def _member_lines(stored: Mapping[Key, Stored], learners: Sequence[Learner]) -> Lines:
-    known = {one.pupil: (at, one) for at, one in enumerate(learners)}
-    listed = sorted(stored.values(), key=lambda one: known.get(one.number("pupil"), (len(known), None))[0])
+    known = {one.pupil: one for one in learners}
+    order = {pupil: at for at, pupil in enumerate(known)}
+    listed = sorted(stored.values(), key=lambda one: (order.get(one.number("pupil"), len(order)), _begins(one)))
     return tuple(
         Line(
             int(one.key[0]),
             {
-                "name": found[1].words if (found := known.get(one.number("pupil"))) else "",
+                "name": found.words if (found := known.get(one.number("pupil"))) else "",
                 "start": dotted(day) if (day := one.day("start")) else "",
                 "end": dotted(day) if (day := one.day("end")) else "",
             },
@@ -286,32 +287,46 @@ def _group(work: Work, page: ExtraGroups, one: tuple[int, Line], seen: dict[str,
 
 def plan_members(office: FileOffice, page: ExtraGroup, lines: Lines) -> Plan:
     """What saving the list of who comes would do; a pupil of any class may."""
-    work, seen = Work(system_ids()), dict[int, int]()
+    work, seen = Work(system_ids()), list[tuple[int, int, Span]]()
     for at, line in enumerate(lines):
         if line.ident == NEW and line.blank:
             continue
         learner = _learner(work, page, at, line.text("name"))
         if learner is None:
             continue
-        if learner.pupil in seen:
-            work.fault(
-                MEMBERS, at, "name", f"Этот ученик уже стоит в строке {seen[learner.pupil] + 1}.", "Уберите повтор."
-            )
-        seen.setdefault(learner.pupil, at)
         start, end = (_optional_day(work, page, (at, name), line.text(name)) for name in ("start", "end"))
         if start and end and end < start:
             work.fault(MEMBERS, at, "end", "Последний день раньше первого.", "Исправьте даты.")
-        fields: Row = {"pupil": learner.pupil, "start": start, "end": end}
+            continue
+        _apart(work, seen, (at, learner.pupil, Span(start or date.min, end)))
+        fields: Row = {"pupil": learner.pupil, "start": stored_day(start), "end": stored_day(end)}
         if line.ident == NEW:
             work.add("extra_member", {"extra_group": page.group, **fields})
         else:
             work.put(page.stored_members[line.ident,], fields)
     kept = {line.ident for line in lines}
-    recorded = bool(page.stored_lessons)
     for (ident, *_), one in page.stored_members.items():
         if ident not in kept:
-            work.put(one, {"end": day_before(page.today) if recorded else OVER})
+            work.put(one, {"end": _gone(page, one)})
     return work.plan(GROUP, ("extra_group", page.group), asks(office, Thing.EXTRA_GROUP))
+
+
+def _apart(work: Work, seen: list[tuple[int, int, Span]], one: tuple[int, int, Span]) -> None:
+    """Who came back stands in a row for each stay, whose days do not meet."""
+    at, pupil, span = one
+    other = next((row for row, who, was in seen if who == pupil and was.meets(span)), None)
+    if other is not None:
+        what = f"Этот ученик уже стоит в строке {other + 1}."
+        work.fault(MEMBERS, at, "name", what, "Уберите повтор; вернувшемуся впишите дни в обеих строках.")
+    seen.append(one)
+
+
+def _gone(page: ExtraGroup, one: Stored) -> str:
+    """The last day of a row that is taken out: days on which lessons may have been are kept as they were."""
+    if not page.stored_lessons or _begins(one) >= page.today.isoformat():
+        return OVER
+    yesterday = day_before(page.today)
+    return min(one.text("end") or yesterday, yesterday)
 
 
 def _learner(work: Work, page: ExtraGroup, at: int, text: str) -> Learner | None:
@@ -325,10 +340,10 @@ def _learner(work: Work, page: ExtraGroup, at: int, text: str) -> Learner | None
     return None
 
 
-def _optional_day(work: Work, page: ExtraGroup, at: tuple[int, str], text: str) -> str | None:
+def _optional_day(work: Work, page: ExtraGroup, at: tuple[int, str], text: str) -> date | None:
     if text:
         with work.reading(MEMBERS, *at):
-            return typed_day(text, academic_of(page.year)).isoformat()
+            return typed_day(text, academic_of(page.year))
     return None
 
 

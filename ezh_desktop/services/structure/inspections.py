@@ -30,6 +30,7 @@ from ezh_desktop.services.structure.base import (
     asks,
     chosen_year,
     read_stored,
+    stored_day,
 )
 from ezh_desktop.storage.reading.places import (
     CourseLine,
@@ -183,8 +184,8 @@ def _fields(work: Work, page: InspectionPlan, row: int, line: Line) -> Row:
     return {
         "school_class": place.school_class if place else None,
         "course": place.course if place else None,
-        "planned": planned.isoformat() if planned else None,
-        "held": held.isoformat() if held else None,
+        "planned": stored_day(planned),
+        "held": stored_day(held),
         "points": points,
         "conclusion": line.text("conclusion"),
     }

@@ -28,6 +28,7 @@ from ezh_desktop.services.structure.base import (
     asks,
     chosen_year,
     read_stored,
+    stored_day,
 )
 from ezh_desktop.storage.reading.places import YearLine, read_class_names
 from ezh_desktop.storage.reading.rows import row
@@ -135,8 +136,8 @@ def _fields(work: Work, page: ModesPage, at: int, line: Line) -> Row:
     return {
         "school_class": _class(work, page, at, line),
         "kind": kind,
-        "start": start.isoformat() if start else None,
-        "end": end.isoformat() if end else None,
+        "start": stored_day(start),
+        "end": stored_day(end),
         "order_text": order,
     }
 

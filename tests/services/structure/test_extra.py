@@ -147,9 +147,34 @@ def test_who_left_is_no_longer_counted_and_former_lessons_stay(sits, group):
     page = group_of(deputy, group)
     save(deputy, plan_members(deputy, page, page.member_lines[:2]))
     page = group_of(teacher, group)
-    assert page.members[2].end == date(2026, 12, 1)
+    assert [stay.end for stay in page.members[2].stays] == [date(2026, 12, 1)]
     assert page.lesson_lines[0].text("absent") == "Ким Олег"
     assert plan_lessons(page, (*page.lesson_lines, lesson("2.12", absent="3"))).faults
+
+
+def test_who_left_and_came_back_has_both_stays_and_was_away_between(sits, school, group):
+    deputy, teacher = sits("deputy"), sits("teacher")
+    record(teacher, group, lesson("1.12", absent="3"))
+    page = group_of(deputy, group)
+    again = Line(0, {"name": "Ким Олег, 5А", "start": "2.12"})
+    fault = plan_members(deputy, page, (*page.member_lines, again)).faults[0]
+    assert (fault.field, fault.what) == ("name", "Этот ученик уже стоит в строке 3.")
+    save(deputy, plan_members(deputy, page, (*changed(page.member_lines, 2, end="30.11"), again)))
+    page = group_of(teacher, group)
+    assert [one.text("start") for one in page.member_lines] == ["", "", "", "02.12.2026"]
+    assert len(page.members) == 3
+    assert [page.members[2].there(date(2026, *day)) for day in ((11, 30), (12, 1), (12, 2))] == [True, False, True]
+    assert page.lesson_lines[0].text("absent") == "Ким Олег"
+    assert len(extra_page(teacher, page).pupils[2].stays) == 2
+
+
+def test_a_row_taken_out_never_lengthens_a_stay_that_was_over(sits, group):
+    deputy, teacher = sits("deputy"), sits("teacher")
+    record(teacher, group, lesson("1.12"))
+    page = group_of(deputy, group)
+    save(deputy, plan_members(deputy, page, changed(page.member_lines, 2, end="1.10")))
+    page = group_of(deputy, group)
+    assert plan_members(deputy, page, page.member_lines[:2]).command is None
 
 
 def test_two_pupils_of_one_name_are_told_by_class(sits, school):
