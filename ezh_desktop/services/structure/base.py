@@ -15,11 +15,13 @@ from typing import Final, NamedTuple, TypeAlias
 from ezh_desktop.domain.calendar import AcademicYear
 from ezh_desktop.domain.change import SCHOOL_SCOPE, Change, EntryRef, Key, Row, Value
 from ezh_desktop.domain.ids import NewId
+from ezh_desktop.domain.names import ClassName
 from ezh_desktop.domain.rights import About
 from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.domain.russian import dotted
 from ezh_desktop.domain.spans import NEVER
-from ezh_desktop.errors import BadInput, EzhError, LockRefused
+from ezh_desktop.domain.typed import typed_day
+from ezh_desktop.errors import BadInput, EzhError, LockRefused, RuleRefused
 from ezh_desktop.services.commands import Command
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.own import Planned
@@ -223,6 +225,11 @@ def read_years(office: FileOffice) -> tuple[tuple[int, str], ...]:
         return tuple((ident, label) for ident, label in rows(db, "SELECT id, label FROM academic_year ORDER BY start"))
 
 
+def is_open(office: FileOffice, year: YearLine) -> bool:
+    """Whether something may be written into the year in this session."""
+    return year.state == "open" and not office.readonly
+
+
 def demand_open(year: YearLine) -> None:
     """Raise LockRefused for a year that is closed: it is only looked at (2.4)."""
     if year.state != "open":
@@ -237,6 +244,22 @@ def academic_of(year: YearLine) -> AcademicYear:
 def stands(one: Stored, name: str = "end") -> bool:
     """False of a stretch of days that was taken back: it was never so (`spans.NEVER`)."""
     return one.row[name] != OVER
+
+
+def day_within(text: str, year: YearLine) -> date:
+    """A typed day of the year. Raises BadInput for what is no day, or one of another year."""
+    day = typed_day(text, academic_of(year))
+    if not year.start <= day.isoformat() <= year.end:
+        raise BadInput(f"{dotted(day)} — не {year.label} учебный год.", "Исправьте дату.")
+    return day
+
+
+def class_called(text: str) -> str:
+    """The name of a class as it is written here: «7 а» is «7А»; what is no such name is left as it is."""
+    try:
+        return str(ClassName.read(text))
+    except RuleRefused:
+        return text
 
 
 def stored_day(day: date | None) -> str | None:

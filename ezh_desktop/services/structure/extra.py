@@ -32,6 +32,8 @@ from ezh_desktop.services.structure.base import (
     asks,
     chosen_year,
     day_before,
+    day_within,
+    is_open,
     read_stored,
     stored_day,
 )
@@ -129,8 +131,8 @@ def read_groups(office: FileOffice, year: int = 0) -> ExtraGroups:
     }
     listed = sorted(own.values(), key=lambda one: name_key(one.text("title")))
     lines = tuple(_group_line(one, staff, sizes.get(one.key[0], 0)) for one in listed)
-    open_ = line.state == "open" and not office.readonly
-    return ExtraGroups(line, today, own, lines, staff, open_ and office.may(Action.WRITE, Thing.EXTRA_GROUP))
+    writes = is_open(office, line) and office.may(Action.WRITE, Thing.EXTRA_GROUP)
+    return ExtraGroups(line, today, own, lines, staff, writes)
 
 
 def _group_line(one: Stored, staff: StaffList, size: int) -> Line:
@@ -156,7 +158,7 @@ def read_group(office: FileOffice, groups: ExtraGroups, group: int) -> ExtraGrou
         )
         learners = tuple(_learners(db, groups.year.year))
     members = _members(member_rows, learners)
-    open_ = groups.year.state == "open" and not office.readonly
+    open_ = is_open(office, groups.year)
     return ExtraGroup(
         group=group,
         title=stored.text("title"),
@@ -375,9 +377,7 @@ def plan_lessons(page: ExtraGroup, lines: Lines) -> Plan:
 
 def _lesson_day(work: Work, page: ExtraGroup, at: int, text: str) -> date | None:
     with work.reading(LESSONS, at, "day"):
-        day = typed_day(text, academic_of(page.year))
-        if not page.year.start <= day.isoformat() <= page.year.end:
-            raise BadInput(f"{dotted(day)} — не {page.year.label} учебный год.", "Исправьте дату.")
+        day = day_within(text, page.year)
         if day > page.today:
             raise BadInput("Этот день ещё не наступил.", "Занятие записывают в тот день, когда оно было.")
         return day

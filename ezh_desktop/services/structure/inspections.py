@@ -7,15 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
 
-from ezh_desktop.domain.calendar import AcademicYear
 from ezh_desktop.domain.change import SCHOOL_SCOPE, Key, Row
-from ezh_desktop.domain.names import ClassName, name_key
-from ezh_desktop.domain.rights import About, demand, may
+from ezh_desktop.domain.names import name_key
+from ezh_desktop.domain.rights import About, demand
 from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.domain.rules.numbers import read_numbers
-from ezh_desktop.domain.russian import dotted, long_date
-from ezh_desktop.domain.typed import typed_day
-from ezh_desktop.errors import BadInput, RuleRefused
+from ezh_desktop.domain.russian import dotted
 from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.inspections import POINTS
 from ezh_desktop.services.office import FileOffice
@@ -26,9 +23,11 @@ from ezh_desktop.services.structure.base import (
     Plan,
     Stored,
     Work,
-    academic_of,
     asks,
     chosen_year,
+    class_called,
+    day_within,
+    is_open,
     read_stored,
     stored_day,
 )
@@ -76,11 +75,6 @@ class InspectionPlan:
     writable: bool
 
     @property
-    def academic(self) -> AcademicYear:
-        """The year as the calendar knows it."""
-        return academic_of(self.year)
-
-    @property
     def overdue(self) -> int:
         """How many should have been held by now."""
         days = [one.day("planned") for one in self.stored.values() if one.row["held"] is None]
@@ -101,9 +95,7 @@ def read_inspection_plan(office: FileOffice, year: int = 0) -> InspectionPlan:
         spoken = {Place(*one): name for *one, name in rows(db, _SPOKEN, line.year)}
     spoken |= {place: name for name, place in places.items()}
     listed = sorted(stored.values(), key=lambda one: (one.text("planned"), one.key))
-    writes = (
-        line.state == "open" and not office.readonly and may(office.actor, Action.WRITE, About(Thing.INSPECTION, today))
-    )
+    writes = is_open(office, line) and office.may(Action.WRITE, Thing.INSPECTION)
     lines = tuple(_line(one, spoken) for one in listed)
     return InspectionPlan(
         line, today, numbers.inspections, date.fromisoformat(last or line.end), places, stored, lines, writes
@@ -156,8 +148,9 @@ def plan_inspections(office: FileOffice, page: InspectionPlan, lines: Lines) -> 
             work.add("inspection", {"year": page.year.year, "person": None, **fields, "cancelled": 0})
         else:
             _put(work, page, (row, line), fields)
+    kept = {line.ident for line in lines}
     for (ident, *_), one in page.stored.items():
-        if ident in {line.ident for line in lines}:
+        if ident in kept:
             continue
         if one.row["held"] is not None:
             work.fault(TABLE, 0, "planned", f"Проверка {dotted(one.day('held') or page.today)} проведена.", _KEEP)
@@ -192,12 +185,8 @@ def _fields(work: Work, page: InspectionPlan, row: int, line: Line) -> Row:
 
 
 def _day(work: Work, page: InspectionPlan, at: tuple[int, str], text: str) -> date | None:
-    year = page.academic
     with work.reading(TABLE, *at):
-        day = typed_day(text, year)
-        if not page.year.start <= day.isoformat() <= f"{year.start_year + 1}-08-31":
-            raise BadInput(f"{long_date(day)} — не {page.year.label} учебный год.", "Исправьте дату.")
-        return day
+        return day_within(text, page.year)
     return None
 
 
@@ -206,10 +195,8 @@ def _place(work: Work, page: InspectionPlan, row: int, line: Line) -> Place | No
     text = line.text("what")
     if not text or name_key(text) == name_key(SCHOOL):
         return None
-    try:
-        name = str(ClassName.read(text))
-    except RuleRefused:
-        name = next((title for title in page.places if name_key(title) == name_key(text)), text)
+    name = class_called(text)
+    name = next((title for title in page.places if name_key(title) == name_key(name)), name)
     if name not in page.places:
         advice = f"Выберите класс, страницу («7А Алгебра») или «{SCHOOL}»."
         work.fault(TABLE, row, "what", f"Класса или страницы «{text}» нет.", advice)

@@ -7,14 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from ezh_desktop.domain.calendar import AcademicYear
 from ezh_desktop.domain.change import SCHOOL_SCOPE, Key, Row
-from ezh_desktop.domain.names import ClassName, name_key
-from ezh_desktop.domain.rights import About, demand, may
+from ezh_desktop.domain.names import name_key
+from ezh_desktop.domain.rights import About, demand
 from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.domain.russian import count, dotted
-from ezh_desktop.domain.typed import typed_day
-from ezh_desktop.errors import BadInput, RuleRefused
 from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.structure.base import (
@@ -24,9 +21,11 @@ from ezh_desktop.services.structure.base import (
     Plan,
     Stored,
     Work,
-    academic_of,
     asks,
     chosen_year,
+    class_called,
+    day_within,
+    is_open,
     read_stored,
     stored_day,
 )
@@ -52,11 +51,6 @@ class ModesPage:
     writable: bool
 
     @property
-    def academic(self) -> AcademicYear:
-        """The year as the calendar knows it."""
-        return academic_of(self.year)
-
-    @property
     def running(self) -> tuple[str, ...]:
         """Whom a mode holds for today."""
         today = self.today.isoformat()
@@ -77,8 +71,7 @@ def read_modes(office: FileOffice, year: int = 0) -> ModesPage:
         names = dict(read_class_names(db, line.year))
     listed = sorted(stored.values(), key=lambda one: (one.text("start"), one.key))
     lines = tuple(_line(one, names) for one in listed)
-    open_ = line.state == "open" and not office.readonly
-    writes = open_ and may(office.actor, Action.WRITE, About(Thing.LEARNING_MODE, today))
+    writes = is_open(office, line) and office.may(Action.WRITE, Thing.LEARNING_MODE)
     return ModesPage(line, today, {name: ident for ident, name in names.items()}, stored, lines, writes)
 
 
@@ -144,10 +137,7 @@ def _fields(work: Work, page: ModesPage, at: int, line: Line) -> Row:
 
 def _day(work: Work, page: ModesPage, at: tuple[int, str], text: str) -> date | None:
     with work.reading(TABLE, *at):
-        day = typed_day(text, page.academic)
-        if not page.year.start <= day.isoformat() <= page.year.end:
-            raise BadInput(f"{dotted(day)} — не {page.year.label} учебный год.", "Исправьте дату.")
-        return day
+        return day_within(text, page.year)
     return None
 
 
@@ -155,10 +145,7 @@ def _class(work: Work, page: ModesPage, at: int, line: Line) -> int | None:
     text = line.text("what")
     if not text or name_key(text) == name_key(SCHOOL):
         return None
-    try:
-        name = str(ClassName.read(text))
-    except RuleRefused:
-        name = text
+    name = class_called(text)
     if name not in page.classes:
         work.fault(TABLE, at, "what", f"Класса «{text}» нет.", f"Выберите класс или «{SCHOOL}».")
     return page.classes.get(name)

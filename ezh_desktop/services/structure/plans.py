@@ -24,7 +24,7 @@ from ezh_desktop.domain.russian import dotted, dotted_short
 from ezh_desktop.errors import BadInput, StaleRefused
 from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.office import FileOffice
-from ezh_desktop.services.structure.base import NEW, Line, Lines, Plan, Stored, Work, chosen_year, read_stored
+from ezh_desktop.services.structure.base import NEW, Line, Lines, Plan, Stored, Work, chosen_year, is_open, read_stored
 from ezh_desktop.storage.reading.places import CourseLine, YearLine, read_courses
 from ezh_desktop.storage.reading.rows import Readable, rows
 
@@ -135,7 +135,7 @@ def read_plan_page(office: FileOffice, course: PlanCourse, year: YearLine) -> Pl
         stored = list(plans.values())[-1] if plans else None
         items = _items(db, stored)
         lessons = _lessons(db, course.course)
-    open_ = year.state == "open" and not office.readonly
+    open_ = is_open(office, year)
     return PlanPage(
         course=course,
         year=year,

@@ -6,6 +6,7 @@ was asked for.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -33,6 +34,7 @@ from ezh_desktop.services.structure.base import (
     academic_of,
     chosen_year,
     demand_open,
+    is_open,
     read_stored,
 )
 from ezh_desktop.services.structure.classes import read_class
@@ -139,41 +141,42 @@ def read_requests(office: FileOffice) -> RequestsPage:
         names = dict(read_class_names(db, year.year))
         found = read_stored(db, "notice", "cancelled = 0 AND audience = 'staff' AND school_class IS NOT NULL")
         staff = read_staff(db).names
-        stored = {
-            key: one
-            for key, one in found.items()
-            if one.number("school_class") in names
-            and (sees_all or one.number("author") == own)
-            and read_text(one.text("text")) is not None
-        }
-        led = {name: ident for ident, name in names.items() if actor.standing.leads(ident, today)}
-        stays = _Stays(db, {*led.values(), *(one.number("school_class") for one in stored.values())})
-    requests = [_request(one, names, staff, stays) for one in stored.values()]
-    open_ = year.state == "open" and not office.readonly
+        stays = _Stays(db, year.year)
+    seen = {
+        key: (one, told)
+        for key, one in found.items()
+        if one.number("school_class") in names
+        and (sees_all or one.number("author") == own)
+        and (told := read_text(one.text("text"))) is not None
+    }
+    led = {name: ident for ident, name in names.items() if actor.standing.leads(ident, today)}
+    requests = [_request(one, told, (names, staff, stays)) for one, told in seen.values()]
+    open_ = is_open(office, year)
     return RequestsPage(
         year,
         today,
         led,
         {ident: stays.members(ident, today) for ident in led.values()},
         tuple(sorted(requests, key=lambda one: (one.done, one.day, one.ident))),
-        stored,
+        {key: one for key, (one, _) in seen.items()},
         performs=open_ and may(actor, Action.WRITE, About(Thing.MOVEMENT, today)),
         writable=open_ and bool(led) and may(actor, Action.WRITE, About(Thing.NOTICE, today, person=own)),
     )
 
 
 class _Stays:
-    """Who is and was in some classes, by class and key of the name."""
+    """Who is and was in the classes of a year, by class and key of the name."""
 
-    def __init__(self, db: Readable, classes: set[int]) -> None:
-        self._found: dict[int, list[Any]] = {ident: [] for ident in classes}
-        for ident in sorted(classes):
-            self._found[ident] = rows(
-                db,
-                "SELECT p.name_key, p.surname, p.given, p.patronymic, m.end FROM membership AS m"  # noqa: S608
-                f" JOIN pupil AS p ON p.id = m.pupil WHERE m.school_class = ? AND {stands('m')}",
-                ident,
-            )
+    def __init__(self, db: Readable, year: int) -> None:
+        self._found: defaultdict[int, list[Any]] = defaultdict(list)
+        for school_class, *one in rows(
+            db,
+            "SELECT m.school_class, p.name_key, p.surname, p.given, p.patronymic, m.end FROM membership AS m"  # noqa: S608
+            " JOIN school_class AS k ON k.id = m.school_class JOIN pupil AS p ON p.id = m.pupil"
+            f" WHERE k.year = ? AND {stands('m')}",
+            year,
+        ):
+            self._found[school_class].append(one)
 
     def members(self, school_class: int, today: date) -> dict[str, str]:
         """Full names, by key, of who is there on the day."""
@@ -185,11 +188,11 @@ class _Stays:
         return any(one[0] == name_key(name) and one[4] is None for one in self._found[school_class])
 
 
-def _request(one: Stored, names: Mapping[int, str], staff: Mapping[int, str], stays: _Stays) -> Request:
-    told = read_text(one.text("text"))
-    if told is None:
-        raise ValueError(one.key)
-    (wish, name, note), school_class = told, one.number("school_class")
+def _request(
+    one: Stored, told: tuple[Wish, str, str], known: tuple[Mapping[int, str], Mapping[int, str], _Stays]
+) -> Request:
+    (wish, name, note), (names, staff, stays) = told, known
+    school_class = one.number("school_class")
     there = stays.stays_open(school_class, name)
     return Request(
         int(one.key[0]),
