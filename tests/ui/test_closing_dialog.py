@@ -71,12 +71,12 @@ def writes(field: QLineEdit, text: str) -> None:
 
 
 def test_a_column_is_closed_for_all_classes_and_one_class_is_opened_again(dialog, school, qtbot):
-    assert words(dialog, 0, 0) == "открыт, нет 12"
+    assert words(dialog, 0, 0) == "открыт, нет 12 отметок"
     assert words(dialog, 0, 1) == "до 30.12"
     clicks_header(dialog, 0)
     assert button(dialog, "closePeriods").text() == "Закрыть 2"
     clicks(dialog, "closePeriods", qtbot)
-    assert words(dialog, 0, 0) == "открыт, нет 12", "first it is said who is not ready"
+    assert words(dialog, 0, 0) == "открыт, нет 12 отметок", "first it is said who is not ready"
     assert dialog.findChild(QLabel, "message").text().startswith("Не готовы: ")
     assert button(dialog, "closePeriods").text() == CLOSE_ANYWAY
     clicks(dialog, "closePeriods", qtbot)
@@ -88,7 +88,7 @@ def test_a_column_is_closed_for_all_classes_and_one_class_is_opened_again(dialog
     assert not button(dialog, "unlock").isEnabled(), "without a reason"
     writes(dialog.findChild(QLineEdit, "reason"), "ошибка в отметке")
     clicks(dialog, "unlock", qtbot)
-    assert (words(dialog, 0, 0), words(dialog, 1, 0)) == ("закрыт", "открыт, нет 12")
+    assert (words(dialog, 0, 0), words(dialog, 1, 0)) == ("закрыт", "открыт, нет 12 отметок")
     assert "ошибка в отметке" in table(dialog).model().index(1, 0).data(Qt.ItemDataRole.ToolTipRole)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTreeWidget
 
 from ezh_desktop.ui.dialogs.rosters import RostersDialog
 from tests.factories import a_class, a_school, open_office
@@ -42,7 +42,7 @@ def saved(dialog, qtbot):
 
 
 def test_the_list_of_today_is_shown_with_its_movement(dialog):
-    assert dialog.findChild(QListWidget).count() == 6
+    assert dialog.findChild(QTreeWidget).topLevelItemCount() == 6
     assert "На начало года 6, прибыло 0, выбыло 0, на эту дату 6" in said(dialog)
 
 
@@ -60,7 +60,7 @@ def test_the_list_is_saved_on_paper(dialog, qtbot, tmp_path):
 
 
 def test_ticked_pupils_have_their_extracts_in_one_file(dialog, qtbot, tmp_path):
-    listed = dialog.findChild(QListWidget)
+    listed = dialog.findChild(QTreeWidget)
     listed.setFocus()
     QTest.keyClick(listed, Qt.Key.Key_Space)
     QTest.keyClick(listed, Qt.Key.Key_Down)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QKeySequence, QShortcut
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -37,10 +36,9 @@ from ezh_desktop.services.pages.closing import ClosingCell, ClosingPage, PeriodS
 from ezh_desktop.services.pages.preliminary import ReadyLine
 from ezh_desktop.services.preliminary import unready_lines
 from ezh_desktop.services.structure.base import read_years
-from ezh_desktop.ui import fonts, forms, theme
+from ezh_desktop.ui import fitting, fonts, forms, theme
 from ezh_desktop.ui.background import Background
-from ezh_desktop.ui.dialogs.stafftable import SoftSelection
-from ezh_desktop.ui.help import show_help
+from ezh_desktop.ui.help import help_key
 from ezh_desktop.ui.qttypes import (
     ACCESSIBLE_TEXT_ROLE,
     ALIGN_CENTER,
@@ -50,6 +48,7 @@ from ezh_desktop.ui.qttypes import (
 )
 from ezh_desktop.ui.widgets.plain import ElidedLabel
 from ezh_desktop.ui.widgets.signs import announce
+from ezh_desktop.ui.widgets.softselection import SoftSelection
 from ezh_desktop.ui.widgets.tone import tone, tone_children
 
 _SIZE = (860, 560)
@@ -138,7 +137,11 @@ def _short(cell: ClosingCell) -> str:
         return f"до {cell.end:%d.%m}"
     if cell.state is PeriodState.CLOSED:
         return "закрыт"
-    return f"открыт, нет {cell.missing}" if cell.missing else "открыт"
+    return f"открыт, нет {_marks(cell.missing)}" if cell.missing else "открыт"
+
+
+def _marks(number: int) -> str:
+    return count(number, "отметки", "отметок", "отметок")
 
 
 def _whole(cell: ClosingCell) -> str:
@@ -148,8 +151,7 @@ def _whole(cell: ClosingCell) -> str:
         return "закрыт"
     parts = ["открыт"]
     if cell.missing:
-        marks = count(cell.missing, "отметки", "отметок", "отметок")
-        parts.append(f"не хватает {marks} за период")
+        parts.append(f"не хватает {_marks(cell.missing)} за период")
     if cell.reason:
         parts.append(f"снова открыт: {cell.reason}")
     return "; ".join(parts)
@@ -178,6 +180,7 @@ class ClosingDialog(QDialog):
         self._dress()
         self._connect()
         self.resize(*_SIZE)
+        fitting.fit(self)
         self._start(lambda: closing_page(office))
 
     @property
@@ -200,13 +203,9 @@ class ClosingDialog(QDialog):
         for ident, label in read_years(self._office):
             self._years.addItem(label, ident)
         self._years.setVisible(self._years.count() > 1)
-        foot = QHBoxLayout()
-        foot.addWidget(self._years)
-        foot.addStretch(1)
-        foot.addWidget(self._year)
-        column = self.layout()
-        if isinstance(column, QVBoxLayout):
-            column.insertLayout(1, foot)
+        top = forms.child(self, QHBoxLayout, "top")
+        top.addWidget(self._years)
+        top.addWidget(self._year)
 
     def _connect(self) -> None:
         self._background.done.connect(self._on_done)
@@ -219,7 +218,7 @@ class ClosingDialog(QDialog):
         self._done.clicked.connect(self.reject)
         self._year.clicked.connect(self._on_year)
         self._years.activated.connect(self._on_year_chosen)
-        QShortcut(QKeySequence("F1"), self).activated.connect(lambda: show_help("closing", self))
+        help_key(self, "closing")
 
     def _start(self, work: Callable[[], ClosingPage | Unready], said: str = "") -> None:
         if self.settled:
@@ -237,7 +236,7 @@ class ClosingDialog(QDialog):
         row, column = max(at.row(), 0), max(at.column(), 0)
         self._model.show(page)
         self._years.setCurrentIndex(self._years.findData(page.year))
-        label = f"Закрытие периодов, {page.year_label.replace('/', '–')}" if page.year_label else self.windowTitle()
+        label = f"Закрытие периодов, {page.year_label}" if page.year_label else self.windowTitle()
         self._heading.show_whole(label)
         self._table.setCurrentIndex(self._model.index(row, column))
         self._table.setFocus()

@@ -28,7 +28,6 @@ from ezh_desktop.services.pages.substitutions import HoursPage
 from ezh_desktop.services.substitutions.hours import hours_page, months_of
 from ezh_desktop.ui import fitting, fonts
 from ezh_desktop.ui.background import Background
-from ezh_desktop.ui.dialogs.stafftable import SoftSelection
 from ezh_desktop.ui.doors import Doors
 from ezh_desktop.ui.help import help_key
 from ezh_desktop.ui.printcommands import Save
@@ -37,6 +36,7 @@ from ezh_desktop.ui.tablesaving import KINDS
 from ezh_desktop.ui.widgets.flow import labelled
 from ezh_desktop.ui.widgets.plain import ElidedLabel
 from ezh_desktop.ui.widgets.signs import announce
+from ezh_desktop.ui.widgets.softselection import SoftSelection
 from ezh_desktop.ui.widgets.tone import tone
 
 Index = QModelIndex | QPersistentModelIndex

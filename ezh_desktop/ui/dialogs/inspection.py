@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
@@ -35,12 +34,13 @@ from ezh_desktop.services.inspections import (
 )
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.inspection import RemarksPage
-from ezh_desktop.ui import fonts, forms
+from ezh_desktop.ui import fitting, fonts, forms
 from ezh_desktop.ui.background import Background
-from ezh_desktop.ui.help import show_help
+from ezh_desktop.ui.help import help_key
 from ezh_desktop.ui.qttypes import USER_ROLE
 from ezh_desktop.ui.widgets.plain import ElidedLabel
 from ezh_desktop.ui.widgets.signs import announce
+from ezh_desktop.ui.widgets.softselection import SoftSelection
 from ezh_desktop.ui.widgets.tone import tone, tone_children
 
 _SIZE = (860, 560)
@@ -77,6 +77,7 @@ class InspectionDialog(QDialog):
         forms.fill(self, known=(ElidedLabel,))
         self._who = forms.child(self, QComboBox, "who")
         self._list = forms.child(self, QTreeWidget, "findings")
+        self._list.setItemDelegate(SoftSelection(self._list))
         self._own, self._conclusion = (forms.child(self, QLineEdit, name) for name in ("own", "conclusion"))
         self._deadline = forms.child(self, QDateEdit, "deadline")
         self._message = forms.child(self, QLabel, "message")
@@ -92,11 +93,13 @@ class InspectionDialog(QDialog):
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         head.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         later = page.today + timedelta(days=_DAYS)
+        # With the sheet and no buttons Qt leaves the text no edge.
+        self._deadline.lineEdit().setTextMargins(7, 0, 0, 0)
         self._deadline.setMinimumDate(QDate(page.today.year, page.today.month, page.today.day))
         self._deadline.setDate(QDate(later.year, later.month, later.day))
         self._connect()
-        room = self.screen().availableSize()
-        self.resize(min(_SIZE[0], room.width()), min(_SIZE[1], room.height() - 40))
+        self.resize(*_SIZE)
+        fitting.fit(self)
         self._say("Собираю недочёты…")
         self._background.start(self._read)
         self._show_chosen()
@@ -117,7 +120,7 @@ class InspectionDialog(QDialog):
         self._all.clicked.connect(self._on_all)
         self._cancel.clicked.connect(self.reject)
         self._enter.clicked.connect(self._on_enter)
-        QShortcut(QKeySequence("F1"), self).activated.connect(lambda: show_help("remarks", self))
+        help_key(self, "remarks")
 
     def _read(self) -> _Found:
         lines = [line for line in check_journal(self._office, CheckScope()).lines if line.finding.counts]

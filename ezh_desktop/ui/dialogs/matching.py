@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QKeySequence, QShortcut
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -31,10 +31,11 @@ from ezh_desktop.services.importing.timetable_names import (
     NameLine,
     Stock,
 )
-from ezh_desktop.ui import forms, theme
-from ezh_desktop.ui.help import show_help
+from ezh_desktop.ui import fitting, forms, theme
+from ezh_desktop.ui.help import help_key
 from ezh_desktop.ui.qttypes import ACCESSIBLE_TEXT_ROLE, DISPLAY_ROLE, HORIZONTAL, TOOLTIP_ROLE
 from ezh_desktop.ui.widgets.plain import ElidedLabel
+from ezh_desktop.ui.widgets.softselection import SoftSelection
 from ezh_desktop.ui.widgets.tone import tone_children
 
 _SIZE: Final = (820, 560)
@@ -128,6 +129,7 @@ class MatchDialog(QDialog):
         self._dress(names)
         self._connect()
         self.resize(*_SIZE)
+        fitting.fit(self)
         if self._model.rowCount():
             self._table.setCurrentIndex(self._model.index(0, len(_HEADS) - 1))
         self._table.setFocus()
@@ -144,6 +146,7 @@ class MatchDialog(QDialog):
         heading = forms.child(self, ElidedLabel, "heading")
         heading.show_whole(f"Проверьте {words} из {len(names)}" if waiting else "Все названия узнаны")
         self._table.setModel(self._model)
+        self._table.setItemDelegate(SoftSelection(self._table))
         self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._table.verticalHeader().setVisible(False)
@@ -169,7 +172,7 @@ class MatchDialog(QDialog):
             edit.editingFinished.connect(self._on_typed)
         forms.child(self, QPushButton, "take").clicked.connect(self.accept)
         forms.child(self, QPushButton, "cancel").clicked.connect(self.reject)
-        QShortcut(QKeySequence("F1"), self).activated.connect(lambda: show_help("import", self))
+        help_key(self, "import")
 
     @property
     def _row(self) -> int:

@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeySequence, QShortcut
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QDialog, QHeaderView, QLabel, QPushButton, QTableView, QWidget
 
 from ezh_desktop.domain.rules.numbers import read_number
 from ezh_desktop.errors import EzhError
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.rule_numbers import NumbersPage, numbers_page, set_numbers
-from ezh_desktop.ui import fonts, forms, theme
+from ezh_desktop.ui import fitting, fonts, forms, theme
 from ezh_desktop.ui.background import Background
-from ezh_desktop.ui.dialogs.stafftable import SoftSelection
-from ezh_desktop.ui.help import show_help
+from ezh_desktop.ui.help import help_key
 from ezh_desktop.ui.qttypes import ACCESSIBLE_TEXT_ROLE, DISPLAY_ROLE, EDIT_ROLE, HORIZONTAL
 from ezh_desktop.ui.widgets.plain import ElidedLabel
 from ezh_desktop.ui.widgets.signs import announce
+from ezh_desktop.ui.widgets.softselection import SoftSelection
 from ezh_desktop.ui.widgets.tone import tone, tone_children
 
 Index = QModelIndex | QPersistentModelIndex
@@ -122,12 +122,11 @@ class NumbersDialog(QDialog):
         )
         self._model = NumbersModel(numbers_page(office), self)
         tone_children(self)
-        label = self._model.page.year_label.replace("/", "–")
-        forms.child(self, ElidedLabel, "heading").show_whole(f"Числа правил, {label}")
+        forms.child(self, ElidedLabel, "heading").show_whole(f"Числа правил, {self._model.page.year_label}")
         self._dress()
         self._connect()
-        room = self.screen().availableSize()
-        self.resize(min(_SIZE[0], room.width()), min(_SIZE[1], room.height() - 40))
+        self.resize(*_SIZE)
+        fitting.fit(self)
         self._show_buttons()
 
     @property
@@ -155,7 +154,7 @@ class NumbersDialog(QDialog):
         self._default.clicked.connect(self._on_default)
         self._cancel.clicked.connect(self.reject)
         self._save.clicked.connect(self._on_save)
-        QShortcut(QKeySequence("F1"), self).activated.connect(lambda: show_help("numbers", self))
+        help_key(self, "numbers")
 
     def _on_changed(self) -> None:
         self._say("")

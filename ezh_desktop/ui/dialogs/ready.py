@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -22,10 +22,9 @@ from PySide6.QtWidgets import (
 from ezh_desktop.domain.russian import count, day_month
 from ezh_desktop.errors import EzhError
 from ezh_desktop.services.pages.preliminary import ReadyLine, ReadyPage
-from ezh_desktop.ui import fonts, theme
+from ezh_desktop.ui import fitting, fonts, theme
 from ezh_desktop.ui.background import Background
-from ezh_desktop.ui.dialogs.stafftable import SoftSelection
-from ezh_desktop.ui.help import show_help
+from ezh_desktop.ui.help import help_key
 from ezh_desktop.ui.qttypes import (
     ACCESSIBLE_TEXT_ROLE,
     ALIGN_CENTER,
@@ -35,10 +34,11 @@ from ezh_desktop.ui.qttypes import (
     TOOLTIP_ROLE,
 )
 from ezh_desktop.ui.widgets.signs import announce
+from ezh_desktop.ui.widgets.softselection import SoftSelection
 from ezh_desktop.ui.widgets.tone import tone
 
 Index = QModelIndex | QPersistentModelIndex
-TITLES = ("Страница", "Учитель", "Период", "Недочёты", "Без отметки", "Без причины", "Долги", "Отставание", "")
+TITLES = ("Страница", "Учитель", "Период", "Недочёты", "Без отметки", "Без причины", "Долги", "Отставание", "Итог")
 HINTS = (
     "",
     "",
@@ -56,7 +56,7 @@ PRINT = "Предварительные отметки…"
 _TEACHER = 1
 _WIDTHS = (180, 180, 150, 84, 96, 96, 66, 96, 84)
 _ROOT = QModelIndex()
-_SIZE = (1100, 520)
+_SIZE = (1180, 520)
 _ROW_HEIGHT = 26
 
 
@@ -90,7 +90,7 @@ class ReadyModel(QAbstractTableModel):
         if role == DISPLAY_ROLE:
             return text
         if role == ACCESSIBLE_TEXT_ROLE:
-            return f"{TITLES[column] or 'Итог'}: {text or 'нет'}"
+            return f"{TITLES[column]}: {text or 'нет'}"
         if role == TOOLTIP_ROLE:
             return HINTS[column] or text
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -116,6 +116,21 @@ def _texts(line: ReadyLine) -> tuple[str, ...]:
     return title, line.teachers, f"{line.period}, до {line.end:%d.%m}", *left, lag, READY if line.ready else NOT_READY
 
 
+class ReadyTable(QTableView):
+    """The names of teachers, or of pages where no teacher is named, take the room that is left and give none away."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The room has changed."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Give the columns their widths."""
+        wide = 0 if self.isColumnHidden(_TEACHER) else _TEACHER
+        taken = sum(width for at, width in enumerate(_WIDTHS) if at != wide and not self.isColumnHidden(at))
+        self.setColumnWidth(wide, max(_WIDTHS[wide], self.viewport().width() - taken))
+
+
 class ReadyDialog(QDialog):
     """`chosen` gives the line whose page is to be opened; `print_asked` a class (id, name) for its slips.
 
@@ -137,7 +152,7 @@ class ReadyDialog(QDialog):
         tone(heading, px=fonts.TITLE, bold=True)
         tone(self._words, "text2")
         self._words.setWordWrap(True)
-        self.table = QTableView(self)
+        self.table = ReadyTable(self)
         self._model = ReadyModel(self)
         self._dress()
         self._print, close = QPushButton(PRINT, self), QPushButton("Закрыть", self)
@@ -157,9 +172,9 @@ class ReadyDialog(QDialog):
             column.addWidget(part)
         column.addWidget(self.table, 1)
         column.addLayout(buttons)
-        QShortcut(QKeySequence("F1"), self).activated.connect(lambda: show_help("closing", self))
-        room = self.screen().availableSize()
-        self.resize(min(_SIZE[0], room.width()), min(_SIZE[1], room.height() - 40))
+        help_key(self, "closing")
+        self.resize(*_SIZE)
+        fitting.fit(self)
         self._background.start(work)
 
     @property
@@ -175,6 +190,7 @@ class ReadyDialog(QDialog):
         self._words.setText(_summary(page))
         self._print.setVisible(bool(page.classes))
         self.table.setColumnHidden(_TEACHER, len({one.teachers for one in page.lines}) < 2)
+        self.table.fit()
         if page.lines:
             self.table.setCurrentIndex(self._model.index(0, 0))
         announce(self._words, self._words.text())
@@ -200,12 +216,6 @@ class ReadyDialog(QDialog):
             table.setColumnWidth(column, width)
         table.activated.connect(self._on_activated)
         table.setFocus()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The names of pages take the room that is left; they never give way to the columns behind them."""
-        super().resizeEvent(event)
-        left = self.table.viewport().width() - sum(_WIDTHS[1:])
-        self.table.setColumnWidth(0, max(_WIDTHS[0], left))
 
     def _on_activated(self, index: QModelIndex) -> None:
         self.chosen.emit(self._model.lines[index.row()])

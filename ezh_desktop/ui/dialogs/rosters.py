@@ -6,17 +6,16 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -26,16 +25,17 @@ from ezh_desktop.domain.russian import count, dotted
 from ezh_desktop.domain.typed import typed_day
 from ezh_desktop.errors import EzhError
 from ezh_desktop.services.office import FileOffice
-from ezh_desktop.services.pages.roster import Roster
+from ezh_desktop.services.pages.roster import Roster, RosterLine
 from ezh_desktop.services.rosters import extracts, roster, roster_classes
-from ezh_desktop.ui import fonts
+from ezh_desktop.ui import fitting, fonts
 from ezh_desktop.ui.doors import Doors
-from ezh_desktop.ui.help import show_help
+from ezh_desktop.ui.help import help_key
 from ezh_desktop.ui.pdfsaving import PdfSaving
 from ezh_desktop.ui.printcommands import Save
 from ezh_desktop.ui.qttypes import USER_ROLE
 from ezh_desktop.ui.widgets.flow import FlowLayout, labelled
 from ezh_desktop.ui.widgets.signs import announce
+from ezh_desktop.ui.widgets.softselection import SoftSelection
 from ezh_desktop.ui.widgets.tone import tone
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 _SIZE = (720, 560)
 _CHECKED, _UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
+_HEADS = ("Ученик", "Дата рождения", "Личное дело")
+_ROW, _GAP = QSize(0, 24), 16
 _KINDS = "Книга Excel (*.xlsx);;Таблица CSV (*.csv)"
 
 
@@ -81,9 +83,7 @@ class RostersDialog(QDialog):
         above.addWidget(labelled("Класс", self._class, 90, self))
         above.addWidget(labelled("на дату", self._day, 100, self))
         above.addWidget(self._movement)
-        self._list = QListWidget(self)
-        self._list.setAccessibleName("Ученики класса на эту дату")
-        self._list.itemChanged.connect(self._show_buttons)
+        self._list = self._pupils()
         close = QPushButton("Закрыть", self)
         close.setDefault(True)
         close.clicked.connect(self.reject)
@@ -102,9 +102,20 @@ class RostersDialog(QDialog):
         column.addWidget(self._list, 1)
         column.addLayout(self._buttons)
         column.addLayout(bottom)
-        QShortcut(QKeySequence("F1"), self).activated.connect(lambda: show_help("rosters", self))
-        room = self.screen().availableSize()
-        self.resize(min(_SIZE[0], room.width()), min(_SIZE[1], room.height() - 40))
+        help_key(self, "rosters")
+        self.resize(*_SIZE)
+        fitting.fit(self)
+
+    def _pupils(self) -> QTreeWidget:
+        pupils = QTreeWidget(self)
+        pupils.setHeaderLabels(_HEADS)
+        pupils.setItemDelegate(SoftSelection(pupils))
+        pupils.setAccessibleName("Ученики класса на эту дату")
+        pupils.setRootIsDecorated(False)
+        pupils.setUniformRowHeights(True)
+        pupils.header().setSectionsMovable(False)
+        pupils.itemChanged.connect(self._show_buttons)
+        return pupils
 
     def _button(self, words: str, slot: object) -> QPushButton:
         button = QPushButton(words, self)
@@ -133,22 +144,20 @@ class RostersDialog(QDialog):
             return
         self._say("")
         self._list.clear()
-        for line in self._roster.lines:
-            birth = f"   {dotted(line.birth)}" if line.birth else ""
-            item = QListWidgetItem(f"{line.number}. {line.name}{birth}", self._list)
-            item.setData(USER_ROLE, line.pupil)
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(_UNCHECKED)
-        self._list.setCurrentRow(0)
+        self._list.addTopLevelItems([_item(line) for line in self._roster.lines])
+        self._list.setCurrentItem(self._list.topLevelItem(0))
+        for column in range(len(_HEADS) - 1):
+            self._list.resizeColumnToContents(column)
+            self._list.setColumnWidth(column, self._list.columnWidth(column) + _GAP)
         self._movement.setText(self._roster.movement)
         self._show_buttons()
 
     def _chosen(self) -> list[int]:
         """The ticked pupils, else the one of the cursor."""
-        items = [self._list.item(at) for at in range(self._list.count())]
-        ticked = [int(item.data(USER_ROLE)) for item in items if item.checkState() is _CHECKED]
+        items = [self._list.topLevelItem(at) for at in range(self._list.topLevelItemCount())]
+        ticked = [int(item.data(0, USER_ROLE)) for item in items if item is not None and item.checkState(0) is _CHECKED]
         current = self._list.currentItem()
-        return ticked or ([int(current.data(USER_ROLE))] if current is not None else [])
+        return ticked or ([int(current.data(0, USER_ROLE))] if current is not None else [])
 
     def _show_buttons(self) -> None:
         number = len(self._chosen())
@@ -212,3 +221,14 @@ class RostersDialog(QDialog):
         """A file that is being written is given up."""
         self._saving.close()
         super().reject()
+
+
+def _item(line: RosterLine) -> QTreeWidgetItem:
+    """A pupil who can be ticked."""
+    birth = dotted(line.birth) if line.birth else ""
+    item = QTreeWidgetItem([f"{line.number}. {line.name}", birth, line.file_number])
+    item.setSizeHint(len(_HEADS) - 1, _ROW)
+    item.setData(0, USER_ROLE, line.pupil)
+    item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+    item.setCheckState(0, _UNCHECKED)
+    return item

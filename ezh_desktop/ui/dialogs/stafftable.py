@@ -7,13 +7,14 @@ from datetime import date, datetime
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QTableView, QWidget
 
 from ezh_desktop.domain.russian import clock_time, dotted
 from ezh_desktop.services.pages.staff import StaffLine, StaffPage, Stand
 from ezh_desktop.ui import theme
 from ezh_desktop.ui.qttypes import ACCESSIBLE_TEXT_ROLE, ALIGN_LEFT, DISPLAY_ROLE, HORIZONTAL, TOOLTIP_ROLE
+from ezh_desktop.ui.widgets.softselection import SoftSelection
 
 HEADS = ("Сотрудник", "Роли", "Имя для входа", "Учётная запись", "Последний вход")
 WHO, ROLES, LOGIN, STAND, SEEN = range(len(HEADS))
@@ -41,18 +42,6 @@ def stand_words(line: StaffLine, today: date) -> str:
 def moment_words(moment: datetime | None) -> str:
     """«02.12.2026 10:43», empty for never."""
     return f"{dotted(moment.date())} {clock_time(moment.time())}" if moment else ""
-
-
-class SoftSelection(QStyledItemDelegate):
-    """Chosen rows on the soft accent, so that the colours of their words stay."""
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        """Qt's own option, in other colours."""
-        super().initStyleOption(option, index)
-        t = theme.tokens()
-        option.palette.setColor(QPalette.ColorRole.Highlight, theme.ink(t.accent_soft))
-        own = index.data(Qt.ItemDataRole.ForegroundRole)
-        option.palette.setColor(QPalette.ColorRole.HighlightedText, own or theme.ink(t.text))
 
 
 def dress(table: QTableView) -> None:

@@ -32,7 +32,6 @@ from ezh_desktop.services.substitutions.acts import Pick, last_of_term
 from ezh_desktop.services.substitutions.days import read_days
 from ezh_desktop.ui import fitting, fonts
 from ezh_desktop.ui.background import Background
-from ezh_desktop.ui.dialogs.stafftable import SoftSelection
 from ezh_desktop.ui.dialogs.substitutionside import SubstitutionSide
 from ezh_desktop.ui.doors import Doors
 from ezh_desktop.ui.help import help_key
@@ -43,6 +42,7 @@ from ezh_desktop.ui.widgets.flow import FlowLayout, labelled
 from ezh_desktop.ui.widgets.linkbutton import LinkButton
 from ezh_desktop.ui.widgets.plain import ElidedLabel
 from ezh_desktop.ui.widgets.signs import announce
+from ezh_desktop.ui.widgets.softselection import SoftSelection
 from ezh_desktop.ui.widgets.tone import tone
 
 SIZE: Final = QSize(1180, 660)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
 
 from ezh_desktop.domain.russian import count, weekday_day_month
 from ezh_desktop.services.pages.works import WorkLine, WorksPage
-from ezh_desktop.ui import fonts, theme
-from ezh_desktop.ui.dialogs.stafftable import SoftSelection
-from ezh_desktop.ui.help import show_help
+from ezh_desktop.ui import fitting, fonts, theme
+from ezh_desktop.ui.help import help_key
 from ezh_desktop.ui.qttypes import ACCESSIBLE_TEXT_ROLE, DISPLAY_ROLE, HORIZONTAL, TOOLTIP_ROLE
+from ezh_desktop.ui.widgets.softselection import SoftSelection
 from ezh_desktop.ui.widgets.tone import tone
 
 Index = QModelIndex | QPersistentModelIndex
@@ -84,7 +84,7 @@ class WorksDialog(QDialog):
     def __init__(self, page: WorksPage, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("График контрольных работ")
-        heading = QLabel(f"График контрольных работ, {page.class_name}, {page.year_label.replace('/', '–')}")
+        heading = QLabel(f"График контрольных работ, {page.class_name}, {page.year_label}")
         tone(heading, px=fonts.TITLE, bold=True)
         words = QLabel(_summary(page))
         tone(words, "text2")
@@ -104,9 +104,9 @@ class WorksDialog(QDialog):
         column.addWidget(self.table, 1)
         column.addLayout(buttons)
         self.table.activated.connect(self._on_activated)
-        QShortcut(QKeySequence("F1"), self).activated.connect(lambda: show_help("works", self))
-        room = self.screen().availableSize()
-        self.resize(min(_SIZE[0], room.width()), min(_SIZE[1], room.height() - 40))
+        help_key(self, "works")
+        self.resize(*_SIZE)
+        fitting.fit(self)
 
     def _dress(self) -> None:
         table = self.table
