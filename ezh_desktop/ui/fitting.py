@@ -88,7 +88,7 @@ def _refit(dialog: QDialog) -> None:
     most = room(dialog.screen())
     if most is None:
         return
-    least = dialog.minimumSizeHint().expandedTo(dialog.minimumSize())
+    least = _least(dialog, min(dialog.width(), most.width()))
     if least.width() > most.width() or least.height() > most.height():
         _loosen(dialog)
         _contents(dialog)
@@ -98,6 +98,15 @@ def _refit(dialog: QDialog) -> None:
         dialog.resize(dialog.size().boundedTo(most))
         area = dialog.screen().availableGeometry()
         dialog.move(area.x() + max(0, (area.width() - dialog.width() - FRAME.width()) // 2), area.y())
+
+
+def _least(dialog: QDialog, width: int) -> QSize:
+    """What the dialog needs at that width: rows of fields that go on below in a narrow one make it higher."""
+    least = dialog.minimumSizeHint().expandedTo(dialog.minimumSize())
+    layout = dialog.layout()
+    if layout is not None and layout.hasHeightForWidth():
+        least.setHeight(max(least.height(), layout.minimumHeightForWidth(width)))
+    return least
 
 
 def _loosen(dialog: QDialog) -> None:

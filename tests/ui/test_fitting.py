@@ -18,6 +18,7 @@ from ezh_desktop.ui.help import HelpWindow
 from ezh_desktop.ui.signin.ownpassword import OwnPasswordDialog
 from ezh_desktop.ui.signin.recovery import RecoveryDialog
 from ezh_desktop.ui.signin.window import SignInWindow
+from ezh_desktop.ui.widgets.flow import FlowLayout
 from tests.ui.opener import NoDoors, StillOpener
 from tests.ui.paper_doors import PaperDoors, StillPrinter, source
 
@@ -71,6 +72,23 @@ def printing() -> PrintDialog:
 
 
 DIALOGS = (signin, own_password, recovery, printing, HelpWindow, tall)
+
+
+def test_rows_of_fields_that_go_on_below_never_lie_over_each_other(qtbot, small):
+    dialog = QDialog()
+    column = QVBoxLayout(dialog)
+    flow = FlowLayout()
+    fields = [QPushButton(f"Кнопка {number}", dialog) for number in range(60)]
+    for field in fields:
+        flow.addWidget(field)
+    column.addLayout(flow)
+    column.addWidget(QLabel("Под ними", dialog))
+    dialog.resize(1400, 300)
+    fitting.fit(dialog)
+    shown(qtbot, dialog)
+    label = dialog.findChild(QLabel)
+    assert max(field.geometry().bottom() for field in fields) < label.geometry().top()
+    assert dialog.height() <= SMALL.height()
 
 
 def in_sight(dialog: QDialog, widget: QWidget) -> bool:

@@ -26,6 +26,8 @@ from ezh_desktop.ui.qttypes import ALT, CTRL, EDIT_ROLE
 
 ROW_HEIGHT = 28
 _NUMBER_WIDTH = 34
+_LEAST_HEIGHT = 92
+"""The headings, two rows and the bar below them: in a lower window the whole dialog scrolls."""
 _STEPS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
@@ -100,6 +102,7 @@ class LineTable(QTableView):
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setMinimumSectionSize(36)
         self.setFont(fonts.font())
+        self.setMinimumHeight(_LEAST_HEIGHT)
         self.fit()
         self._dress()
         model.modelReset.connect(self.fit)
