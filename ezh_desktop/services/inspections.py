@@ -138,10 +138,15 @@ def teachers_of(office: FileOffice, drafts: Sequence[NewRemark]) -> tuple[tuple[
 def _draft(line: ReportLine, teacher: int | None) -> NewRemark:
     finding = line.finding
     who = ", ".join(part for part in (line.subject, line.pupil) if part)
-    detail = f" ({finding.detail})" if finding.detail else ""
-    words = f"{who}: {finding.title}{detail}" if who else f"{finding.title}{detail}"
-    text = f"{words} (п. {finding.clause})."
-    return NewRemark(text, finding.clause, line.course or None, finding.lesson, teacher, line.school_class)
+    words = f"{who}: {_within(finding.title)}" if who else finding.title
+    text = f"{words}. {finding.detail}" if finding.detail else words
+    told = f"{text} (п. {finding.clause})."
+    return NewRemark(told, finding.clause, line.course or None, finding.lesson, teacher, line.school_class)
+
+
+def _within(title: str) -> str:
+    """A title as it stands after a colon; «I четверть» and «К.р.» keep their capitals."""
+    return title[:1].lower() + title[1:] if title[1:2].islower() else title
 
 
 def hold_inspection(

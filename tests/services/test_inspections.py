@@ -152,6 +152,7 @@ def test_findings_become_remarks_to_who_teaches_the_subject(
         assert draft.course is not None
         assert draft.teacher == person_of(tiny, by_course[draft.course])
         assert draft.text.endswith("(п. 5.18).")
+        assert ": тема урока" in draft.text
     hold_inspection(deputy, school_class, drafts, DEADLINE, "")
     assert len(remarks_page(deputy, school_class).remarks) == len(drafts)
     assert verify(deputy).sound
