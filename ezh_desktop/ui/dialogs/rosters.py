@@ -145,7 +145,9 @@ class RostersDialog(QDialog):
         self._say("")
         self._list.clear()
         self._list.addTopLevelItems([_item(line) for line in self._roster.lines])
-        self._list.setCurrentItem(self._list.topLevelItem(0))
+        first = self._list.topLevelItem(0)
+        if first is not None:
+            self._list.setCurrentItem(first)
         for column in range(len(_HEADS) - 1):
             self._list.resizeColumnToContents(column)
             self._list.setColumnWidth(column, self._list.columnWidth(column) + _GAP)
