@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
+from typing import cast
 
 import pytest
 
 from ezh_desktop.domain.rules.checks import found_clauses
-from ezh_desktop.services.checking import CheckScope
+from ezh_desktop.services.checking import CheckScope, class_findings, page_findings
 from ezh_desktop.services.demo.options import DemoOptions
+from ezh_desktop.services.office import FileOffice
 from ezh_desktop.storage.health import HealthKey
-from tests.services.checking.school import Broken, broken_school, check, ended_school, places, planted
+from tests.services.checking.school import Broken, OpenDb, broken_school, check, ended_school, places, planted
 from tests.services.demo_school import a_demo
 
 
@@ -54,6 +57,20 @@ def test_reminders_come_only_when_they_are_asked_for(broken: Broken) -> None:
     every = check(broken.db, broken.day, CheckScope(reminders=True))
     assert not all(line.finding.counts for line in every)
     assert all(line.finding.counts for line in check(broken.db, broken.day))
+
+
+@pytest.mark.parametrize("school", ["broken", "ended"])
+def test_pages_and_classes_of_the_window_have_what_the_check_tells(school: str, request: pytest.FixtureRequest) -> None:
+    made: Broken = request.getfixturevalue(school)
+    office = cast("FileOffice", OpenDb(made.db, made.day))
+    lines = [line for line in check(made.db, made.day, CheckScope(reminders=True)) if line.school_class]
+    told = Counter((line.course, line.finding) for line in lines)
+    courses = [one for (one,) in made.db.execute("SELECT id FROM course WHERE ended = 0")]
+    pages = {course: page_findings(office, course) for course in courses}
+    shown = Counter((course, one) for course, page in pages.items() if page is not None for one in page.all)
+    for school_class in {line.school_class for line in lines}:
+        shown.update((0, line.finding) for line in class_findings(office, school_class))
+    assert shown == told
 
 
 def test_one_class_and_one_clause_can_be_asked_for(broken: Broken) -> None:
