@@ -9,10 +9,13 @@ import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
+from ezh_desktop.services.office import FileOffice
 from ezh_desktop.settings import Settings
 from ezh_desktop.ui import theme
+from ezh_desktop.ui.dialogs.structure.frame import StructureDialog
 from ezh_desktop.ui.mainwindow import MainWindow
 from ezh_desktop.ui.printcommands import Save
+from tests.ui.clerk import Clerk
 from tests.ui.fake_office import FakeOffice, a_page
 from tests.ui.opener import NoDoors
 from tests.ui.teacher import Teacher
@@ -94,6 +97,24 @@ def sits(themed: QApplication, settings: Settings, doors: ClipDoors) -> Iterator
         window.close()
         window.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def clerks(themed: QApplication, qtbot) -> Iterator[Callable[[FileOffice, StructureDialog], Clerk]]:
+    """Seats people of a school at their dialogs; each waits for what it writes before its office is closed."""
+    seated: list[tuple[FileOffice, StructureDialog]] = []
+
+    def sit(office: FileOffice, dialog: StructureDialog) -> Clerk:
+        qtbot.addWidget(dialog)
+        dialog.show()
+        dialog.activateWindow()
+        seated.append((office, dialog))
+        return Clerk(dialog, qtbot)
+
+    yield sit
+    for office, dialog in seated:
+        qtbot.waitUntil(lambda one=dialog: one.settled)
+        office.close()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 
 from ezh_desktop.ui.dialogs.structure.delegations import DelegationsDialog
 from tests.factories import a_class, a_school, open_office, raw
-from tests.ui.clerk import Clerk, ClerkDoors
+from tests.ui.clerk import ClerkDoors
 
 
 @pytest.fixture(scope="module")
@@ -20,22 +20,12 @@ def school(made, tmp_path):
 
 
 @pytest.fixture
-def sits(qtbot, themed, school):
-    opened = []
-
+def sits(clerks, school):
     def open_one(login="director"):
         office = open_office(school, login)
-        dialog = DelegationsDialog(office, ClerkDoors())
-        qtbot.addWidget(dialog)
-        dialog.show()
-        dialog.activateWindow()
-        opened.append((office, dialog))
-        return Clerk(dialog, qtbot)
+        return clerks(office, DelegationsDialog(office, ClerkDoors()))
 
-    yield open_one
-    for office, dialog in opened:
-        qtbot.waitUntil(lambda one=dialog: one.settled)
-        office.close()
+    return open_one
 
 
 def test_an_order_is_typed_and_saved(sits, school):

@@ -6,7 +6,7 @@ import pytest
 
 from ezh_desktop.ui.dialogs.structure.extra import ExtraDialog
 from tests.factories import a_class, a_school, open_office, raw
-from tests.ui.clerk import Clerk, ClerkDoors
+from tests.ui.clerk import ClerkDoors
 
 
 @pytest.fixture(scope="module")
@@ -21,22 +21,12 @@ def school(made, tmp_path):
 
 
 @pytest.fixture
-def sits(qtbot, themed, school):
-    opened = []
-
+def sits(clerks, school):
     def open_one(login):
         office = open_office(school, login)
-        dialog = ExtraDialog(office, ClerkDoors())
-        qtbot.addWidget(dialog)
-        dialog.show()
-        dialog.activateWindow()
-        opened.append((office, dialog))
-        return Clerk(dialog, qtbot)
+        return clerks(office, ExtraDialog(office, ClerkDoors()))
 
-    yield open_one
-    for office, dialog in opened:
-        qtbot.waitUntil(lambda one=dialog: one.settled)
-        office.close()
+    return open_one
 
 
 def test_the_deputy_composes_a_group_and_its_leader_records_a_lesson(sits, school):

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel
 
 from ezh_desktop.ui.dialogs.structure.inspections import InspectionPlanDialog
 from tests.factories import a_class, a_school, open_office
-from tests.ui.clerk import Clerk, ClerkDoors
+from tests.ui.clerk import ClerkDoors
 
 
 @pytest.fixture(scope="module")
@@ -16,22 +16,14 @@ def made(tmp_path_factory):
 
 
 @pytest.fixture
-def sits(qtbot, themed, made, tmp_path):
-    school, opened = made.copied(tmp_path), []
+def sits(clerks, made, tmp_path):
+    school = made.copied(tmp_path)
 
     def open_one(login="deputy"):
         office = open_office(school, login)
-        dialog = InspectionPlanDialog(office, ClerkDoors())
-        qtbot.addWidget(dialog)
-        dialog.show()
-        dialog.activateWindow()
-        opened.append((office, dialog))
-        return Clerk(dialog, qtbot)
+        return clerks(office, InspectionPlanDialog(office, ClerkDoors()))
 
-    yield open_one
-    for office, dialog in opened:
-        qtbot.waitUntil(lambda one=dialog: one.settled)
-        office.close()
+    return open_one
 
 
 def said(clerk):

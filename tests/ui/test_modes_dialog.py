@@ -6,7 +6,7 @@ import pytest
 
 from ezh_desktop.ui.dialogs.structure.modes import ModesDialog
 from tests.factories import a_class, a_school, open_office
-from tests.ui.clerk import Clerk, ClerkDoors
+from tests.ui.clerk import ClerkDoors
 
 
 @pytest.fixture(scope="module")
@@ -15,22 +15,14 @@ def made(tmp_path_factory):
 
 
 @pytest.fixture
-def sits(qtbot, themed, made, tmp_path):
-    school, opened = made.copied(tmp_path), []
+def sits(clerks, made, tmp_path):
+    school = made.copied(tmp_path)
 
     def open_one(login="deputy"):
         office = open_office(school, login)
-        dialog = ModesDialog(office, ClerkDoors())
-        qtbot.addWidget(dialog)
-        dialog.show()
-        dialog.activateWindow()
-        opened.append((office, dialog))
-        return Clerk(dialog, qtbot)
+        return clerks(office, ModesDialog(office, ClerkDoors()))
 
-    yield open_one
-    for office, dialog in opened:
-        qtbot.waitUntil(lambda one=dialog: one.settled)
-        office.close()
+    return open_one
 
 
 def test_a_week_of_distance_is_typed_and_saved(sits):

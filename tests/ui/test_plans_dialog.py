@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton
 
 from ezh_desktop.ui.dialogs.structure.plans import PlansDialog
 from tests.factories import a_class, a_school, open_office, raw
-from tests.ui.clerk import Clerk, ClerkDoors
+from tests.ui.clerk import ClerkDoors
 
 _LEFT = Qt.MouseButton.LeftButton
 _NONE = Qt.KeyboardModifier.NoModifier
@@ -26,22 +26,12 @@ def school(made, tmp_path):
 
 
 @pytest.fixture
-def sits(qtbot, themed, school):
-    opened = []
-
+def sits(clerks, school):
     def open_one(login="teacher", course="7А Алгебра"):
         office = open_office(school, login)
-        dialog = PlansDialog(office, ClerkDoors(), course=school.courses[course])
-        qtbot.addWidget(dialog)
-        dialog.show()
-        dialog.activateWindow()
-        opened.append((office, dialog))
-        return Clerk(dialog, qtbot)
+        return clerks(office, PlansDialog(office, ClerkDoors(), course=school.courses[course]))
 
-    yield open_one
-    for office, dialog in opened:
-        qtbot.waitUntil(lambda one=dialog: one.settled)
-        office.close()
+    return open_one
 
 
 def topics(school):

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from ezh_desktop.ui.dialogs.structure.move import OrderDialog
 from ezh_desktop.ui.dialogs.structure.requests import RequestsDialog
 from tests.factories import a_class, a_school, fake_clock, open_office, raw
-from tests.ui.clerk import Clerk, ClerkDoors
+from tests.ui.clerk import ClerkDoors
 
 EVENING = fake_clock(at=time(20, 0))
 
@@ -26,22 +26,12 @@ def school(made, tmp_path):
 
 
 @pytest.fixture
-def sits_down(qtbot, themed, school):
-    opened = []
-
+def sits_down(clerks, school):
     def open_one(login):
         office = open_office(school, login)
-        dialog = RequestsDialog(office, ClerkDoors())
-        qtbot.addWidget(dialog)
-        dialog.show()
-        dialog.activateWindow()
-        opened.append((office, dialog))
-        return Clerk(dialog, qtbot)
+        return clerks(office, RequestsDialog(office, ClerkDoors()))
 
-    yield open_one
-    for office, dialog in opened:
-        qtbot.waitUntil(lambda one=dialog: one.settled)
-        office.close()
+    return open_one
 
 
 def asks(clerk, wish, name):
