@@ -260,12 +260,17 @@ def _lessons(
     changes = changes_told(found.changes)
     modes = [(date.fromisoformat(start), date.fromisoformat(end)) for _, start, end in found.modes]
     plans = _planned(found)
+    writable: dict[tuple[date, int], bool] = {}
     made = []
     for ident, day_text, number, part, state, topic, homework, kind, due, item, session, seq in found.lessons:
         day = date.fromisoformat(day_text)
         term = term_of(day)
         planned = plans.get(ident)
         starts, ends = bell_of(number, day_text)
+        # Lessons of a day are the same to a right, but for the one that is substituted.
+        right = (day, ident if actor.standing.substitutes(ident) else 0)
+        if right not in writable:
+            writable[right] = _may_write(found, setting, actor, ident, day)
         made.append(
             LessonColumn(
                 lesson=ident,
@@ -284,7 +289,7 @@ def _lessons(
                 substitute=substitutes.get(ident, ""),
                 cancelled=state == "cancelled",
                 distance=any(first <= day <= last for first, last in modes),
-                writable=_may_write(found, setting, actor, ident, day),
+                writable=writable[right],
                 locked=bool(term and term.locked),
                 record_entry=None if session is None else EntryRef(session, seq),
                 results_due=as_day(due),

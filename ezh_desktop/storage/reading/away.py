@@ -10,7 +10,7 @@ from ezh_desktop.domain.away import Away, Turn, stretches
 from ezh_desktop.storage.reading.rows import Readable, marks_of, rows
 
 _TURNS: Final = (
-    "SELECT DISTINCT o.id, o.pupil, o.kind, o.day, o.from_class IS NOT NULL, o.number FROM movement_order AS o"
+    "SELECT o.id, o.pupil, o.kind, o.day, o.from_class IS NOT NULL, o.number FROM movement_order AS o"
     " JOIN membership AS m ON m.pupil = o.pupil WHERE o.cancelled = 0 AND o.kind IN ('home', 'sanatorium')"
     " AND o.day >= (SELECT start FROM academic_year WHERE id = ?) AND m.school_class IN ({ids})"
 )
@@ -21,5 +21,5 @@ def read_away(db: Readable, year: int, classes: Sequence[int]) -> Mapping[int, t
     found = rows(db, _TURNS.replace("{ids}", marks_of(len(classes))), year, *classes)
     return stretches(
         Turn(pupil, kind, date.fromisoformat(day), bool(leaves), number)
-        for _, pupil, kind, day, leaves, number in found
+        for _, pupil, kind, day, leaves, number in dict.fromkeys(found)
     )

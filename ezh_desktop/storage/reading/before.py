@@ -9,7 +9,6 @@ from typing import Any, Final
 from ezh_desktop.domain.rules.individual import BROUGHT
 from ezh_desktop.storage.reading.rows import Readable, marks_of, rows, stands
 
-_LISTED: Final = "SELECT pupil FROM membership WHERE school_class IN ({ids})"
 # Grouped in Python: a temporary table of SQLite costs more than these rows.
 _STAYS: Final = (
     "SELECT l.pupil, 0, m.school_class FROM membership AS l JOIN membership AS m ON m.pupil = l.pupil"
@@ -28,9 +27,10 @@ _CELLS: Final = (
     " WHERE c.value BETWEEN '1' AND '5' AND m.pupil IN ({moved})"
 )
 _NOTED: Final = (
-    "SELECT DISTINCT o.subject, 0, i.pupil, i.day, i.mark, i.topic, '', i.id, 0 FROM individual_lesson AS i"
-    " JOIN course AS o ON o.id = i.course WHERE i.cancelled = 0 AND i.mark <> '' AND o.year = ?"
-    f" AND i.form IN ({marks_of(len(BROUGHT))}) AND i.pupil IN ({_LISTED})"
+    "SELECT o.subject, 0, i.pupil, i.day, i.mark, i.topic, '', i.id, 0 FROM membership AS m"
+    " JOIN individual_lesson AS i ON i.pupil = m.pupil JOIN course AS o ON o.id = i.course"
+    f" WHERE i.cancelled = 0 AND i.mark <> '' AND o.year = ? AND i.form IN ({marks_of(len(BROUGHT))})"
+    " AND m.school_class IN ({ids})"
 )
 _PERIODS: Final = (
     "SELECT p.pupil, p.period, p.value, p.reason, p.entry_session, p.entry_seq, p.state, p.subject"
@@ -56,7 +56,8 @@ def read_before(
     The pupil's own marks of the course in view are among them.
     """
     only, more = (" AND o.subject = ?", (subject,)) if subject is not None else ("", ())
-    noted = rows(db, _NOTED.replace("{ids}", marks_of(len(classes))) + only, year, *BROUGHT, *classes, *more)
+    found = rows(db, _NOTED.replace("{ids}", marks_of(len(classes))) + only, year, *BROUGHT, *classes, *more)
+    noted = list(dict.fromkeys(found))
     if not moved:
         return noted
     return [*rows(db, _CELLS.replace("{moved}", marks_of(len(moved))) + only, year, *moved, *more), *noted]
