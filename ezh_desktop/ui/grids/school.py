@@ -36,7 +36,7 @@ Index = QModelIndex | QPersistentModelIndex
 _ROW = 26
 _MOST_ROWS = 12
 _HEAD = 30
-_NAME, _DAY, _TERM, _ABSENT = 48, 38, 72, 92
+_NAME, _DAY, _TERM, _ABSENT = 48, 38, 62, 84
 _MISSING, _SHARE = 92, 116
 _BAR = (44, 5)
 _POOR = 75
@@ -112,7 +112,7 @@ def _paint_name(p: QPainter, rect: QRectF, line: TeacherLine) -> None:
     if rest.width() > 40:
         p.setFont(fonts.font(fonts.SECOND))
         p.setPen(theme.ink(t.text2))
-        words = "две недели ничего не записано" if line.idle else line.subjects
+        words = "не заполняет" if line.idle else line.subjects
         p.setPen(theme.ink(t.warn_text if line.idle else t.text2))
         p.drawText(rest, ALIGN_LEFT, fonts.metrics(fonts.SECOND).elidedText(words, ELIDE_RIGHT, rest.width()))
 

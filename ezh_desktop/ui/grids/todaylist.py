@@ -26,7 +26,8 @@ Index = QModelIndex | QPersistentModelIndex
 
 _HEIGHTS = {Kind.HEADING: 46, Kind.COLUMNS: 24, Kind.LESSON: 46, Kind.WINDOW: 28, Kind.LINE: 32, Kind.QUIET: 30}
 _RUNNING_HEIGHT = 78
-_LEFT = 20
+EDGE = 20
+"""How far from the sides of the list its words stand; headings beside it line up with them."""
 _HOURS = 42
 _NAME = 152
 _LEAD = 132
@@ -58,12 +59,10 @@ class TodayDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(ANTIALIASING)
         if row.kind is not Kind.HEADING:
-            snap.hline(
-                painter, rect.left() + _LEFT, rect.right() - _LEFT, rect.bottom(), theme.ink(theme.tokens().line)
-            )
+            snap.hline(painter, rect.left() + EDGE, rect.right() - EDGE, rect.bottom(), theme.ink(theme.tokens().line))
         if row.alive:
             self._paint_ground(painter, rect, option, row)
-        _PAINT[row.kind](painter, rect.adjusted(_LEFT, 0, -_LEFT, -1), row)
+        _PAINT[row.kind](painter, rect.adjusted(EDGE, 0, -EDGE, -1), row)
         painter.restore()
 
     @staticmethod
@@ -125,7 +124,7 @@ def _paint_columns(p: QPainter, rect: QRectF, _row: Row) -> None:
 
 def _paint_window(p: QPainter, rect: QRectF, row: Row) -> None:
     _words(p, rect, row.lead, "text3")
-    left = _NAME - _LEFT if row.title == _FREE else 32
+    left = _NAME - EDGE if row.title == _FREE else 32
     _words(p, rect.adjusted(left, 0, 0, 0), row.title, "text3")
 
 
@@ -163,10 +162,10 @@ def _paint_lesson(p: QPainter, rect: QRectF, row: Row) -> None:
     first = QRectF(top.left(), top.top(), top.width(), 19)
     _words(p, QRectF(top.left(), top.top(), 20, 38), str(lesson.number), ink_of, bold=running)
     hours = f"{lesson.starts}–{lesson.ends}" if lesson.starts else ""
-    _words(p, QRectF(top.left() + _HOURS - _LEFT, top.top(), _NAME - _HOURS, 38), hours, ink_of, bold=running)
+    _words(p, QRectF(top.left() + _HOURS - EDGE, top.top(), _NAME - _HOURS, 38), hours, ink_of, bold=running)
     wide = rect.width() >= _NARROW
     end = rect.right() - (_COLUMNS[0][1] + 12 if wide else 0)
-    left = rect.left() + _NAME - _LEFT
+    left = rect.left() + _NAME - EDGE
     used = _words(p, QRectF(left, first.top(), 48, 19), lesson.class_name, "accent_text", bold=True)
     at = left + max(32.0, used + 8)
     _words(p, QRectF(at, first.top(), end - at, 19), lesson.subject, ink_of, bold=not coming)

@@ -20,7 +20,7 @@ from ezh_desktop.services.school_today import school_today, sees_school
 from ezh_desktop.ui import fonts
 from ezh_desktop.ui.background import Background
 from ezh_desktop.ui.grids.school import SchoolTable
-from ezh_desktop.ui.grids.todaylist import TodayList
+from ezh_desktop.ui.grids.todaylist import EDGE, TodayList
 from ezh_desktop.ui.models.school import ClassesModel, TeachersModel, finding_rows
 from ezh_desktop.ui.models.today import Target
 from ezh_desktop.ui.nopages import no_pages
@@ -73,24 +73,30 @@ class SchoolTab(WindowPage):
         tone(self.week, "text2")
         line = QHBoxLayout()
         line.setSpacing(16)
+        line.setContentsMargins(EDGE, 0, 0, 0)
         for label in (self.written, self.week):
             line.addWidget(label)
         line.addStretch(1)
         left = QVBoxLayout()
         left.setSpacing(6)
-        left.addLayout(_heading("Заполнение по классам", "% уроков с темой, к этому часу"))
-        left.addWidget(self.classes)
+        above = QVBoxLayout()
+        above.setSpacing(6)
+        # The list below keeps this edge of its own, for the rings of its lines.
+        above.setContentsMargins(EDGE, 0, EDGE, 0)
+        above.addLayout(_heading("Заполнение по классам", "% уроков с темой, к этому часу"))
+        above.addWidget(self.classes)
+        left.addLayout(above)
         left.addWidget(self.findings, 1)
         right = QVBoxLayout(self._right)
         right.setContentsMargins(0, 0, 0, 0)
         right.addLayout(_heading("Учителя", "за четверть, по доле записанных"))
         right.addWidget(self.teachers, 1)
         row = QHBoxLayout()
-        row.setSpacing(32)
+        row.setSpacing(12)
         row.addLayout(left, 5)
         row.addWidget(self._right, 4)
         column = QVBoxLayout(self)
-        column.setContentsMargins(18, 12, 18, 8)
+        column.setContentsMargins(0, 12, EDGE, 8)
         column.setSpacing(10)
         column.addLayout(line)
         column.addLayout(row, 1)
