@@ -91,6 +91,7 @@ class LineTable(QTableView):
         self.setModel(model)
         self.setItemDelegate(LineDelegate(self))
         self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from ezh_desktop.domain.russian import count
@@ -37,6 +38,8 @@ COPY = "Взять план…"
 APPROVE, WITHDRAW = "Утвердить", "Снять утверждение"
 NO_COURSES = "Предметов с КТП у вас нет."
 ONLY_READ = "План пишет учитель предмета."
+SIZE = QSize(1320, 640)
+"""Wider than its neighbours: topics are long."""
 _LESSONS = ("урок", "урока", "уроков")
 _TAILS = {"": "нет КТП", "draft": "черновик", "approved": "утв."}
 
@@ -56,6 +59,7 @@ class PlansDialog(StructureDialog):
         self._sources: tuple[PlanSource, ...] = ()
         super().__init__(office, doors, parent, year)
         self._build()
+        self.resize(SIZE)
         self.fill_list(course)
 
     # Building
@@ -202,7 +206,7 @@ def _columns(*, writable: bool) -> tuple[Column, ...]:
         Column("topic", "Тема урока", 190, editable=writable, stretch=True),
         Column("hours", "Часы", 46, editable=writable, hint="Сколько уроков занимает тема"),
         Column("kind", "Вид", 100, kind_names, editable=writable, hint="Пусто: обычный урок"),
-        Column("homework", "Домашнее задание", 130, editable=writable, stretch=True),
+        Column("homework", "Домашнее задание", 170, editable=writable),
         Column("due", "По плану", 86, editable=False, hint="На какие уроки года приходится тема"),
         Column("given", "Дано", 86, editable=False, hint="Когда тема записана в журнал"),
         Column("note", "Примечание", 80, editable=writable),

@@ -87,6 +87,7 @@ class WeekTable(LineTable):
     def __init__(self, model: WeekModel, doors: Doors, name: str, parent: QWidget | None = None) -> None:
         super().__init__(model, doors, name, parent)
         self.week = model
+        self.setWordWrap(True)
         self.clashes: Clashes = lambda _source, _copy: {}
         self.join: Join = lambda _there, title: title
         self._cut: Place | None = None
