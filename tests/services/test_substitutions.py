@@ -314,7 +314,7 @@ class TestTransfer:
         save(deputy, plan_extra(deputy, course, FRIDAY, 6, "экзамен"))
         page = deputy.course_page(course)
         told = [one.told for one in page.lessons if one.told]
-        assert told == ["перенесён с 02.12, 3-й урок (семинар)", "дополнительный (экзамен)"]
+        assert told == ["перенесён с 02.12, 3-й урок (семинар)", "дополнительный урок (экзамен)"]
 
     def test_it_goes_on_and_comes_home(self, school: School, deputy: FileOffice) -> None:
         ident = lesson(deputy, "7А Алгебра")

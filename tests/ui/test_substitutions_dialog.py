@@ -266,7 +266,7 @@ def test_the_hour_is_given_to_another_subject(deputy, school, office):
     deputy.chooses("Предмет замены", next(one for one in choices if "Геометрия" in one))
     deputy.presses("Ctrl+Return")
     deputy.waits()
-    assert cell(deputy, 2) == "Геометрия дополнительный\nРусский язык → Геометрия"
+    assert cell(deputy, 2) == "Геометрия, дополнительный урок\nРусский язык → Геометрия"
 
 
 def office_name(office, school, login: str) -> str:

@@ -39,6 +39,6 @@ def _words(kind: ChangeKind, reason: str, home: tuple[str, int]) -> str:
     day, number = home
     words = {
         ChangeKind.TRANSFER: f"перенесён с {dotted_short(date.fromisoformat(day))}, {number}-й урок",
-        ChangeKind.EXTRA: "дополнительный",
+        ChangeKind.EXTRA: "дополнительный урок",
     }.get(kind, "урок отменён")
     return f"{words} ({reason})" if reason else words

@@ -95,7 +95,7 @@ class SubstitutionFrame(QDialog):
         self.till_pair = labelled("по", self.till, self.till.width(), self)
         for pair in (
             labelled("День", self.day, self.day.width(), self),
-            labelled("Нет учителя", self.people, 210, self),
+            labelled("Нет учителя", self.people, 290, self),
             self.till_pair,
             labelled("Причина", self.reason, 170, self),
             labelled("Приказ", self.order, 150, self),

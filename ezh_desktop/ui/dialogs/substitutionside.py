@@ -124,7 +124,7 @@ class SubstitutionSide(QWidget):
         self._days, self._entries, self._choices = days, (), ()
         name = next((words for ident, words in days.classes if ident == school_class), "")
         self._tell(f"{name}, {number}-й урок: урока нет.")
-        self.caption.setText("ДОПОЛНИТЕЛЬНЫЙ УРОК")
+        self.caption.setText("Дополнительный урок")
         for widget in (self.lessons, self.subjects, self.with_marks):
             widget.hide()
         self.list.clear()
@@ -150,7 +150,7 @@ class SubstitutionSide(QWidget):
             return
         self._tell(entry_words(entry))
         self._choices = days.choices(entry.held.lesson, self._absent) if entry.movable else ()
-        self.caption.setText("КТО ЗАМЕНИТ" if self._choices else "ЗАМЕНИТЬ НЕКОМУ" if entry.movable else "")
+        self.caption.setText("Кто заменит" if self._choices else "Заменить некому" if entry.movable else "")
         self.with_marks.setChecked(False)
         self.with_marks.hide()
         self.list.clear()

@@ -205,7 +205,12 @@ def cell_words(found: Sequence[DayEntry], days: SchoolDays) -> str:
     if len(found) == 1:
         (one,) = found
         return f"{one.title}\n{note_words(one, days) or _teachers(one, days)}"
-    return "\n".join(f"{one.title} {note_words(one, days)}".rstrip() for one in found)
+    return "\n".join(_in_a_line(one.title, note_words(one, days)) for one in found)
+
+
+def _in_a_line(title: str, note: str) -> str:
+    """«Русский язык → Геометрия», «Геометрия, дополнительный урок»."""
+    return f"{title}{' ' if note.startswith('→') else ', '}{note}" if note else title
 
 
 def _teachers(entry: DayEntry, days: SchoolDays) -> str:
@@ -226,7 +231,7 @@ def note_words(entry: DayEntry, days: SchoolDays | None = None) -> str:
                 NoteKind.MOVED_HERE: f"с {where}",
                 NoteKind.CANCELLED: "отменён",
                 NoteKind.EVENT: note.reason,
-                NoteKind.EXTRA: "дополнительный",
+                NoteKind.EXTRA: "дополнительный урок",
             }[note.kind]
         )
     if not parts and not entry.held.living:
