@@ -72,10 +72,10 @@ class DelegationsPage:
 
     @property
     def running(self) -> tuple[str, ...]:
-        """«Директор: Белова Ирина Олеговна» of who acts today."""
+        """«Белова Ирина Олеговна (директор)» of each who acts today."""
         today = self.today
         return tuple(
-            f"{line.text('role')}: {line.text('who')}"
+            f"{line.text('who')} ({line.text('role')[:1].lower()}{line.text('role')[1:]})"
             for line in self.lines
             if (span := _span(self.stored[line.ident,])) and span.holds(today)
         )

@@ -393,7 +393,7 @@ class _Making:
                 f" и ещё {others}" if (others := len(undecided) - _NAMED) > 0 else ""
             )
             rest = "они перейдут со своим классом" if self._with_undecided else "они останутся без класса"
-            self.work.warnings.append(f"О {pupils} нет решения педсовета: {named}. Если сделать год сейчас, {rest}.")
+            self.work.warnings.append(f"О {pupils} нет решения педсовета: {named}. Если создать год сейчас, {rest}.")
 
     # Courses
 

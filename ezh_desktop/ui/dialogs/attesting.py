@@ -86,16 +86,17 @@ class AttestingDialog(BodyDialog):
 
     def _lay_out(self) -> None:
         page = self._page
-        heading, grounds, why = QLabel(page.pupil.name, self), QLabel(self), QLabel(self)
+        heading, grounds, why = QLabel(self), QLabel(self), QLabel(self)
+        heading.setText(f"{page.pupil.name}: нет отметки за {page.period.title}")
         tone(heading, px=fonts.TITLE, bold=True)
-        grounds.setText(f"{page.period.title}. {page.grounds}{self._recorded()}")
+        grounds.setText(f"{page.grounds}{self._recorded()}")
         why.setText(page.refused.text if page.refused is not None else "")
         why.setVisible(page.refused is not None)
         tone(why, "text2", fonts.SECOND)
         self.words = QLabel(self)
         self.words.setMinimumHeight(_WORDS_HEIGHT)
         tone(self.words, "text2", fonts.SECOND)
-        for label in (grounds, why, self.words):
+        for label in (heading, grounds, why, self.words):
             label.setWordWrap(True)
         for above in (heading, grounds, self.extend):
             self.column.addWidget(above)
@@ -180,7 +181,7 @@ class AttestingDialog(BodyDialog):
             field.setEnabled(extends)
         self.reason.setEnabled(not self.withdraw.isChecked())
         fault = self._fault()
-        words = fault or "Клетка остаётся пустой: символа в журнале нет."
+        words = fault or "Клетка останется пустой: «н/а» в неё не ставится (п. 5.15)."
         if words != self.words.text():
             self.words.setText(words)
             announce(self.words, words)

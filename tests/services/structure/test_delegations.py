@@ -52,7 +52,7 @@ def test_who_acts_for_the_deputy_may_what_the_deputy_may_and_no_longer(opens, ti
     teacher = opens("teacher")
     assert not may_inspect(teacher)
     save(director, planned(director, line(teacher_name)))
-    assert read_delegations(director).running == (f"Заместитель директора по УВР: {teacher_name}",)
+    assert read_delegations(director).running == (f"{teacher_name} (заместитель директора по УВР)",)
     acting = opens("teacher")
     assert may_inspect(acting)
     hold_inspection(acting, tiny.classes["7А"], (), None, "Порядок.")

@@ -22,6 +22,8 @@ WORDS = (
     "В протоколе его записи стоят под его именем."
 )
 
+NOBODY = "Сегодня чужих обязанностей никто не исполняет."
+
 
 class DelegationsDialog(OneTableDialog):
     """One table of all orders."""
@@ -60,8 +62,14 @@ class DelegationsDialog(OneTableDialog):
         """The orders as they are stored."""
         page = self._page
         self.show_table(page.lines, self._columns(), writable=page.writable)
-        self._now.setText(f"Сегодня исполняют: {'; '.join(page.running)}" if page.running else "Сегодня никто")
+        self._now.setText(_acting(page.running))
 
     def planned(self) -> Plan:
         """See `OneTableDialog`."""
         return plan_delegations(self.office, self._page, self.lines)
+
+
+def _acting(people: tuple[str, ...]) -> str:
+    """Who acts today, in one line."""
+    acts = "исполняет" if len(people) == 1 else "исполняют"
+    return f"Сегодня обязанности {acts}: {', '.join(people)}" if people else NOBODY

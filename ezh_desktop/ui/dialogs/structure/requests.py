@@ -23,7 +23,7 @@ from ezh_desktop.ui.dialogs.structure.onetable import OneTableDialog
 from ezh_desktop.ui.doors import Doors
 
 ASKING = "Просьба ждёт администратора ЭЖ. Она выполнена, когда ученик зачислен или отчислен приказом."
-PERFORMING = "Ctrl+Return оформляет приказ по просьбе, на которой стоит курсор."
+PERFORMING = "Поставьте курсор на просьбу и оформите приказ: он внесёт движение ученика в журнал."
 NONE = "Просьб нет."
 _KEYS = "Ctrl+Return"
 _COMING = (
@@ -46,7 +46,7 @@ class RequestsDialog(OneTableDialog):
         self._page: RequestsPage = read_requests(office)
         super().__init__(office, doors, parent)
         self.heading.show_whole(self.title)
-        self._perform = self.flat_button("Выполнить…", self._on_perform, _KEYS)
+        self._perform = self.flat_button("Оформить приказ…", self._on_perform, "Ctrl+Enter")
         words = self.words(ASKING if self._page.writable else PERFORMING)
         self.lay_out(self._columns(), (words,), (self._perform,))
         self.table.lines.dim = lambda line: line.texts.get("state") == "выполнено"
@@ -63,7 +63,7 @@ class RequestsDialog(OneTableDialog):
             Column("class", "Класс", 64, lambda: tuple(page.classes), editable=writes),
             Column("day", "День", 84, editable=writes, hint="Первый или последний день в классе; пусто — сегодня"),
             Column("note", "Откуда или куда, почему", 180, editable=writes, stretch=True),
-            Column("author", "Кто просит", 170, editable=False),
+            Column("author", "Кто просит", 215, editable=False),
             Column("state", "Состояние", 90, editable=False),
         )
 
