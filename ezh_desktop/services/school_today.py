@@ -77,6 +77,7 @@ def school_today(office: FileOffice) -> SchoolToday:
             _fill(one for one in by_class[ident] if one.day >= since),
             pupils.get(ident, 0),
             absent.get(ident, 0),
+            frozenset(one.lesson for one in by_class[ident] if one.day >= since),
         )
         for ident, name in dict.fromkeys((line.school_class, line.class_name) for line in courses)
     ]
@@ -135,7 +136,7 @@ class _Teachers:
     def _line(self, person: int, lessons: dict[int, HeldLesson], *, idle: bool) -> TeacherLine:
         own = [duty for duty in self.duties if duty.person == person]
         name = PersonName(own[0].surname, own[0].given, own[0].patronymic)
-        return TeacherLine(person, name.full, _subjects(own), _fill(lessons.values()), idle)
+        return TeacherLine(person, name.full, _subjects(own), _fill(lessons.values()), idle, frozenset(lessons))
 
     @staticmethod
     def _by_person(

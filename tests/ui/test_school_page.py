@@ -7,6 +7,7 @@ from datetime import date, time
 import pytest
 from PySide6.QtWidgets import QComboBox, QPushButton, QTreeWidget
 
+from ezh_desktop.services.acts import WriteLesson
 from ezh_desktop.services.inspections import remarks_page
 from ezh_desktop.ui.dialogs.inspection import InspectionDialog
 from ezh_desktop.ui.qttypes import ACCESSIBLE_TEXT_ROLE
@@ -75,6 +76,28 @@ def test_findings_are_counted_by_clause_and_lead_to_their_place(deputy):
     shown.scrollTo(shown.rows.index(at + 1))
     deputy.clicks(shown.viewport(), shown.visualRect(shown.rows.index(at + 1)).center())
     assert deputy.window.page.name == "topics"
+
+
+def test_what_was_filled_too_late_is_counted_by_class_and_teacher_and_leads_there(sits, made, tmp_path):
+    school = made.copied(tmp_path)
+    teacher = open_office(school, "teacher", clock=EVENING)
+    page = teacher.course_page(school.courses["7Б Алгебра"])
+    late = next(one for one in page.lessons if one.day == date(2026, 11, 30))
+    teacher.submit(WriteLesson(page.course, late.lesson, "Степень", None, None), page)
+    assert teacher.drain(20)
+    teacher.close()
+    deputy = sits(open_office(school, "deputy", clock=EVENING), grid=False)
+    shown = deputy.window.page
+    deputy.waits_until(lambda: shown.findings.rows.rowCount() > 1, "the findings")
+    classes, teachers = shown.classes.rows, shown.teachers.rows
+    assert [classes.index(row, classes.late_column).data() for row in range(2)] == ["–", "1"]
+    by_name = {teachers.line(row).fill.done: teachers.index(row, teachers.LATE).data() for row in range(2)}
+    assert by_name == {0: "–", 1: "1"}
+    index = classes.index(1, classes.late_column)
+    assert index.data(ACCESSIBLE_TEXT_ROLE) == "7Б, поздно, заполнено позже срока: 1 урок"
+    deputy.clicks(shown.classes.viewport(), shown.classes.visualRect(index).center())
+    assert deputy.window.page.name == "topics"
+    assert deputy.window.windowTitle().startswith("7Б")
 
 
 def test_the_deputy_inspects_one_teacher_in_all_classes_from_here(deputy):

@@ -26,7 +26,10 @@ class Fill(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ClassLine:
-    """One class: fill of the last school days and of the term, pupils on the list, absent today."""
+    """One class: fill of the last school days and of the term, pupils on the list, absent today.
+
+    `lessons` are those of the term that are over.
+    """
 
     school_class: int
     name: str
@@ -34,17 +37,19 @@ class ClassLine:
     term: Fill
     pupils: int
     absent: int
+    lessons: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class TeacherLine:
-    """One teacher's term: own lessons and those substituted; `idle` when nothing was filled for a fortnight."""
+    """One teacher's term: own `lessons` and those substituted; `idle` when nothing was filled for a fortnight."""
 
     person: int
     name: str
     subjects: str
     fill: Fill
     idle: bool
+    lessons: frozenset[int] = frozenset()
 
     @property
     def missing(self) -> int:

@@ -25,6 +25,7 @@ from ezh_desktop.domain.russian import count
 from ezh_desktop.errors import EzhError
 from ezh_desktop.services.checking import CheckScope, check_journal
 from ezh_desktop.services.inspections import (
+    NO_REMARKS,
     NewRemark,
     drafts_of,
     hold_inspection,
@@ -163,7 +164,12 @@ class InspectionDialog(QDialog):
     def _show_chosen(self) -> None:
         """The findings of the chosen class or teacher; ticks of others stay, and are not recorded."""
         self._heading.show_whole(f"Проверка журнала, {self._name}")
-        self._list.setColumnHidden(1, self._teacher == _WHOLE_CLASS)
+        of_class = self._teacher == _WHOLE_CLASS
+        self._list.setColumnHidden(1, of_class)
+        words = (
+            f"Без замечаний будет записано «{NO_REMARKS}»" if of_class else f"Проверены записи учителя: {self._name}."
+        )
+        self._conclusion.setPlaceholderText(words)
         for at in range(self._list.topLevelItemCount()):
             item = self._list.topLevelItem(at)
             if item is not None:
@@ -211,8 +217,11 @@ class InspectionDialog(QDialog):
     def _show_button(self) -> None:
         number = len(self._chosen())
         words = count(number, "замечание", "замечания", "замечаний")
-        self._enter.setText(f"Записать {words}" if number else "Записать без замечаний")
-        self._enter.setEnabled(self.settled and bool(number or self._teacher == _WHOLE_CLASS))
+        of_class = self._teacher == _WHOLE_CLASS
+        self._enter.setText(
+            f"Записать {words}" if number else f"Записать {'без замечаний' if of_class else 'замечания'}"
+        )
+        self._enter.setEnabled(self.settled and bool(number or of_class))
         self._add.setEnabled(bool(self._own.text().strip()))
 
     def _on_enter(self) -> None:

@@ -36,8 +36,8 @@ Index = QModelIndex | QPersistentModelIndex
 _ROW = 26
 _MOST_ROWS = 12
 _HEAD = 30
-_NAME, _DAY, _TERM, _ABSENT = 48, 38, 62, 84
-_MISSING, _SHARE = 92, 116
+_NAME, _DAY, _TERM, _LATE, _ABSENT = 44, 34, 54, 60, 80
+_MISSING, _SHARE = 84, 108
 _BAR = (44, 5)
 _POOR = 75
 _LOW = 90
@@ -68,7 +68,7 @@ class HeatDelegate(QStyledItemDelegate):
 
 
 class TeacherDelegate(QStyledItemDelegate):
-    """Name with subjects, a number, a share with its bar."""
+    """Name with subjects, two numbers, a share with its bar."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Called by the view."""
@@ -77,14 +77,18 @@ class TeacherDelegate(QStyledItemDelegate):
             return
         painter.save()
         painter.setRenderHint(ANTIALIASING)
-        (_paint_name, _paint_missing, _paint_share)[index.column()](painter, rect.adjusted(6, 0, -8, 0), line)
+        area = rect.adjusted(6, 0, -8, 0)
+        if index.column() == TeachersModel.LATE:
+            _paint_late(painter, area, str(index.data(DISPLAY_ROLE)))
+        else:
+            {0: _paint_name, 1: _paint_missing, 3: _paint_share}[index.column()](painter, area, line)
         snap.hline(painter, rect.left(), rect.right() + 1, rect.bottom(), theme.ink(theme.tokens().line))
         _ring(painter, rect, option, whole_row=index.column())
         painter.restore()
 
 
 def _ring(p: QPainter, rect: QRectF, option: QStyleOptionViewItem, *, whole_row: int | None = None) -> None:
-    """The ring of the current cell, or of the current row in three parts."""
+    """The ring of the current cell, or of the current row in parts."""
     if not option.state & STATE_SELECTED:
         return
     t = theme.tokens()
@@ -123,6 +127,12 @@ def _paint_missing(p: QPainter, rect: QRectF, line: TeacherLine) -> None:
     p.setFont(fonts.font(bold=poor and bool(line.missing)))
     p.setPen(theme.ink(t.warn_text if poor and line.missing else t.text if line.missing else t.text2))
     p.drawText(rect, ALIGN_RIGHT, str(line.missing) if line.missing else "–")
+
+
+def _paint_late(p: QPainter, rect: QRectF, words: str) -> None:
+    p.setFont(fonts.font())
+    p.setPen(theme.ink(theme.tokens().text if words.isdigit() else theme.tokens().text2))
+    p.drawText(rect, ALIGN_RIGHT, words)
 
 
 def _paint_share(p: QPainter, rect: QRectF, line: TeacherLine) -> None:
@@ -212,12 +222,11 @@ class SchoolTable(QTableView):
         head = self.horizontalHeader()
         if isinstance(self.rows, TeachersModel):
             head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-            self.setColumnWidth(1, _MISSING)
-            self.setColumnWidth(2, _SHARE)
+            for column, width in enumerate((_MISSING, _LATE, _SHARE), start=1):
+                self.setColumnWidth(column, width)
             return
         days = len(self.rows.school.days)
-        for column in range(self.rows.columnCount()):
-            width = _NAME if not column else _DAY if column <= days else _TERM if column == days + 1 else _ABSENT
+        for column, width in enumerate((_NAME, *(_DAY,) * days, _TERM, _LATE, _ABSENT)):
             self.setColumnWidth(column, width)
 
     def _on_chosen(self, index: QModelIndex) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,9 @@ from ezh_desktop.ui.qttypes import ACCESSIBLE_TEXT_ROLE, DISPLAY_ROLE, HORIZONTA
 FILL_ROLE = USER_ROLE + 1
 """The `Fill` of a cell, for the delegate; None of a cell that is none."""
 TEACHER_ROLE = USER_ROLE + 2
+
+LATE_CLAUSE = "4.4.1"
+"""The clause by which an entry is late."""
 
 _ROOT = QModelIndex()
 _EMPTY = SchoolToday(0, date.min, "", (), (), ())
@@ -60,6 +64,23 @@ class _SchoolModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.school = _EMPTY
+        self._late: dict[int, int] = {}
+
+    def show_late(self, report: CheckReport) -> None:
+        """Takes the lessons that were filled too late from what the rules have found."""
+        lines = [line for line in report.lines if line.finding.clause == LATE_CLAUSE and line.finding.lesson]
+        self._late = {line.finding.lesson or 0: line.course for line in lines}
+        if self.rowCount():
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
+
+    def late(self, lessons: Collection[int]) -> int:
+        """How many of the lessons were filled too late."""
+        return len(self._late.keys() & set(lessons))
+
+    def _late_target(self, lessons: Collection[int]) -> Target | None:
+        """The first of them, in the order of the check."""
+        found = next((lesson for lesson in self._late if lesson in lessons), None)
+        return Target(self._late[found], found, "topics") if found is not None else None
 
     def show_school(self, school: SchoolToday) -> None:
         """Takes the school anew; the same lines keep the cursor."""
@@ -78,7 +99,7 @@ class _SchoolModel(QAbstractTableModel):
 
 
 class ClassesModel(_SchoolModel):
-    """Classes × the last school days, then the term and who is absent today; the class itself stands first."""
+    """Classes × the last school days, the term, late entries, who is absent today; the class itself stands first."""
 
     @staticmethod
     def _shape(school: SchoolToday) -> object:
@@ -89,8 +110,13 @@ class ClassesModel(_SchoolModel):
         return 0 if parent.isValid() else len(self.school.classes)
 
     def columnCount(self, parent: Index = _ROOT) -> int:
-        """The class, days, the term, the absent."""
-        return 0 if parent.isValid() or not self.school.classes else len(self.school.days) + 3
+        """The class, days, the term, late entries, the absent."""
+        return 0 if parent.isValid() or not self.school.classes else len(self.school.days) + 4
+
+    @property
+    def late_column(self) -> int:
+        """Where late entries stand, right of the term."""
+        return len(self.school.days) + 2
 
     def day_at(self, column: int) -> date | None:
         """The day of a column; None of the others."""
@@ -107,6 +133,8 @@ class ClassesModel(_SchoolModel):
     def target(self, index: Index) -> Target | None:
         """What Enter opens."""
         line = self.school.classes[index.row()]
+        if index.column() == self.late_column:
+            return self._late_target(line.lessons)
         return _target(self.fill(index) or line.days.get(self.school.today) or line.term)
 
     def data(self, index: Index, role: int = DISPLAY_ROLE) -> Any:  # noqa: ANN401 - what Qt asks for
@@ -119,6 +147,8 @@ class ClassesModel(_SchoolModel):
         if role == DISPLAY_ROLE:
             if fill is not None:
                 return "" if fill.percent is None else str(fill.percent)
+            if index.column() == self.late_column:
+                return _number(self.late(line.lessons))
             return _absent(line) if index.column() else line.name
         if role == TOOLTIP_ROLE:
             return self._words(line, index.column())
@@ -133,17 +163,18 @@ class ClassesModel(_SchoolModel):
         day = self.day_at(section)
         if day is not None:
             return str(day.day)
-        return "Класс" if not section else "всего" if section == len(self.school.days) + 1 else "нет сегодня"
+        return {0: "Класс", self.late_column - 1: "всего", self.late_column: "поздно"}.get(section, "нет сегодня")
 
     def _head(self, column: int) -> str:
         day = self.day_at(column)
         if day is not None:
             return day_month(day)
-        return "за период" if column == len(self.school.days) + 1 else "нет сегодня"
+        return {self.late_column - 1: "за период", self.late_column: "поздно"}.get(column, "нет сегодня")
 
     def _words(self, line: ClassLine, column: int) -> str:
-        days = self.school.days
-        if column in (0, len(days) + 2):
+        if column == self.late_column:
+            return _late_words(self.late(line.lessons))
+        if column in (0, self.late_column + 1):
             return f"{count(line.absent, 'ученик', 'ученика', 'учеников')} из {line.pupils}"
         day = self.day_at(column)
         fill = line.days[day] if day is not None else line.term
@@ -152,14 +183,24 @@ class ClassesModel(_SchoolModel):
         return f"записано {fill.done} из {count(fill.due, 'урока', 'уроков', 'уроков')}"
 
 
+def _number(number: int) -> str:
+    return str(number) if number else "–"
+
+
+def _late_words(number: int) -> str:
+    """«заполнено позже срока: 3 урока»."""
+    return f"заполнено позже срока: {count(number, 'урок', 'урока', 'уроков')}" if number else "всё заполнено в срок"
+
+
 def _absent(line: ClassLine) -> str:
     return f"{line.absent} из {line.pupils}" if line.absent else "–"
 
 
 class TeachersModel(_SchoolModel):
-    """Teachers, the emptiest first: name with subjects, lessons without a topic, share of those filled."""
+    """Teachers, the emptiest first: name with subjects, lessons without a topic, those filled late, the share."""
 
-    TITLES = ("Учитель", "без записи", "заполнено")
+    TITLES = ("Учитель", "без записи", "поздно", "заполнено")
+    LATE = 2
 
     @staticmethod
     def _shape(school: SchoolToday) -> object:
@@ -170,7 +211,7 @@ class TeachersModel(_SchoolModel):
         return 0 if parent.isValid() else len(self.school.teachers)
 
     def columnCount(self, parent: Index = _ROOT) -> int:
-        """Name, missing, share."""
+        """Name, missing, late, share."""
         return 0 if parent.isValid() else len(self.TITLES)
 
     def line(self, row: int) -> TeacherLine:
@@ -178,7 +219,9 @@ class TeachersModel(_SchoolModel):
         return self.school.teachers[row]
 
     def target(self, index: Index) -> Target | None:
-        """The first lesson without a topic."""
+        """The first lesson without a topic; of the column of late entries the first of those."""
+        if index.column() == self.LATE and (late := self._late_target(self.line(index.row()).lessons)):
+            return late
         return _target(self.line(index.row()).fill)
 
     def data(self, index: Index, role: int = DISPLAY_ROLE) -> Any:  # noqa: ANN401 - what Qt asks for
@@ -190,10 +233,11 @@ class TeachersModel(_SchoolModel):
             return line
         if role == DISPLAY_ROLE:
             share = f"{line.fill.percent} %" if line.fill.percent is not None else ""
-            return (line.name, str(line.missing) if line.missing else "–", share)[index.column()]
+            return (line.name, _number(line.missing), _number(self.late(line.lessons)), share)[index.column()]
         if role in {TOOLTIP_ROLE, ACCESSIBLE_TEXT_ROLE}:
             idle = "; две недели ничего не записано" if line.idle else ""
-            return f"{line.name}: {line.subjects}; записано {line.fill.done} из {line.fill.due}{idle}"
+            late = _late_words(self.late(line.lessons))
+            return f"{line.name}: {line.subjects}; записано {line.fill.done} из {line.fill.due}; {late}{idle}"
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY_ROLE) -> Any:  # noqa: ANN401

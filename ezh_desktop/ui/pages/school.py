@@ -161,6 +161,8 @@ class SchoolTab(WindowPage):
     def _on_checked(self, report: object) -> None:
         if isinstance(report, CheckReport):
             self._report = report
+            for table in (self.classes, self.teachers):
+                table.rows.show_late(report)
             self._show_findings()
 
     def _on_unchecked(self, error: EzhError) -> None:
