@@ -49,6 +49,11 @@ class TimetableSlot:
     room: str = ""
 
 
+def room_words(room: str) -> str:
+    """«каб. 31»; a room that is called by a word needs no «каб.»: «спортзал»."""
+    return f"каб. {room}" if room[:1].isdigit() else room
+
+
 class LessonSeed(NamedTuple):
     """A lesson before it has an id: course, date, number and part are unique."""
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from icalendar import Calendar, Event
 
+from ezh_desktop.domain.timetable import room_words
 from ezh_desktop.exchange.outgoing import file_stem
 from ezh_desktop.exchange.pages_out import OutFile
 from ezh_desktop.services.pages.calendar_out import CalendarEvent, CalendarPage
@@ -46,7 +47,7 @@ def _event(page: CalendarPage, one: CalendarEvent, stamp: datetime) -> Event:
         event.add("dtstart", datetime.combine(one.day, one.start, page.zone))
         event.add("dtend", datetime.combine(one.day, one.end, page.zone))
     if one.room:
-        event.add("location", f"каб. {one.room}" if one.room[0].isdigit() else one.room)
+        event.add("location", room_words(one.room))
     event.add("description", _description(page, one))
     event.add("status", "CANCELLED" if one.cancelled else "CONFIRMED")
     event.add("categories", [one.subject])

@@ -8,6 +8,7 @@ from typing import Final
 
 from ezh_desktop.domain.incoming_school import ClassRow, CourseRow, MemberRow, SchoolRows, StaffRow
 from ezh_desktop.domain.russian import dotted
+from ezh_desktop.domain.timetable import room_words
 from ezh_desktop.domain.typed import hours_text
 from ezh_desktop.exchange.headers import Layout
 from ezh_desktop.exchange.tables import Line, Sheet
@@ -55,7 +56,7 @@ def _staff(one: StaffRow) -> tuple[str, ...]:
 
 
 def _class(one: ClassRow) -> tuple[str, ...]:
-    rest = _joined((f"смена {one.shift}" if one.shift != 1 else "", f"каб. {one.room}" if one.room else ""))
+    rest = _joined((f"смена {one.shift}" if one.shift != 1 else "", room_words(one.room)))
     return "класс", one.name, "", "", one.leader, rest
 
 

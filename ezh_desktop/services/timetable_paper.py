@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -12,16 +12,17 @@ from ezh_desktop.domain.names import ClassName
 from ezh_desktop.domain.rights import About, demand
 from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.domain.russian import WEEKDAYS, time_range
+from ezh_desktop.domain.timetable import room_words
 from ezh_desktop.errors import BadInput, UsageTrouble
 from ezh_desktop.services.navigation import read_bell_table
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.timetable import BoardPage, WeekChange, WeekHour, WeekPage
 from ezh_desktop.services.structure.base import chosen_year
 from ezh_desktop.services.structure.loads import read_loads
-from ezh_desktop.services.structure.timetable import holds, read_teacher_timetable, read_timetable
+from ezh_desktop.services.structure.timetable import items_on, read_teacher_timetable, read_timetable
 from ezh_desktop.services.structure.timetable_page import WEEKS, Cell, Item, TimetableCourse, TimetablePage
 from ezh_desktop.storage.reading.places import YearLine, read_class_names, read_school
-from ezh_desktop.storage.reading.rows import rows
+from ezh_desktop.storage.reading.rows import Readable, rows
 
 _MODES: Final = {"quarantine": "Карантин, дистанционное обучение", "distance": "Дистанционное обучение"}
 _DAY: Final = timedelta(days=1)
@@ -37,7 +38,7 @@ def class_weeks(
     no class has a timetable.
     """
     found = _class_pages(office, tuple(str(name) for name in names), day, year)
-    return tuple(week_page(office, page) for page in found)
+    return _weeks(office, found)
 
 
 def _class_pages(office: FileOffice, wanted: tuple[str, ...], day: date | None, year: int) -> list[TimetablePage]:
@@ -56,7 +57,7 @@ def teacher_weeks(office: FileOffice, day: date | None = None, year: int = 0) ->
     line, start = _of_year(office, day, year)
     _, people = read_loads(office, line.year, start)
     found = [read_teacher_timetable(office, one.person, line.year, start) for one in people]
-    return tuple(week_page(office, page) for page in _demand_any([page for page in found if page.cells]))
+    return _weeks(office, _demand_any([page for page in found if page.cells]))
 
 
 def board_page(office: FileOffice, day: date | None = None, year: int = 0) -> BoardPage:
@@ -92,13 +93,23 @@ def _demand_any(pages: list[TimetablePage]) -> list[TimetablePage]:
 
 def week_page(office: FileOffice, page: TimetablePage) -> WeekPage:
     """A week on the page's day, and what changes after it."""
+    return _weeks(office, [page])[0]
+
+
+def _weeks(office: FileOffice, pages: Sequence[TimetablePage]) -> tuple[WeekPage, ...]:
+    """Weeks of one year: its bells and what is the school's are read once for all of them."""
+    year = pages[0].year.year
     with office.reading() as db:
-        bells = read_bell_table(db, page.year.year)
-        shifts = dict(rows(db, "SELECT id, shift FROM school_class WHERE year = ?", page.year.year))
+        bells = read_bell_table(db, year)
+        shifts = dict(rows(db, "SELECT id, shift FROM school_class WHERE year = ?", year))
         school = read_school(db)[0]
-        modes = rows(db, _LEARNING, page.year.year, page.ident, page.day.isoformat())
-    hours = _Hours(page, bells, shifts)
-    ways = () if page.of_teacher else _modes(modes)
+        modes = [() if page.of_teacher else _modes(db, page) for page in pages]
+    return tuple(
+        _week(page, school, _Hours(page, bells, shifts), ways) for page, ways in zip(pages, modes, strict=True)
+    )
+
+
+def _week(page: TimetablePage, school: str, hours: _Hours, ways: tuple[WeekChange, ...]) -> WeekPage:
     return WeekPage(
         school,
         "" if page.of_teacher else page.name,
@@ -142,17 +153,6 @@ def _short(time: str) -> str:
     return "–".join(part.replace(":", ".").removeprefix("0") for part in time.split("–"))
 
 
-def items_on(page: TimetablePage, day: date) -> dict[Cell, list[Item]]:
-    """What stands in each cell on a day, in the order of the courses."""
-    order = {one.course: at for at, one in enumerate(page.courses)}
-    found: defaultdict[Cell, list[Item]] = defaultdict(list)
-    for one in page.stored.values():
-        if holds(one, day):
-            item = Item(one.number("course"), WeekParity(one.text("week")), one.number("part"), one.text("room"))
-            found[one.number("weekday"), one.number("number")].append(item)
-    return {cell: sorted(items, key=lambda item: order[item.course]) for cell, items in found.items()}
-
-
 def paper_words(page: TimetablePage, items: Iterable[Item]) -> list[tuple[str, str]]:
     """Subject and room of what stands in a cell: «Английский язык, подгруппа 1 / 2» in «31 / 33»."""
     courses = {one.course: one for one in page.courses}
@@ -193,7 +193,7 @@ def _changes(page: TimetablePage) -> Iterator[WeekChange]:
 
 def _words_of(page: TimetablePage, day: date) -> dict[Cell, str]:
     return {
-        cell: "; ".join(f"{words}, каб. {room}" if room else words for words, room in paper_words(page, items))
+        cell: "; ".join(f"{words}, {room_words(room)}" if room else words for words, room in paper_words(page, items))
         for cell, items in items_on(page, day).items()
     }
 
@@ -203,7 +203,9 @@ def _told(cell: Cell, before: str, now: str) -> str:
     return f"{hour}: {now or 'урока нет'}" + (f" (было: {before})" if before else "")
 
 
-def _modes(found: Iterable[tuple[str, str, str, str]]) -> tuple[WeekChange, ...]:
+def _modes(db: Readable, page: TimetablePage) -> tuple[WeekChange, ...]:
+    """Quarantine and distance mode of a class from the page's day on."""
+    found = rows(db, _LEARNING, page.year.year, page.ident, page.day.isoformat())
     return tuple(
         WeekChange(date.fromisoformat(first), date.fromisoformat(last), _MODES[kind], order)
         for kind, first, last, order in found

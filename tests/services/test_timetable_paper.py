@@ -77,6 +77,13 @@ def test_changes_are_told_from_day_to_day(office, school):
     assert hour(later, 5, 6).room == "4"
 
 
+def test_a_hall_is_called_by_its_name_and_no_cabinet(office, school):
+    shown = read_timetable(office, school.classes["7А"], date(2026, 12, 7))
+    save(office, plan_timetable(office, shown, {**shown.cells, (5, 6): "Алгебра (спортзал)"}))
+    (page,) = class_weeks(office, [ClassName(7, "А")])
+    assert page.changes[0].what == "Пятница, 6-й урок: Алгебра, спортзал"
+
+
 def test_a_teacher_s_week_names_the_classes(office, school):
     year = read_timetable(office, school.classes["7А"]).year.year
     page = week_page(office, read_teacher_timetable(office, school.people["teacher"].person, year, FIRST))

@@ -104,7 +104,7 @@ def _read(db: Readable, owner: _Owner, year: YearLine, day: date | None, today: 
         _starts(stored.values(), first),
         owner.grade,
     )
-    return replace(page, cells=_cells(page))
+    return replace(page, cells={cell: cell_text(page, items) for cell, items in items_on(page, page.day).items()})
 
 
 def _asked(owner: _Owner, year: YearLine, day: date) -> tuple[Any, ...]:
@@ -148,14 +148,15 @@ def _courses(db: Readable, owner: _Owner, year: YearLine, day: date) -> tuple[Ti
             classes[course].append(name)
     return tuple(
         TimetableCourse(
-            course, subject, " ".join((*_joined(classes[course]), name)), subgroup, hours, ", ".join(teachers[course])
+            course,
+            subject,
+            f"{', '.join(classes[course])} {name}".lstrip(),
+            subgroup,
+            hours,
+            ", ".join(teachers[course]),
         )
         for course, subject, name, subgroup, hours in rows(db, _COURSES.format(owner.own), *asked)
     )
-
-
-def _joined(classes: list[str]) -> tuple[str, ...]:
-    return (", ".join(classes),) if classes else ()
 
 
 def _surroundings(
@@ -187,13 +188,15 @@ def _slot(  # noqa: PLR0917 - the columns of a row
     )
 
 
-def _cells(page: TimetablePage) -> dict[Cell, str]:
+def items_on(page: TimetablePage, day: date) -> dict[Cell, list[Item]]:
+    """What stands in each cell on a day, in the order of the courses."""
+    order = {one.course: at for at, one in enumerate(page.courses)}
     found: defaultdict[Cell, list[Item]] = defaultdict(list)
     for one in page.stored.values():
-        if holds(one, page.day):
+        if holds(one, day):
             item = Item(one.number("course"), WeekParity(one.text("week")), one.number("part"), one.text("room"))
             found[one.number("weekday"), one.number("number")].append(item)
-    return {cell: cell_text(page, items) for cell, items in found.items()}
+    return {cell: sorted(items, key=lambda item: order[item.course]) for cell, items in found.items()}
 
 
 def plan_timetable(

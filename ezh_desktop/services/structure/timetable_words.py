@@ -13,7 +13,7 @@ from typing import Final
 
 from ezh_desktop.domain.calendar import WeekParity
 from ezh_desktop.domain.names import name_key
-from ezh_desktop.domain.timetable import TimetableSlot
+from ezh_desktop.domain.timetable import TimetableSlot, room_words
 from ezh_desktop.errors import BadInput
 from ezh_desktop.services.structure.timetable_page import WEEKS, Cell, Item, TimetablePage
 
@@ -32,14 +32,10 @@ def cell_text(page: TimetablePage, items: Iterable[Item]) -> str:
     parts = []
     for (week, room), courses in parted.items():
         said = [WEEKS[week]] if week in WEEKS else []
-        said += [_room_words(room)] if room else []
+        said += [room_words(room)] if room else []
         tail = f" ({', '.join(said)})" if said else ""
         parts += [f"{name}{tail}" for name in _names(page, courses)]
     return " / ".join(parts)
-
-
-def _room_words(room: str) -> str:
-    return f"каб. {room}" if room[0].isdigit() else room
 
 
 def _names(page: TimetablePage, courses: list[int]) -> list[str]:

@@ -9,6 +9,7 @@ from ezh_desktop.domain.names import PersonName
 from ezh_desktop.domain.rights import About, demand
 from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.domain.russian import dotted, weekday_day_month
+from ezh_desktop.domain.timetable import room_words
 from ezh_desktop.errors import BadInput
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.substitutions import DayEntry, DayOrder, LessonNote, NoteKind, OrderLine
@@ -44,7 +45,7 @@ def _lines(days: SchoolDays, entry: DayEntry) -> Iterator[OrderLine]:
         instead = _instead(entry, note)
         if not instead or (note.kind is NoteKind.EXTRA and days.stands_in(entry.held)):
             continue
-        room = f", каб. {entry.room}" if entry.room else ""
+        room = f", {room_words(entry.room)}" if entry.room else ""
         who = ", ".join(entry.teachers)
         reason = "" if note.kind is NoteKind.EVENT else note.reason
         yield OrderLine(
