@@ -209,11 +209,6 @@ class Hours:
     given: int = 0
     lost: int = 0
 
-    @property
-    def total(self) -> int:
-        """Hours held."""
-        return self.own + self.substituted
-
 
 def hours_taught(lessons: Iterable[HeldLesson]) -> list[Hours]:
     """Hours by teacher and month, in order of month and person; the month is named by its first day.

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
-from functools import cache
-from typing import Final
 from zoneinfo import ZoneInfo
 
-from ezh_desktop.domain.names import ClassName, PersonName
+from ezh_desktop.domain.names import ClassName
 from ezh_desktop.domain.rights import About, demand
 from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.domain.substituting import HeldLesson
@@ -19,9 +17,6 @@ from ezh_desktop.services.pages.calendar_out import CalendarEvent, CalendarPage
 from ezh_desktop.services.structure.base import chosen_year
 from ezh_desktop.services.substitutions.days import SchoolDays, days_of
 from ezh_desktop.storage.reading.places import read_school
-
-_OPEN: Final = "9999"
-_Rooms = Mapping[tuple[int, int, int], list[tuple[str, str, str]]]
 
 
 def read_calendars(office: FileOffice, name: ClassName | None = None, year: int = 0) -> tuple[CalendarPage, ...]:
@@ -65,29 +60,14 @@ def _pages(days: SchoolDays, school: str, zone: ZoneInfo) -> list[CalendarPage]:
 
 
 def _events(days: SchoolDays) -> Iterable[tuple[HeldLesson, CalendarEvent]]:
-    rooms: defaultdict[tuple[int, int, int], list[tuple[str, str, str]]] = defaultdict(list)
-    for course, weekday, number, room, first, last in days.rooms:
-        rooms[course, weekday, number].append((first, last, room))
-
-    @cache
-    def weekday_of(course: int, day: date) -> int:
-        return days.calendar(course).weekday_of(day) or day.isoweekday()
-
     for held in days.lessons.values():
         if held.living or held.lesson not in days.substitutions:
-            room = _room(rooms, (held.course, weekday_of(held.course, held.day), held.number), held.day)
-            yield held, _event(days, held, room)
+            yield held, _event(days, held)
 
 
-def _room(rooms: _Rooms, place: tuple[int, int, int], day: date) -> str:
-    text = day.isoformat()
-    return next((room for first, last, room in rooms.get(place, ()) if first <= text <= (last or _OPEN)), "")
-
-
-def _event(days: SchoolDays, held: HeldLesson, room: str) -> CalendarEvent:
+def _event(days: SchoolDays, held: HeldLesson) -> CalendarEvent:
     course = days.courses[held.course]
     bell = days.bells.get(course.shift, held.number, held.day)
-    names = (days.people[one] for one in sorted(held.holders) if one in days.people)
     return CalendarEvent(
         held.lesson,
         held.day,
@@ -96,12 +76,8 @@ def _event(days: SchoolDays, held: HeldLesson, room: str) -> CalendarEvent:
         bell.end if bell else None,
         ", ".join(course.class_names),
         course.title,
-        room,
-        tuple(sorted(map(_initials, names))),
+        days.room(held.course, held.number, held.day),
+        tuple(sorted(days.people[one].initials for one in held.holders if one in days.people)),
         held.substitute is not None,
         not held.living,
     )
-
-
-def _initials(name: PersonName) -> str:
-    return name.initials

@@ -42,7 +42,6 @@ log = logging.getLogger(__name__)
 BATCH = 64
 IDLE_SECONDS = 5.0
 YEAR_CLOSED = "Этот учебный год закрыт, его можно только смотреть."
-_REREAD = "Обновите страницу: показано новое значение."
 
 
 @dataclass(eq=False)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from ezh_desktop.domain.calendar import BellTable, Calendar
@@ -90,9 +91,25 @@ class SchoolDays:
         return self.calendars[info.classes[0], info.scheme]
 
     def time(self, course: int, number: int, day: date) -> str:
-        """«8.30–9.15», empty when no bell rings then."""
+        """«08:30–09:15», empty when no bell rings then."""
         bell = self.bells.get(self.courses[course].shift, number, day)
         return time_range(bell.start, bell.end) if bell else ""
+
+    def room(self, course: int, number: int, day: date) -> str:
+        """The room of the timetable's hour, empty when it names none."""
+        own, text = self._rooms_of.get(course), day.isoformat()
+        if own is None:
+            return ""
+        weekday = self.calendar(course).weekday_of(day) or day.isoweekday()
+        return next((room for room, first, last in own[weekday, number] if first <= text <= last), "")
+
+    @cached_property
+    def _rooms_of(self) -> Mapping[int, defaultdict[tuple[int, int], list[tuple[str, str, str]]]]:
+        found: dict[int, defaultdict[tuple[int, int], list[tuple[str, str, str]]]] = {}
+        for course, weekday, number, *room in self.rooms:
+            name, first, last = room
+            found.setdefault(course, defaultdict(list))[weekday, number].append((name, first, last))
+        return found
 
     def numbers(self, day: date) -> tuple[int, ...]:
         """The hours of the day: those that bells ring for or lessons stand in."""
@@ -160,20 +177,11 @@ class SchoolDays:
             ", ".join(info.class_names),
             info.subject_name,
             info.subgroup,
-            self._room(held.course, number, day),
+            self.room(held.course, number, day),
             self.time(held.course, number, day),
             tuple(self.name(one) for one in sorted(held.teachers)),
             notes,
         )
-
-    def _room(self, course: int, number: int, day: date) -> str:
-        weekday, text = self.calendar(course).weekday_of(day), day.isoformat()
-        found = [
-            room
-            for own, on, at, room, first, last in self.rooms
-            if (own, on, at) == (course, weekday, number) and first <= text <= last
-        ]
-        return found[0] if found else ""
 
     def _notes(self) -> dict[int, list[LessonNote]]:
         found: defaultdict[int, list[LessonNote]] = defaultdict(list)
@@ -314,7 +322,7 @@ def days_of(db: Readable, today: date, span: tuple[date, date], year: int = 0) -
     for one in _missing(db, line.year, [lesson for lesson in named if lesson not in found]):
         found[one.lesson] = one
     parts = {one.lesson: one.part for one in found.values()}
-    substitutions = _substitutions(db, found)
+    substitutions = {one.number("lesson"): one for one in _in_force(db, "substitution", line.year, found)}
     return SchoolDays(
         line,
         first,
@@ -335,7 +343,7 @@ def days_of(db: Readable, today: date, span: tuple[date, date], year: int = 0) -
             for one in read_terms(db, line.year)
         },
         substitutions,
-        _changes(db, line.year, found),
+        tuple(_in_force(db, "lesson_change", line.year, found)),
         _homes(changes, parts),
     )
 
@@ -406,16 +414,10 @@ def _stand_ins(lessons: Iterable[SchoolLesson], substitutions: Mapping[int, Stor
     return found
 
 
-def _substitutions(db: Readable, lessons: Iterable[int]) -> dict[int, Stored]:
-    wanted = set(lessons)
-    found = read_stored(db, "substitution", "cancelled = 0")
-    return {one.number("lesson"): one for one in found.values() if one.number("lesson") in wanted}
-
-
-def _changes(db: Readable, year: int, lessons: Iterable[int]) -> tuple[Stored, ...]:
-    wanted = set(lessons)
+def _in_force(db: Readable, entity: str, year: int, lessons: Collection[int]) -> list[Stored]:
+    """The year's substitutions or changes that are not taken back, of these lessons."""
     own = "cancelled = 0 AND course IN (SELECT id FROM course WHERE year = ?)"
-    return tuple(one for one in read_stored(db, "lesson_change", own, year).values() if one.number("lesson") in wanted)
+    return [one for one in read_stored(db, entity, own, year).values() if one.number("lesson") in lessons]
 
 
 def _homes(changes: list[LessonChange], parts: Mapping[int, int]) -> dict[int, tuple[date, int]]:
