@@ -17,6 +17,7 @@ from ezh_desktop.domain.kinds import SubjectKind
 from ezh_desktop.domain.names import name_key
 from ezh_desktop.domain.rights import About, Actor, may
 from ezh_desktop.domain.rights_table import Action, Thing
+from ezh_desktop.domain.rules.numbers import read_numbers
 from ezh_desktop.services.pages.before import marks_before, periods_before
 from ezh_desktop.services.pages.changes_told import changes_told, page_hours_missed
 from ezh_desktop.services.pages.course import (
@@ -64,7 +65,7 @@ def build_course(found: CourseRows, setting: Setting, actor: Actor) -> CoursePag
     kind = SubjectKind(head.subject_kind)
     lessons = _lessons(found, periods, setting, actor)
     pupils = _pupils(found)
-    thresholds = tuple(setting.numbers.get("marks.thresholds", "2.5 3.5 4.5").split())
+    numbers = read_numbers(setting.numbers)
     return CoursePage(
         cursor=setting.cursor,
         course=head.course,
@@ -107,10 +108,10 @@ def build_course(found: CourseRows, setting: Setting, actor: Actor) -> CoursePag
         may_write_marks=any(lesson.writable for lesson in lessons) or any(one.writable for one in periods),
         hours_planned=sum(item[4] for item in found.plan),
         hours_missed=page_hours_missed(found.changes, head.course, setting.today),
-        thresholds=thresholds,
-        results_in=(_whole(setting.numbers, "results.after", 1), _whole(setting.numbers, "results.after_essay", 7)),
-        control_weight=max(1, _whole(setting.numbers, "marks.control_weight", 1)),
-        least_marks=int(setting.numbers.get("marks.least", "3")),
+        thresholds=tuple(map(str, (numbers.table.three, numbers.table.four, numbers.table.five))),
+        results_in=(numbers.results_after, numbers.essay_after),
+        control_weight=numbers.control_weight,
+        least_marks=numbers.table.least_marks,
         plan_title=found.plan[0][6] if found.plan else "",
         plan=tuple(
             PlanTopic(item, number, section, topic, homework, kind, hours)
@@ -400,9 +401,3 @@ def _substitutions(found: CourseRows) -> tuple[SubstitutionNote, ...]:
         if lesson in days:
             by_name[f"{surname} {given} {patronymic}".strip(), gender == "f"].append(days[lesson])
     return tuple(SubstitutionNote(name, female, tuple(sorted(on))) for (name, female), on in by_name.items())
-
-
-def _whole(settings: Mapping[str, str], name: str, usual: int) -> int:
-    """A whole number of the year's settings; the usual one where it is missing or unreadable."""
-    text = settings.get(name, "")
-    return int(text) if text.isdecimal() else usual

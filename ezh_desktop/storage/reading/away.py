@@ -6,12 +6,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from ezh_desktop.domain.away import Away, Turn, stretches
+from ezh_desktop.domain.away import AWAY_WORDS, Away, Turn, stretches
 from ezh_desktop.storage.reading.rows import Readable, marks_of, rows
 
+_AWAY: Final = ", ".join(f"'{kind}'" for kind in AWAY_WORDS)
+MOVES: Final = f"kind NOT IN ({_AWAY})"
+"""The condition that an order changes the list of a class: who learns elsewhere stays on it."""
 _TURNS: Final = (
     "SELECT o.id, o.pupil, o.kind, o.day, o.from_class IS NOT NULL, o.number FROM movement_order AS o"
-    " JOIN membership AS m ON m.pupil = o.pupil WHERE o.cancelled = 0 AND o.kind IN ('home', 'sanatorium')"
+    f" JOIN membership AS m ON m.pupil = o.pupil WHERE o.cancelled = 0 AND o.kind IN ({_AWAY})"
     " AND o.day >= (SELECT start FROM academic_year WHERE id = ?) AND m.school_class IN ({ids})"
 )
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from ezh_desktop.domain.away import Away
 from ezh_desktop.domain.change import EntryRef
-from ezh_desktop.storage.reading.away import read_away
+from ezh_desktop.storage.reading.away import MOVES, read_away
 from ezh_desktop.storage.reading.before import read_before, read_moved, read_periods_before
 from ezh_desktop.storage.reading.health import FILLED
 from ezh_desktop.storage.reading.protocol import read_history
@@ -246,7 +246,7 @@ _DECISIONS = (
 )
 _ORDERS = (
     "SELECT from_class, pupil FROM movement_order WHERE cancelled = 0 AND number <> '' AND order_day IS NOT NULL"
-    " AND kind IN ('arrival', 'departure', 'transfer', 'repeat') AND from_class IN ({ids})"
+    f" AND {MOVES} AND from_class IN ({{ids}})"
 )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from ezh_desktop.domain.away import Away
-from ezh_desktop.storage.reading.away import read_away
+from ezh_desktop.storage.reading.away import MOVES, read_away
 from ezh_desktop.storage.reading.before import read_before, read_moved, read_periods_before
 from ezh_desktop.storage.reading.essays import read_essays
 from ezh_desktop.storage.reading.rows import Readable, marks_of, ordered, row, rows, stands
@@ -163,7 +163,7 @@ def _of_pupils(db: Readable, sql: str, ids: list[int], extra: tuple[Any, ...] = 
 _MEMBERS = f"SELECT m.pupil, m.start, m.end FROM subgroup_member AS m WHERE m.course = ? AND {stands('m')}"
 _MOVEMENTS = (
     "SELECT pupil, kind, day, number, order_day, from_class, to_class FROM movement_order"
-    " WHERE cancelled = 0 AND kind IN ('arrival', 'departure', 'transfer', 'repeat')"
+    f" WHERE cancelled = 0 AND {MOVES}"
     " AND (from_class IN ({classes}) OR to_class IN ({classes}))"
 )
 _LESSONS = (

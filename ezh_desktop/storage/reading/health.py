@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from ezh_desktop.storage.reading.away import MOVES
 from ezh_desktop.storage.reading.rows import Readable, row, rows, stands
 
 
@@ -89,7 +90,7 @@ _PUPILS = (
 )
 _DEPARTURES = (
     "SELECT pupil, day, number, order_day FROM movement_order"
-    " WHERE cancelled = 0 AND kind IN ('arrival', 'departure', 'transfer', 'repeat')"
+    f" WHERE cancelled = 0 AND {MOVES}"
     " AND from_class = ? AND coalesce(to_class, 0) <> from_class ORDER BY day"
 )
 _RECORDS = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from ezh_desktop.storage.reading.away import MOVES
 from ezh_desktop.storage.reading.before import read_moved, read_periods_before
 from ezh_desktop.storage.reading.rows import Readable, row, rows, stands
 
@@ -72,7 +73,7 @@ _PUPILS = (
 )
 _MOVEMENTS = (
     "SELECT pupil, day, number, order_day, from_class, to_class FROM movement_order"
-    " WHERE cancelled = 0 AND kind IN ('arrival', 'departure', 'transfer', 'repeat')"
+    f" WHERE cancelled = 0 AND {MOVES}"
     " AND (from_class = ? OR to_class = ?) ORDER BY day"
 )
 _SUBJECTS = (
