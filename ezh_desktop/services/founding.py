@@ -22,6 +22,7 @@ from ezh_desktop.domain.clock import Clock
 from ezh_desktop.domain.ids import NewId
 from ezh_desktop.domain.names import PersonName, name_key
 from ezh_desktop.domain.rights_table import Role
+from ezh_desktop.domain.russian import Gender, gender_of
 from ezh_desktop.errors import BadInput
 from ezh_desktop.services.year_setup import new_year, school_change, subject_changes
 from ezh_desktop.storage.door import DISK, Door
@@ -37,6 +38,8 @@ from ezh_desktop.storage.writer import Writer
 
 JOURNAL_BYTES: Final = 16
 PROGRAM: Final = f"ezh-desktop {__version__}"
+TEACHER_POST: Final = "учитель"
+"""The post of a teacher whom nobody has given another."""
 UNNAMED: Final = PersonName("Администратор", "")
 _MANY_PASSES: Final = 2
 
@@ -195,6 +198,15 @@ def _genesis(connection: Any, strand: Strand, first: Credentials, text: KeyFile,
     writer.append(strand, Draft("journal.found", ("account", first.account), changes, now, parents=parents))
     writer.seal(strand)
     return strand.hash
+
+
+def likely_gender(name: PersonName) -> str:
+    """«m» or «f» of somebody new: by the patronymic or given name, else by the ending of the surname."""
+    given, patronymic = name.given.rstrip("."), name.patronymic.rstrip(".")
+    told = gender_of(given, patronymic) if len(name.given) > 2 else None
+    if told is None:
+        return "f" if name_key(name.surname).endswith(("а", "я")) else "m"
+    return "m" if told is Gender.MALE else "f"
 
 
 def person_row(name: PersonName, gender: str, post: str) -> Row:

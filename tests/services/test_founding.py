@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ezh_desktop.services.founding import Maker, NewAccount, found_school
+from ezh_desktop.domain.names import PersonName
+from ezh_desktop.services.founding import Maker, NewAccount, found_school, likely_gender
 from ezh_desktop.storage.passwords import FLOOR
 from ezh_desktop.storage.recovery_code import data_key
 from ezh_desktop.storage.sealedfile import open_sealed
@@ -31,3 +32,17 @@ def test_the_day_of_beginning_is_kept_when_the_year_already_runs(tmp_path: Path,
     with sealed.connection(readonly=True) as db:
         assert db.execute("SELECT began FROM academic_year").fetchall() == [(began,)]
     sealed.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "gender"),
+    [
+        (("Сорока", "Пётр", "Ильич"), "m"),
+        (("Ким", "Анна", "Олеговна"), "f"),
+        (("Белова", "Саша"), "f"),
+        (("Белов", "Саша"), "m"),
+        (("Иванова", "М.", "П."), "f"),
+    ],
+)
+def test_who_is_new_is_a_woman_or_a_man_by_name_else_by_the_surname(name: tuple[str, ...], gender: str) -> None:
+    assert likely_gender(PersonName(*name)) == gender

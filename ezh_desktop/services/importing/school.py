@@ -18,13 +18,13 @@ from ezh_desktop.domain.ids import NewId
 from ezh_desktop.domain.incoming import Flaw, Judged, Outcome, PupilRow, Spot
 from ezh_desktop.domain.incoming_school import ClassRow, CourseRow, SchoolRows, StaffRow
 from ezh_desktop.domain.kinds import kind_of
-from ezh_desktop.domain.names import ClassName, PersonName, is_initial, name_key
+from ezh_desktop.domain.names import ClassName, PersonName, name_key
 from ezh_desktop.domain.rights import About, demand, may
 from ezh_desktop.domain.rights_table import Action, Role, Thing
-from ezh_desktop.domain.russian import Gender, gender_of
+from ezh_desktop.domain.rules import refuse_pupil_name
 from ezh_desktop.domain.typed import hours_text
 from ezh_desktop.services.commands import Command
-from ezh_desktop.services.founding import person_row, role_row
+from ezh_desktop.services.founding import TEACHER_POST, likely_gender, person_row, role_row
 from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.importing.base import Import, refused
 from ezh_desktop.services.importing.people import Group, demand_year, read_group, read_known
@@ -58,7 +58,6 @@ THINGS: Final = (
     Thing.SUBGROUP,
     Thing.TIMETABLE,
 )
-TEACHER_POST: Final = "Учитель"
 _NO_ENTRY: Final = EntryRef(0, 0)
 _FIRST_GRADE: Final = 1
 
@@ -159,9 +158,9 @@ class _Work:
         self._roles = {(person, role, school_class) for person, role, school_class in roles}
         members = f"SELECT course, pupil FROM subgroup_member AS m WHERE {stands('m')}"  # noqa: S608 - our own words
         self._members = set(map(tuple, rows(self.db, f"{members} AND (end IS NULL OR end >= ?)", self._day)))
-        self._graded = dict(rows(self.db, "SELECT id, graded FROM subject"))
-        positions = rows(self.db, "SELECT id, position FROM subject")
-        self._positions = dict(positions)
+        subjects = rows(self.db, "SELECT id, graded, position FROM subject")
+        self._graded = {ident: graded for ident, graded, _ in subjects}
+        self._positions = {ident: position for ident, _, position in subjects}
 
     @property
     def _day(self) -> str:
@@ -219,8 +218,7 @@ class _Work:
     def _make_person(self, name: PersonName, post: str, gender: str = "") -> int:
         ident = self.new_id()
         self._people[name_key(name.full)] = ident
-        told = gender or ("m" if gender_of(name.given, name.patronymic) is Gender.MALE else "f")
-        self.changes.append(Change("person", (ident,), None, person_row(name, told, post)))
+        self.changes.append(Change("person", (ident,), None, person_row(name, gender or likely_gender(name), post)))
         return ident
 
     def _class(self, row: ClassRow) -> Judged:
@@ -440,8 +438,7 @@ def _names_of(incoming: SchoolRows) -> Iterator[tuple[NameKind, str]]:
 
 
 def _whole(name: str) -> bool:
-    read = PersonName.read(name)
-    return bool(read.surname and read.given) and not is_initial(read.given) and "." not in read.surname
+    return refuse_pupil_name(PersonName.read(name)) is None
 
 
 def _flaw_of(line: NameLine | None, what: str, remedy: str) -> Flaw:

@@ -13,9 +13,9 @@ from ezh_desktop.domain.kinds import kind_of
 from ezh_desktop.domain.names import ClassName, PersonName, name_key
 from ezh_desktop.domain.rights import About
 from ezh_desktop.domain.rights_table import Action
-from ezh_desktop.domain.russian import Gender, count, gender_of
+from ezh_desktop.domain.russian import count
 from ezh_desktop.services.commands import Command
-from ezh_desktop.services.founding import person_row
+from ezh_desktop.services.founding import TEACHER_POST, likely_gender, person_row
 from ezh_desktop.services.importing.people import class_changes
 from ezh_desktop.services.importing.timetable_names import Choices, NameKind, NameLine, Stock, choices_change
 from ezh_desktop.services.importing.timetable_state import (
@@ -31,7 +31,6 @@ from ezh_desktop.storage.reading.places import YearLine
 from ezh_desktop.storage.reading.rows import Readable, row
 
 ACTION: Final = "timetable.import"
-POST: Final = "Учитель"
 _WHOLE, _HALF = 10, 5
 _FIRST_GRADE: Final = 1
 
@@ -178,8 +177,8 @@ class Making:
 
     def _person(self, ident: int, label: str) -> None:
         name = PersonName.read(label)
-        gender = "m" if _is_man(name) else "f"
-        self._add("staff", [Change("person", (ident,), None, person_row(name, gender, POST))])
+        person = person_row(name, likely_gender(name), TEACHER_POST)
+        self._add("staff", [Change("person", (ident,), None, person)])
 
     def _new_course(self, wanted: Wanted, classes: frozenset[int], subject: int) -> Course:
         course = self.new_id()
@@ -207,11 +206,3 @@ class Making:
         known = self.stocks[NameKind.SUBJECT].by_ident.get(wanted.key[1])
         subject = known.extra == "1" if known else kind_of(wanted.names[wanted.key[1]].label).traits.graded
         return subject and grades != {_FIRST_GRADE}
-
-
-def _is_man(name: PersonName) -> bool:
-    """By the patronymic or given name, else by the ending of the surname."""
-    told = gender_of(name.given.rstrip("."), name.patronymic.rstrip(".")) if len(name.given) > 2 else None
-    if told is not None:
-        return told is Gender.MALE
-    return not name_key(name.surname).endswith(("а", "я"))

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ezh_desktop.domain.names import PersonName, is_initial, name_key
+from ezh_desktop.domain.names import PersonName, name_key
 from ezh_desktop.domain.rights_table import Role
-from ezh_desktop.domain.russian import Gender, gender_of
+from ezh_desktop.domain.rules import refuse_pupil_name
 from ezh_desktop.errors import BadInput
-from ezh_desktop.services.founding import person_row, role_row
+from ezh_desktop.services.founding import TEACHER_POST, likely_gender, person_row, role_row
 from ezh_desktop.services.structure.base import Work
 from ezh_desktop.storage.reading.rows import Readable, rows
-
-TEACHER_POST = "учитель"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +67,10 @@ def staff_named(work: Work, staff: StaffList, name: str, own: Iterable[int] = ()
 def _entered(work: Work, name: str) -> int:
     """Somebody new, without an account."""
     read = PersonName.read(name)
-    if not read.surname or not read.given or is_initial(read.given) or "." in read.surname:
+    if refuse_pupil_name(read) is not None:
         raise BadInput(f"Сотрудника «{name}» нет.", "Нового впишите полностью: фамилия, имя, отчество.")
-    gender = "f" if gender_of(read.given, read.patronymic) is Gender.FEMALE else "m"
     work.warnings.append(f"{read.full}: новый сотрудник, доступ ему выдают в списке сотрудников.")
-    return work.add("person", person_row(read, gender, TEACHER_POST))
+    return work.add("person", person_row(read, likely_gender(read), TEACHER_POST))
 
 
 def make_teacher(work: Work, staff: StaffList, person: int) -> None:
