@@ -293,6 +293,12 @@ def join_and(parts: Sequence[str], conjunction: str = "и") -> str:
     return f"{', '.join(parts[:-1])} {conjunction} {parts[-1]}"
 
 
+def first_of(parts: Sequence[str], most: int, between: str = ", ") -> str:
+    """The first of many: «Иванов, Петров и ещё 3»; all of them when they are not more than `most`."""
+    more = f" и ещё {len(parts) - most}" if len(parts) > most else ""
+    return f"{between.join(parts[:most])}{more}"
+
+
 def number_ranges(numbers: Iterable[int]) -> str:
     """«1–3, 5, 7–9» of any integers, sorted, without repetition; two neighbours stay «4, 5»."""
     runs: list[list[int]] = []

@@ -285,3 +285,9 @@ def test_thousands_stand_apart():
         "18 406",
         "1 234 567",
     ]
+
+
+def test_the_first_of_many_are_named_and_the_rest_counted() -> None:
+    assert russian.first_of(["а", "б"], 2) == "а, б"
+    assert russian.first_of(["а", "б", "в"], 2, "; ") == "а; б и ещё 1"
+    assert not russian.first_of([], 2)

@@ -18,7 +18,7 @@ from ezh_desktop.domain.ids import NewId
 from ezh_desktop.domain.names import ClassName
 from ezh_desktop.domain.rights import About
 from ezh_desktop.domain.rights_table import Action, Thing
-from ezh_desktop.domain.russian import dotted
+from ezh_desktop.domain.russian import dotted, first_of
 from ezh_desktop.domain.spans import NEVER
 from ezh_desktop.domain.typed import typed_day
 from ezh_desktop.errors import BadInput, EzhError, LockRefused, RuleRefused
@@ -320,6 +320,5 @@ def _told(before: _Lessons, after: _Lessons) -> str:
     lost = sorted(words for ident, words in after.cancelled.items() if ident not in before.cancelled)
     parts = [f"Уроков стало {after.living}, было {before.living}."] if after.living != before.living else []
     if lost:
-        more = f" и ещё {len(lost) - _SHOWN}" if len(lost) > _SHOWN else ""
-        parts.append(f"Отменены, но остались на страницах с записями: {'; '.join(lost[:_SHOWN])}{more}.")
+        parts.append(f"Отменены, но остались на страницах с записями: {first_of(lost, _SHOWN, '; ')}.")
     return " ".join(parts)

@@ -22,7 +22,7 @@ from ezh_desktop.domain.names import ClassName, PersonName, name_key
 from ezh_desktop.domain.next_year import Fate, class_after, fate_of
 from ezh_desktop.domain.rights import About, demand
 from ezh_desktop.domain.rights_table import Action, Role, Thing
-from ezh_desktop.domain.russian import count, dotted
+from ezh_desktop.domain.russian import count, dotted, first_of
 from ezh_desktop.errors import BadInput, RuleRefused
 from ezh_desktop.services.founding import role_row
 from ezh_desktop.services.ids import system_ids
@@ -379,7 +379,7 @@ class _Making:
     def _tell(self, lost: Sequence[str]) -> None:
         if lost:
             self.work.warnings.append(
-                f"Некуда оставить на второй год: {', '.join(lost[:3])}. Впишите им класс строкой ниже."
+                f"Некуда оставить на второй год: {first_of(lost, _NAMED)}. Впишите им класс строкой ниже."
             )
         undecided = [
             f"{mover.name} ({one.name})"
@@ -389,10 +389,11 @@ class _Making:
         ]
         if undecided:
             pupils = count(len(undecided), "ученике", "учениках", "учениках")
-            named = ", ".join(undecided[:_NAMED]) + (
-                f" и ещё {others}" if (others := len(undecided) - _NAMED) > 0 else ""
+            go, stay = (
+                ("ученик перейдёт", "ученик останется") if len(undecided) == 1 else ("они перейдут", "они останутся")
             )
-            rest = "они перейдут со своим классом" if self._with_undecided else "они останутся без класса"
+            rest = f"{go} со своим классом" if self._with_undecided else f"{stay} без класса"
+            named = first_of(undecided, _NAMED)
             self.work.warnings.append(f"О {pupils} нет решения педсовета: {named}. Если создать год сейчас, {rest}.")
 
     # Courses

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from ezh_desktop.domain.rights_table import Action, Thing
-from ezh_desktop.domain.russian import count
+from ezh_desktop.domain.russian import count, first_of
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.storage.reading.places import YearLine, read_year
 from ezh_desktop.storage.reading.rows import Readable, row, rows
@@ -66,7 +65,7 @@ def _classes(db: Readable, classes: dict[int, str], day: str) -> Step:
     if not classes:
         words = "классов ещё нет; списки из файла — Ctrl+I"
     elif empty:
-        words = f"никого нет: {_listed(empty)}"
+        words = f"никого нет: {first_of(empty, _SHOWN)}"
     else:
         words = f"{count(len(classes), 'класс', 'класса', 'классов')}, {count(pupils, 'ученик', 'ученика', 'учеников')}"
     return Step("school_classes", "Классы и ученики", words, bool(classes) and not empty)
@@ -79,7 +78,7 @@ def _courses(db: Readable, year: YearLine, classes: dict[int, str], day: str) ->
     if not classes:
         return Step("school_courses", "Предметы и учителя", "сначала классы", done=False)
     if bare:
-        words = f"без предметов: {_listed(bare)}"
+        words = f"без предметов: {first_of(bare, _SHOWN)}"
     elif without:
         words = f"без учителя: {count(without, 'предмет', 'предмета', 'предметов')}"
     else:
@@ -92,19 +91,14 @@ def _timetable(db: Readable, classes: dict[int, str], day: str) -> Step:
     bare = [name for ident, name in classes.items() if ident not in placed]
     if not classes:
         return Step("school_timetable", "Расписание", "сначала классы и предметы", done=False)
-    words = f"нет у {_listed(bare)}" if bare else "есть у всех классов"
+    words = f"нет у {first_of(bare, _SHOWN)}" if bare else "есть у всех классов"
     return Step("school_timetable", "Расписание", words, not bare)
 
 
 def _access(db: Readable, year: YearLine, day: str) -> Step:
     names = [one[0] for one in rows(db, _WITHOUT_ACCESS, day, year.year)]
-    words = f"не могут войти: {_listed(names, _SURNAMES)}" if names else "у всех учителей есть учётные записи"
+    words = f"не могут войти: {first_of(names, _SURNAMES)}" if names else "у всех учителей есть учётные записи"
     return Step("staff", "Сотрудники и учётные записи", words, not names)
-
-
-def _listed(names: Sequence[str], most: int = _SHOWN) -> str:
-    more = f" и ещё {len(names) - most}" if len(names) > most else ""
-    return f"{', '.join(names[:most])}{more}"
 
 
 _PUPILS: Final = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from ezh_desktop.domain.russian import dotted
+from ezh_desktop.domain.russian import dotted, first_of
 from ezh_desktop.services.lesson_rows import CANCELLED, LIVING, LessonRow, SlotRow, foresee_lessons, read_slots
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.structure.base import Plan
@@ -39,15 +39,10 @@ class Effect:
             (self.moved, "перейдёт на другой час", ""),
             (self.removed, "уйдёт", ""),
             (self.revived, "вернётся с записями", ""),
-            (len(self.kept), "отменится, но останется с записями", f" ({self._named})"),
+            (len(self.kept), "отменится, но останется с записями", f" ({first_of(self.kept, _SHOWN, '; ')})"),
         )
         said = ", ".join(f"{words} {number}{names}" for number, words, names in told if number)
         return f"Уроков: {said}." if said else ""
-
-    @property
-    def _named(self) -> str:
-        more = f" и ещё {len(self.kept) - _SHOWN}" if len(self.kept) > _SHOWN else ""
-        return f"{'; '.join(self.kept[:_SHOWN])}{more}"
 
 
 def foresee(office: FileOffice, plan: Plan) -> Effect:

@@ -93,7 +93,7 @@ def test_classes_move_up_with_their_pupils_and_leaders(sits, school):
     plan = made_year(sits())
     assert members(school, "8А") == ["Абрамова", "Андреев", "Белова"]
     assert members(school, "7А") == ["Ким", "Ли"]
-    assert any("решения педсовета: " in one and "они перейдут со своим классом" in one for one in plan.warnings)
+    assert any("решения педсовета: " in one and "перейдут со своим классом" in one for one in plan.warnings)
     leaders = raw(
         school,
         "SELECT k.name, r.start FROM role_assignment AS r JOIN school_class AS k ON k.id = r.school_class"
