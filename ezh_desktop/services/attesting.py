@@ -11,7 +11,7 @@ from typing import Final
 from ezh_desktop.domain.change import Change, EntryRef, Row
 from ezh_desktop.domain.rights import About, demand
 from ezh_desktop.domain.rights_table import Action, Thing
-from ezh_desktop.domain.rules import PeriodContext, is_in_russian, refuse_period_mark
+from ezh_desktop.domain.rules import PeriodContext, is_in_russian, refuse_locked, refuse_period_mark
 from ezh_desktop.domain.rules.individual import RECORDED, IndividualRow
 from ezh_desktop.domain.rules.numbers import read_numbers
 from ezh_desktop.domain.rules.periods import NOT_ATTESTED, refuse_not_attested
@@ -133,7 +133,8 @@ def _fresh(office: FileOffice, seen: AttestingPage, *, withdraws: bool = False) 
     """The cell as it stands, for who may write in it; what the person decides, they decide about what they saw."""
     page = attesting_page(office, seen.course, seen.pupil.pupil, seen.period.period)
     demand(office.actor, Action.WRITE, _about(page))
-    if page.period.locked and (why := refuse_period_mark(PeriodContext(2, graded=True, locked=page.period.title), "")):
+    why = refuse_locked(page.period.title if page.period.locked else "")
+    if why is not None:
         raise why
     if page.entry != seen.entry:
         raise StaleRefused("Пока вы смотрели, эту клетку изменили.", "Прочитайте её ещё раз и повторите.")
@@ -171,14 +172,15 @@ def _execute(  # noqa: PLR0917 - the parts of one act
     lessons: Sequence[Change] = (),
     more: tuple[tuple[Action, About], ...] = (),
 ) -> EntryRef:
-    changes = [one for one in (_decided(page, new),) if one is not None]
-    if not changes and not lessons:
+    decided = _decided(page, new)
+    changes = lessons if decided is None else (decided, *lessons)
+    if not changes:
         raise Refusal("Ничего не изменилось.")
     return office.execute(
         Command(
             action,
             ("course", page.course),
-            tuple(Planned(change) for change in (*changes, *lessons)),
+            tuple(map(Planned, changes)),
             ((Action.WRITE, _about(page)), *more),
             frozenset({(page.school_class, page.period.period)}),
         )

@@ -36,7 +36,7 @@ _DEBT = "5.7"
 
 def may_see_preliminary(office: FileOffice, school_class: int) -> bool:
     """Whether the person may print the preliminary marks of a class: who leads it, and who controls the journals."""
-    return may(office.actor, Action.PRINT, About(Thing.SUMMARY, office.clock.today(), school_class=school_class))
+    return office.may(Action.PRINT, Thing.SUMMARY, school_class)
 
 
 def preliminary_page(office: FileOffice, school_class: int) -> PreliminaryPage:
@@ -108,7 +108,7 @@ def ready_page(office: FileOffice) -> ReadyPage:
     today = office.clock.today()
     lines = _lines(office)
     answered = [line for line in lines if _answers(office, line)]
-    found = [one for line in dict.fromkeys(answered) for one in _running(office, line)]
+    found = [one for line in answered for one in _running(office, line)]
     classes = dict.fromkeys((line.school_class, line.class_name) for line in lines)
     return ReadyPage(
         today=today,

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from ezh_desktop.domain.names import PersonName, name_key
-from ezh_desktop.domain.rights import About, demand, may
+from ezh_desktop.domain.rights import About, demand
 from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.domain.russian import dotted
 from ezh_desktop.errors import RightRefused, UsageTrouble
 from ezh_desktop.services.office import FileOffice
-from ezh_desktop.services.pages.course import CoursePage, PupilRow
+from ezh_desktop.services.pages.course import CoursePage, PeriodColumn, PupilRow
 from ezh_desktop.services.pages.proposing import SLOTS, lessons_of, period_absences, period_mean
 from ezh_desktop.services.pages.roster import Extract, Extracts, ExtractSubject, Roster, RosterLine
 from ezh_desktop.services.preliminary import term_of
@@ -26,12 +26,7 @@ def roster_classes(office: FileOffice) -> tuple[tuple[int, str], ...]:
     with office.reading() as db:
         year = read_year(db, today.isoformat())
         found = read_class_names(db, year.year) if year is not None else []
-    return tuple(one for one in found if _may(office, one[0]))
-
-
-def _may(office: FileOffice, school_class: int) -> bool:
-    about = About(Thing.SUMMARY, office.clock.today(), school_class=school_class)
-    return may(office.actor, Action.PRINT, about)
+    return tuple(one for one in found if office.may(Action.PRINT, Thing.SUMMARY, one[0]))
 
 
 def _demand(office: FileOffice, school_class: int) -> None:
@@ -109,7 +104,7 @@ def _extract(pages: Sequence[CoursePage], pupil: int, facts: tuple[str, str, str
         leader=leader,
         absent=sum(one.total for one in counted),
         held=sum(one.held for one in counted),
-        subjects=tuple(_subject(page, pupil) for page in own),
+        subjects=tuple(_subject(page, pupil, terms[page.course]) for page in own),
     )
 
 
@@ -120,8 +115,7 @@ def _leaving(who: PupilRow) -> str:
     return f"{'Выбыла' if who.female else 'Выбыл'} {dotted(who.left)}{order}"
 
 
-def _subject(page: CoursePage, pupil: int) -> ExtractSubject:
-    term = term_of(page)
+def _subject(page: CoursePage, pupil: int, term: PeriodColumn | None) -> ExtractSubject:
     marks: list[str] = []
     for lesson in lessons_of(page, term) if term is not None else ():
         cells = (page.cells.get((lesson.lesson, pupil, slot)) for slot in SLOTS)
