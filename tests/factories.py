@@ -278,6 +278,12 @@ class _Filling:
             self._add("plan_item", {**item, "hours": 1, "note": "", "ended": 0})
 
 
+def a_pair(path: Path) -> School:
+    """7А with its usual pages, and 7Б with Физика alone: what timetables are tried on."""
+    other = a_class("7Б", ("Ким Олег Ильич",), (CoursePlan("Физика", weekdays=(1, 4)),))
+    return a_school(path, [a_class("7А"), other])
+
+
 def open_office(
     school: School, login: str = "teacher", clock: Clock | None = None, *, door: Door = DISK, readonly: bool = False
 ) -> FileOffice:

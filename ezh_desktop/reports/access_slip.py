@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ezh_desktop.reports.base import OUTER, WIDTH, PrintInfo, Sheet, draw_footer, footer_head
+from ezh_desktop.reports.base import OUTER, WIDTH, PrintInfo, footer_head
 from ezh_desktop.reports.document import Document
 from ezh_desktop.reports.fonts import Font, width
 from ezh_desktop.reports.ink import FIELD, Ink
+from ezh_desktop.reports.sheets import Paper, WholeSheet, add_sheets
 from ezh_desktop.reports.text import Block, fit, wrap
 from ezh_desktop.services.pages.staff import AccessSlip
 
@@ -32,34 +33,21 @@ _NOTE: Final = (
 )
 
 
-class _Whole(Sheet):
-    """A sheet that is cut up, not bound: both margins are outer ones."""
-
-    @property
-    def x0(self) -> float:
-        """See `Sheet`."""
-        return OUTER
-
-    @property
-    def x1(self) -> float:
-        """See `Sheet`."""
-        return WIDTH - OUTER
-
-
 def access_slips(slips: Sequence[AccessSlip], school: str, year: str, info: PrintInfo) -> bytes:
     """The PDF of the slips, as many sheets as they need. ValueError without a slip, BadInput for a foreign letter."""
     document = Document("Реквизиты доступа", info)
     head = footer_head(school, "", year)
-    for number, sheet in enumerate(_sheets(slips), 1):
-        for place, slip in enumerate(sheet):
-            row, column = divmod(place, COLUMNS)
-            _draw_slip(document.ink, slip, OUTER + column * CELL_WIDTH, _TOP - row * CELL_HEIGHT)
-        _draw_cuts(document.ink)
-        draw_footer(document.ink, _Whole(number, left=False), head, info)
-        if number == 1:
-            document.outline("Реквизиты доступа")
-        document.end_page()
+    sheets = [(WholeSheet(number, left=False), sheet) for number, sheet in enumerate(_sheets(slips), 1)]
+    paper = Paper("Реквизиты доступа", head, info)
+    add_sheets(document, paper, sheets, lambda _side, sheet: _draw_sheet(document.ink, sheet))
     return document.data()
+
+
+def _draw_sheet(ink: Ink, slips: Sequence[AccessSlip]) -> None:
+    for place, slip in enumerate(slips):
+        row, column = divmod(place, COLUMNS)
+        _draw_slip(ink, slip, OUTER + column * CELL_WIDTH, _TOP - row * CELL_HEIGHT)
+    _draw_cuts(ink)
 
 
 def _sheets(slips: Sequence[AccessSlip]) -> list[Sequence[AccessSlip]]:

@@ -13,14 +13,13 @@ from ezh_desktop.services.calendars import read_calendars
 from ezh_desktop.services.structure.base import save
 from ezh_desktop.services.structure.courses import plan_courses, read_courses
 from ezh_desktop.services.structure.timetable import plan_timetable, read_timetable
-from tests.factories import PUPILS, CoursePlan, a_class, a_school, open_office, raw
+from tests.factories import PUPILS, a_pair, open_office, raw
 from tests.services.structure.conftest import changed
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    other = a_class("7Б", ("Ким Олег Ильич",), (CoursePlan("Физика", weekdays=(1, 4)),))
-    return a_school(tmp_path_factory.mktemp("calendars") / "журнал.ezh", [a_class("7А"), other])
+    return a_pair(tmp_path_factory.mktemp("calendars") / "журнал.ezh")
 
 
 @pytest.fixture

@@ -12,15 +12,14 @@ from ezh_desktop.services.structure.base import NEW, Line, save
 from ezh_desktop.services.structure.courses import plan_courses, read_courses
 from ezh_desktop.services.structure.timetable import plan_timetable, read_teacher_timetable, read_timetable
 from ezh_desktop.services.timetable_paper import board_page, class_weeks, teacher_weeks, week_page
-from tests.factories import CoursePlan, a_class, a_school, open_office
+from tests.factories import a_pair, open_office
 
 FIRST = date(2026, 9, 1)
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    other = a_class("7Б", ("Ким Олег Ильич",), (CoursePlan("Физика", weekdays=(1, 4)),))
-    return a_school(tmp_path_factory.mktemp("paper") / "журнал.ezh", [a_class("7А"), other])
+    return a_pair(tmp_path_factory.mktemp("paper") / "журнал.ezh")
 
 
 @pytest.fixture

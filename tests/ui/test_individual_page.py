@@ -108,7 +108,7 @@ def test_a_cell_is_typed_over_and_ctrl_z_takes_it_back(seat):
     types_over(person, MARK, "5")
     person.waits_until(lambda: text(person, MARK) == "5", "the mark")
     types_over(person, MARK, "н")
-    person.waits_until(lambda: not person.window.page._background.running, "the refusal")
+    person.waits_until(lambda: not person.window.page.acts.running, "the refusal")
     assert text(person, MARK) == "5"
     person.presses("Ctrl+Z")
     person.waits_until(lambda: text(person, MARK) == "", "the undo")

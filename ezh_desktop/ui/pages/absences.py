@@ -11,15 +11,15 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStackedLayout, QV
 
 from ezh_desktop.domain.figures import AbsenceReason
 from ezh_desktop.domain.russian import count, day_month
-from ezh_desktop.errors import EzhError, Refusal
+from ezh_desktop.errors import Refusal
 from ezh_desktop.services.absences import absences_page, confirm_week, explain, may_read_absences, name_document
 from ezh_desktop.services.doors import Office, Place
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.absences import AbsencesPage
-from ezh_desktop.ui.background import Background
 from ezh_desktop.ui.grids.absences import AbsencesGrid
 from ezh_desktop.ui.menus import Commands
 from ezh_desktop.ui.models.absences import FIRST_DAY
+from ezh_desktop.ui.pages.actqueue import ActQueue
 from ezh_desktop.ui.pages.base import CommandState, Scope, Tools, WindowPage
 from ezh_desktop.ui.qttypes import ALIGN_CENTER, TAB_FOCUS
 from ezh_desktop.ui.widgets.commandbutton import command_button
@@ -49,10 +49,9 @@ class AbsencesTab(WindowPage):
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(tools, parent)
         self._page: AbsencesPage | None = None
-        self._waiting: list[Callable[[], object]] = []
         self._narrow = False
         self._buttons: list[tuple[QWidget, str]] = []
-        self._background = Background(self)
+        self._acts = ActQueue(self)
         self.grid = AbsencesGrid(self)
         self.choice = QComboBox(self)
         self.words = QLabel(self)
@@ -60,8 +59,6 @@ class AbsencesTab(WindowPage):
         self._bar = QWidget(self)
         self._line = QHBoxLayout(self._bar)
         self._build()
-        self._background.done.connect(self._on_written)
-        self._background.failed.connect(self._on_failed)
         self.choice.activated.connect(self._on_chosen)
         self.grid.typed.connect(self._on_typed)
         self.grid.cleared.connect(self._on_clear)
@@ -272,13 +269,13 @@ class AbsencesTab(WindowPage):
         if not page.may_explain:
             self.said.emit("Причины пропусков вносит классный руководитель")
             return
-        self._write(lambda: explain(office, page.school_class, places, reason))
+        self._acts.write(lambda: explain(office, page.school_class, places, reason))
 
     def _on_confirm(self) -> None:
         office, page = self.tools.office, self._page
         if isinstance(office, FileOffice) and page is not None and page.week is not None:
             monday = page.week.monday
-            self._write(lambda: confirm_week(office, page.school_class, monday))
+            self._acts.write(lambda: confirm_week(office, page.school_class, monday))
 
     def _on_document(self) -> None:
         from ezh_desktop.ui.dialogs.document import DocumentDialog  # noqa: PLC0415 - once asked for
@@ -298,29 +295,6 @@ class AbsencesTab(WindowPage):
         dialog.finished.connect(dialog.deleteLater)
         dialog.accepted.connect(self.reload)
         dialog.open()
-
-    def _write(self, act: Callable[[], object]) -> None:
-        """Acts are written one after another: keys come faster than the disk."""
-        self._waiting.append(act)
-        self._start()
-
-    def _start(self) -> None:
-        if self._waiting and not self._background.running:
-            self._background.start(self._waiting.pop(0))
-
-    def _on_written(self, _result: object) -> None:
-        self.reload()
-        self.said.emit("Записано")
-        self._start()
-
-    def _on_failed(self, error: EzhError) -> None:
-        if isinstance(error, Refusal):
-            self.said.emit(" ".join(part for part in (error.what, error.remedy) if part))
-        else:
-            self._waiting.clear()
-            self.tools.doors.tell(self.window(), error.what, error.remedy)
-        self.reload()
-        self._start()
 
 
 def _summary(page: AbsencesPage) -> str:

@@ -6,26 +6,18 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final
 
-from PySide6.QtCore import QAbstractItemModel, QTimer
-from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtCore import QAbstractItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QDialog,
-    QFrame,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
     QLineEdit,
     QStyleOptionViewItem,
-    QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
 from ezh_desktop.domain.rules.individual import FORMS, IndividualRow
 from ezh_desktop.domain.russian import count
-from ezh_desktop.errors import EzhError, Refusal
 from ezh_desktop.services.doors import Office, Place
 from ezh_desktop.services.individual import (
     add_lessons,
@@ -36,10 +28,7 @@ from ezh_desktop.services.individual import (
 )
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.individual import IndividualLesson, IndividualPage
-from ezh_desktop.ui import theme
-from ezh_desktop.ui.background import Background
 from ezh_desktop.ui.dialogs.importtable import RingDelegate
-from ezh_desktop.ui.menus import Commands
 from ezh_desktop.ui.models.individual import (
     DAY,
     FORM,
@@ -53,12 +42,10 @@ from ezh_desktop.ui.models.individual import (
     IndividualModel,
 )
 from ezh_desktop.ui.models.marks import Index
-from ezh_desktop.ui.pages.base import CommandState, Scope, Tools, WindowPage
-from ezh_desktop.ui.pdfsaving import PagePdf
+from ezh_desktop.ui.pages.base import CommandState, Tools
+from ezh_desktop.ui.pages.tablepage import TablePage
 from ezh_desktop.ui.printcommands import class_print_dialog
 from ezh_desktop.ui.qttypes import EDIT_ROLE
-from ezh_desktop.ui.widgets.commandbutton import command_button
-from ezh_desktop.ui.widgets.tone import tone
 
 _WIDTHS: Final = {DAY: 64, PUPIL: 170, SUBJECT: 130, FORM: 150, MARK: 74, REASON: 150, TEACHER: 170}
 _BUTTONS: Final = (("individual_new", "add"), ("individual_cancel", "dismiss"))
@@ -94,12 +81,12 @@ class LessonDelegate(RingDelegate):
         model.setData(index, text, EDIT_ROLE)
 
 
-class IndividualTab(WindowPage):
+class IndividualTab(TablePage):
     """Who teaches a subject of the class records and changes its rows; the others read."""
 
     name = "individual"
     title = "Индивидуальные"
-    scope = Scope.CLASS
+    buttons = _BUTTONS
     help_page = "individual"
     own_commands = frozenset(name for name, _ in _BUTTONS)
 
@@ -107,54 +94,21 @@ class IndividualTab(WindowPage):
         super().__init__(tools, parent)
         self._page: IndividualPage | None = None
         self._course = 0
-        self._pdf = PagePdf(self)
-        self._waiting: list[Callable[[], object]] = []
-        self._background = Background(self)
-        self._background.done.connect(self._on_written)
-        self._background.failed.connect(self._on_failed)
         self.model = IndividualModel(self)
-        self.table = QTableView(self)
-        self.words = QLabel(self)
-        self._line = QHBoxLayout()
-        self._build()
-        self.model.typed.connect(self._on_typed)
-        self.model.mistyped.connect(self.said)
-        self.table.selectionModel().currentChanged.connect(self._on_moved)
-        self._take_colours()
-        theme.signals.changed.connect(self._take_colours)
-
-    def _build(self) -> None:
-        self.setBackgroundRole(QPalette.ColorRole.Base)
-        self.setAutoFillBackground(True)
-        tone(self.words, "text2")
-        self._line.setContentsMargins(14, 6, 14, 6)
-        self._line.setSpacing(4)
-        self._line.addWidget(self.words, 1)
         table = self.table
         table.setModel(self.model)
         table.setItemDelegate(LessonDelegate(table))
-        table.setFrameShape(QFrame.Shape.NoFrame)
-        table.setWordWrap(True)
         table.setAccessibleName("Журнал индивидуальных занятий")
-        table.setTabKeyNavigation(False)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked
             | QAbstractItemView.EditTrigger.EditKeyPressed
             | QAbstractItemView.EditTrigger.AnyKeyPressed
         )
-        table.verticalHeader().hide()
-        head = table.horizontalHeader()
-        for column, width in _WIDTHS.items():
-            table.setColumnWidth(column, width)
-        head.setSectionResizeMode(TOPIC, QHeaderView.ResizeMode.Stretch)
-        head.setMinimumSectionSize(60)
-        head.setHighlightSections(False)
-        column_ = QVBoxLayout(self)
-        column_.setContentsMargins(0, 0, 0, 0)
-        column_.setSpacing(0)
-        column_.addLayout(self._line)
-        column_.addWidget(table, 1)
+        self.set_widths(_WIDTHS, (TOPIC,))
+        table.horizontalHeader().setMinimumSectionSize(60)
+        self.model.typed.connect(self._on_typed)
+        self.model.mistyped.connect(self.said)
+        table.selectionModel().currentChanged.connect(self._on_moved)
 
     # What is shown
 
@@ -207,10 +161,6 @@ class IndividualTab(WindowPage):
     def _stand_at(self, row: int, column: int) -> None:
         self.table.setCurrentIndex(self.model.index(row, column))
 
-    def focus_widget(self) -> QWidget:
-        """The table."""
-        return self.table
-
     def go_pupil(self, pupil: int) -> None:
         """See `WindowPage.go_pupil`."""
         row = self.model.row_of_pupil(pupil)
@@ -224,37 +174,16 @@ class IndividualTab(WindowPage):
             self._stand_at(row, TOPIC)
             self.table.setFocus()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Rows are as high as their words at this width, once the columns have shared it."""
-        super().resizeEvent(event)
-        QTimer.singleShot(0, self.table.resizeRowsToContents)
-
     def set_narrow(self, narrow: bool) -> None:
         """Under 900 px the teacher and the reason make room for the topic."""
         for column in (REASON, TEACHER):
             self.table.setColumnHidden(column, narrow)
-
-    def _take_colours(self) -> None:
-        """A chosen cell lies on the soft ground of lists."""
-        t = theme.tokens()
-        palette = theme.palette(t)
-        palette.setColor(QPalette.ColorRole.Highlight, theme.ink(t.accent_soft))
-        palette.setColor(QPalette.ColorRole.HighlightedText, theme.ink(t.text))
-        self.table.setPalette(palette)
 
     # Commands
 
     def commands(self) -> Mapping[str, Callable[[], None]]:
         """See `WindowPage.commands`."""
         return {"individual_new": self.ask_new, "individual_cancel": self._on_cancel}
-
-    def take_commands(self, commands: Commands) -> None:
-        """The commands stand above the table too; one that cannot be given now is not shown."""
-        for name, icon in _BUTTONS:
-            action, button = commands[name], command_button(commands[name], icon, self)
-            action.changed.connect(lambda button=button, action=action: button.setVisible(action.isEnabled()))
-            button.setVisible(action.isEnabled())
-            self._line.addWidget(button)
 
     def command_state(self, name: str) -> CommandState:
         """Who teaches here may record; a row is cancelled by who may change it."""
@@ -292,35 +221,12 @@ class IndividualTab(WindowPage):
     def _on_typed(self, lesson: IndividualLesson, row: IndividualRow) -> None:
         office, page = self.tools.office, self._page
         if isinstance(office, FileOffice) and page is not None:
-            self._write(lambda: change_lesson(office, page.school_class, lesson, row))
+            self.acts.write(lambda: change_lesson(office, page.school_class, lesson, row))
 
     def _on_cancel(self) -> None:
         office, page, current = self.tools.office, self._page, self._current()
         if isinstance(office, FileOffice) and page is not None and current is not None:
-            self._write(lambda: cancel_lesson(office, page.school_class, current))
-
-    def _write(self, act: Callable[[], object]) -> None:
-        """Acts are written one after another: keys come faster than the disk."""
-        self._waiting.append(act)
-        self._start()
-
-    def _start(self) -> None:
-        if self._waiting and not self._background.running:
-            self._background.start(self._waiting.pop(0))
-
-    def _on_written(self, _result: object) -> None:
-        self.reload()
-        self.said.emit("Записано")
-        self._start()
-
-    def _on_failed(self, error: EzhError) -> None:
-        if isinstance(error, Refusal):
-            self.said.emit(error.text)
-        else:
-            self._waiting.clear()
-            self.tools.doors.tell(self.window(), error.what, error.remedy)
-        self.reload()
-        self._start()
+            self.acts.write(lambda: cancel_lesson(office, page.school_class, current))
 
     # Paper
 
@@ -332,7 +238,7 @@ class IndividualTab(WindowPage):
         """The page on paper, saved where the person says."""
         office, page = self.tools.office, self._page
         if page is not None and isinstance(office, FileOffice):
-            self._pdf.save_individual(lambda: individual_page(office, page.school_class), page.class_name, parent)
+            self.pdf.save_individual(lambda: individual_page(office, page.school_class), page.class_name, parent)
 
 
 def _summary(page: IndividualPage) -> str:

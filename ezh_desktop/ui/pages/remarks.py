@@ -5,37 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QFrame,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
 from ezh_desktop.domain.rights import About, may
 from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.domain.russian import count, dotted
-from ezh_desktop.errors import EzhError
 from ezh_desktop.services.doors import Office, Place
 from ezh_desktop.services.inspections import accept_remark, answer_remark, cancel_remark, remarks_page
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.inspection import Remark, RemarksPage, RemarkState
-from ezh_desktop.ui import theme
-from ezh_desktop.ui.background import Background
-from ezh_desktop.ui.menus import Commands
 from ezh_desktop.ui.models.remarks import ANSWER, TEXT, RemarksModel
-from ezh_desktop.ui.pages.base import CommandState, Scope, Tools, WindowPage
-from ezh_desktop.ui.pdfsaving import PagePdf
+from ezh_desktop.ui.pages.base import CommandState, Tools
+from ezh_desktop.ui.pages.tablepage import TablePage
 from ezh_desktop.ui.printcommands import class_print_dialog
-from ezh_desktop.ui.widgets.commandbutton import command_button
-from ezh_desktop.ui.widgets.tone import tone
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
@@ -50,60 +36,27 @@ _BUTTONS = (
 NOTHING = "Замечаний по ведению журнала нет."
 
 
-class RemarksTab(WindowPage):
+class RemarksTab(TablePage):
     """A teacher sees and answers the own remarks; deputy and director see all, the deputy makes and accepts them."""
 
     name = "remarks"
     title = "Замечания"
-    scope = Scope.CLASS
+    buttons = _BUTTONS
     help_page = "remarks"
     own_commands = frozenset(name for name, _ in _BUTTONS)
 
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(tools, parent)
         self._page: RemarksPage | None = None
-        self._pdf = PagePdf(self)
-        self._background = Background(self)
-        self._background.done.connect(self._on_written)
-        self._background.failed.connect(self._on_failed)
         self.model = RemarksModel(self)
-        self.table = QTableView(self)
-        self.words = QLabel(self)
-        self._line = QHBoxLayout()
-        self._build()
-        self.table.selectionModel().currentRowChanged.connect(self._on_row)
-        self.table.activated.connect(self._on_activated)
-        self._take_colours()
-        theme.signals.changed.connect(self._take_colours)
-
-    def _build(self) -> None:
-        self.setBackgroundRole(QPalette.ColorRole.Base)
-        self.setAutoFillBackground(True)
-        tone(self.words, "text2")
-        self._line.setContentsMargins(14, 6, 14, 6)
-        self._line.setSpacing(4)
-        self._line.addWidget(self.words, 1)
         table = self.table
         table.setModel(self.model)
-        table.setFrameShape(QFrame.Shape.NoFrame)
-        table.setWordWrap(True)
         table.setAccessibleName("Замечания по ведению журнала")
-        table.setTabKeyNavigation(False)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.verticalHeader().hide()
-        head = table.horizontalHeader()
-        for column, width in _WIDTHS.items():
-            table.setColumnWidth(column, width)
-        for column in (TEXT, ANSWER):
-            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        head.setHighlightSections(False)
-        column_ = QVBoxLayout(self)
-        column_.setContentsMargins(0, 0, 0, 0)
-        column_.setSpacing(0)
-        column_.addLayout(self._line)
-        column_.addWidget(table, 1)
+        self.set_widths(_WIDTHS, (TEXT, ANSWER))
+        table.selectionModel().currentRowChanged.connect(self._on_row)
+        table.activated.connect(self._on_activated)
 
     @classmethod
     def available(cls, office: Office, place: Place) -> bool:
@@ -150,23 +103,6 @@ class RemarksTab(WindowPage):
         self.table.resizeRowsToContents()
         self.words.setText(_summary(page))
 
-    def focus_widget(self) -> QWidget:
-        """The table."""
-        return self.table
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Rows are as high as their words at this width, once the columns have shared it."""
-        super().resizeEvent(event)
-        QTimer.singleShot(0, self.table.resizeRowsToContents)
-
-    def _take_colours(self) -> None:
-        """A chosen row is read, not typed over: it stands on the soft ground of lists."""
-        t = theme.tokens()
-        palette = theme.palette(t)
-        palette.setColor(QPalette.ColorRole.Highlight, theme.ink(t.accent_soft))
-        palette.setColor(QPalette.ColorRole.HighlightedText, theme.ink(t.text))
-        self.table.setPalette(palette)
-
     def commands(self) -> Mapping[str, Callable[[], None]]:
         """See `WindowPage.commands`."""
         return {
@@ -176,18 +112,10 @@ class RemarksTab(WindowPage):
             "cancel_remark": self._on_cancel,
         }
 
-    def take_commands(self, commands: Commands) -> None:
-        """The commands stand above the table too; one that cannot be given now is not shown."""
-        for name, icon in _BUTTONS:
-            action, button = commands[name], command_button(commands[name], icon, self)
-            action.changed.connect(lambda button=button, action=action: button.setVisible(action.isEnabled()))
-            button.setVisible(action.isEnabled())
-            self._line.addWidget(button)
-
     def command_state(self, name: str) -> CommandState:
         """What the person may do with the remark in view."""
         page, remark = self._page, self._current()
-        if page is None or self.tools.office.readonly or self._background.running:
+        if page is None or self.tools.office.readonly or self.acts.running:
             return CommandState(enabled=False)
         if name == "inspect":
             return CommandState(page.may_write)
@@ -220,7 +148,7 @@ class RemarksTab(WindowPage):
         """The page on paper, saved where the person says."""
         office, page = self.tools.office, self._page
         if page is not None and isinstance(office, FileOffice):
-            self._pdf.save_remarks(lambda: remarks_page(office, page.school_class), page.class_name, parent)
+            self.pdf.save_remarks(lambda: remarks_page(office, page.school_class), page.class_name, parent)
 
     # Acts
 
@@ -259,16 +187,8 @@ class RemarksTab(WindowPage):
     def _write(self, act: Callable[[FileOffice, int, Remark], object]) -> None:
         office, page, remark = self.tools.office, self._page, self._current()
         if isinstance(office, FileOffice) and page is not None and remark is not None:
-            self._background.start(lambda: act(office, page.school_class, remark))
+            self.acts.write(lambda: act(office, page.school_class, remark))
             self.commands_changed.emit()
-
-    def _on_written(self, _result: object) -> None:
-        self.reload()
-        self.said.emit("Записано")
-
-    def _on_failed(self, error: EzhError) -> None:
-        self.tools.doors.tell(self.window(), error.what, error.remedy)
-        self.reload()
 
 
 def _summary(page: RemarksPage) -> str:

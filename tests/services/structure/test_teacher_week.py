@@ -11,7 +11,7 @@ from ezh_desktop.services.structure.courses import plan_courses, read_courses
 from ezh_desktop.services.structure.loads import read_loads
 from ezh_desktop.services.structure.timetable import plan_timetable, read_teacher_timetable, read_timetable
 from ezh_desktop.services.structure.timetable_conflicts import conflicts
-from tests.factories import CoursePlan, a_class, a_school, open_office, raw
+from tests.factories import a_pair, open_office, raw
 from tests.services.structure.conftest import changed
 
 DAY = date(2026, 12, 2)
@@ -19,8 +19,7 @@ DAY = date(2026, 12, 2)
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    other = a_class("7Б", ("Ким Олег Ильич",), (CoursePlan("Физика", weekdays=(1, 4)),))
-    return a_school(tmp_path_factory.mktemp("weeks") / "журнал.ezh", [a_class("7А"), other])
+    return a_pair(tmp_path_factory.mktemp("weeks") / "журнал.ezh")
 
 
 @pytest.fixture

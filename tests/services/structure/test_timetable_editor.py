@@ -15,15 +15,14 @@ from ezh_desktop.services.structure.timetable_effect import Effect, foresee
 from ezh_desktop.services.structure.timetable_hours import hours_in_all, hours_lines
 from ezh_desktop.services.structure.timetable_words import complete
 from ezh_desktop.services.verifying import verify
-from tests.factories import CoursePlan, a_class, a_lesson, a_school, open_office, raw
+from tests.factories import a_lesson, a_pair, open_office, raw
 from tests.services.structure.conftest import changed
 from tests.services.structure.test_undone import redo, undo
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    other = a_class("7Б", ("Ким Олег Ильич",), (CoursePlan("Физика", weekdays=(1, 4)),))
-    return a_school(tmp_path_factory.mktemp("editor") / "журнал.ezh", [a_class("7А"), other])
+    return a_pair(tmp_path_factory.mktemp("editor") / "журнал.ezh")
 
 
 @pytest.fixture
