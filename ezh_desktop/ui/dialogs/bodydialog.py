@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from ezh_desktop.ui import fitting, icons
+from ezh_desktop.ui import fitting, icons, taborder
 from ezh_desktop.ui.help import show_help
+from ezh_desktop.ui.qttypes import NO_FOCUS
 from ezh_desktop.ui.widgets.signs import Kind, Notice, announce
 
 WIDTH = 602
@@ -34,6 +35,7 @@ class BodyDialog(QDialog):
         area = QScrollArea(self)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(NO_FOCUS)
         area.setWidgetResizable(True)
         area.setWidget(body)
         for ground in (body, area.viewport()):
@@ -70,6 +72,7 @@ class BodyDialog(QDialog):
         height = body.totalHeightForWidth(width) if wraps else body.totalSizeHint().height()
         height += self._buttons.sizeHint().height()
         self.resize(width, min(height, room.height()) if room else height)
+        taborder.by_layout(self)
 
 
 def row_of(*widgets: QWidget | None, spacing: int = 8, grows: int = -1) -> QHBoxLayout:

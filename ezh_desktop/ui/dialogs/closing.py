@@ -36,7 +36,7 @@ from ezh_desktop.services.pages.closing import ClosingCell, ClosingPage, PeriodS
 from ezh_desktop.services.pages.preliminary import ReadyLine
 from ezh_desktop.services.preliminary import unready_lines
 from ezh_desktop.services.structure.base import read_years
-from ezh_desktop.ui import fitting, fonts, forms, theme
+from ezh_desktop.ui import fitting, fonts, forms, taborder, theme
 from ezh_desktop.ui.background import Background
 from ezh_desktop.ui.help import help_key
 from ezh_desktop.ui.qttypes import (
@@ -181,6 +181,7 @@ class ClosingDialog(QDialog):
         self._connect()
         self.resize(*_SIZE)
         fitting.fit(self)
+        taborder.by_layout(self)
         self._start(lambda: closing_page(office))
 
     @property

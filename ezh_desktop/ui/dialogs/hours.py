@@ -26,7 +26,7 @@ from ezh_desktop.errors import EzhError
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.substitutions import HoursPage
 from ezh_desktop.services.substitutions.hours import hours_page, months_of
-from ezh_desktop.ui import fitting, fonts
+from ezh_desktop.ui import fitting, fonts, taborder
 from ezh_desktop.ui.background import Background
 from ezh_desktop.ui.doors import Doors
 from ezh_desktop.ui.help import help_key
@@ -103,6 +103,7 @@ class HoursDialog(QDialog):
         self.months.currentIndexChanged.connect(self.read)
         self.resize(_SIZE)
         fitting.fit(self)
+        taborder.by_layout(self)
         help_key(self, "substitutions")
         self.read()
 

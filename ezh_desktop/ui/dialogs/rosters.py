@@ -27,7 +27,7 @@ from ezh_desktop.errors import EzhError
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.roster import Roster, RosterLine
 from ezh_desktop.services.rosters import extracts, roster, roster_classes
-from ezh_desktop.ui import fitting, fonts
+from ezh_desktop.ui import fitting, fonts, taborder
 from ezh_desktop.ui.doors import Doors
 from ezh_desktop.ui.help import help_key
 from ezh_desktop.ui.pdfsaving import PdfSaving
@@ -105,6 +105,7 @@ class RostersDialog(QDialog):
         help_key(self, "rosters")
         self.resize(*_SIZE)
         fitting.fit(self)
+        taborder.by_layout(self)
 
     def _pupils(self) -> QTreeWidget:
         pupils = QTreeWidget(self)

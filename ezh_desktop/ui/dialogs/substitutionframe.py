@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -30,7 +30,7 @@ from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.substitutions import DayEntry
 from ezh_desktop.services.substitutions.acts import Pick, last_of_term
 from ezh_desktop.services.substitutions.days import read_days
-from ezh_desktop.ui import fitting, fonts
+from ezh_desktop.ui import fitting, fonts, taborder
 from ezh_desktop.ui.background import Background
 from ezh_desktop.ui.dialogs.substitutionside import SubstitutionSide
 from ezh_desktop.ui.doors import Doors
@@ -405,6 +405,11 @@ class SubstitutionFrame(QDialog):
             announce(self.message, text)
 
     # The end
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tab follows what is seen, whatever was made first."""
+        super().showEvent(event)
+        taborder.by_layout(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A low window keeps what one chooses from."""

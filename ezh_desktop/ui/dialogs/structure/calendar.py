@@ -40,11 +40,21 @@ from ezh_desktop.ui.dialogs.structure.frame import Part, StructureDialog
 from ezh_desktop.ui.dialogs.structure.linemodel import Column, LineModel
 from ezh_desktop.ui.dialogs.structure.linetable import LineTable
 from ezh_desktop.ui.doors import Doors
+from ezh_desktop.ui.qttypes import NO_FOCUS
 from ezh_desktop.ui.widgets.tone import tone
 
 _PARTS = ("Школа и год", "Четверти", "Каникулы", "Переносы дней", "Звонки")
 _TABLES = (TERMS, HOLIDAYS, MOVED, BELLS)
-_DETAIL_WORDS = ("Полное название", "Краткое название", "Населённый пункт", "Адрес", "Телефон", "Часовой пояс")
+_FORM_WORDS = (
+    "Полное название",
+    "Краткое название",
+    "Населённый пункт",
+    "Адрес",
+    "Телефон",
+    "Часовой пояс",
+    "Учебная неделя",
+    "Журнал ведётся с",
+)
 _NOTES = {
     TERMS: "Даты периодов каждой схемы. Схему выбирают для класса, а если нужно, и для предмета.",
     HOLIDAYS: "Каникулы между четвертями видны сами. Сюда вносят праздники и дополнительные каникулы.",
@@ -92,17 +102,17 @@ class CalendarDialog(StructureDialog):
         form = QFormLayout(holder)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setVerticalSpacing(10)
-        for words, field in zip(_DETAIL_WORDS, (*self._fields.values(), self._zone), strict=True):
+        fields = (*self._fields.values(), self._zone, self._week, self._began)
+        for words, field in zip(_FORM_WORDS, fields, strict=True):
             field.setAccessibleName(words)
             form.addRow(words, field)
-        form.addRow("Учебная неделя", self._week)
-        form.addRow("Журнал ведётся с", self._began)
         for line in (*self._fields.values(), self._began):
             line.textEdited.connect(self.judge)
         self._zone.editTextChanged.connect(self._on_form)
         self._week.activated.connect(self._on_form)
         area = QScrollArea(self)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(NO_FOCUS)
         area.setWidgetResizable(True)
         area.setWidget(holder)
         # The ground of the dialog shows through: that of a scroll area is another one.

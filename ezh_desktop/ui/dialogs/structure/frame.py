@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from ezh_desktop.errors import EzhError, StaleRefused
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.structure.base import Plan, read_years, save
-from ezh_desktop.ui import fitting, fonts
+from ezh_desktop.ui import fitting, fonts, taborder
 from ezh_desktop.ui.background import Background
 from ezh_desktop.ui.dialogs.structure.linemodel import Cells
 from ezh_desktop.ui.dialogs.structure.linetable import LineTable
@@ -181,6 +181,11 @@ class StructureDialog(QDialog):
         self.tables[key] = table
         table.lines.edited.connect(self.judge)
         return table
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tab follows what is seen, whatever was made first."""
+        super().showEvent(event)
+        taborder.by_layout(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a low window the list gives way."""
