@@ -9,6 +9,7 @@ from typing import Final
 from ezh_desktop.domain.marks import MARKS
 from ezh_desktop.domain.rules.base import Severity
 from ezh_desktop.domain.rules.finding import Finding
+from ezh_desktop.domain.rules.numbers import RuleNumbers
 from ezh_desktop.domain.russian import Gender, by_gender, count
 from ezh_desktop.services.checking import page_findings
 from ezh_desktop.services.office import FileOffice
@@ -16,8 +17,6 @@ from ezh_desktop.services.pages.course import CoursePage, PupilRow
 from ezh_desktop.services.pages.today import LessonState, Question, Questions, TodayLesson
 
 AFTER_TWO: Final = "5.6"
-LONG_DAYS: Final = 14
-"""A fortnight without a mark, absent days too: two lessons a week would have given four chances."""
 MOST: Final = 4
 
 
@@ -37,6 +36,8 @@ def questions(office: FileOffice, pages: Sequence[CoursePage], lessons: Sequence
 
 def _asked(office: FileOffice, page: CoursePage) -> Iterator[Question]:
     findings = page_findings(office, page.course)
+    # Absent days count too: two lessons a week give four chances in a fortnight.
+    long = findings.index.facts.numbers.asked_days if findings else RuleNumbers().asked_days
     owed = {
         one.pupil: one
         for one in (findings.all if findings else ())
@@ -49,7 +50,7 @@ def _asked(office: FileOffice, page: CoursePage) -> Iterator[Question]:
     since = [(_last_mark(page, pupil), pupil) for pupil in here if pupil.pupil not in owed]
     for day, pupil in sorted(since, key=lambda one: (one[0], one[1].number)):
         days = (page.today - day).days
-        if days >= LONG_DAYS:
+        if days >= long:
             asked = by_gender(Gender.FEMALE if pupil.female else Gender.MALE, "не спрошен", "не спрошена")
             yield Question(pupil.pupil, pupil.name, f"{asked} {count(days, 'день', 'дня', 'дней')}", overdue=False)
 

@@ -13,17 +13,18 @@ from ezh_desktop.domain.calendar import BellTable
 from ezh_desktop.domain.names import PersonName
 from ezh_desktop.domain.rights import About, demand, may
 from ezh_desktop.domain.rights_table import Action, Thing
+from ezh_desktop.domain.rules.numbers import read_numbers
 from ezh_desktop.domain.russian import number_ranges, roman
 from ezh_desktop.services.navigation import read_bell_table
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.school_today import ClassLine, Fill, SchoolToday, TeacherLine
 from ezh_desktop.services.structure.requests import waiting_requests
-from ezh_desktop.storage.reading.places import read_began, read_courses, read_year
+from ezh_desktop.storage.reading.places import read_began, read_courses, read_settings, read_year
 from ezh_desktop.storage.reading.protocol import read_cursor
 from ezh_desktop.storage.reading.school_today import (
     Duty,
     HeldLesson,
-    read_absent_counts,
+    read_absent,
     read_duties,
     read_held,
     read_inspections_due,
@@ -32,7 +33,6 @@ from ezh_desktop.storage.reading.school_today import (
 )
 
 DAYS: Final = 10
-IDLE_DAYS: Final = timedelta(days=14)
 _NOON: Final = time(12)
 
 
@@ -51,14 +51,12 @@ def school_today(office: FileOffice) -> SchoolToday:
             return SchoolToday(cursor, today, "", (), (), ())
         term = read_term(db, year.year, today.isoformat())
         began = read_began(db, today.isoformat())
-        first = max(
-            began,
-            min(date.fromisoformat(term[2]) if term else today, today - 2 * IDLE_DAYS),
-        )
+        idle = timedelta(days=read_numbers(read_settings(db, year.year)).idle_days)
+        first = max(began, min(date.fromisoformat(term[2]) if term else today, today - 2 * idle))
         held = read_held(db, year.year, first.isoformat(), today.isoformat())
         duties, courses = read_duties(db, year.year), read_courses(db, year.year)
         pupils = read_pupil_counts(db, year.year, today.isoformat())
-        absent = read_absent_counts(db, today.isoformat())
+        absent = read_absent(db, today.isoformat())
         late = read_inspections_due(db, year.year, today.isoformat())
         bells = read_bell_table(db, year.year)
     shifts = {line.school_class: line.shift for line in courses}
@@ -76,15 +74,15 @@ def school_today(office: FileOffice) -> SchoolToday:
             ),
             _fill(one for one in by_class[ident] if one.day >= since),
             pupils.get(ident, 0),
-            absent.get(ident, 0),
+            absent.get(ident, ()),
             frozenset(one.lesson for one in by_class[ident] if one.day >= since),
         )
         for ident, name in dict.fromkeys((line.school_class, line.class_name) for line in courses)
     ]
-    teachers = _Teachers(duties, today, began).lines(over, in_term)
+    teachers = _Teachers(duties, today, began, idle).lines(over, in_term)
     shown = tuple(date.fromisoformat(day) for day in days)
     asked = len(waiting_requests(office))
-    return SchoolToday(cursor, today, _week(term, today), shown, tuple(lines), teachers, late, asked)
+    return SchoolToday(cursor, today, _week(term, today), shown, tuple(lines), teachers, late, asked, idle.days)
 
 
 def _is_over(one: HeldLesson, now: datetime, bells: BellTable, shift: int) -> bool:
@@ -115,13 +113,14 @@ class _Teachers:
     duties: Sequence[Duty]
     today: date
     began: date
+    idle: timedelta
 
     def lines(self, over: Sequence[HeldLesson], in_term: Sequence[HeldLesson]) -> tuple[TeacherLine, ...]:
         """Every teacher with lessons in the term, the emptiest first."""
         by_course: defaultdict[int, list[Duty]] = defaultdict(list)
         for duty in self.duties:
             by_course[duty.course].append(duty)
-        since = (self.today - IDLE_DAYS).isoformat()
+        since = (self.today - self.idle).isoformat()
         term, late = self._by_person(in_term, by_course), self._by_person(over, by_course)
         known = {duty.person: duty for duty in self.duties}
         made = []

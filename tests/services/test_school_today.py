@@ -14,6 +14,7 @@ from ezh_desktop.errors import RightRefused
 from ezh_desktop.services.acts import CellEntry, EnterCells, WriteLesson
 from ezh_desktop.services.commands import Command, Planned
 from ezh_desktop.services.office import FileOffice
+from ezh_desktop.services.rule_numbers import set_numbers
 from ezh_desktop.services.school_today import school_today, sees_school
 from tests.factories import School, fake_clock, raw
 
@@ -73,6 +74,18 @@ def test_teachers_stand_with_the_emptiest_first_and_idle_ones_are_named(
     assert algebra.subjects == "алгебра 7"
     assert algebra.missing == algebra.fill.due - 1
     assert school.idle == (russian,)
+
+
+def test_after_how_many_days_a_teacher_is_idle_is_a_number_of_the_school(
+    opens: Opens, tiny: School, deputy: FileOffice
+) -> None:
+    write_today(opens, tiny)
+    week_later = opens("deputy", clock=fake_clock(date(2026, 12, 9), time(20, 0)))
+    assert [one.idle for one in school_today(week_later).teachers] == [True, False]
+    set_numbers(deputy, {"idle.days": "5"})
+    school = school_today(week_later)
+    assert [one.idle for one in school.teachers] == [True, True]
+    assert school.idle_days == 5
 
 
 def test_nobody_is_idle_for_a_fortnight_in_a_journal_of_two_days(opens: Opens, tiny: School) -> None:

@@ -11,11 +11,13 @@ from ezh_desktop.domain.change import Change, EntryRef
 from ezh_desktop.domain.rights import About
 from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.services.acts import CellEntry, EnterCells, SetLessonKind, WriteLesson
+from ezh_desktop.services.asking import MOST
 from ezh_desktop.services.commands import Command
 from ezh_desktop.services.doors import NO_COURSE
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.own import Planned
 from ezh_desktop.services.pages.today import LessonState
+from ezh_desktop.services.rule_numbers import set_numbers
 from ezh_desktop.services.school_today import school_today
 from ezh_desktop.services.today import today_page
 from tests.factories import School, fake_clock, raw
@@ -155,4 +157,7 @@ def test_who_has_a_two_and_who_was_not_asked_for_a_fortnight_is_to_be_asked(open
     assert (first.pupil, first.words[:9]) == (page.pupils[1].pupil, "после «2»")
     assert second.pupil == page.pupils[0].pupil
     assert second.words.startswith("не спрошена ")
+    set_numbers(opens("deputy"), {"asked.days": "2"})
+    (asked,) = today_page(office).questions
+    assert len(asked.pupils) == MOST, "the school lets fewer days pass"
     assert today_page(opens("teacher", **at(20, 0))).questions == ()

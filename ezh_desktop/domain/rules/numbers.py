@@ -47,6 +47,7 @@ NUMBERS: Final = (
         "questioned.warn_below", "15", "Процент опрошенных, ниже которого опрос считается недостаточным", "5.10"
     ),
     RuleNumber("questioned.days", "7", "За сколько дней считается опрос", "5.10"),
+    RuleNumber("asked.days", "14", "Через сколько дней без отметки «Сегодня» называет ученика неспрошенным", "5.10"),
     RuleNumber("weak.lessons", "2", "На скольких следующих уроках спрашивают после «2»", "5.6"),
     RuleNumber("debt.lessons", "2", "За сколько уроков сдают долг за контрольную работу", "5.7"),
     RuleNumber("filling.until", "17:00", "До какого часа урок заполняют в тот же день", "4.4.1"),
@@ -61,6 +62,7 @@ NUMBERS: Final = (
     RuleNumber("schedule.per_day", "1", "Сколько контрольных работ у класса в один день", ""),
     RuleNumber("schedule.days", "18", "Через сколько дней можно следующую контрольную по предмету", ""),
     RuleNumber("schedule.share", "10", "Сколько процентов уроков предмета могут занять контрольные", ""),
+    RuleNumber("idle.days", "14", "Через сколько дней без записей учитель назван не заполняющим журнал", "3.5"),
     RuleNumber("inspections.least", "4", "Сколько проверок журнала в году", "3.5"),
     RuleNumber("council.days", "14", "Через сколько дней после года должно быть решение педсовета", "5.34"),
     RuleNumber("health.days", "30", "Через сколько дней должен быть заполнен листок здоровья", "5.38"),
@@ -83,6 +85,7 @@ class RuleNumbers:
     questioned_share: int = 20
     warn_below: int = 15
     questioned_days: int = 7
+    asked_days: int = 14
     weak_lessons: int = 2
     debt_lessons: int = 2
     filling: FillingRule = field(default_factory=FillingRule)
@@ -96,6 +99,7 @@ class RuleNumbers:
     works_per_day: int = 1
     works_apart: int = 18
     works_share: int = 10
+    idle_days: int = 14
     inspections: int = 4
     council_days: int = 14
     health_days: int = 30
@@ -122,6 +126,7 @@ def read_numbers(settings: Mapping[str, str]) -> RuleNumbers:
         questioned_share=_whole(settings, "questioned.share"),
         warn_below=_whole(settings, "questioned.warn_below"),
         questioned_days=max(1, _whole(settings, "questioned.days")),
+        asked_days=max(1, _whole(settings, "asked.days")),
         weak_lessons=max(1, _whole(settings, "weak.lessons")),
         debt_lessons=max(1, _whole(settings, "debt.lessons")),
         filling=FillingRule(_hour(settings), timedelta(minutes=_whole(settings, "filling.minutes_after"))),
@@ -135,6 +140,7 @@ def read_numbers(settings: Mapping[str, str]) -> RuleNumbers:
         works_per_day=max(1, _whole(settings, "schedule.per_day")),
         works_apart=_whole(settings, "schedule.days"),
         works_share=_whole(settings, "schedule.share"),
+        idle_days=max(1, _whole(settings, "idle.days")),
         inspections=_whole(settings, "inspections.least"),
         council_days=_whole(settings, "council.days"),
         health_days=_whole(settings, "health.days"),
@@ -190,6 +196,7 @@ _RANGES: Final[Mapping[str, tuple[int, int]]] = {
     "questioned.share": (0, 100),
     "questioned.warn_below": (0, 100),
     "questioned.days": (1, 31),
+    "asked.days": (1, 60),
     "weak.lessons": (1, 10),
     "debt.lessons": (1, 20),
     "filling.minutes_after": (0, 1440),
@@ -203,6 +210,7 @@ _RANGES: Final[Mapping[str, tuple[int, int]]] = {
     "schedule.per_day": (1, 6),
     "schedule.days": (0, 90),
     "schedule.share": (1, 100),
+    "idle.days": (1, 60),
     "inspections.least": (0, 20),
     "council.days": (0, 120),
     "health.days": (0, 200),

@@ -54,8 +54,6 @@ ENOUGH: Final = Clause("4.4.2", "Знания учащихся проверяю�
 TERMS: Final = frozenset({"quarter", "half"})
 COUNTED: Final = TERMS | {"year"}
 _NO_MARK: Final = MarkFact()
-REMIND_DAYS: Final = 14
-"""How long before a term's end it is told that a pupil has few marks."""
 
 
 @dataclass(frozen=True)
@@ -460,7 +458,11 @@ def _ask_enough(view: PupilView) -> Iterator[Finding]:
 def _could_have(view: PupilView, term: TermFact, need: int) -> bool:
     """Whether the term is ending or over, and the pupil was there long enough to have that many marks."""
     index, today = view.index, view.index.facts.today
-    if term.start is None or term.end is None or today < term.end - timedelta(days=REMIND_DAYS):
+    if (
+        term.start is None
+        or term.end is None
+        or today < term.end - timedelta(days=index.facts.numbers.preliminary_days)
+    ):
         return False
     if not view.pupil.belongs(term.start) or not view.pupil.belongs(min(term.end, today)):
         return False

@@ -26,7 +26,7 @@ class Fill(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ClassLine:
-    """One class: fill of the last school days and of the term, pupils on the list, absent today.
+    """One class: fill of the last school days and of the term, pupils on the list, names of who is absent today.
 
     `lessons` are those of the term that are over.
     """
@@ -36,13 +36,18 @@ class ClassLine:
     days: Mapping[date, Fill]
     term: Fill
     pupils: int
-    absent: int
+    absentees: tuple[str, ...]
     lessons: frozenset[int] = frozenset()
+
+    @property
+    def absent(self) -> int:
+        """How many were absent from some lesson of today."""
+        return len(self.absentees)
 
 
 @dataclass(frozen=True, slots=True)
 class TeacherLine:
-    """One teacher's term: own `lessons` and those substituted; `idle` when nothing was filled for a fortnight."""
+    """One teacher's term: own `lessons` and those substituted; `idle` when nothing was filled for long."""
 
     person: int
     name: str
@@ -71,6 +76,8 @@ class SchoolToday:
     """Inspections that should have been held by now."""
     requests: int = 0
     """Requests to enrol or remove that wait for the reader to carry them out (4.3.4)."""
+    idle_days: int = 14
+    """After how many days without a record a teacher is `idle`: a number of the school."""
 
     @property
     def written(self) -> Fill:
@@ -81,5 +88,5 @@ class SchoolToday:
 
     @property
     def idle(self) -> tuple[TeacherLine, ...]:
-        """Teachers who have filled nothing for a fortnight."""
+        """Teachers who have filled nothing for `idle_days`."""
         return tuple(one for one in self.teachers if one.idle)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import NamedTuple
 
 from ezh_desktop.storage.reading.rows import Readable, row, rows, stands
@@ -53,9 +54,11 @@ _PUPILS = (
     " AND k.year = ? WHERE (m.start IS NULL OR m.start <= ?) AND (m.end IS NULL OR m.end >= ?) GROUP BY m.school_class"
 )
 _ABSENT = (
-    "SELECT m.school_class, count(DISTINCT c.pupil) FROM lesson AS l JOIN cell AS c ON c.lesson = l.id AND c.slot = 0"
-    " AND c.value = 'н' JOIN membership AS m ON m.pupil = c.pupil AND (m.start IS NULL OR m.start <= l.day)"
-    " AND (m.end IS NULL OR m.end >= l.day) WHERE l.day = ? AND l.state = 'living' GROUP BY m.school_class"
+    "SELECT DISTINCT m.school_class, m.list_number, p.id, p.surname || ' ' || p.given FROM lesson AS l"
+    " JOIN cell AS c ON c.lesson = l.id AND c.slot = 0 AND c.value = 'н' JOIN pupil AS p ON p.id = c.pupil"
+    " JOIN membership AS m ON m.pupil = c.pupil AND (m.start IS NULL OR m.start <= l.day)"
+    " AND (m.end IS NULL OR m.end >= l.day) WHERE l.day = ? AND l.state = 'living'"
+    " ORDER BY m.school_class, m.list_number, p.surname"
 )
 _TERM = (
     "SELECT p.kind, p.number, p.start, p.end FROM period AS p JOIN term_scheme AS s ON s.id = p.scheme AND s.year = ?"
@@ -78,9 +81,12 @@ def read_pupil_counts(db: Readable, year: int, day: str) -> dict[int, int]:
     return dict(rows(db, _PUPILS, year, day, day))
 
 
-def read_absent_counts(db: Readable, day: str) -> dict[int, int]:
-    """Pupils of each class who were absent from some lesson of a day."""
-    return dict(rows(db, _ABSENT, day))
+def read_absent(db: Readable, day: str) -> dict[int, tuple[str, ...]]:
+    """Names of the pupils of each class who were absent from some lesson of a day, in the order of the list."""
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for school_class, _, _, name in rows(db, _ABSENT, day):
+        found[school_class].append(name)
+    return {school_class: tuple(names) for school_class, names in found.items()}
 
 
 def read_term(db: Readable, year: int, day: str) -> tuple[str, int, str, str] | None:

@@ -135,6 +135,8 @@ class ClassesModel(_SchoolModel):
         line = self.school.classes[index.row()]
         if index.column() == self.late_column:
             return self._late_target(line.lessons)
+        if index.column() > self.late_column and line.absent:
+            return Target(line.school_class, None, "absences")
         return _target(self.fill(index) or line.days.get(self.school.today) or line.term)
 
     def data(self, index: Index, role: int = DISPLAY_ROLE) -> Any:  # noqa: ANN401 - what Qt asks for
@@ -175,7 +177,8 @@ class ClassesModel(_SchoolModel):
         if column == self.late_column:
             return _late_words(self.late(line.lessons))
         if column in (0, self.late_column + 1):
-            return f"{count(line.absent, 'ученик', 'ученика', 'учеников')} из {line.pupils}"
+            names = f": {', '.join(line.absentees)}" if line.absentees else ""
+            return f"{count(line.absent, 'ученик', 'ученика', 'учеников')} из {line.pupils}{names}"
         day = self.day_at(column)
         fill = line.days[day] if day is not None else line.term
         if not fill.due:
@@ -235,7 +238,8 @@ class TeachersModel(_SchoolModel):
             share = f"{line.fill.percent} %" if line.fill.percent is not None else ""
             return (line.name, _number(line.missing), _number(self.late(line.lessons)), share)[index.column()]
         if role in {TOOLTIP_ROLE, ACCESSIBLE_TEXT_ROLE}:
-            idle = "; две недели ничего не записано" if line.idle else ""
+            days = count(self.school.idle_days, "день", "дня", "дней")
+            idle = f"; за {days} ничего не записано" if line.idle else ""
             late = _late_words(self.late(line.lessons))
             return f"{line.name}: {line.subjects}; записано {line.fill.done} из {line.fill.due}; {late}{idle}"
         return None

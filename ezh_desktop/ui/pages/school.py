@@ -138,7 +138,8 @@ class SchoolTab(WindowPage):
         nothing = "Сегодня уроки ещё не кончались" if school.today in school.days else "Сегодня уроков нет"
         self.written.setText(f"Записано {fill.done} из {lessons}" if fill.due else nothing)
         idle = len(school.idle)
-        teachers = f"две недели не заполняют: {count(idle, 'учитель', 'учителя', 'учителей')}" if idle else ""
+        days = count(school.idle_days, "день", "дня", "дней")
+        teachers = f"{days} не заполняют: {count(idle, 'учитель', 'учителя', 'учителей')}" if idle else ""
         late = school.inspections_due
         checks = f"не проведено в срок: {count(late, *_INSPECTIONS)} (Ctrl+Shift+J)" if late else ""
         asked = f"{count(school.requests, *_REQUESTS)} (Ctrl+F12)" if school.requests else ""
