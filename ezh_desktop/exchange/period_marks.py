@@ -8,18 +8,18 @@ from typing import Final
 from ezh_desktop.domain.calendar import PeriodKind
 from ezh_desktop.domain.incoming_marks import PeriodMarksRow, PeriodName
 from ezh_desktop.domain.names import PersonName
+from ezh_desktop.domain.russian import roman
 from ezh_desktop.errors import BadInput
 from ezh_desktop.exchange.headers import ColumnKind, Layout, data_lines, find_layout
-from ezh_desktop.exchange.tables import Book, Line, Sheet, clean
+from ezh_desktop.exchange.tables import Book, Line, Sheet
 from ezh_desktop.exchange.values import looks_like_full_name, read_full_name, read_name_part
 
-_ROMAN: Final = {1: "i", 2: "ii", 3: "iii", 4: "iv"}
 _QUARTER: Final = r"^(?:{roman}|{number})(?: ?я| ?ая)?(?: ?(?:четв\w*|чет|ч))?$"
 _HALF: Final = r"^(?:{roman}|{number})(?: ?е| ?ое)? ?полуг\w*$"
 
 
 def _numbered(pattern: str, number: int) -> str:
-    return pattern.format(roman=_ROMAN[number], number=number)
+    return pattern.format(roman=roman(number).casefold(), number=number)
 
 
 PERIODS: Final[dict[str, PeriodName]] = {
@@ -28,8 +28,8 @@ PERIODS: Final[dict[str, PeriodName]] = {
     "year": (PeriodKind.YEAR, 1),
 }
 _LABELS: Final = {
-    **{f"quarter{number}": f"{_ROMAN[number].upper()} четверть" for number in range(1, 5)},
-    **{f"half{number}": f"{_ROMAN[number].upper()} полугодие" for number in (1, 2)},
+    **{f"quarter{number}": f"{roman(number)} четверть" for number in range(1, 5)},
+    **{f"half{number}": f"{roman(number)} полугодие" for number in (1, 2)},
     "year": "Год",
 }
 _NAMES: Final = (
@@ -90,7 +90,7 @@ def read_marks(sheet: Sheet, layout: Layout) -> PeriodMarksTable:
         marks = {
             PERIODS[kind]: text
             for column, kind in sorted(layout.kinds.items())
-            if kind in PERIODS and (text := _text(line, column))
+            if kind in PERIODS and (text := line.text(column))
         }
         columns = {PERIODS[kind]: layout.letter(kind) for kind in layout.kinds.values() if kind in PERIODS}
         rows.append(PeriodMarksRow(sheet.spot(line.number), name, marks, columns))
@@ -101,15 +101,7 @@ def read_marks(sheet: Sheet, layout: Layout) -> PeriodMarksTable:
 
 def _name(line: Line, layout: Layout) -> PersonName:
     whole = layout.column("full_name")
-    if whole is not None and _text(line, whole):
-        return read_full_name(_text(line, whole))
-    parts = [
-        read_name_part(_text(line, column)) if (column := layout.column(key)) is not None else ""
-        for key in ("surname", "given", "patronymic")
-    ]
-    return PersonName(*parts)
-
-
-def _text(line: Line, column: int) -> str:
-    value = line.at(column)
-    return clean(value) if isinstance(value, str) else f"{value:%d.%m.%Y}"
+    if line.text(whole):
+        return read_full_name(line.text(whole))
+    parts = (line.text(layout.column(key)) for key in ("surname", "given", "patronymic"))
+    return PersonName(*map(read_name_part, parts))

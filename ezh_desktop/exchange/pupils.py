@@ -315,12 +315,7 @@ class _Reading:
         )
 
     def _text(self, key: str) -> str:
-        column = self._layout.column(key)
-        return "" if column is None else self._cell(column)
-
-    def _cell(self, column: int) -> str:
-        value = self._line.at(column)
-        return f"{value:%d.%m.%Y}" if isinstance(value, date) else clean(value)
+        return self._line.text(self._layout.column(key))
 
     def _fault(self, key: str, what: str, remedy: str) -> None:
         self._flaws.append(Flaw(what, remedy, self._layout.letter(key)))
@@ -402,13 +397,13 @@ class _Reading:
         """Parents with their telephones, and the telephone that belongs to no named parent."""
         found: list[GuardianLine] = []
         for key, relation in (("mother", "мать"), ("father", "отец")):
-            parts = [split_phone(self._cell(column)) for column in self._layout.columns(key)]
+            parts = [split_phone(self._line.text(column)) for column in self._layout.columns(key)]
             name = " ".join(part for part, _ in parts if part)
             phone = next((phone for _, phone in parts if phone), "") or self._text(f"{key}_phone")
             if name:
                 found.append(GuardianLine(name, relation, phone))
         for column in self._layout.columns("guardian"):
-            name, phone = split_phone(self._cell(column))
+            name, phone = split_phone(self._line.text(column))
             if name:
                 found.append(GuardianLine(name, "", phone))
         loose = self._text("parent_phone")

@@ -190,11 +190,11 @@ class _Reading:
         found = list(self.rows.members)
         for row in table.rows:
             line = by_number[row.spot.row]
-            school_class = str(line.at(column)) if column is not None else own
+            school_class = line.text(column) if column is not None else own
             place = len(found) + 1
             found.append(MemberRow(place, school_class, row))
             if groups is not None:
-                self._group(school_class, str(line.at(groups)), place)
+                self._group(school_class, line.text(groups), place)
         self.rows = replace(self.rows, members=tuple(found))
         self._put_members()
 
@@ -256,12 +256,7 @@ def _key(school_class: str, subject: str, subgroup: str) -> tuple[str, str, str]
 
 
 def _texts(layout: Layout, line: Line) -> Callable[[str], str]:
-    def text(key: str) -> str:
-        column = layout.column(key)
-        value = "" if column is None else line.at(column)
-        return clean(value) if isinstance(value, str) else f"{value:%d.%m.%Y}"
-
-    return text
+    return lambda key: line.text(layout.column(key))
 
 
 def _at(part: _Part, key: str) -> str:

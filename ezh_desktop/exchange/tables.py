@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from ezh_desktop.domain.incoming import Spot
+from ezh_desktop.domain.russian import dotted
 from ezh_desktop.errors import BadInput
 from ezh_desktop.exchange.packed import Packed, look_into
 from ezh_desktop.exchange.panics import Panicked, contained
@@ -40,6 +41,11 @@ class Line:
     def at(self, column: int) -> Value:
         """The cell of that column, from 0; "" beyond the row's end."""
         return self.cells[column] if column < len(self.cells) else ""
+
+    def text(self, column: int | None) -> str:
+        """The cell in words, a date as «02.12.2026»; "" for a column that is not there."""
+        value = "" if column is None else self.at(column)
+        return clean(value) if isinstance(value, str) else dotted(value)
 
     def with_cell(self, column: int, value: Value) -> Line:
         """The row with one cell replaced."""
