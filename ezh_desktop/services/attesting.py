@@ -13,7 +13,6 @@ from ezh_desktop.domain.rights import About, demand
 from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.domain.rules import PeriodContext, is_in_russian, refuse_locked, refuse_period_mark
 from ezh_desktop.domain.rules.individual import RECORDED, IndividualRow
-from ezh_desktop.domain.rules.numbers import read_numbers
 from ezh_desktop.domain.rules.periods import NOT_ATTESTED, refuse_not_attested
 from ezh_desktop.domain.rules.records import IN_RUSSIAN
 from ezh_desktop.errors import Refusal, RuleRefused, StaleRefused
@@ -24,7 +23,7 @@ from ezh_desktop.services.own import Planned
 from ezh_desktop.services.pages.attesting import DENIED, EXTENDED, AttestingPage
 from ezh_desktop.services.pages.course import CoursePage, PeriodColumn, PupilRow
 from ezh_desktop.services.pages.proposing import TERM_KINDS, lessons_of, period_absences, period_mean
-from ezh_desktop.storage.reading.places import read_settings, read_year
+from ezh_desktop.services.rule_numbers import numbers_in_force
 
 EXTEND: Final = "attestation.extend"
 DENY: Final = "attestation.deny"
@@ -44,9 +43,7 @@ def attesting_page(office: FileOffice, course: int, pupil: int, period: int) -> 
             "Решение принимают за четверть или полугодие.", "Выберите клетку четверти или полугодия."
         )
     _demand_place(page, row, term)
-    with office.reading() as db:
-        year = read_year(db, page.today.isoformat())
-        limit = read_numbers(read_settings(db, year.year) if year else {}).not_attested
+    limit = numbers_in_force(office).not_attested
     held = page.period_marks.get((pupil, period))
     absences, marks = period_absences(page, pupil, term), len(period_mean(page, pupil, term).marks)
     journal = individual_page(office, row.school_class or page.school_class)
@@ -64,7 +61,6 @@ def attesting_page(office: FileOffice, course: int, pupil: int, period: int) -> 
         entry=held.entry if held else None,
         absences=absences,
         marks=marks,
-        limit=limit,
         refused=_too_early(page, term) or refuse_not_attested(absences, marks, limit),
         journal=journal,
         lessons=tuple(one for one in own if term.start is None or one.day >= term.start),

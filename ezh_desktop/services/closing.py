@@ -93,9 +93,7 @@ def close_periods(office: FileOffice, picks: Sequence[Pick], year: int = 0) -> E
 
 def unlock_periods(office: FileOffice, picks: Sequence[Pick], reason: str, year: int = 0) -> EntryRef:
     """Open closed periods again as one act, for a reason that stays in the protocol. Raises Refusal. Waits."""
-    reason = reason.strip()
-    if not any(letter.isalpha() for letter in reason):
-        raise RuleRefused("Не указана причина.", "Напишите, зачем открываете закрытый период.")
+    reason = _demand_reason(reason, "закрытый период")
     page = closing_page(office, year)
     cells = [(pick, _cell_of(page, pick)) for pick in picks]
     chosen = [(pick, cell) for pick, cell in cells if cell.state is PeriodState.CLOSED]
@@ -128,10 +126,14 @@ def _demand_over(office: FileOffice, year: int) -> None:
 
 def open_year(office: FileOffice, reason: str, year: int = 0) -> EntryRef:
     """Open a closed year again for a reason that stays in the protocol. Raises RuleRefused without one. Waits."""
+    return _set_year(office, closing_page(office, year), "open", _demand_reason(reason, "закрытый год"))
+
+
+def _demand_reason(reason: str, what: str) -> str:
     reason = reason.strip()
     if not any(letter.isalpha() for letter in reason):
-        raise RuleRefused("Не указана причина.", "Напишите, зачем открываете закрытый год.")
-    return _set_year(office, closing_page(office, year), "open", reason)
+        raise RuleRefused("Не указана причина.", f"Напишите, зачем открываете {what}.")
+    return reason
 
 
 def _set_year(office: FileOffice, page: ClosingPage, state: str, reason: str) -> EntryRef:

@@ -11,7 +11,6 @@ from datetime import date, timedelta
 from ezh_desktop.domain.rights import About, demand, may
 from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.domain.rules.finding import Finding
-from ezh_desktop.domain.rules.numbers import read_numbers
 from ezh_desktop.services.checking import page_findings
 from ezh_desktop.services.closing import Pick
 from ezh_desktop.services.office import FileOffice
@@ -25,8 +24,9 @@ from ezh_desktop.services.pages.preliminary import (
 )
 from ezh_desktop.services.pages.programme import programme_of
 from ezh_desktop.services.pages.proposing import TERM_KINDS, period_absences, period_mean, period_proposal
+from ezh_desktop.services.rule_numbers import numbers_in_force
 from ezh_desktop.storage.reading.inspections import read_class_head
-from ezh_desktop.storage.reading.places import CourseLine, read_courses, read_school, read_settings, read_year
+from ezh_desktop.storage.reading.places import CourseLine, read_courses, read_school, read_year
 
 _NEAR = timedelta(days=10)
 """Terms of other schemes that end about the same day belong together."""
@@ -138,10 +138,7 @@ def due_of(office: FileOffice, pages: Sequence[CoursePage]) -> date | None:
 
 
 def _due(office: FileOffice, ends: Sequence[date]) -> date | None:
-    today = office.clock.today()
-    with office.reading() as db:
-        year = read_year(db, today.isoformat())
-        days = read_numbers(read_settings(db, year.year) if year else {}).preliminary_days
+    today, days = office.clock.today(), numbers_in_force(office).preliminary_days
     near = [end for end in ends if today <= end <= today + timedelta(days=days)]
     return min(near, default=None)
 

@@ -9,12 +9,12 @@ from typing import Final
 from ezh_desktop.domain.change import Change, EntryRef
 from ezh_desktop.domain.rights import About, demand, may
 from ezh_desktop.domain.rights_table import Action, Thing
-from ezh_desktop.domain.rules.numbers import NUMBERS, read_number
+from ezh_desktop.domain.rules.numbers import NUMBERS, RuleNumbers, read_number, read_numbers
 from ezh_desktop.errors import BadInput, Refusal
 from ezh_desktop.services.commands import Command
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.own import Planned
-from ezh_desktop.storage.reading.places import YearLine, read_year
+from ezh_desktop.storage.reading.places import YearLine, read_settings, read_year
 from ezh_desktop.storage.reading.rows import rows
 
 ACTION: Final = "numbers.write"
@@ -37,6 +37,13 @@ class NumbersPage:
 
     year_label: str
     lines: tuple[NumberLine, ...]
+
+
+def numbers_in_force(office: FileOffice) -> RuleNumbers:
+    """What the rules reckon with in the year that runs; without a year the regulation's own numbers."""
+    with office.reading() as db:
+        year = read_year(db, office.clock.today().isoformat())
+        return read_numbers(read_settings(db, year.year) if year else {})
 
 
 def may_set_numbers(office: FileOffice) -> bool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from ezh_desktop.domain.rules.numbers import read_numbers
 from ezh_desktop.domain.works import COUNTED, Limits, Work, warnings_of
 from ezh_desktop.errors import RightRefused
 from ezh_desktop.services.deciding import kind_of_lesson
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.course import CoursePage, LessonColumn
 from ezh_desktop.services.pages.works import WorkLine, WorksPage
-from ezh_desktop.storage.reading.places import read_settings, read_year
+from ezh_desktop.services.rule_numbers import numbers_in_force
 
 
 def works_page(office: FileOffice, course: int) -> WorksPage:
@@ -18,9 +17,7 @@ def works_page(office: FileOffice, course: int) -> WorksPage:
     pages = [page for one in office.class_courses(course) if (page := _readable(office, one)) is not None]
     if not pages:
         raise RightRefused("Страницы этого класса вам не открыты.", "Выберите свой класс или предмет.")
-    with office.reading() as db:
-        year = read_year(db, today.isoformat())
-        numbers = read_numbers(read_settings(db, year.year) if year else {})
+    numbers = numbers_in_force(office)
     held = [(page, lesson) for page in pages for lesson in page.lessons if _counts(lesson)]
     works = [Work(lesson.lesson, page.course, page.subject_name, lesson.day) for page, lesson in held]
     lessons = {page.course: sum(not one.cancelled for one in page.lessons) for page in pages}

@@ -7,9 +7,12 @@ from dataclasses import dataclass, replace
 
 from ezh_desktop.domain.change import Change, EntryRef, Key, Row
 from ezh_desktop.domain.incoming import Flaw, Judged, Outcome, Spot, counts
+from ezh_desktop.domain.rights import About, may
+from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.errors import BadInput
 from ezh_desktop.services.commands import Command
 from ezh_desktop.services.office import FileOffice
+from ezh_desktop.storage.reading.places import CourseLine, read_courses, read_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,20 @@ class Import:
     def refused(self) -> tuple[Judged, ...]:
         """The rows that do not come in."""
         return tuple(one for one in self.judged if one.outcome is Outcome.REFUSED)
+
+
+def courses_for(office: FileOffice, action: Action, thing: Thing) -> list[CourseLine]:
+    """The courses of the open year in which the person may do this now, a line each, in the journal's order."""
+    today = office.clock.today()
+    with office.reading() as db:
+        year = read_year(db, today.isoformat())
+        lines = read_courses(db, year.year) if year and year.state == "open" and not office.readonly else []
+    first = {line.course: line for line in reversed(lines)}
+    return [
+        line
+        for line in lines
+        if first[line.course] is line and may(office.actor, action, About(thing, today, line.school_class, line.course))
+    ]
 
 
 def demand_good(found: Import) -> None:

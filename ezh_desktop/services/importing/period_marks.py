@@ -8,16 +8,15 @@ from typing import NamedTuple
 from ezh_desktop.domain.incoming import Flaw, Judged, Outcome
 from ezh_desktop.domain.incoming_marks import PeriodMarksRow
 from ezh_desktop.domain.names import name_key
-from ezh_desktop.domain.rights import About, may
 from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.errors import Refusal
 from ezh_desktop.services.acts import EnterPeriodMarks, PeriodEntry
 from ezh_desktop.services.deciding import Desk, command_of
-from ezh_desktop.services.importing.base import Import, refused
+from ezh_desktop.services.importing.base import Import, courses_for, refused
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.own import OwnRows
 from ezh_desktop.services.pages.course import CoursePage, PeriodColumn, PupilRow
-from ezh_desktop.storage.reading.places import CourseLine, read_courses, read_year
+from ezh_desktop.storage.reading.places import CourseLine
 
 __all__ = ["CourseLine", "markable_courses", "plan_period_marks"]
 
@@ -33,15 +32,7 @@ class _Wanted(NamedTuple):
 
 def markable_courses(office: FileOffice) -> list[CourseLine]:
     """The courses whose period marks the person may enter."""
-    today = office.clock.today()
-    with office.reading() as db:
-        year = read_year(db, today.isoformat())
-        lines = read_courses(db, year.year) if year and year.state == "open" and not office.readonly else []
-    return [
-        line
-        for line in {line.course: line for line in reversed(lines)}.values()
-        if may(office.actor, Action.WRITE, About(Thing.PERIOD_MARK, today, line.school_class, line.course))
-    ][::-1]
+    return courses_for(office, Action.WRITE, Thing.PERIOD_MARK)
 
 
 def plan_period_marks(office: FileOffice, incoming: Sequence[PeriodMarksRow], course: int) -> Import:

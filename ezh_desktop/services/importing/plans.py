@@ -16,17 +16,17 @@ from ezh_desktop.domain.ids import NewId
 from ezh_desktop.domain.incoming import Judged, Outcome, PlanRow
 from ezh_desktop.domain.kinds import SubjectKind, kind_of, lesson_kind
 from ezh_desktop.domain.names import ClassName, name_key
-from ezh_desktop.domain.rights import About, demand, may
+from ezh_desktop.domain.rights import About, demand
 from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.domain.russian import count
 from ezh_desktop.errors import BadInput
 from ezh_desktop.services.commands import Command
 from ezh_desktop.services.ids import system_ids
-from ezh_desktop.services.importing.base import Import, refused, update
+from ezh_desktop.services.importing.base import Import, courses_for, refused, update
 from ezh_desktop.services.importing.people import demand_year
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.own import Planned
-from ezh_desktop.storage.reading.places import CourseLine, read_courses, read_year
+from ezh_desktop.storage.reading.places import CourseLine, read_courses
 from ezh_desktop.storage.reading.rows import Readable, row, rows
 
 ACTION: Final = "plan.import"
@@ -77,15 +77,7 @@ def find_course(office: FileOffice, school_class: ClassName, subject: str, subgr
 
 def importable_courses(office: FileOffice) -> list[CourseLine]:
     """The courses whose plan the person may import now."""
-    today = office.clock.today()
-    with office.reading() as db:
-        year = read_year(db, today.isoformat())
-        lines = read_courses(db, year.year) if year and year.state == "open" and not office.readonly else []
-    return [
-        line
-        for line in {line.course: line for line in reversed(lines)}.values()
-        if may(office.actor, Action.IMPORT, About(Thing.PLAN, today, line.school_class, line.course))
-    ][::-1]
+    return courses_for(office, Action.IMPORT, Thing.PLAN)
 
 
 def plan_plan(office: FileOffice, incoming: Sequence[PlanRow], course: CourseLine) -> Import:

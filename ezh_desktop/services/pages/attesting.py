@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
 from ezh_desktop.domain.change import EntryRef
 from ezh_desktop.domain.figures import AbsenceFigures, share, share_text
@@ -35,7 +34,6 @@ class AttestingPage:
     entry: EntryRef | None
     absences: AbsenceFigures
     marks: int
-    limit: Fraction
     refused: Refusal | None
     journal: IndividualPage
     lessons: tuple[IndividualLesson, ...]
