@@ -6,13 +6,12 @@ from datetime import date
 
 from ezh_desktop.domain.change import EntryRef
 from ezh_desktop.domain.kinds import PLAIN, SubjectKind
-from ezh_desktop.domain.names import PersonName
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.course import CellMark, CoursePage, LessonColumn, PupilRow, TeacherSpan
 from ezh_desktop.services.structure.extra import ABSENT, ExtraGroup
 from ezh_desktop.storage.reading.places import read_school
 from ezh_desktop.storage.reading.protocol import read_cursor
-from ezh_desktop.storage.reading.rows import row
+from ezh_desktop.storage.reading.staff import read_name
 
 TITLE = "Внеурочная деятельность"
 _NO_ENTRY = EntryRef(0, 0)
@@ -22,7 +21,7 @@ def extra_page(office: FileOffice, group: ExtraGroup) -> CoursePage:
     """The page of a group; who left it stands there with the day."""
     with office.reading() as db:
         school, _, zone = read_school(db)
-        leader = row(db, "SELECT surname, given, patronymic FROM person WHERE id = ?", group.leader)
+        leader = read_name(db, group.leader)
         cursor = read_cursor(db)
     lessons = _lessons(group)
     return CoursePage(
@@ -43,7 +42,7 @@ def extra_page(office: FileOffice, group: ExtraGroup) -> CoursePage:
         school_name=school,
         today=group.today,
         zone=zone,
-        teachers=(TeacherSpan(group.leader, PersonName(*leader).full if leader else "", None, None),),
+        teachers=(TeacherSpan(group.leader, leader.full if leader else "", None, None),),
         substitutions=(),
         pupils=_pupils(group),
         lessons=lessons,

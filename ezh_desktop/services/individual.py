@@ -108,7 +108,7 @@ def _courses(
     return tuple(
         IndividualCourse(
             line.course,
-            f"{line.subject_name}, {line.subgroup}" if line.subgroup else line.subject_name,
+            line.title,
             graded.get(line.course, False),
             not office.readonly and may(office.actor, Action.WRITE, _about(office, line.school_class, line.course)),
             inside.get(line.course),

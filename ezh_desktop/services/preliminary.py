@@ -173,7 +173,7 @@ def _ready(office: FileOffice, line: CourseLine, page: CoursePage, term: PeriodC
     yield ReadyLine(
         course=line.course,
         class_name=line.class_name,
-        subject=f"{line.subject_name}, {line.subgroup}" if line.subgroup else line.subject_name,
+        subject=line.title,
         period=term.title,
         end=term.end,
         findings=len(other),

@@ -18,6 +18,7 @@ from ezh_desktop.services.preliminary import term_of
 from ezh_desktop.storage.reading.inspections import read_class_head, read_class_teacher
 from ezh_desktop.storage.reading.places import read_class_names, read_courses, read_school, read_year
 from ezh_desktop.storage.reading.rows import as_day, row, rows, stands
+from ezh_desktop.storage.reading.staff import read_name
 
 
 def roster_classes(office: FileOffice) -> tuple[tuple[int, str], ...]:
@@ -76,10 +77,10 @@ def extracts(office: FileOffice, school_class: int, pupils: Sequence[int]) -> Ex
         head = read_class_head(db, school_class) or ("", 0, "")
         lines = [one for one in read_courses(db, head[1]) if one.school_class == school_class]
         leader = read_class_teacher(db, school_class, today.isoformat())
-        name = row(db, "SELECT surname, given, patronymic FROM person WHERE id = ?", leader or 0)
+        name = read_name(db, leader or 0)
         school = read_school(db)[0]
     pages = [office.course_page(line.course) for line in lines]
-    signed = PersonName(*name).full if name is not None else ""
+    signed = name.full if name is not None else ""
     made = tuple(_extract(pages, pupil, (head[0], head[2], school, signed)) for pupil in pupils)
     return Extracts(head[0], head[2], school, tuple(one for one in made if one is not None))
 
@@ -127,9 +128,8 @@ def _subject(page: CoursePage, pupil: int, term: PeriodColumn | None) -> Extract
         for one in page.periods
         if (mark := page.period_marks.get((pupil, one.period))) is not None and mark.value
     )
-    title = f"{page.subject_name}, {page.subgroup}" if page.subgroup else page.subject_name
     mean = period_mean(page, pupil, term).text if term is not None else ""
-    return ExtractSubject(title, ", ".join(page.teacher_names), tuple(marks), mean, periods)
+    return ExtractSubject(page.subject_title, ", ".join(page.teacher_names), tuple(marks), mean, periods)
 
 
 def pupil_named(office: FileOffice, school_class: int, name: str) -> int:

@@ -107,7 +107,7 @@ def _lesson(page: CoursePage, lesson: LessonColumn, now: datetime, note: str) ->
         starts=lesson.starts,
         ends=lesson.ends,
         class_name=page.class_name,
-        subject=f"{page.subject_name}, {page.subgroup}" if page.subgroup else page.subject_name,
+        subject=page.subject_title,
         words=lesson.topic or planned,
         note=note,
         state=state,
@@ -142,7 +142,7 @@ def _state(lesson: LessonColumn, now: datetime) -> tuple[LessonState, int]:
 
 def _earlier(page: CoursePage, began: date, standing: Standing) -> Iterable[Unfilled]:
     """Lessons without a topic; one that a substitute held is the substitute's to fill (4.4.3)."""
-    subject = f"{page.subject_name}, {page.subgroup}" if page.subgroup else page.subject_name
+    subject = page.subject_title
     return (
         Unfilled(page.course, one.lesson, one.day, page.class_name, subject)
         for one in page.lessons

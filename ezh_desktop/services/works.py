@@ -45,7 +45,7 @@ def _line(page: CoursePage, lesson: LessonColumn, warnings: tuple[str, ...]) -> 
         course=page.course,
         lesson=lesson.lesson,
         day=lesson.day,
-        subject=f"{page.subject_name}, {page.subgroup}" if page.subgroup else page.subject_name,
+        subject=page.subject_title,
         kind=kind_of_lesson(lesson.kind).name,
         topic=lesson.topic or lesson.planned_topic,
         held=bool(lesson.topic) or lesson.day < page.today,

@@ -298,8 +298,12 @@ class CoursePage:
     @property
     def title(self) -> str:
         """Class and subject as in the page head: «7А Алгебра», with the subgroup when there is one."""
-        tail = f", {self.subgroup}" if self.subgroup else ""
-        return f"{self.class_name} {self.subject_name}{tail}"
+        return f"{self.class_name} {self.subject_title}"
+
+    @property
+    def subject_title(self) -> str:
+        """The subject with its subgroup: «Английский язык, 1»."""
+        return f"{self.subject_name}, {self.subgroup}" if self.subgroup else self.subject_name
 
     @property
     def teacher_names(self) -> tuple[str, ...]:

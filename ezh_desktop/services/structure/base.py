@@ -25,7 +25,7 @@ from ezh_desktop.errors import BadInput, EzhError, LockRefused, RuleRefused
 from ezh_desktop.services.commands import Command
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.own import Planned
-from ezh_desktop.storage.reading.places import YearLine, read_year
+from ezh_desktop.storage.reading.places import YearLine, read_year, read_year_lines
 from ezh_desktop.storage.reading.rows import Readable, row, rows
 from ezh_desktop.storage.tables import key_of, metadata
 
@@ -222,7 +222,7 @@ def chosen_year(db: Readable, today: date, year: int = 0) -> YearLine:
 def read_years(office: FileOffice) -> tuple[tuple[int, str], ...]:
     """All years of the journal, id and label, in order."""
     with office.reading() as db:
-        return tuple((ident, label) for ident, label in rows(db, "SELECT id, label FROM academic_year ORDER BY start"))
+        return tuple((one.year, one.label) for one in read_year_lines(db))
 
 
 def is_open(office: FileOffice, year: YearLine) -> bool:

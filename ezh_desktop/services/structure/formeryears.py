@@ -6,8 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ezh_desktop.services.office import FileOffice
-from ezh_desktop.storage.reading.places import read_year
-from ezh_desktop.storage.reading.rows import rows
+from ezh_desktop.storage.reading.places import read_last_lessons, read_year, read_year_lines
 
 
 class FormerYear(NamedTuple):
@@ -20,14 +19,7 @@ class FormerYear(NamedTuple):
 
 def former_years(office: FileOffice) -> tuple[FormerYear, ...]:
     """The years before the one in which the program works, the newest first."""
-    today = office.clock.today().isoformat()
     with office.reading() as db:
-        present = read_year(db, today)
-        found = rows(
-            db,
-            "SELECT y.id, y.label, coalesce(max(p.end), y.end) FROM academic_year AS y LEFT JOIN term_scheme AS s"
-            " ON s.year = y.id LEFT JOIN period AS p ON p.scheme = s.id AND p.kind IN ('quarter', 'half')"
-            " WHERE y.start < ? GROUP BY y.id ORDER BY y.start DESC",
-            present.start if present is not None else today,
-        )
-    return tuple(FormerYear(year, label, date.fromisoformat(day)) for year, label, day in found)
+        present = read_year(db, office.clock.today().isoformat())
+        before = [one for one in read_year_lines(db) if present is not None and one.start < present.start]
+        return tuple(FormerYear(one.year, one.label, read_last_lessons(db, one)) for one in reversed(before))

@@ -36,6 +36,7 @@ from ezh_desktop.storage.reading.places import (
     YearLine,
     read_class_names,
     read_courses,
+    read_last_lessons,
     read_settings,
 )
 from ezh_desktop.storage.reading.rows import rows
@@ -46,10 +47,6 @@ SCHOOL: Final = "вся школа"
 ALL_POINTS: Final = "все шесть"
 _JOINT: Final = "; "
 _SPOKEN: Final = "SELECT id, NULL, name FROM school_class WHERE year = ?"
-_LAST: Final = (
-    "SELECT max(p.end) FROM period AS p JOIN term_scheme AS s ON s.id = p.scheme"
-    " WHERE s.year = ? AND p.kind IN ('quarter', 'half')"
-)
 
 
 class Place(NamedTuple):
@@ -91,21 +88,18 @@ def read_inspection_plan(office: FileOffice, year: int = 0) -> InspectionPlan:
         places = {name: Place(ident) for ident, name in read_class_names(db, line.year)}
         places |= {_page_title(one): Place(one.school_class, one.course) for one in read_courses(db, line.year)}
         numbers = read_numbers(read_settings(db, line.year))
-        last = rows(db, _LAST, line.year)[0][0]
+        last = read_last_lessons(db, line)
         spoken = {Place(*one): name for *one, name in rows(db, _SPOKEN, line.year)}
     spoken |= {place: name for name, place in places.items()}
     listed = sorted(stored.values(), key=lambda one: (one.text("planned"), one.key))
     writes = is_open(office, line) and office.may(Action.WRITE, Thing.INSPECTION)
     lines = tuple(_line(one, spoken) for one in listed)
-    return InspectionPlan(
-        line, today, numbers.inspections, date.fromisoformat(last or line.end), places, stored, lines, writes
-    )
+    return InspectionPlan(line, today, numbers.inspections, last, places, stored, lines, writes)
 
 
 def _page_title(line: CourseLine) -> str:
     """«7А Алгебра», «7А Английский язык, 1 группа»."""
-    part = f", {line.subgroup}" if line.subgroup else ""
-    return f"{line.class_name} {line.subject_name}{part}"
+    return f"{line.class_name} {line.title}"
 
 
 def _line(one: Stored, names: Mapping[Place, str]) -> Line:

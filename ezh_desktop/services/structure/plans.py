@@ -115,8 +115,9 @@ def _states(db: Readable, year: int) -> dict[int, str]:
 
 
 def _course(line: CourseLine, states: Mapping[int, str]) -> PlanCourse:
-    title = f"{line.subject_name}, {line.subgroup}" if line.subgroup else line.subject_name
-    return PlanCourse(line.course, line.school_class, line.class_name, line.grade, title, states.get(line.course, ""))
+    return PlanCourse(
+        line.course, line.school_class, line.class_name, line.grade, line.title, states.get(line.course, "")
+    )
 
 
 def _may(office: FileOffice, action: Action, line: CourseLine | PlanCourse) -> bool:

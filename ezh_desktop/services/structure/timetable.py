@@ -39,6 +39,7 @@ from ezh_desktop.services.structure.timetable_page import LEAST_LESSONS, Cell, I
 from ezh_desktop.services.structure.timetable_words import cell_text, read_cell
 from ezh_desktop.storage.reading.places import YearLine, read_bells
 from ezh_desktop.storage.reading.rows import Readable, as_day, row, rows
+from ezh_desktop.storage.reading.staff import read_name
 
 ACTION: Final = "timetable.write"
 TABLE: Final = "timetable"
@@ -71,9 +72,9 @@ def read_timetable(office: FileOffice, school_class: int, day: date | None = Non
 def read_teacher_timetable(office: FileOffice, person: int, year: int, day: date | None = None) -> TimetablePage:
     """The week of a teacher: courses that they teach on the day, each under its classes («7А Алгебра»)."""
     with office.reading() as db:
-        parts = rows(db, "SELECT surname, given, patronymic FROM person WHERE id = ?", person)[0]
+        name = read_name(db, person)
         line = chosen_year(db, office.clock.today(), year)
-        owner = _Owner(("person", person), PersonName(*parts).full, 0, _OF_TEACHER)
+        owner = _Owner(("person", person), name.full if name is not None else "", 0, _OF_TEACHER)
         return _read(db, owner, line, day, office.clock.today())
 
 

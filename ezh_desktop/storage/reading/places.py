@@ -21,6 +21,11 @@ class CourseLine(NamedTuple):
     letter: str
     shift: int
 
+    @property
+    def title(self) -> str:
+        """The subject with its subgroup: «Английский язык, 1»."""
+        return f"{self.subject_name}, {self.subgroup}" if self.subgroup else self.subject_name
+
 
 class LessonLine(NamedTuple):
     """One living lesson."""
@@ -43,12 +48,28 @@ class YearLine(NamedTuple):
     state: str
 
 
+def read_year_lines(db: Readable) -> list[YearLine]:
+    """Every year of the journal, the oldest first."""
+    found = rows(db, "SELECT id, label, start, end, week_days, state FROM academic_year")
+    return sorted((YearLine(*one) for one in found), key=lambda year: year.start)
+
+
 def read_year(db: Readable, today: str, year: int = 0) -> YearLine | None:
     """The year of that id, else the one that holds `today`, else the newest."""
-    found = rows(db, "SELECT id, label, start, end, week_days, state FROM academic_year")
-    years = [YearLine(*one) for one in found]
+    years = read_year_lines(db)
     named = next((one for one in years if one.year == year), None)
     return named or max(years, key=lambda year: (year.start <= today <= year.end, year.start), default=None)
+
+
+def read_last_lessons(db: Readable, year: YearLine) -> date:
+    """The last day of lessons of a year: that of its last term, of a year without terms its own."""
+    found = row(
+        db,
+        "SELECT max(p.end) FROM period AS p JOIN term_scheme AS s ON s.id = p.scheme"
+        " WHERE s.year = ? AND p.kind IN ('quarter', 'half')",
+        year.year,
+    )
+    return date.fromisoformat(found[0] or year.end)
 
 
 def read_began(db: Readable, today: str) -> date:

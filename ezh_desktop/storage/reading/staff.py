@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ezh_desktop.storage.reading.rows import Readable, rows
+from ezh_desktop.domain.names import PersonName
+from ezh_desktop.storage.reading.rows import Readable, row, rows
 
 
 class PersonRow(NamedTuple):
@@ -49,6 +50,12 @@ class RoleRow(NamedTuple):
     end: str | None
     session: int
     seq: int
+
+
+def read_name(db: Readable, person: int) -> PersonName | None:
+    """The name of a member of staff; None when there is nobody of that id."""
+    found = row(db, "SELECT surname, given, patronymic FROM person WHERE id = ?", person)
+    return None if found is None else PersonName(*found)
 
 
 def read_people(db: Readable) -> list[PersonRow]:
