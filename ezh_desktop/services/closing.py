@@ -16,7 +16,7 @@ from ezh_desktop.domain.calendar import PeriodKind
 from ezh_desktop.domain.change import Change, EntryRef, Row
 from ezh_desktop.domain.rights import About, demand, may
 from ezh_desktop.domain.rights_table import Action, Thing
-from ezh_desktop.domain.russian import count, day_month, long_date
+from ezh_desktop.domain.russian import count, day_month, long_date, plural
 from ezh_desktop.errors import Refusal, RuleRefused
 from ezh_desktop.services.commands import Command
 from ezh_desktop.services.office import FileOffice
@@ -108,7 +108,8 @@ def close_year(office: FileOffice, year: int = 0) -> EntryRef:
     page = closing_page(office, year)
     if page.open_periods:
         left = count(page.open_periods, "период", "периода", "периодов")
-        raise RuleRefused(f"Ещё не закрыто {left}.", "Сначала закройте все периоды всех классов.")
+        still = plural(page.open_periods, "не закрыт", "не закрыты", "не закрыто")
+        raise RuleRefused(f"Ещё {still} {left}.", "Сначала закройте все периоды всех классов.")
     if not page.slots:
         _demand_over(office, page.year)
     return _set_year(office, page, "closed", "")
@@ -138,7 +139,7 @@ def _demand_reason(reason: str, what: str) -> str:
 
 def _set_year(office: FileOffice, page: ClosingPage, state: str, reason: str) -> EntryRef:
     if not page.year or page.year_closed == (state == "closed"):
-        raise Refusal("Ничего не изменилось: год уже так и стоит.")
+        raise Refusal(f"Учебный год уже {'закрыт' if state == 'closed' else 'открыт'}.")
     with office.reading() as db:
         found = rows(db, "SELECT state, entry_session, entry_seq FROM academic_year WHERE id = ?", page.year)
     old, session, seq = found[0]

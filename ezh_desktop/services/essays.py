@@ -156,7 +156,7 @@ def enter_essay(office: FileOffice, course: int, marks: EssayMarks) -> EntryRef:
     page = office.course_page(course)
     lesson = page.lesson_by_id.get(marks.lesson)
     if lesson is None or not takes_essay(page, lesson):
-        raise CLAUSE.refuse("Этот урок – не сочинение по литературе.", "Вид урока выбирают в заголовке столбца.")
+        raise CLAUSE.refuse("Этот урок — не сочинение по литературе.", "Вид урока выбирают в заголовке столбца.")
     second = page.cells.get((marks.lesson, marks.pupil, int(Slot.SECOND)))
     if second is not None and second.value:
         raise CLAUSE.refuse("В этой клетке уже две отметки.", "Сначала удалите вторую: её ставят в одном месте.")

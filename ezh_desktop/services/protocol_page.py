@@ -62,7 +62,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "lesson.extra": "Дополнительный урок",
         "lesson.kind": "Вид урока",
         "lesson.return": "Возвращено в расписание",
-        "lesson.swap": "Уроки поменяны местами",
+        "lesson.swap": "Уроки поменялись местами",
         "lesson.transfer": "Перенесён урок",
         "lesson.write": "Запись урока",
         "lessons.derive": "Уроки по расписанию",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ezh_desktop.services.office import FileOffice
     from ezh_desktop.services.structure.formeryears import FormerYear
 
-NONE = "Других учебных лет в журнале нет."
+NONE = "Других учебных годов в журнале нет."
 
 
 def year_slots(tools: SchoolTools) -> Slots:

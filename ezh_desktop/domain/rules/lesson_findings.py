@@ -22,7 +22,7 @@ INDIVIDUAL: Final = Clause(
 )
 ESSAY: Final = Clause(
     "5.9",
-    "За сочинение по литературе отметка за содержание стоит на странице литературы, за грамотность – "
+    "За сочинение по литературе отметка за содержание стоит на странице литературы, за грамотность — "
     "на странице русского языка с указанием работы.",
     Severity.WARN,
 )
@@ -234,7 +234,7 @@ def _ask_results(view: LessonView) -> Iterator[Finding]:
     title = f"{lesson.kind.name} {day_month(lesson.day)}"
     if column.present and not column.marked:
         severity = Severity.OVERDUE if last < index.facts.today else Severity.REMINDER
-        detail = f"Срок – {day_month(last)}"
+        detail = f"Срок — {day_month(last)}"
         remedy = "Внесите отметки или исправьте дату результатов."
         yield _finding(RESULTS, view, f"{title}: отметок нет", detail, severity=severity, remedy=remedy, mend=Mend.MARK)
     elif lesson.late_results:

@@ -253,7 +253,7 @@ def _debt(view: PupilView, at: int, lesson: LessonFact) -> Iterator[Finding]:
         return
     could = _chances(view, at)
     title = f"{lesson.kind.name} {day_month(lesson.day)}: долг"
-    when = "период кончился" if over else f"срок – {day_month(end)}"
+    when = "период кончился" if over else f"срок — {day_month(end)}"
     passed = f", прошло {count(could, 'урок', 'урока', 'уроков')}" if could else ""
     severity = Severity.REMINDER if could < facts.numbers.debt_lessons else Severity.WARN
     yield _finding(
@@ -480,7 +480,7 @@ PUPIL_RULES: Final = (
     _rule(UNGRADED, "Удалить отметку.", _ask_ungraded),
     _rule(TWO_MARKS, "Удалить вторую отметку или исправить вид урока.", _ask_two_marks),
     _rule(WEAK, "Опросить ученика на ближайшем уроке.", _ask_weak),
-    _rule(WORK, "Внести отметку; отсутствовавшему – на уроке, когда он сдал работу.", _ask_work),
+    _rule(WORK, "Внести отметку; отсутствовавшему — на уроке, когда он сдал работу.", _ask_work),
     _rule(EXEMPT, "Оценить теоретические знания.", _ask_exempt),
     _rule(OWN_COLUMN, "Поставить отметку в графу темы работы.", _ask_own_column),
     _rule(MEAN_KEPT, "Указать причину или исправить отметку.", _ask_far),

@@ -44,7 +44,7 @@ ROLES: Final = (Role.DIRECTOR, Role.DEPUTY)
 medical worker hold keys, which no order hands over: they are given by the role itself.
 """
 _MOST: Final = 300
-_RECORD: Final = "Это уже было: чтобы кончить раньше, поставьте другой последний день."
+_RECORD: Final = "Это уже было: чтобы закончить раньше, поставьте другой последний день."
 _ACTIVE: Final = "SELECT person FROM account WHERE state = 'active'"
 
 
@@ -226,5 +226,5 @@ def _put(work: Work, page: DelegationsPage, at: tuple[int, Line], fields: Row) -
         last = date.fromisoformat(str(fields["end"])) if fields["end"] else None
         over = held.last is not None and held.last < page.today
         if last != held.last and (over or (last is not None and last < page.today - timedelta(days=1))):
-            work.fault(TABLE, row, "end", "Эти дни уже прошли.", "Кончить можно вчерашним днём или позже.")
+            work.fault(TABLE, row, "end", "Эти дни уже прошли.", "Закончить можно вчерашним днём или позже.")
     work.put(one, fields)

@@ -379,7 +379,7 @@ class _Making:
     def _tell(self, lost: Sequence[str]) -> None:
         if lost:
             self.work.warnings.append(
-                f"Некуда оставить на второй год: {first_of(lost, _NAMED)}. Впишите им класс строкой ниже."
+                f"Некуда оставить на повторный курс: {first_of(lost, _NAMED)}. Впишите им класс строкой ниже."
             )
         undecided = [
             f"{mover.name} ({one.name})"

@@ -135,7 +135,7 @@ def plan_transfer(office: FileOffice, lesson: int, day: date, number: int, reaso
     held = desk.living(0, lesson)
     if held is not None and desk.own(0, held):
         if (held.day, held.number) == (day, number):
-            desk.fault(0, "Урок и так стоит в этом часе.", "Выберите другой.")
+            desk.fault(0, "Урок и так стоит в этот час.", "Выберите другой.")
         elif desk.teaches_then(0, held.course, day, number) and _fits(desk, 0, held, (day, number)):
             _move(desk, held, day, number)
     return desk.plan(TRANSFER, lesson)

@@ -116,7 +116,7 @@ class SubstitutionsDialog(SubstitutionFrame):
         other = self.side.entry
         if other is not None and other.movable and other.held.lesson != lesson and self._meets(carried, other):
             second = other.held.lesson
-            self._do(lambda: plan_swap(self.office, lesson, second, reason), "Уроки поменяны местами.")
+            self._do(lambda: plan_swap(self.office, lesson, second, reason), "Уроки поменялись местами.")
         else:
             number, _ = self.model.place(at)
             self._do(lambda: plan_transfer(self.office, lesson, self.shown, number, reason), "Урок перенесён.")

@@ -44,7 +44,7 @@ class ModesDialog(OneTableDialog):
             Column("what", "Кто", 96, self._classes, editable=writes, hint="Класс или вся школа"),
             Column("kind", "Режим", 172, lambda: tuple(KINDS.values()), editable=writes),
             Column("start", "С", 84, editable=writes, hint="Первый день: 9.12"),
-            Column("end", "По", 84, editable=writes, hint="Последний день; чтобы кончить раньше, поставьте другой"),
+            Column("end", "По", 84, editable=writes, hint="Последний день; чтобы закончить раньше, поставьте другой"),
             Column("order", "Приказ", 160, editable=writes, stretch=True),
             Column("lessons", "Уроков", 84, editable=False),
         )

@@ -136,7 +136,7 @@ class MoveDialog(OrderDialog):
             member.name,
             _WITHIN if classes else LEAVING,
             lambda form: plan_move(office, member, form, int(self.target.currentData() or 0)),
-            "Перевести" if classes else "Выбыть из класса",
+            "Перевести" if classes else "Оформить выбытие",
             parent,
         )
         self.target = QComboBox(self)

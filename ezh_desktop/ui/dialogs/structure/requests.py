@@ -118,7 +118,7 @@ def performing(office: FileOffice, request: Request, parent: QWidget | None) -> 
         f"{request.name}, {request.class_name}",
         LEAVING if leaves else _COMING,
         plan,
-        "Выбыть из класса" if leaves else "Зачислить",
+        "Оформить выбытие" if leaves else "Зачислить",
         parent,
     )
     dialog.begin({"day": dotted(request.day), "reason" if leaves else "place": request.note})
