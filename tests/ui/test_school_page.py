@@ -7,7 +7,7 @@ from datetime import date, time
 import pytest
 from PySide6.QtWidgets import QComboBox, QPushButton, QTreeWidget
 
-from ezh_desktop.services.acts import WriteLesson
+from ezh_desktop.services.acts import CellEntry, EnterCells, WriteLesson
 from ezh_desktop.services.inspections import remarks_page
 from ezh_desktop.ui.dialogs.inspection import InspectionDialog
 from ezh_desktop.ui.qttypes import ACCESSIBLE_TEXT_ROLE
@@ -97,6 +97,24 @@ def test_what_was_filled_too_late_is_counted_by_class_and_teacher_and_leads_ther
     assert index.data(ACCESSIBLE_TEXT_ROLE) == "7Б, поздно, заполнено позже срока: 1 урок"
     deputy.clicks(shown.classes.viewport(), shown.classes.visualRect(index).center())
     assert deputy.window.page.name == "topics"
+    assert deputy.window.windowTitle().startswith("7Б")
+
+
+def test_who_is_absent_today_is_named_and_leads_to_the_absences_of_the_class(sits, made, tmp_path):
+    school = made.copied(tmp_path)
+    teacher = open_office(school, "teacher", clock=EVENING)
+    page = teacher.course_page(school.courses["7Б Алгебра"])
+    lesson = next(one for one in page.lessons if one.day == page.today)
+    teacher.submit(EnterCells(page.course, (CellEntry(lesson.lesson, page.pupils[1].pupil, 0, "н", None),)), page)
+    assert teacher.drain(20)
+    teacher.close()
+    deputy = sits(open_office(school, "deputy", clock=EVENING), grid=False)
+    shown = deputy.window.page.classes
+    index = shown.rows.index(1, shown.rows.late_column + 1)
+    assert index.data() == "1 из 6"
+    assert index.data(ACCESSIBLE_TEXT_ROLE) == "7Б, нет сегодня, 1 ученик из 6: Андреев Максим"
+    deputy.clicks(shown.viewport(), shown.visualRect(index).center())
+    assert deputy.window.page.name == "absences"
     assert deputy.window.windowTitle().startswith("7Б")
 
 
