@@ -127,7 +127,8 @@ def _lines_of(places: Sequence[CoursePlace], unfolded: Set[str]) -> list[_Line]:
             is_open = class_name in unfolded
             sign = "chevron_down" if is_open else "chevron_right"
             word = "классы" if "," in class_name else "класс"
-            lines.append(_Line(NavRow(f"{class_name} {word}", icon=sign), folds=class_name))
+            badge = Badge(sum(page.badge for page in pages), any(page.overdue for page in pages))
+            lines.append(_Line(NavRow(f"{class_name} {word}", icon=sign, badge=badge), folds=class_name))
             lines += [_Line(_page_row(place), place) for place in pages if is_open]
     return lines
 

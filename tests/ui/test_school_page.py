@@ -78,6 +78,16 @@ def test_findings_are_counted_by_clause_and_lead_to_their_place(deputy):
     assert deputy.window.page.name == "topics"
 
 
+def test_the_check_of_the_school_gives_the_tree_its_numbers(deputy):
+    shown, nav = deputy.window.page, deputy.window.navigation.nav
+    deputy.waits_until(lambda: shown.findings.rows.rowCount() > 1, "the findings")
+    classes = [nav.line_at(at) for at in range(nav.rowCount()) if nav.line_at(at).folds]
+    assert [line.folds for line in classes] == ["7А", "7Б"]
+    of_pages = sum(line.finding.counts for line in shown._report.lines if line.course)
+    assert sum(line.row.badge.count for line in classes) == of_pages > 100
+    assert "есть просроченные" in classes[0].row.spoken()
+
+
 def test_what_was_filled_too_late_is_counted_by_class_and_teacher_and_leads_there(sits, made, tmp_path):
     school = made.copied(tmp_path)
     teacher = open_office(school, "teacher", clock=EVENING)

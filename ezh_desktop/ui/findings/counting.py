@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from ezh_desktop.domain.rules.checks import PageFindings
+from ezh_desktop.domain.rules.finding import Finding
+from ezh_desktop.services.checking import CheckReport
 from ezh_desktop.services.doors import CoursePlace
 from ezh_desktop.ui.background import Background
 from ezh_desktop.ui.findings.live import Check
@@ -22,7 +25,10 @@ OLD_MS = 300_000
 
 
 class Counting(QObject):
-    """`counted` comes when the numbers have changed. Pages of the whole school are not counted: they are too many."""
+    """`counted` comes when the numbers have changed.
+
+    Pages of the whole school are too many to be counted one by one: «Школа сегодня» checks them all, and tells.
+    """
 
     counted = Signal()
 
@@ -57,11 +63,19 @@ class Counting(QObject):
             self._badges[course] = badge
             self.counted.emit()
 
+    def take_report(self, report: CheckReport, places: Sequence[CoursePlace]) -> None:
+        """Takes the numbers of all pages from a check of the whole school."""
+        found: defaultdict[int, list[Finding]] = defaultdict(list)
+        for line in report.lines:
+            found[line.course].append(line.finding)
+        self._badges |= {place.course: badge_of(found[place.course]) for place in places if place.course}
+        self.counted.emit()
+
     def badged(self, places: Sequence[CoursePlace]) -> list[CoursePlace]:
         """The places with their numbers."""
         return [
             replace(place, badge=badge.count, overdue=badge.overdue)
-            if place.course and place.group != SCHOOL and (badge := self._badges.get(place.course)) is not None
+            if place.course and (badge := self._badges.get(place.course)) is not None
             else place
             for place in places
         ]

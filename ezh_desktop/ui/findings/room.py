@@ -37,6 +37,7 @@ from ezh_desktop.ui.pages.coursetab import CourseTab
 from ezh_desktop.ui.pages.individual import IndividualTab
 from ezh_desktop.ui.pages.marks import MarksPage
 from ezh_desktop.ui.pages.registry import PAGES
+from ezh_desktop.ui.pages.school import SchoolTab
 from ezh_desktop.ui.pages.topics import TopicsPage
 from ezh_desktop.ui.qttypes import TAB_FOCUS
 from ezh_desktop.ui.widgets.badge import NO_BADGE
@@ -159,6 +160,8 @@ class FindingsRoom(QObject):
     def _on_page_made(self, page: WindowPage) -> None:
         if isinstance(page, CourseTab):
             page.read_anew.connect(self.live.ask)
+        elif isinstance(page, SchoolTab):
+            page.checked.connect(lambda report: self.counting.take_report(report, self._places))
 
     def _on_turned(self) -> None:
         page = self._window.page

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from time import monotonic
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, QTimer, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -35,7 +35,12 @@ _INSPECTIONS = ("проверка журнала", "проверки журна�
 
 
 class SchoolTab(WindowPage):
-    """For deputy, director and administrator; the deputy starts an inspection here."""
+    """For deputy, director and administrator; the deputy starts an inspection here.
+
+    `checked` gives the `CheckReport` of the whole school.
+    """
+
+    checked = Signal(object)
 
     name = "school"
     title = "Школа сегодня"
@@ -165,6 +170,7 @@ class SchoolTab(WindowPage):
             for table in (self.classes, self.teachers):
                 table.rows.show_late(report)
             self._show_findings()
+            self.checked.emit(report)
 
     def _on_unchecked(self, error: EzhError) -> None:
         self.said.emit(error.what)
