@@ -218,6 +218,10 @@ def plan_timetable(
         work.fault(_SINCE, 0, "day", what, "Нажмите Enter в поле даты, чтобы увидеть расписание на другой день.")
     if end is not None and end < start:
         work.fault(_SINCE, 0, "until", "Последний день раньше первого.", "Впишите день не раньше первого.")
+    if end is not None and page.last is not None and end > page.last:
+        # Both would hold on the days behind it, and the class would be on two lessons at once.
+        what = f"С {dotted(page.last + timedelta(days=1))} действует уже другое расписание."
+        work.fault(_SINCE, 0, "until", what, f"Впишите день не позже {dotted(page.last)}.")
     wanted = _wanted(work, page, cells)
     for one in page.stored.values():
         if holds(one, page.day) and wanted.pop(_place(one), one) is not None:

@@ -128,6 +128,17 @@ def test_a_stretch_that_ends_before_it_begins_is_refused(office, seven):
     assert [one.what for one in plan.faults] == ["Последний день раньше первого."]
 
 
+def test_a_stretch_that_runs_into_another_timetable_is_refused(office, seven):
+    page = read_timetable(office, seven, date(2026, 12, 14))
+    save(office, plan_timetable(office, page, carried(page.cells, (1, 3), (5, 6))))
+    page = read_timetable(office, seven, date(2026, 12, 7))
+    plan = plan_timetable(office, page, carried(page.cells, (1, 3), (4, 7)), until="20.12")
+    assert plan.command is None
+    assert [one.field for one in plan.faults] == ["until"]
+    assert plan.faults[0].text == ("С 14.12.2026 действует уже другое расписание. Впишите день не позже 13.12.2026.")
+    assert plan_timetable(office, page, carried(page.cells, (1, 3), (4, 7)), until="13.12").command is not None
+
+
 def test_subgroups_at_one_hour_do_not_collide_and_one_subgroup_twice_does(office, seven):
     page = read_timetable(office, seven)
     assert conflicts(page, {(1, 1): "Информатика, 1 / Информатика, 2"}) == {}
