@@ -343,7 +343,7 @@ class _Making:
     def people(self) -> None:
         """Everybody into their class, in the order of names."""
         goes: defaultdict[int, list[Mover]] = defaultdict(list)
-        lost: list[str] = []
+        lost: defaultdict[Fate, list[str]] = defaultdict(list)
         for source in self._page.classes.values():
             target = next((one for one in self._targets if one.source is source), None)
             for mover in source.pupils:
@@ -352,8 +352,8 @@ class _Making:
                     goes[where.school_class].append(mover)
                     where.moved.add(mover.pupil)
                     self._repeats(mover, source, where)
-                elif mover.fate is Fate.STAYS:
-                    lost.append(f"{mover.name} ({source.name})")
+                elif mover.fate in {Fate.STAYS, Fate.UP}:
+                    lost[mover.fate].append(f"{mover.name} ({source.name})")
         for target in self._targets:
             listed = sorted(goes[target.school_class], key=lambda one: name_key(one.name))
             for number, mover in enumerate(listed, 1):
@@ -376,11 +376,14 @@ class _Making:
         goes = mover.fate is Fate.UP or (mover.fate is Fate.UNDECIDED and self._with_undecided)
         return target if goes else None
 
-    def _tell(self, lost: Sequence[str]) -> None:
-        if lost:
-            self.work.warnings.append(
-                f"Некуда оставить на повторный курс: {first_of(lost, _NAMED)}. Впишите им класс строкой ниже."
-            )
+    def _tell(self, lost: Mapping[Fate, Sequence[str]]) -> None:
+        """Who the council has placed and the lines have not, and about whom it has not said anything."""
+        for fate, what, remedy in (
+            (Fate.STAYS, "Некуда оставить на повторный курс", "Впишите им класс строкой ниже."),
+            (Fate.UP, "Переведены, но новый класс не назван", "Впишите его в строке их класса или зачислите их потом."),
+        ):
+            if fate in lost:
+                self.work.warnings.append(f"{what}: {first_of(lost[fate], _NAMED)}. {remedy}")
         undecided = [
             f"{mover.name} ({one.name})"
             for one in self._page.classes.values()

@@ -119,6 +119,16 @@ def test_the_council_decides_who_stays(sits, school):
     assert verify(sits("deputy")).sound
 
 
+def test_who_is_promoted_out_of_a_class_that_goes_nowhere_is_named(sits, school):
+    decide(sits("deputy"), school, ("7А", "Белова Ксения"), "promoted", "8")
+    office = sits()
+    page = read_next_year(office)
+    plan = plan_next_year(office, page, changed(page.lines, 1, target="", leader=""), with_undecided=False)
+    told = [one for one in plan.warnings if one.startswith("Переведены, но новый класс не назван: Белова Ксения")]
+    assert len(told) == 1
+    assert "(7А)" in told[0]
+
+
 def test_courses_go_on_with_the_hours_of_the_new_grade(sits, school):
     made_year(sits())
     found = raw(
