@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import UniqueConstraint
 
 from ezh_desktop.domain.change import Change, EntryRef
 from ezh_desktop.errors import DamageTrouble, StaleRefused
@@ -185,13 +186,28 @@ class Writer:
             self._db.execute(insert_sql(change.entity, tuple(change.new)), insert_values(change, entry))
         except sqlcipher.IntegrityError:
             # The key tells by itself that the row is there: a look before each insert would cost a third of it.
-            if self._present(change) is None:
-                raise
-            raise self._stale(change) from None
+            if self._present(change) is not None:
+                raise self._stale(change) from None
+            if self._has_twin(change):
+                raise StaleRefused(
+                    "Пока вы вводили, то же самое уже внесли.", "Посмотрите, что там стоит (F5)."
+                ) from None
+            raise
 
     def _present(self, change: Change) -> tuple[Any, ...] | None:
         row = self._db.execute(select_sql(change.entity, tuple(change.new)), change.key).fetchone()
         return None if row is None else tuple(row)
+
+    def _has_twin(self, change: Change) -> bool:
+        """Whether a row of another key holds what may stand once: the name of a class in a year, a year's label."""
+        kinds = metadata.tables[change.entity].constraints
+        for names in ([one.name for one in kind.columns] for kind in kinds if isinstance(kind, UniqueConstraint)):
+            values = [change.new.get(name) for name in names]
+            where = " AND ".join(f"{name} = ?" for name in names)
+            sql = f"SELECT 1 FROM {change.entity} WHERE {where}"
+            if None not in values and self._db.execute(sql, values).fetchone() is not None:
+                return True
+        return False
 
     def _stale(self, change: Change) -> StaleRefused:
         if change.entity in _SEALED:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ezh_desktop.errors import BadInput, RightRefused
+from ezh_desktop.errors import BadInput, RightRefused, StaleRefused
 from ezh_desktop.services.acts import EnterDecision, NewDecision
 from ezh_desktop.services.rule_numbers import set_numbers
 from ezh_desktop.services.structure.base import Line, save
@@ -195,6 +195,17 @@ def test_the_next_year_is_made_once(sits):
     made_year(sits())
     with pytest.raises(BadInput, match="уже есть"):
         read_next_year(sits())
+
+
+def test_two_who_make_it_at_once_make_one_and_the_second_is_told(sits, school):
+    one, two = sits(), sits()
+    pages = [read_next_year(office) for office in (one, two)]
+    plans = [plan_next_year(one, page, page.lines, with_undecided=True) for page in pages]
+    save(one, plans[0])
+    with pytest.raises(StaleRefused, match="то же самое уже внесли"):
+        save(two, plans[1])
+    assert raw(school, "SELECT count(*) FROM academic_year WHERE label = '2027/2028'") == [(1,)]
+    assert verify(two).sound
 
 
 def test_only_the_administrator_makes_it(sits):
