@@ -72,7 +72,7 @@ class CoursePlace:
     `group` is «Мои страницы», «Замены», «Мой класс», «Листки здоровья» or «Школа»; `running` marks a lesson running
     now, `done` a page with nothing left to do.
     A medical worker has no course pages: there `course` is `NO_COURSE`, and only pages of the class are shown.
-    «Сегодня» has neither course nor class and stands first, in no group.
+    «Сегодня» has neither course nor class and stands first, in no group; its `note` tells of remarks to answer (6.2).
     `school_class` is the first of the course's classes.
     """
 

@@ -11,10 +11,11 @@ from ezh_desktop.domain.calendar import Bell, BellTable, DatedBell
 from ezh_desktop.domain.clock import Clock
 from ezh_desktop.domain.rights import About, Actor, may
 from ezh_desktop.domain.rights_table import Action, Role, Thing
-from ezh_desktop.domain.russian import full_day, long_date
+from ezh_desktop.domain.russian import count, full_day, long_date
 from ezh_desktop.domain.timetable import nearest_lesson
 from ezh_desktop.services.doors import NO_COURSE, CoursePlace
 from ezh_desktop.storage.reading.health import read_fill, read_names
+from ezh_desktop.storage.reading.inspections import read_own_remarks
 from ezh_desktop.storage.reading.places import CourseLine, read_bells, read_courses, read_lessons, read_year
 
 MINE, SUBSTITUTIONS, MY_CLASS, SCHOOL = "Мои страницы", "Замены", "Мой класс", "Школа"
@@ -49,7 +50,9 @@ def read_places(db: Any, actor: Actor, clock: Clock) -> list[CoursePlace]:  # no
     ]
     made += _health_sheets(db, actor, year.year, today)
     if has_day(actor, today) or may(actor, Action.READ, About(Thing.PROTOCOL, today)):
-        made.append(CoursePlace(NO_COURSE, TODAY, full_day(today), "", HOME))
+        waiting = len(read_own_remarks(db, actor.person))
+        note = count(waiting, "замечание", "замечания", "замечаний") if waiting else ""
+        made.append(CoursePlace(NO_COURSE, TODAY, full_day(today), "", HOME, note=note))
     return sorted(made, key=lambda place: order.index(place.group))
 
 

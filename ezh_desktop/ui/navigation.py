@@ -144,7 +144,7 @@ def _by_class(places: Iterable[CoursePlace]) -> dict[str, list[CoursePlace]]:
 def _page_row(place: CoursePlace) -> NavRow:
     """A page: its subgroup stands at the right, where it is not cut."""
     if place.home:
-        return NavRow(place.class_name, icon="home")
+        return NavRow(place.class_name, icon="home", note=place.note)
     note = place.note or place.subgroup
     badge = Badge(place.badge, place.overdue)
     title = place.subject_name or ("" if note else "класс")

@@ -103,6 +103,8 @@ def test_a_remark_waits_for_its_teacher_on_the_day(seat, sits, school):
     (addressed,) = raw(school, "SELECT teacher FROM remark WHERE teacher IS NOT NULL")
     login = next(login for login, who in school.people.items() if who.person == addressed[0])
     teacher = sits(open_office(school, login), grid=False)
+    home = teacher.window.navigation.nav.line_at(0).row
+    assert "1 замечание" in home.spoken(), "told on sign-in, whatever page it lands on"
     teacher.opens("Сегодня")
     beside = teacher.window.page.beside
     rows = [beside.rows.row(at) for at in range(beside.rows.rowCount())]
