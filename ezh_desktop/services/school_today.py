@@ -25,6 +25,7 @@ from ezh_desktop.storage.reading.school_today import (
     Duty,
     HeldLesson,
     read_absent,
+    read_answered,
     read_duties,
     read_held,
     read_inspections_due,
@@ -58,6 +59,7 @@ def school_today(office: FileOffice) -> SchoolToday:
         pupils = read_pupil_counts(db, year.year, today.isoformat())
         absent = read_absent(db, today.isoformat())
         late = read_inspections_due(db, year.year, today.isoformat())
+        answers = tuple(read_answered(db, year.year))
         bells = read_bell_table(db, year.year)
     shifts = {line.school_class: line.shift for line in courses}
     over = [one for one in held if _is_over(one, now, bells, shifts.get(one.school_class, 1))]
@@ -82,7 +84,9 @@ def school_today(office: FileOffice) -> SchoolToday:
     teachers = _Teachers(duties, today, began, idle).lines(over, in_term)
     shown = tuple(date.fromisoformat(day) for day in days)
     asked = len(waiting_requests(office))
-    return SchoolToday(cursor, today, _week(term, today), shown, tuple(lines), teachers, late, asked, idle.days)
+    return SchoolToday(
+        cursor, today, _week(term, today), shown, tuple(lines), teachers, late, asked, idle.days, answers
+    )
 
 
 def _is_over(one: HeldLesson, now: datetime, bells: BellTable, shift: int) -> bool:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QTreeWidget
 
+from ezh_desktop.services.inspections import answer_remark, remarks_page
 from ezh_desktop.ui.dialogs.answer import AnswerDialog
 from ezh_desktop.ui.dialogs.inspection import InspectionDialog
 from tests.factories import School, a_class, a_school, open_office, raw
@@ -96,6 +97,23 @@ def test_the_teacher_answers_and_the_deputy_accepts(seat, school):
     shown.table.setFocus()
     deputy.presses("Return")
     deputy.waits_until(lambda: shown.model.index(row, 5).data() == "выполнено", "the acceptance")
+
+
+def test_an_answer_waits_for_the_deputy_on_the_page_of_the_school(seat, sits, school):
+    inspect(seat("deputy"))
+    (addressed,) = raw(school, "SELECT teacher FROM remark WHERE teacher IS NOT NULL")
+    login = next(login for login, who in school.people.items() if who.person == addressed[0])
+    teacher, where = open_office(school, login), school.classes["7А"]
+    (remark,) = remarks_page(teacher, where).remarks
+    answer_remark(teacher, where, remark, "Исправлено")
+    teacher.close()
+    deputy = sits(open_office(school, "deputy"), grid=False)
+    deputy.opens("Сегодня")
+    shown = deputy.window.page.findings
+    assert shown.rows.row(0).title == "Ответы на замечания ждут приёмки"
+    assert (shown.rows.row(1).lead, shown.rows.row(1).action) == ("7А класс", "1 ответ")
+    deputy.clicks(shown.viewport(), shown.visualRect(shown.rows.index(1)).center())
+    assert deputy.window.page.name == "remarks"
 
 
 def test_a_remark_waits_for_its_teacher_on_the_day(seat, sits, school):

@@ -78,6 +78,8 @@ class SchoolToday:
     """Requests to enrol or remove that wait for the reader to carry them out (4.3.4)."""
     idle_days: int = 14
     """After how many days without a record a teacher is `idle`: a number of the school."""
+    answers: tuple[tuple[int, str, int], ...] = ()
+    """(class, its name, how many) of answers to remarks that wait to be accepted (6.2)."""
 
     @property
     def written(self) -> Fill:

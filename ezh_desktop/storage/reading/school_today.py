@@ -60,6 +60,10 @@ _ABSENT = (
     " AND (m.end IS NULL OR m.end >= l.day) WHERE l.day = ? AND l.state = 'living'"
     " ORDER BY m.school_class, m.list_number, p.surname"
 )
+_ANSWERED = (
+    "SELECT k.id, k.name, count(*) FROM remark AS r JOIN school_class AS k ON k.id = r.school_class AND k.year = ?"
+    " WHERE r.state = 'answered' GROUP BY k.id ORDER BY k.grade, k.name"
+)
 _TERM = (
     "SELECT p.kind, p.number, p.start, p.end FROM period AS p JOIN term_scheme AS s ON s.id = p.scheme AND s.year = ?"
     " WHERE p.kind IN ('quarter', 'half') AND p.start <= ? AND p.end >= p.start ORDER BY p.kind = 'half', p.start DESC"
@@ -93,6 +97,11 @@ def read_term(db: Readable, year: int, day: str) -> tuple[str, int, str, str] | 
     """(kind, number, first day, last day) of the term that runs on a day or ran last; quarters before half-years."""
     found = row(db, _TERM, year, day)
     return None if found is None else tuple(found)
+
+
+def read_answered(db: Readable, year: int) -> list[tuple[int, str, int]]:
+    """(class, its name, how many) of remarks that were answered and wait to be accepted, by class."""
+    return [tuple(one) for one in rows(db, _ANSWERED, year)]
 
 
 def read_inspections_due(db: Readable, year: int, day: str) -> int:

@@ -27,6 +27,18 @@ _ROOT = QModelIndex()
 _EMPTY = SchoolToday(0, date.min, "", (), (), ())
 
 
+def answer_rows(school: SchoolToday | None) -> list[Row]:
+    """The classes whose answers to remarks wait to be accepted; nothing while none waits."""
+    if school is None or not school.answers:
+        return []
+    rows = [
+        Row(Kind.LINE, lead=f"{name} класс", action=count(number, "ответ", "ответа", "ответов"), target=target)
+        for school_class, name, number in school.answers
+        for target in (Target(school_class, None, "remarks"),)
+    ]
+    return [Row(Kind.HEADING, "Ответы на замечания ждут приёмки"), *rows]
+
+
 def finding_rows(report: CheckReport | None, unfolded: str) -> list[Row]:
     """The clauses with their numbers of findings; below the unfolded one each finding with its place."""
     heading = Row(Kind.HEADING, "Недочёты по пунктам", note="" if report else "проверяются…")

@@ -21,7 +21,7 @@ from ezh_desktop.ui import fonts
 from ezh_desktop.ui.background import Background
 from ezh_desktop.ui.grids.school import SchoolTable
 from ezh_desktop.ui.grids.todaylist import EDGE, TodayList
-from ezh_desktop.ui.models.school import ClassesModel, TeachersModel, finding_rows
+from ezh_desktop.ui.models.school import ClassesModel, TeachersModel, answer_rows, finding_rows
 from ezh_desktop.ui.models.today import Target
 from ezh_desktop.ui.nopages import no_pages
 from ezh_desktop.ui.pages.base import CommandState, Scope, Tools, WindowPage
@@ -177,7 +177,7 @@ class SchoolTab(WindowPage):
 
     def _show_findings(self) -> None:
         at = self.findings.currentIndex().row()
-        self.findings.rows.show_rows(finding_rows(self._report, self._open))
+        self.findings.rows.show_rows([*answer_rows(self._school), *finding_rows(self._report, self._open)])
         if self.findings.rows.row(at) is not None:
             self.findings.setCurrentIndex(self.findings.rows.index(at))
 
