@@ -1,7 +1,8 @@
 """Help (F1): the Markdown page of a window page or dialog, its keys, the way to the others; and what program this is.
 
 A page is a file of `resources/help`. Where it says `<!-- клавиши -->`, the keys stand that do something there: those of
-the window and the page's own, taken from the table of commands. Links to the other pages are made of their headings.
+the window and the page's own, taken from the table of commands; where it says `<!-- клавиши таблицы -->`, those of a
+dialog in whose table one types. Links to the other pages are made of their headings.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from ezh_desktop.ui.menus import keys_table
 
 _SIZE = (620, 560)
 _KEYS = "<!-- клавиши -->"
+_TABLE_KEYS = "<!-- клавиши таблицы -->"
 _CLAUSES = "<!-- пункты -->"
 
 
@@ -27,6 +29,8 @@ def help_text(page: str) -> str:
     words = assets.help_page(page).read_text(encoding="utf-8")
     if _CLAUSES in words:
         words = words.replace(_CLAUSES, clauses_table())
+    if _TABLE_KEYS in words:
+        words = words.replace(_TABLE_KEYS, table_keys())
     return words.replace(_KEYS, keys_table(_of_other_pages(page))) if _KEYS in words else words
 
 
@@ -50,6 +54,13 @@ def clauses_table() -> str:
 
     rows = (f"| {rule.clause.clause} | {rule.clause.text} | {rule.remedy} |" for rule in rules_in_order())
     return "\n".join(("| Пункт | Что велит Положение | Как исправить |", "|---|---|---|", *rows))
+
+
+def table_keys() -> str:
+    """What one types in a table of a dialog, in Markdown."""
+    from ezh_desktop.ui.dialogs.structure.linetable import KEYS  # noqa: PLC0415 - the dialogs load when first asked for
+
+    return "\n".join(("| Действие | Клавиши |", "|---|---|", *(f"| {words} | {keys} |" for words, keys in KEYS)))
 
 
 class HelpWindow(QDialog):

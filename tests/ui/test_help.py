@@ -50,6 +50,13 @@ def test_7_1_keys_of_other_pages_stand_only_with_them():
     assert "| Отменить | Ctrl+Z |" in marks
 
 
+@pytest.mark.parametrize("page", ["delegations", "extra", "modes", "plans", "requests"])
+def test_7_1_a_dialog_with_a_table_has_the_keys_of_its_table_and_not_those_of_the_window(page):
+    words = help_text(page)
+    assert "| Убрать строку | Ctrl+Delete |" in words
+    assert "| Команда | Клавиши |" not in words
+
+
 @pytest.mark.parametrize(("name", "source"), dialogs(), ids=[name for name, _ in dialogs()])
 def test_7_1_every_dialog_has_help_on_f1(name, source):
     assert name in WITHOUT or "help_key(self" in source or '"F1"' in source

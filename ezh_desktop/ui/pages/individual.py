@@ -47,7 +47,7 @@ from ezh_desktop.ui.pages.tablepage import TablePage
 from ezh_desktop.ui.printcommands import class_print_dialog
 from ezh_desktop.ui.qttypes import EDIT_ROLE
 
-_WIDTHS: Final = {DAY: 64, PUPIL: 170, SUBJECT: 130, FORM: 150, MARK: 74, REASON: 150, TEACHER: 170}
+_WIDTHS: Final = {DAY: 64, PUPIL: 170, SUBJECT: 130, FORM: 140, MARK: 74, REASON: 150, TEACHER: 196}
 _BUTTONS: Final = (("individual_new", "add"), ("individual_cancel", "dismiss"))
 NOTHING: Final = "Индивидуальных занятий не было."
 

@@ -28,6 +28,20 @@ ROW_HEIGHT = 28
 _NUMBER_WIDTH = 34
 _LEAST_HEIGHT = 92
 """The headings, two rows and the bar below them: in a lower window the whole dialog scrolls."""
+KEYS: tuple[tuple[str, str], ...] = (
+    ("Править клетку", "буквы и цифры, F2"),
+    ("Вниз, вправо", "Enter, Tab"),
+    ("Вставить, копировать", "Ctrl+V, Ctrl+C"),
+    ("Заполнить вниз", "Ctrl+D"),
+    ("Очистить клетки", "Delete"),
+    ("Убрать строку", "Ctrl+Delete"),
+    ("Вернуть, как было в таблице", "Ctrl+Z"),
+    ("Сохранить", "Ctrl+S"),
+    ("Прочитать заново, введённое не сохраняя", "F5"),
+    ("Из списка слева, где он есть, в таблицу и обратно", "F6"),
+    ("Закрыть окно", "Esc"),
+)
+"""What one types in a table and its dialog, for the help (words, keys)."""
 _STEPS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
