@@ -43,6 +43,7 @@ from ezh_desktop.ui.printer import Printer, SystemPrinter
 from ezh_desktop.ui.qttypes import ELIDE_RIGHT, TAB_FOCUS, USER_ROLE
 from ezh_desktop.ui.widgets.plain import Air, ElidedLabel
 from ezh_desktop.ui.widgets.signs import Kind, Notice, announce
+from ezh_desktop.ui.widgets.softselection import SoftSelection
 from ezh_desktop.ui.widgets.tone import tone, tone_children
 
 MOST_COPIES = 30
@@ -135,6 +136,7 @@ class PrintDialog(QDialog):
             forms.child(self, QComboBox, name) for name in ("term", "printer", "copies", "part", "sides")
         )
         self._classes = forms.child(self, QListWidget, "classes")
+        self._classes.setItemDelegate(SoftSelection(self._classes))
         self._duplex, self._sign_lines = (forms.child(self, QCheckBox, name) for name in ("duplex", "signLines"))
         self._before_label = forms.child(self, QLabel, "beforeLabel")
         self._before = forms.child(self, Notice, "before")

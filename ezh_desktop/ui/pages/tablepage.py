@@ -26,6 +26,9 @@ from ezh_desktop.ui.pdfsaving import PagePdf
 from ezh_desktop.ui.widgets.commandbutton import command_button
 from ezh_desktop.ui.widgets.tone import tone
 
+_ROW_HEIGHT = 26
+"""The least, px: a row of one line is not pressed together."""
+
 
 class TablePage(WindowPage):
     """Rows are as high as their words; subclasses give the model to `dress` and show their page."""
@@ -55,6 +58,7 @@ class TablePage(WindowPage):
         self.table.setTabKeyNavigation(False)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.verticalHeader().hide()
+        self.table.verticalHeader().setMinimumSectionSize(_ROW_HEIGHT)
         self.table.horizontalHeader().setHighlightSections(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QBrush, QPalette
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from ezh_desktop.ui import theme
@@ -20,4 +20,4 @@ class SoftSelection(QStyledItemDelegate):
         t = theme.tokens()
         option.palette.setColor(QPalette.ColorRole.Highlight, theme.ink(t.accent_soft))
         own = index.data(Qt.ItemDataRole.ForegroundRole)
-        option.palette.setColor(QPalette.ColorRole.HighlightedText, own or theme.ink(t.text))
+        option.palette.setBrush(QPalette.ColorRole.HighlightedText, QBrush(own or theme.ink(t.text)))

@@ -12,7 +12,8 @@ from ezh_desktop.domain.typed import hours_text
 from ezh_desktop.services.structure.timetable_hours import HoursLine
 from ezh_desktop.ui import fonts, theme
 from ezh_desktop.ui.dialogs.structure.weektable import LESSON_MIME
-from ezh_desktop.ui.qttypes import ACCESSIBLE_TEXT_ROLE, USER_ROLE
+from ezh_desktop.ui.qttypes import ACCESSIBLE_TEXT_ROLE, ALIGN_LEFT, ALIGN_RIGHT, USER_ROLE
+from ezh_desktop.ui.widgets.softselection import SoftSelection
 
 ROW_HEIGHT = 26
 HEADS = ("Предмет", "План", "Есть", "±")
@@ -28,12 +29,15 @@ class HoursTable(QTableWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(0, len(HEADS), parent)
         self.setAccessibleName("Предметы и часы")
-        self.setHorizontalHeaderLabels(list(HEADS))
+        for at, words in enumerate(HEADS):
+            head = QTableWidgetItem(words)
+            head.setTextAlignment(ALIGN_RIGHT if at else ALIGN_LEFT)
+            self.setHorizontalHeaderItem(at, head)
+        self.setItemDelegate(SoftSelection(self))
         self.setFrameShape(QTableWidget.Shape.NoFrame)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setTabKeyNavigation(False)
         self.setFont(fonts.font(fonts.SECOND))
         self.verticalHeader().hide()
@@ -77,7 +81,7 @@ class HoursTable(QTableWidget):
             item.setData(ACCESSIBLE_TEXT_ROLE, f"{HEADS[at]}: {text}" if at else said)
             item.setFont(fonts.font(fonts.SECOND, bold=last or (at == 0 and line.difference < 0)))
             if at:
-                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                item.setTextAlignment(ALIGN_RIGHT)
             if (at == len(HEADS) - 1 and line.difference) or (at == 1 and line.usual is not None):
                 item.setForeground(QBrush(QColor(theme.ink(theme.tokens().warn_text))))
             if last:

@@ -77,7 +77,7 @@ class TimetableDialog(StructureDialog):
         above = FlowLayout()
         above.addWidget(labelled("Действует с", self._day, 124, self))
         above.addWidget(labelled("до", self._until, 96, self))
-        self._clear_button = self.flat_button("Очистить", self._on_clear, "Delete")
+        self._clear_button = self.flat_button("Очистить", self._on_clear, "Выбранные клетки: Delete")
         above.addWidget(self._clear_button)
         self.above = above
         self.right.addLayout(above)
