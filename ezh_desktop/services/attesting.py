@@ -121,7 +121,7 @@ def withdraw(office: FileOffice, seen: AttestingPage) -> EntryRef:
     """Take the decision back, whichever it was; its lessons stay. Waits. Raises Refusal where none stands."""
     page = _fresh(office, seen, withdraws=True)
     if not page.state:
-        raise Refusal("Решения нет, снимать нечего.")
+        raise Refusal("Решения нет, снимать нечего.", "Обновите страницу.")
     return _execute(office, WITHDRAW, page, {"state": "", "reason": ""})
 
 

@@ -112,7 +112,7 @@ def _page_of(office: FileOffice, db: Any, course: int, beside: CoursePage) -> Co
     """The page of Русский язык as the file has it; what of it is told is decided by who asks for it."""
     head = read_head(db, course)
     if head is None:
-        raise Refusal("Такой страницы в журнале нет.")
+        raise Refusal("Такой страницы в журнале нет.", "Обновите страницу.")
     setting = Setting(read_cursor(db), beside.today, beside.school_name, beside.year_label, beside.zone, {})
     return build_course(read_course(db, head, read_classes(db, course)), setting, office.actor)
 

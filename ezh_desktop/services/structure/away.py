@@ -73,7 +73,7 @@ def plan_back(office: FileOffice, member: Member, form: Line) -> Plan:
     demand_open(member.page.year)
     stay = open_stay(member)
     if stay is None:
-        raise RuleRefused(f"{member.name} и так учится в классе.")
+        raise RuleRefused(f"{member.name} и так учится в классе.", "Обновите список (F5).")
     work, page = Work(system_ids()), member.page
     day, order_day = (_day(work, page, form, name) for name in ("day", "order_day"))
     if day is not None and day <= stay.span.first:

@@ -45,7 +45,8 @@ def plan_substitutions(office: FileOffice, picks: Sequence[Pick], reason: str, o
             continue
         twice = taken.setdefault((held.day, held.number, pick.person), held)
         if twice is not held and not joins(held, twice):
-            desk.fault(where, f"{desk.days.name(pick.person)} в этот час уже заменяет на уроке {twice.title}.")
+            what = f"{desk.days.name(pick.person)} в этот час уже заменяет на уроке {twice.title}."
+            desk.fault(where, what, "Выберите другого учителя.")
             continue
         _name(desk, where, held, pick, " ".join(order.split()))
     return desk.plan(SUBSTITUTE, picks[0].lesson)

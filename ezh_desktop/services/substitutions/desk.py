@@ -103,7 +103,10 @@ class Desk:
             one for one in clashes(wanted, self.days.lessons.values(), set(leaving)) if one.holder.lesson not in known
         ]
         if found:
-            self.fault(where, clash_words(self.days, found[0]))
+            remedy = (
+                "Сначала освободите этот час или выберите другой." if wanted.groups else "Выберите другого учителя."
+            )
+            self.fault(where, clash_words(self.days, found[0]), remedy)
         return not found
 
     def plan(self, action: str, subject: int, *, reasoned: bool = True) -> Plan:
