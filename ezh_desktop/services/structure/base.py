@@ -56,6 +56,11 @@ class Line:
 Lines: TypeAlias = tuple[Line, ...]
 
 
+def rows_typed(lines: Lines) -> list[tuple[int, Line]]:
+    """The lines that are rows, with their places: a new one in which nothing is typed is none."""
+    return [(at, line) for at, line in enumerate(lines) if line.ident != NEW or not line.blank]
+
+
 @dataclass(frozen=True, slots=True)
 class Stored:
     """A row as it stood when the dialog read it."""
@@ -77,6 +82,12 @@ class Stored:
     def text(self, name: str) -> str:
         """A stored text, "" for none."""
         return str(self.row[name] or "")
+
+
+def rows_taken_out(stored: Mapping[Key, Stored], lines: Lines) -> list[Stored]:
+    """The stored rows that the lines hold no more."""
+    kept = {line.ident for line in lines}
+    return [one for key, one in stored.items() if key[0] not in kept]
 
 
 @dataclass(frozen=True, slots=True)

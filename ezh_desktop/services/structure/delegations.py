@@ -30,6 +30,8 @@ from ezh_desktop.services.structure.base import (
     Work,
     asks,
     read_stored,
+    rows_taken_out,
+    rows_typed,
     stored_day,
 )
 from ezh_desktop.services.structure.staff import StaffList, read_staff
@@ -126,9 +128,7 @@ def plan_delegations(office: FileOffice, page: DelegationsPage, lines: Lines) ->
     """What saving the table would do."""
     work = Work(system_ids())
     spans: list[tuple[int, int, Role, Span]] = []
-    for at, line in enumerate(lines):
-        if line.ident == NEW and line.blank:
-            continue
+    for at, line in rows_typed(lines):
         faults = len(work.faults)
         fields = _fields(work, page, at, line)
         if len(work.faults) > faults:
@@ -138,13 +138,11 @@ def plan_delegations(office: FileOffice, page: DelegationsPage, lines: Lines) ->
             work.add(ENTITY, {**fields, "cancelled": 0})
         else:
             _put(work, page, (at, line), fields)
-    kept = {line.ident for line in lines}
-    for (ident, *_), one in page.stored.items():
-        if ident not in kept:
-            if _span(one).first < page.today:
-                who = page.staff.names.get(one.number("person"), "")
-                work.fault(TABLE, 0, "who", f"{who}: поручение уже началось.", f"{_RECORD} F5 вернёт строку.")
-            work.put(one, {"cancelled": 1})
+    for one in rows_taken_out(page.stored, lines):
+        if _span(one).first < page.today:
+            who = page.staff.names.get(one.number("person"), "")
+            work.fault(TABLE, 0, "who", f"{who}: поручение уже началось.", f"{_RECORD} F5 вернёт строку.")
+        work.put(one, {"cancelled": 1})
     return work.plan(ACTION, ("school", 0), asks(office, Thing.DELEGATION))
 
 

@@ -35,6 +35,8 @@ from ezh_desktop.services.structure.base import (
     day_within,
     is_open,
     read_stored,
+    rows_taken_out,
+    rows_typed,
     stored_day,
 )
 from ezh_desktop.services.structure.staff import StaffList, read_staff, staff_named
@@ -249,18 +251,14 @@ def _lesson_lines(lessons: Mapping[Key, Stored], presence: Mapping[Key, Stored],
 def plan_groups(office: FileOffice, page: ExtraGroups, lines: Lines) -> Plan:
     """What saving the list of groups would do."""
     work, seen = Work(system_ids()), dict[str, int]()
-    for at, line in enumerate(lines):
-        if line.ident == NEW and line.blank:
-            continue
+    for at, line in rows_typed(lines):
         fields = _group(work, page, (at, line), seen)
         if line.ident == NEW:
             work.add("extra_group", {"year": page.year.year, **fields, "ended": 0})
         else:
             work.put(page.stored[line.ident,], fields)
-    kept = {line.ident for line in lines}
-    for (ident, *_), one in page.stored.items():
-        if ident not in kept:
-            work.put(one, {"ended": 1})
+    for one in rows_taken_out(page.stored, lines):
+        work.put(one, {"ended": 1})
     things = [Thing.EXTRA_GROUP] + [Thing.STAFF] * ("person" in work.touched)
     return work.plan(GROUP, ("academic_year", page.year.year), asks(office, *things))
 
@@ -290,9 +288,7 @@ def _group(work: Work, page: ExtraGroups, one: tuple[int, Line], seen: dict[str,
 def plan_members(office: FileOffice, page: ExtraGroup, lines: Lines) -> Plan:
     """What saving the list of who comes would do; a pupil of any class may."""
     work, seen = Work(system_ids()), list[tuple[int, int, Span]]()
-    for at, line in enumerate(lines):
-        if line.ident == NEW and line.blank:
-            continue
+    for at, line in rows_typed(lines):
         learner = _learner(work, page, at, line.text("name"))
         if learner is None:
             continue
@@ -306,10 +302,8 @@ def plan_members(office: FileOffice, page: ExtraGroup, lines: Lines) -> Plan:
             work.add("extra_member", {"extra_group": page.group, **fields})
         else:
             work.put(page.stored_members[line.ident,], fields)
-    kept = {line.ident for line in lines}
-    for (ident, *_), one in page.stored_members.items():
-        if ident not in kept:
-            work.put(one, {"end": _gone(page, one)})
+    for one in rows_taken_out(page.stored_members, lines):
+        work.put(one, {"end": _gone(page, one)})
     return work.plan(GROUP, ("extra_group", page.group), asks(office, Thing.EXTRA_GROUP))
 
 
@@ -352,9 +346,7 @@ def _optional_day(work: Work, page: ExtraGroup, at: tuple[int, str], text: str) 
 def plan_lessons(page: ExtraGroup, lines: Lines) -> Plan:
     """What saving the lessons would do: each with its topic and who was absent."""
     work, seen = Work(system_ids()), dict[str, int]()
-    for at, line in enumerate(lines):
-        if line.ident == NEW and line.blank:
-            continue
+    for at, line in rows_typed(lines):
         day, topic = _lesson_day(work, page, at, line.text("day")), _topic(work, at, line.text("topic"))
         if day is None:
             continue
@@ -367,10 +359,8 @@ def plan_lessons(page: ExtraGroup, lines: Lines) -> Plan:
             lesson = line.ident
             work.put(page.stored_lessons[lesson,], fields)
         _presence(work, page, (at, line.text("absent")), lesson, day)
-    kept = {line.ident for line in lines}
-    for (ident, *_), one in page.stored_lessons.items():
-        if ident not in kept:
-            work.put(one, {"cancelled": 1})
+    for one in rows_taken_out(page.stored_lessons, lines):
+        work.put(one, {"cancelled": 1})
     about = About(Thing.EXTRA_LESSON, page.today, person=page.leader)
     return work.plan(LESSON, ("extra_group", page.group), ((Action.WRITE, about),))
 

@@ -29,6 +29,8 @@ from ezh_desktop.services.structure.base import (
     day_within,
     is_open,
     read_stored,
+    rows_taken_out,
+    rows_typed,
     stored_day,
 )
 from ezh_desktop.storage.reading.places import (
@@ -131,9 +133,7 @@ def spread_over(page: InspectionPlan, shown: Lines) -> Lines:
 def plan_inspections(office: FileOffice, page: InspectionPlan, lines: Lines) -> Plan:
     """What saving the plan would do. What was held stays: it is a record."""
     work = Work(system_ids())
-    for row, line in enumerate(lines):
-        if line.ident == NEW and line.blank:
-            continue
+    for row, line in rows_typed(lines):
         faults = len(work.faults)
         fields = _fields(work, page, row, line)
         if len(work.faults) > faults:
@@ -142,10 +142,7 @@ def plan_inspections(office: FileOffice, page: InspectionPlan, lines: Lines) -> 
             work.add("inspection", {"year": page.year.year, "person": None, **fields, "cancelled": 0})
         else:
             _put(work, page, (row, line), fields)
-    kept = {line.ident for line in lines}
-    for (ident, *_), one in page.stored.items():
-        if ident in kept:
-            continue
+    for one in rows_taken_out(page.stored, lines):
         if one.row["held"] is not None:
             work.fault(TABLE, 0, "planned", f"Проверка {dotted(one.day('held') or page.today)} проведена.", _KEEP)
         work.put(one, {"cancelled": 1}, _scope(one.number("school_class")))

@@ -27,6 +27,8 @@ from ezh_desktop.services.structure.base import (
     day_within,
     is_open,
     read_stored,
+    rows_taken_out,
+    rows_typed,
     stored_day,
 )
 from ezh_desktop.storage.reading.places import YearLine, read_class_names
@@ -91,9 +93,7 @@ def plan_modes(office: FileOffice, page: ModesPage, lines: Lines) -> Plan:
     """What saving the table would do; lessons stay as they are, only how they are held is told."""
     work = Work(system_ids())
     spans: list[tuple[int, int | None, str, str]] = []
-    for at, line in enumerate(lines):
-        if line.ident == NEW and line.blank:
-            continue
+    for at, line in rows_typed(lines):
         faults = len(work.faults)
         fields = _fields(work, page, at, line)
         if len(work.faults) > faults:
@@ -104,10 +104,8 @@ def plan_modes(office: FileOffice, page: ModesPage, lines: Lines) -> Plan:
             work.add("learning_mode", {"year": page.year.year, **fields, "cancelled": 0}, scope=scope)
         else:
             work.put(page.stored[line.ident,], fields, scope)
-    kept = {line.ident for line in lines}
-    for (ident, *_), one in page.stored.items():
-        if ident not in kept:
-            work.put(one, {"cancelled": 1}, one.number("school_class") or SCHOOL_SCOPE)
+    for one in rows_taken_out(page.stored, lines):
+        work.put(one, {"cancelled": 1}, one.number("school_class") or SCHOOL_SCOPE)
     return work.plan(ACTION, ("academic_year", page.year.year), asks(office, Thing.LEARNING_MODE))
 
 

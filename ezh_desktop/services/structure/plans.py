@@ -24,7 +24,18 @@ from ezh_desktop.domain.russian import dotted, dotted_short
 from ezh_desktop.errors import BadInput, StaleRefused
 from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.office import FileOffice
-from ezh_desktop.services.structure.base import NEW, Line, Lines, Plan, Stored, Work, chosen_year, is_open, read_stored
+from ezh_desktop.services.structure.base import (
+    NEW,
+    Line,
+    Lines,
+    Plan,
+    Stored,
+    Work,
+    chosen_year,
+    is_open,
+    read_stored,
+    rows_typed,
+)
 from ezh_desktop.storage.reading.places import CourseLine, YearLine, read_courses
 from ezh_desktop.storage.reading.rows import Readable, rows
 
@@ -217,7 +228,7 @@ def plan_rows(office: FileOffice, page: PlanPage, lines: Lines) -> Plan:
     """What saving the table would do."""
     work = Work(system_ids())
     scope = page.course.course
-    filled = _filled(lines)
+    filled = rows_typed(lines)
     plan = _plan_of(work, page, any_rows=bool(filled))
     for position, (row, line) in enumerate(filled, 1):
         fields = _fields(work, row, line)
@@ -240,10 +251,6 @@ def _plan_of(work: Work, page: PlanPage, *, any_rows: bool) -> int:
         return NEW
     title = f"{page.course.title}, {page.course.grade} класс"
     return work.add("plan", {"course": page.course.course, "title": title, **_DRAFT}, scope=page.course.course)
-
-
-def _filled(lines: Lines) -> list[tuple[int, Line]]:
-    return [(row, line) for row, line in enumerate(lines) if line.ident != NEW or not line.blank]
 
 
 def _fields(work: Work, row: int, line: Line) -> Row:

@@ -36,6 +36,8 @@ from ezh_desktop.services.structure.base import (
     demand_open,
     is_open,
     read_stored,
+    rows_taken_out,
+    rows_typed,
 )
 from ezh_desktop.services.structure.classes import read_class
 from ezh_desktop.services.structure.movement import FORM, Member, plan_move
@@ -214,8 +216,8 @@ def plan_requests(office: FileOffice, page: RequestsPage, lines: Lines) -> Plan:
     own = office.person.person
     done = {one.ident for one in page.requests if one.done}
     seen: list[tuple[int, str]] = []
-    for at, line in enumerate(lines):
-        if (line.ident == NEW and line.blank) or line.ident in done:
+    for at, line in rows_typed(lines):
+        if line.ident in done:
             continue
         fields = _fields(work, page, at, line)
         if fields is None:
@@ -230,9 +232,8 @@ def plan_requests(office: FileOffice, page: RequestsPage, lines: Lines) -> Plan:
             work.add("notice", {**rest, **fields}, scope=school_class)
         else:
             work.put(page.stored[line.ident,], fields, school_class)
-    kept = {line.ident for line in lines}
-    for (ident, *_), one in page.stored.items():
-        if ident not in kept and ident not in done:
+    for one in rows_taken_out(page.stored, lines):
+        if one.key[0] not in done:
             work.put(one, {"cancelled": 1}, one.number("school_class"))
     today = office.clock.today()
     return work.plan(ACTION, ("school", 0), ((Action.WRITE, About(Thing.NOTICE, today, person=own)),))
