@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from ezh_desktop.ui.dialogs.structure.awayform import AwayDialog
@@ -60,6 +61,19 @@ def test_a_pupil_goes_to_learn_at_home_and_comes_back(clerk, school, qtbot):
     back.accept()
     clerk.waits()
     qtbot.waitUntil(lambda: not note(clerk).startswith("Обучается"))
+
+
+def test_an_order_rings_what_is_lacking_only_after_something_was_typed(clerk):
+    clerk.clicks_cell("pupils", 0, "surname")
+    clerk.clicks(AWAY)
+    order = clerk.dialog.findChild(AwayDialog)
+    number = order.fields["order"]
+    assert order.message.text().startswith("Не указан номер приказа.")
+    assert number.property("fault") == "false"
+    QTest.keyClicks(number, "1")
+    QTest.keyClick(number, Qt.Key.Key_Backspace)
+    assert number.property("fault") == "true"
+    order.reject()
 
 
 def test_the_marks_page_says_where_the_pupil_learns(clerk, school, sits, qtbot):

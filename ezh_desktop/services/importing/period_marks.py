@@ -116,9 +116,9 @@ def _sound(
             continue
         outcome = Outcome.SAME if not one.entries else Outcome.CHANGE if one.changed else Outcome.NEW
         words = {
-            Outcome.SAME: "Отметки те же",
-            Outcome.CHANGE: "Отметки изменятся",
-            Outcome.NEW: "Отметки будут внесены",
+            Outcome.SAME: "отметки те же",
+            Outcome.CHANGE: "отметки изменятся",
+            Outcome.NEW: "отметки будут внесены",
         }
         found[at] = Judged(one.row.spot, who, outcome, words[outcome])
         yield one

@@ -50,6 +50,7 @@ class OrderDialog(QDialog):
         """`fields` are keys and words; `plan` judges what is typed; `words` stand on the button that agrees."""
         super().__init__(parent)
         self._planner, self._plan = plan, Plan(None)
+        self._typed = False
         self.setObjectName("move")
         self.setWindowTitle(title)
         column = QVBoxLayout(self)
@@ -63,7 +64,7 @@ class OrderDialog(QDialog):
         self.fields = {key: QLineEdit(self) for key, _ in fields}
         for key, told in fields:
             self.fields[key].setAccessibleName(told)
-            self.fields[key].textEdited.connect(self.judge)
+            self.fields[key].textEdited.connect(self._on_typed)
             self.form.addRow(told, self.fields[key])
         column.addLayout(self.form)
         self.message = QLabel(self)
@@ -95,20 +96,25 @@ class OrderDialog(QDialog):
         self.judge()
         fitting.fit(self)
 
+    def _on_typed(self) -> None:
+        self._typed = True
+        self.judge()
+
     def judge(self, *_: object) -> None:
-        """What the order would do, or why it cannot."""
+        """What the order would do, or why it cannot: in red once something was typed, before that as a hint."""
+        fault = "block" if self._typed else "text2"
         try:
             plan = self._planner(Line(NEW, {key: field.text() for key, field in self.fields.items()}))
         except EzhError as why:
-            self._say(why.text, "block")
+            self._say(why.text, fault)
             self.enter.setEnabled(False)
             return
         faulty = {one.field for one in plan.faults}
         for key, field in self.fields.items():
-            field.setProperty("fault", "true" if key in faulty else "false")
+            field.setProperty("fault", "true" if key in faulty and self._typed else "false")
             field.style().polish(field)
         if plan.faults:
-            self._say(plan.faults[0].text, "block")
+            self._say(plan.faults[0].text, fault)
         else:
             self._say(" ".join(plan.warnings), "warn_text")
         self._plan = plan
