@@ -18,6 +18,6 @@ def closing_slots(tools: SchoolTools) -> Slots:
     def show() -> None:
         from ezh_desktop.ui.dialogs.closing import ClosingDialog  # noqa: PLC0415
 
-        tools.show(ClosingDialog(office, tools.window))
+        tools.open(lambda: ClosingDialog(office, tools.window))
 
     return {"close_periods": show}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ezh_desktop.domain.rights import could
 from ezh_desktop.domain.rights_table import Action, Thing
-from ezh_desktop.errors import EzhError
 from ezh_desktop.ui.schoolcommands import SchoolTools, Slots
 
 
@@ -21,9 +20,6 @@ def extra_slots(tools: SchoolTools) -> Slots:
     def show() -> None:
         from ezh_desktop.ui.dialogs.structure.extra import ExtraDialog  # noqa: PLC0415
 
-        try:
-            tools.show(ExtraDialog(office, tools.doors, tools.window, save=tools.save))
-        except EzhError as why:
-            tools.doors.tell(tools.window, why.what, why.remedy)
+        tools.open(lambda: ExtraDialog(office, tools.doors, tools.window, save=tools.save))
 
     return {"extra": show}

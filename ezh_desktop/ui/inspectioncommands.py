@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ezh_desktop.domain.rights_table import Action, Thing
-from ezh_desktop.errors import EzhError
 from ezh_desktop.ui.schoolcommands import SchoolTools, Slots
 
 
@@ -18,9 +17,6 @@ def inspection_slots(tools: SchoolTools) -> Slots:
     def show() -> None:
         from ezh_desktop.ui.dialogs.structure.inspections import InspectionPlanDialog  # noqa: PLC0415
 
-        try:
-            tools.show(InspectionPlanDialog(office, tools.doors, tools.window))
-        except EzhError as why:
-            tools.doors.tell(tools.window, why.what, why.remedy)
+        tools.open(lambda: InspectionPlanDialog(office, tools.doors, tools.window))
 
     return {"inspections": show}

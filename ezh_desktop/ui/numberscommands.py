@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ezh_desktop.errors import EzhError
 from ezh_desktop.ui.schoolcommands import SchoolTools, Slots
 
 
@@ -19,9 +18,6 @@ def numbers_slots(tools: SchoolTools) -> Slots:
     def show() -> None:
         from ezh_desktop.ui.dialogs.numbers import NumbersDialog  # noqa: PLC0415
 
-        try:
-            tools.show(NumbersDialog(office, tools.window))
-        except EzhError as why:
-            tools.doors.tell(tools.window, why.what, why.remedy)
+        tools.open(lambda: NumbersDialog(office, tools.window))
 
     return {"rule_numbers": show}

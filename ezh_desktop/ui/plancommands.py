@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QDialog
+
 from ezh_desktop.domain.rights import could
 from ezh_desktop.domain.rights_table import Action, Thing
-from ezh_desktop.errors import EzhError
 from ezh_desktop.ui.importcommands import import_dialog, offers_import
 from ezh_desktop.ui.schoolcommands import SchoolTools, Slots
 
@@ -19,17 +20,13 @@ def plan_slots(tools: SchoolTools) -> Slots:
     if not could(office.actor, Action.READ, Thing.PLAN, office.clock.today()):
         return {}
 
-    def show() -> None:
+    def make() -> QDialog:
         from ezh_desktop.ui.dialogs.structure.plans import PlansDialog  # noqa: PLC0415
 
-        try:
-            dialog = PlansDialog(office, tools.doors, tools.window, course=tools.course() or 0)
-        except EzhError as why:
-            tools.doors.tell(tools.window, why.what, why.remedy)
-            return
+        dialog = PlansDialog(office, tools.doors, tools.window, course=tools.course() or 0)
         save = tools.save
         if save is not None and offers_import(office):
             dialog.take_import(lambda parent: import_dialog(office, tools.doors, save, parent))
-        tools.show(dialog)
+        return dialog
 
-    return {"plans": show}
+    return {"plans": lambda: tools.open(make)}

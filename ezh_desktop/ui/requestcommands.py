@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ezh_desktop.domain.rights_table import Action, Thing
-from ezh_desktop.errors import EzhError
 from ezh_desktop.ui.schoolcommands import SchoolTools, Slots
 
 
@@ -22,9 +21,6 @@ def request_slots(tools: SchoolTools) -> Slots:
     def show() -> None:
         from ezh_desktop.ui.dialogs.structure.requests import RequestsDialog  # noqa: PLC0415
 
-        try:
-            tools.show(RequestsDialog(office, tools.doors, tools.window))
-        except EzhError as why:
-            tools.doors.tell(tools.window, why.what, why.remedy)
+        tools.open(lambda: RequestsDialog(office, tools.doors, tools.window))
 
     return {"requests": show}

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from PySide6.QtWidgets import QDialog, QWidget
 
+from ezh_desktop.errors import EzhError
 from ezh_desktop.services.doors import Office
 from ezh_desktop.ui.doors import Doors
 from ezh_desktop.ui.printcommands import Save
@@ -38,8 +39,16 @@ class SchoolTools:
     open_course: Callable[[int, int | None], None] = _open_nothing
     """Opens a course page, at a lesson if one is named."""
 
-    def show(self, dialog: QDialog) -> None:
-        """Opens a dialog over the window; when it is closed, the window reads anew."""
+    def open(self, make: Callable[[], QDialog]) -> None:
+        """Opens the dialog that `make` builds over the window, or tells why it cannot be built.
+
+        When the dialog is closed, the window reads anew.
+        """
+        try:
+            dialog = make()
+        except EzhError as why:
+            self.doors.tell(self.window, why.what, why.remedy)
+            return
         dialog.finished.connect(dialog.deleteLater)
         dialog.finished.connect(self.reload)
         dialog.open()

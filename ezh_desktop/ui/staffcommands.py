@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ezh_desktop.domain.rights_table import Action, Thing
-from ezh_desktop.errors import EzhError
 from ezh_desktop.ui.schoolcommands import SchoolTools, Slots
 
 
@@ -21,9 +20,6 @@ def staff_slots(tools: SchoolTools) -> Slots:
     def show() -> None:
         from ezh_desktop.ui.dialogs.staff import StaffDialog  # noqa: PLC0415
 
-        try:
-            tools.show(StaffDialog(office, tools.doors, save, tools.window))
-        except EzhError as why:
-            tools.doors.tell(tools.window, why.what, why.remedy)
+        tools.open(lambda: StaffDialog(office, tools.doors, save, tools.window))
 
     return {"staff": show}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog
 
 from ezh_desktop.domain.rights_table import Action, Thing
-from ezh_desktop.errors import EzhError
 from ezh_desktop.services.doors import Office
 from ezh_desktop.ui.importcommands import import_dialog, offers_import
 from ezh_desktop.ui.schoolcommands import SchoolTools, Slots
@@ -29,7 +28,11 @@ _FROM_FILES = frozenset({"school_classes", "school_timetable"})
 def structure_slots(tools: SchoolTools) -> Slots:
     """The commands of this person."""
     office = tools.office
-    return {name: _showing(tools, name) for name, thing in _WRITES.items() if _may(office, thing)}
+    return {
+        name: partial(tools.open, partial(_dialog, tools, name))
+        for name, thing in _WRITES.items()
+        if _may(office, thing)
+    }
 
 
 def _may(office: Office, thing: Thing) -> bool:
@@ -37,16 +40,6 @@ def _may(office: Office, thing: Thing) -> bool:
     from ezh_desktop.services.office import FileOffice  # noqa: PLC0415
 
     return isinstance(office, FileOffice) and not office.readonly and office.may(Action.WRITE, thing)
-
-
-def _showing(tools: SchoolTools, name: str) -> Callable[[], None]:
-    def show() -> None:
-        try:
-            tools.show(_dialog(tools, name))
-        except EzhError as why:
-            tools.doors.tell(tools.window, why.what, why.remedy)
-
-    return show
 
 
 def _dialog(tools: SchoolTools, name: str) -> QDialog:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ezh_desktop.domain.rights_table import Action, Thing
-from ezh_desktop.errors import EzhError
 from ezh_desktop.ui.schoolcommands import SchoolTools, Slots
 
 
@@ -19,9 +18,6 @@ def substitution_slots(tools: SchoolTools) -> Slots:
     def show() -> None:
         from ezh_desktop.ui.dialogs.substitutions import SubstitutionsDialog  # noqa: PLC0415
 
-        try:
-            tools.show(SubstitutionsDialog(office, tools.doors, tools.save, tools.window))
-        except EzhError as why:
-            tools.doors.tell(tools.window, why.what, why.remedy)
+        tools.open(lambda: SubstitutionsDialog(office, tools.doors, tools.save, tools.window))
 
     return {"substitutions": show}

@@ -60,7 +60,4 @@ def _look_back(tools: SchoolTools, office: FileOffice, year: FormerYear) -> None
 def _show_next(tools: SchoolTools, office: FileOffice) -> None:
     from ezh_desktop.ui.dialogs.structure.nextyear import NextYearDialog  # noqa: PLC0415 - as above
 
-    try:
-        tools.show(NextYearDialog(office, tools.doors, tools.window))
-    except EzhError as why:
-        tools.doors.tell(tools.window, why.what, why.remedy)
+    tools.open(lambda: NextYearDialog(office, tools.doors, tools.window))

@@ -38,7 +38,6 @@ class NextYearDialog(StructureDialog):
         self._undecided.setChecked(True)
         self._undecided.toggled.connect(self.judge)
         table = LineTable(LineModel(self._columns(), self), self.doors, "Классы", self)
-        table.by_row = False
         self.right.addWidget(words)
         self.right.addWidget(self.add_table(TABLE, table), 1)
         self.right.addWidget(self._undecided)
