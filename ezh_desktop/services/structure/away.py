@@ -11,12 +11,11 @@ from ezh_desktop.domain.change import Row
 from ezh_desktop.domain.rights_table import Thing
 from ezh_desktop.domain.russian import count
 from ezh_desktop.domain.spans import Span
-from ezh_desktop.domain.typed import typed_day
 from ezh_desktop.errors import RuleRefused
 from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.office import FileOffice
-from ezh_desktop.services.structure.base import Line, Plan, Work, academic_of, asks, demand_open, stored_day
-from ezh_desktop.services.structure.movement import FORM, Member
+from ezh_desktop.services.structure.base import Line, Plan, Work, asks, demand_open, stored_day
+from ezh_desktop.services.structure.movement import FORM, NO_ORDER, Member, form_day
 from ezh_desktop.services.structure.pupils import PupilsPage
 from ezh_desktop.storage.reading.rows import row
 
@@ -46,12 +45,10 @@ def plan_away(office: FileOffice, member: Member, form: Line, kind: str) -> Plan
     """
     demand_open(member.page.year)
     work, page = Work(system_ids()), member.page
-    days = {name: _day(work, page, form, name) for name in ("day", "end", "order_day")}
+    days = {name: form_day(work, page, form, name) for name in ("day", "end", "order_day")}
     first, last = days["day"], days["end"]
     if not form.text("order"):
-        work.fault(FORM, 0, "order", "Не указан номер приказа.", "Движение оформляют приказом (п. 4.3.4).")
-    if not form.text("day"):
-        work.fault(FORM, 0, "day", "Не указан первый день.", "Впишите дату.")
+        work.fault(FORM, 0, "order", *NO_ORDER)
     if first is not None:
         _judge(work, member, first, last)
     if first is None or work.faults:
@@ -75,7 +72,7 @@ def plan_back(office: FileOffice, member: Member, form: Line) -> Plan:
     if stay is None:
         raise RuleRefused(f"{member.name} и так учится в классе.", "Обновите список (F5).")
     work, page = Work(system_ids()), member.page
-    day, order_day = (_day(work, page, form, name) for name in ("day", "order_day"))
+    day, order_day = (form_day(work, page, form, name) for name in ("day", "order_day"))
     if day is not None and day <= stay.span.first:
         work.fault(FORM, 0, "day", "Это не позже первого дня вне класса.", "Исправьте дату.")
     if day is not None and not work.faults:
@@ -84,13 +81,6 @@ def plan_back(office: FileOffice, member: Member, form: Line) -> Plan:
         way: Row = {"from_class": None, "to_class": page.school_class}
         work.add("movement_order", {**new, **rest, **way}, scope=page.school_class)
     return work.plan(BACK, ("pupil", member.pupil), asks(office, Thing.MOVEMENT))
-
-
-def _day(work: Work, page: PupilsPage, form: Line, name: str) -> date | None:
-    if form.text(name):
-        with work.reading(FORM, 0, name):
-            return typed_day(form.text(name), academic_of(page.year))
-    return None
 
 
 def _judge(work: Work, member: Member, first: date, last: date | None) -> None:

@@ -17,7 +17,17 @@ from ezh_desktop.domain.typed import typed_day
 from ezh_desktop.errors import RuleRefused
 from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.office import FileOffice
-from ezh_desktop.services.structure.base import OVER, Line, Plan, Stored, Work, academic_of, asks, demand_open
+from ezh_desktop.services.structure.base import (
+    OVER,
+    Line,
+    Plan,
+    Stored,
+    Work,
+    academic_of,
+    asks,
+    demand_open,
+    stored_day,
+)
 from ezh_desktop.services.structure.pupils import PupilsPage
 from ezh_desktop.storage.reading.rows import row, stands
 
@@ -26,6 +36,8 @@ TRANSFER: Final = "pupil.transfer"
 RETURN: Final = "pupil.return"
 REMOVE: Final = "pupil.remove"
 FORM: Final = "move"
+NO_ORDER: Final = ("Не указан номер приказа.", "Движение оформляют приказом (п. 4.3.4).")
+"""What is said of a form without an order, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +70,9 @@ def plan_move(office: FileOffice, member: Member, form: Line, to_class: int = 0)
     """
     demand_open(member.page.year)
     work, page = Work(system_ids()), member.page
-    day, order_day = (_typed(work, page, form, name) for name in ("day", "order_day"))
+    day, order_day = (form_day(work, page, form, name) for name in ("day", "order_day"))
     if not form.text("order"):
-        work.fault(FORM, 0, "order", "Не указан номер приказа.", "Движение оформляют приказом (п. 4.3.4).")
+        work.fault(FORM, 0, "order", *NO_ORDER)
     if member.stay.row["end"]:
         raise RuleRefused(f"{member.name}: в этом классе уже не числится.", "Движение вносят в нынешнем классе.")
     if day is not None and member.stay.row["start"] and day < date.fromisoformat(member.stay.text("start")):
@@ -71,7 +83,7 @@ def plan_move(office: FileOffice, member: Member, form: Line, to_class: int = 0)
     order: Row = {
         "pupil": member.pupil,
         "number": form.text("order"),
-        "order_day": order_day.isoformat() if order_day else None,
+        "order_day": stored_day(order_day),
     }
     rest: Row = {
         "place": form.text("place"),
@@ -95,8 +107,11 @@ def plan_move(office: FileOffice, member: Member, form: Line, to_class: int = 0)
     return work.plan(TRANSFER if to_class else DEPART, ("pupil", member.pupil), asks(office, Thing.MOVEMENT))
 
 
-def _typed(work: Work, page: PupilsPage, form: Line, name: str) -> date | None:
-    if not form.text(name) and name == "order_day":
+def form_day(work: Work, page: PupilsPage, form: Line, name: str) -> date | None:
+    """A day of an order's form. The day of the movement itself must be there, others may be left empty."""
+    if not form.text(name):
+        if name == "day":
+            work.fault(FORM, 0, name, "День не указан.", "Впишите дату.")
         return None
     with work.reading(FORM, 0, name):
         return typed_day(form.text(name), academic_of(page.year))

@@ -40,7 +40,7 @@ from ezh_desktop.services.structure.base import (
     rows_typed,
 )
 from ezh_desktop.services.structure.classes import read_class
-from ezh_desktop.services.structure.movement import FORM, Member, plan_move
+from ezh_desktop.services.structure.movement import FORM, NO_ORDER, Member, plan_move
 from ezh_desktop.services.structure.pupils import plan_class, read_pupils
 from ezh_desktop.services.structure.staff import read_staff
 from ezh_desktop.storage.reading.places import YearLine, read_class_names
@@ -282,7 +282,10 @@ def _name(work: Work, page: RequestsPage, where: tuple[int, Line], what: tuple[W
         elif name.key in members:
             work.fault(TABLE, at, "name", "Такой ученик в классе уже есть.", "Проверьте имя.")
         return name.full
-    near = [full for key, full in members.items() if typed and key.startswith(name_key(typed))]
+    wanted = name_key(typed)
+    if wanted in members:
+        return members[wanted]
+    near = [full for key, full in members.items() if typed and key.startswith(wanted)]
     if len(near) != 1:
         told = "Так начинаются имена нескольких учеников." if near else "Такого ученика в классе нет."
         work.fault(TABLE, at, "name", told, "Выберите из списка.")
@@ -305,7 +308,7 @@ def plan_performing(office: FileOffice, request: Request, form: Line) -> Plan:
     plan = plan_class(office, shown, page, shown.line, (*page.lines, new), form)
     if form.text("order"):
         return plan
-    lacking = Fault(FORM, 0, "order", "Не указан номер приказа.", "Движение оформляют приказом (п. 4.3.4).")
+    lacking = Fault(FORM, 0, "order", *NO_ORDER)
     return Plan(None, (*plan.faults, lacking), plan.warnings)
 
 

@@ -82,6 +82,8 @@ def test_after_the_last_day_the_class_counts_again(opens, admin, tiny):
 def test_the_way_back_ends_it_and_is_asked_for_once(opens, admin, tiny):
     goes(admin, tiny)
     assert open_stay(member(admin, tiny)) is not None
+    nameless = plan_back(admin, member(admin, tiny), Line(0, {"order": "7"}))
+    assert [(one.field, one.text) for one in nameless.faults] == [("day", "День не указан. Впишите дату.")]
     early = plan_back(admin, member(admin, tiny), Line(0, {"day": "30.11"}))
     assert [one.field for one in early.faults] == ["day"]
     save(admin, plan_back(admin, member(admin, tiny), Line(0, {"day": "2.12"})))
