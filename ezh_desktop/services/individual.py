@@ -31,7 +31,7 @@ from ezh_desktop.storage.reading.individual import (
 )
 from ezh_desktop.storage.reading.places import CourseLine, read_courses, read_school
 from ezh_desktop.storage.reading.protocol import read_cursor
-from ezh_desktop.storage.reading.rows import as_day, row
+from ezh_desktop.storage.reading.rows import as_day
 
 WRITE: Final = "individual.write"
 CANCEL: Final = "individual.cancel"
@@ -62,8 +62,7 @@ def individual_page(office: FileOffice, school_class: int) -> IndividualPage:
         head = read_class(db, school_class)
         if head is None:
             raise RightRefused("Такого класса в журнале нет.", "Выберите класс в списке слева.")
-        name, grade, label, first, last, state = head
-        year = row(db, "SELECT year FROM school_class WHERE id = ?", school_class)[0]
+        name, grade, year, label, first, last, state = head
         own = [one for one in read_courses(db, year) if one.school_class == school_class]
         lines = [one for one in own if may(office.actor, Action.READ, _about(office, school_class, one.course))]
         if not lines:

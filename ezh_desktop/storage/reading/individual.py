@@ -26,7 +26,7 @@ _UNGRADED = (
     " WHERE k.id = ? AND p.kind IN ('quarter', 'half') AND p.number < k.ungraded_until"
 )
 _HEAD = (
-    "SELECT k.name, k.grade, y.label, y.start, y.end, y.state FROM school_class AS k"
+    "SELECT k.name, k.grade, y.id, y.label, y.start, y.end, y.state FROM school_class AS k"
     " JOIN academic_year AS y ON y.id = k.year WHERE k.id = ?"
 )
 
@@ -58,5 +58,5 @@ def read_ungraded(db: Readable, school_class: int) -> list[Any]:
 
 
 def read_class(db: Readable, school_class: int) -> Any:  # noqa: ANN401 - a row of the driver
-    """(name, grade, year's label, its first and last day, its state) of a class; None when there is none."""
+    """(name, grade, year, its label, its first and last day, its state) of a class; None when there is none."""
     return row(db, _HEAD, school_class)

@@ -142,9 +142,8 @@ def _term_on(db: Readable, scheme: int, day: str) -> int | None:
 
 def read_past(db: Readable) -> frozenset[int]:
     """Closed years, their classes, courses and extra groups; asked for nothing more while no year is closed."""
-    closed = [one[0] for one in rows(db, "SELECT id FROM academic_year WHERE state = 'closed'")]
-    found = set(closed)
-    for year in closed:
-        for table in ("school_class", "course", "extra_group"):
-            found.update(one[0] for one in rows(db, f"SELECT id FROM {table} WHERE year = ?", year))
+    closed = "SELECT id FROM academic_year WHERE state = 'closed'"
+    found = {one[0] for one in rows(db, closed)}
+    for table in ("school_class", "course", "extra_group") if found else ():
+        found |= {one[0] for one in rows(db, f"SELECT id FROM {table} WHERE year IN ({closed})")}
     return frozenset(found)
