@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TypeAlias
 
 from ezh_desktop.domain.change import EntryRef
@@ -71,12 +72,16 @@ class EnterPeriodMarks:
 
 @dataclass(frozen=True, slots=True)
 class SetLessonKind:
-    """Set the kind of a lesson (контрольная, диктант …) from its column header."""
+    """Set the kind of a lesson (контрольная, диктант …) from its column header.
+
+    `results` is the day on which the results of a control work are known (4.4.8), None for the kind's default.
+    """
 
     course: int
     lesson: int
     kind: str
     seen: EntryRef | None
+    results: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

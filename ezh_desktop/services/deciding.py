@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date
 from functools import singledispatch
 from typing import TypeAlias
 
@@ -147,16 +147,19 @@ def _stored_record(page: CoursePage, key: tuple[int, ...]) -> tuple[Row, EntryRe
     lesson = page.lesson_by_id.get(key[0])
     if lesson is None or lesson.record_entry is None:
         return None
-    due = lesson.results_due.isoformat() if lesson.results_due else None
     kind = "" if lesson.kind_planned else lesson.kind
     row: Row = {
         "topic": lesson.topic,
         "homework": lesson.homework,
         "kind": kind,
-        "results_due": due,
+        "results_due": _iso(lesson.results_due),
         "plan_item": lesson.plan_item,
     }
     return row, lesson.record_entry
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _stored_template(page: CoursePage, key: tuple[int, ...]) -> tuple[Row, EntryRef] | None:
@@ -320,7 +323,7 @@ def _kind(act: SetLessonKind, desk: Desk) -> _Decided:
     doubled = any(desk.value(act.lesson, pupil.pupil, 1) for pupil in desk.page.pupils)
     if doubled and not kind.double:
         raise RuleRefused("В столбце есть клетки с двумя отметками.", "Сначала удалите в них вторую отметку.", "5.5")
-    new: Row = {"kind": act.kind, "results_due": _results_due(desk.page, lesson, kind)}
+    new: Row = {"kind": act.kind, "results_due": _iso(desk.page.results_due(lesson, kind, act.results))}
     one = desk.planned("lesson_record", (act.lesson,), new, _fresh_record(desk), act.seen)
     return _single(act, "lesson.kind", one, about, lesson)
 
@@ -375,12 +378,7 @@ def _from_plan(act: WriteLesson, lesson: LessonColumn, desk: Desk) -> dict[str, 
     entered = bool(lesson.kind) and not lesson.kind_planned
     if entered or kind is PLAIN or not act.topic:
         return {"plan_item": item.item}
-    return {"plan_item": item.item, "kind": kind.code, "results_due": _results_due(desk.page, lesson, kind)}
-
-
-def _results_due(page: CoursePage, lesson: LessonColumn, kind: LessonKind) -> str | None:
-    """The date of results that a kind of work gives by default (4.4.8)."""
-    return (lesson.day + timedelta(days=page.results_in[kind.result_days > 1])).isoformat() if kind.control else None
+    return {"plan_item": item.item, "kind": kind.code, "results_due": _iso(desk.page.results_due(lesson, kind))}
 
 
 @_decide.register

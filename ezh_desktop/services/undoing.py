@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from ezh_desktop.domain.change import SCHOOL_SCOPE, Change, EntryRef, Key, Row, inverse
@@ -187,8 +188,9 @@ def _record(change: Change, page: CoursePage) -> list[Act]:
     """A lesson's record is written by two acts: its kind, and its topic and homework."""
     lesson, new = int(change.key[0]), change.new
     acts: list[Act] = []
-    if "kind" in new:
-        acts.append(SetLessonKind(page.course, lesson, str(new["kind"]), change.base))
+    if "kind" in new or "results_due" in new:
+        kind = str(new["kind"]) if "kind" in new else _kind_of(page, lesson)
+        acts.append(SetLessonKind(page.course, lesson, kind, change.base, _day(new.get("results_due"))))
     if "topic" in new or "homework" in new or "plan_item" in new:
         words = (_text(new.get("topic")), _text(new.get("homework")))
         item = int(new["plan_item"] or NO_ITEM) if "plan_item" in new else None
@@ -219,6 +221,16 @@ def _mark(change: Change, page: CoursePage) -> PeriodEntry:
     value = str(change.new.get("value", stored.value if stored else ""))
     reason = str(change.new.get("reason", stored.reason if stored else "")) or "отмена"
     return PeriodEntry(pupil, period, value, change.base, reason)
+
+
+def _kind_of(page: CoursePage, lesson: int) -> str:
+    """The kind that the lesson's record has: one that only the КТП plans is not entered."""
+    found = page.lesson_by_id.get(lesson)
+    return found.kind if found is not None and not found.kind_planned else ""
+
+
+def _day(value: object) -> date | None:
+    return date.fromisoformat(str(value)) if value else None
 
 
 def _text(value: object) -> str | None:

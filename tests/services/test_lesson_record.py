@@ -8,7 +8,7 @@ import pytest
 
 from ezh_desktop.domain.rules import warn_topic
 from ezh_desktop.errors import RuleRefused
-from ezh_desktop.services.acts import Undo, WriteLesson, WriteTemplate
+from ezh_desktop.services.acts import SetLessonKind, Undo, WriteLesson, WriteTemplate
 from ezh_desktop.services.pages.programme import next_topic, programme_of
 from tests.factories import CoursePlan, a_class, a_school, open_office, raw
 
@@ -91,6 +91,20 @@ def test_a_planned_control_work_brings_its_kind_and_the_date_of_results(office, 
     settled(office.submit(act, page))
     lesson = today_of(page_of(office))
     assert (lesson.kind, lesson.kind_planned, lesson.results_due) == ("control", False, date(2026, 12, 3))
+
+
+def test_the_teacher_may_name_another_date_of_results_and_take_it_back(office):
+    """4.4.8: the kind gives the default alone."""
+    page = page_of(office)
+    lesson = today_of(page)
+    settled(office.submit(SetLessonKind(page.course, lesson.lesson, "control", lesson.record_entry), page))
+    page = page_of(office)
+    assert today_of(page).results_due == date(2026, 12, 3)
+    later = SetLessonKind(page.course, lesson.lesson, "control", today_of(page).record_entry, date(2026, 12, 7))
+    entry = settled(office.submit(later, page)).entry
+    assert today_of(page_of(office)).results_due == date(2026, 12, 7)
+    settled(office.submit(Undo(entry)))
+    assert today_of(page_of(office)).results_due == date(2026, 12, 3)
 
 
 def test_templates_are_kept_renamed_and_let_go_by_their_author(office, school):

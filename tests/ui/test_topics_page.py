@@ -363,3 +363,33 @@ def test_the_help_of_the_page_is_its_own(teacher):
     shown = teacher.window.findChild(HelpWindow)
     assert "темы и задания" in shown.windowTitle()
     shown.close()
+
+
+def test_the_date_of_results_of_a_control_work_is_named_from_the_menu_of_kinds(teacher, school):
+    """4.4.8."""
+    teacher.presses("F4")
+    teacher.chooses_kind("Контрольная работа")
+    teacher.waits_saved()
+    teacher.presses("F4")
+    teacher.chooses_kind("Дата результатов (03.12)…")
+    field = teacher.window.focusWidget()
+    assert (field.accessibleName(), field.text()) == ("Дата результатов", "03.12.2026")
+    teacher.presses("Ctrl+A")
+    teacher.writes("07.12")
+    teacher.presses("Return")
+    teacher.waits_saved()
+    assert raw(school, "SELECT kind, results_due FROM lesson_record") == [("control", "2026-12-07")]
+    assert page_of(teacher).fields.topic.hasFocus()
+
+
+def test_results_are_not_known_before_the_work(teacher, school):
+    teacher.presses("F4")
+    teacher.chooses_kind("Контрольная работа")
+    teacher.presses("F4")
+    teacher.chooses_kind("Дата результатов (03.12)…")
+    teacher.presses("Ctrl+A")
+    teacher.writes("01.12")
+    teacher.presses("Return")
+    teacher.waits_saved()
+    assert "раньше работы" in message(teacher)
+    assert raw(school, "SELECT results_due FROM lesson_record") == [("2026-12-03",)]

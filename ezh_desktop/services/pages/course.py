@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
 from ezh_desktop.domain.away import Away, away_on
 from ezh_desktop.domain.change import EntryRef
+from ezh_desktop.domain.kinds import LessonKind
 from ezh_desktop.services.pages.essays import EssayNote
 
 
@@ -279,6 +280,11 @@ class CoursePage:
     """By pupil: marks of the subject from another class, subgroup or school, in the order of days."""
     hours_missed: int = 0
     """Hours of the timetable that the deputy cancelled or gave away, less extra ones: they are lag (4.4.3)."""
+
+    def results_due(self, lesson: LessonColumn, kind: LessonKind, named: date | None = None) -> date | None:
+        """The date of results that the teacher has named, else that a kind of work gives by default (4.4.8)."""
+        due = named or lesson.day + timedelta(days=self.results_in[kind.result_days > 1])
+        return due if kind.control else None
 
     @cached_property
     def lesson_by_id(self) -> Mapping[int, LessonColumn]:

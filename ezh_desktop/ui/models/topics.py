@@ -285,7 +285,8 @@ def written(page: CoursePage, act: Act, entry: EntryRef | None) -> CoursePage:
 def _written(page: CoursePage, lesson: LessonColumn, act: Act, entry: EntryRef | None) -> LessonColumn:
     kept = replace(lesson, record_entry=entry) if entry is not None else lesson
     if isinstance(act, SetLessonKind):
-        return replace(kept, kind=act.kind, kind_planned=False)
+        due = page.results_due(lesson, kind_of_lesson(act.kind), act.results)
+        return replace(kept, kind=act.kind, kind_planned=False, results_due=due)
     if not isinstance(act, WriteLesson):
         return kept
     topic = kept.topic if act.topic is None else act.topic

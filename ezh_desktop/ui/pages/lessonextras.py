@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPoint, Signal
+from datetime import date
+
+from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from ezh_desktop.domain.calendar import AcademicYear
 from ezh_desktop.domain.kinds import LESSON_KINDS
+from ezh_desktop.domain.russian import day_month, dotted, dotted_short, weekday_day_month
+from ezh_desktop.domain.typed import typed_day
+from ezh_desktop.errors import BadInput, RuleRefused
 from ezh_desktop.services.acts import SetLessonKind, WriteTemplate
+from ezh_desktop.services.deciding import kind_of_lesson
 from ezh_desktop.services.ids import system_ids
+from ezh_desktop.services.pages.course import LessonColumn
 from ezh_desktop.ui.desk import Desk
 from ezh_desktop.ui.grids.topics import TopicsGrid
 from ezh_desktop.ui.models.topics import Column
+from ezh_desktop.ui.pages.beside import AskFloat
 from ezh_desktop.ui.pages.lessonfields import LessonFields
+
+RESULTS = "results"
+"""What the menu of kinds gives for «Дата результатов…»; no kind has this code."""
 
 
 class LessonExtras(QObject):
@@ -24,6 +36,7 @@ class LessonExtras(QObject):
         super().__init__(grid)
         self._grid, self._fields, self._desk = grid, fields, desk
         self._new_id = system_ids()
+        self._question: AskFloat | None = None
 
     def keep_template(self) -> None:
         """Keeps the homework that is typed as a template."""
@@ -61,16 +74,65 @@ class LessonExtras(QObject):
             action.setCheckable(True)
             action.setChecked(kind.code == (lesson.kind or "plain"))
             menu.addAction(action)
+        if kind_of_lesson(lesson.kind).control:
+            self._add_results(menu, lesson)
         menu.triggered.connect(self._on_kind_chosen)
         menu.aboutToHide.connect(menu.deleteLater)
         rect = self._grid.field_rect(Column.KIND)
         menu.popup(self._grid.viewport().mapToGlobal(QPoint(rect.left(), rect.bottom() + 4)))
 
+    def _add_results(self, menu: QMenu, lesson: LessonColumn) -> None:
+        """Below the kinds of work: the day on which its results are known."""
+        menu.addSeparator()
+        known = f" ({dotted_short(lesson.results_due)})" if lesson.results_due else ""
+        action = QAction(f"Дата результатов{known}…", menu)
+        action.setData(RESULTS)
+        menu.addAction(action)
+
     def _on_kind_chosen(self, action: QAction) -> None:
+        if action.data() == RESULTS:
+            # The menu closes first: it would take the keys from the question.
+            QTimer.singleShot(0, self, self.ask_results)
+        else:
+            self._set_kind(str(action.data()))
+
+    def ask_results(self) -> None:
+        """The date of results of a control work in one line beside the row (4.4.8)."""
+        lesson = self._grid.lesson()
+        if lesson is None:
+            return
+        detail = f"{weekday_day_month(lesson.day)}, {kind_of_lesson(lesson.kind).name.lower()}; п. 4.4.8"
+        known = dotted(lesson.results_due) if lesson.results_due else ""
+        question = self._question = AskFloat(self._grid.window(), "Дата результатов", detail, known, needed=True)
+        # A refusal is said under the topic, which has the keys again once the question is gone.
+        question.answered.connect(lambda text: QTimer.singleShot(0, self, lambda: self._on_results(lesson, text)))
+        question.gone.connect(self._on_gone)
+        question.show_beside(self._grid.viewport(), self._grid.field_rect(Column.KIND))
+        question.field.setFocus()
+        question.field.selectAll()
+
+    def _on_gone(self) -> None:
+        self._question = None
+        self._fields.topic.setFocus()
+
+    def _on_results(self, lesson: LessonColumn, text: str) -> None:
+        try:
+            day = typed_day(text, AcademicYear.from_label(self._grid.topics.live.year_label))
+            if day < lesson.day:
+                why = f"Результаты не могут быть известны раньше работы: она {day_month(lesson.day)}."
+                raise RuleRefused(why, "Назовите день работы или позже.", "4.4.8")
+        except BadInput as error:
+            self._fields.refuse(self._fields.topic, RuleRefused(error.what, error.remedy, "4.4.8"))
+        except RuleRefused as refusal:
+            self._fields.refuse(self._fields.topic, refusal)
+        else:
+            self._set_kind(lesson.kind, day)
+
+    def _set_kind(self, kind: str, results: date | None = None) -> None:
         lesson, model = self._grid.lesson(), self._grid.topics
         if lesson is None:
             return
         seen = model.ground.lesson_by_id[lesson.lesson].record_entry
-        decision = self._desk.ask(SetLessonKind(model.scope, lesson.lesson, str(action.data()), seen))
+        decision = self._desk.ask(SetLessonKind(model.scope, lesson.lesson, kind, seen, results))
         if decision.refused:
             self._fields.refuse(self._fields.topic, decision.refused[0].why)
