@@ -29,7 +29,7 @@ from ezh_desktop.ui.widgets.tone import tone
 Index = QModelIndex | QPersistentModelIndex
 
 TITLES = ("Дата", "Предмет", "Работа", "Тема", "Что учесть")
-_WIDTHS = {0: 100, 1: 130, 2: 150}
+_WIDTHS = {0: 100, 1: 130, 2: 175}
 _ROOT = QModelIndex()
 _SIZE = (980, 560)
 _ROW_HEIGHT = 26
@@ -118,6 +118,7 @@ class WorksDialog(QDialog):
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+        table.verticalHeader().setMinimumSectionSize(_ROW_HEIGHT)
         for column, width in _WIDTHS.items():
             table.setColumnWidth(column, width)
         for column in (3, 4):

@@ -37,7 +37,7 @@ _ROW = 26
 _MOST_ROWS = 12
 _HEAD = 30
 _NAME, _DAY, _TERM, _LATE, _ABSENT = 44, 34, 54, 60, 80
-_MISSING, _SHARE = 84, 108
+_MISSING, _LATE_OF_TEACHER, _SHARE = 78, 54, 94
 _BAR = (44, 5)
 _POOR = 75
 _LOW = 90
@@ -222,7 +222,7 @@ class SchoolTable(QTableView):
         head = self.horizontalHeader()
         if isinstance(self.rows, TeachersModel):
             head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-            for column, width in enumerate((_MISSING, _LATE, _SHARE), start=1):
+            for column, width in enumerate((_MISSING, _LATE_OF_TEACHER, _SHARE), start=1):
                 self.setColumnWidth(column, width)
             return
         days = len(self.rows.school.days)
