@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from ezh_desktop.services.acts import SetLessonKind
+from ezh_desktop.services.acts import SetLessonKind, WriteLesson
 from ezh_desktop.services.works import works_page
 from ezh_desktop.ui.dialogs.works import WorksDialog
 from tests.factories import School, a_class, a_school, open_office
@@ -40,7 +40,24 @@ def test_the_page_lists_works_with_what_to_mind(school):
     office.close()
 
 
-def test_a_teacher_sees_the_own_subjects_and_the_deputy_all(school):
+def test_whoever_plans_a_work_sees_the_other_works_of_the_day_without_their_topics(school):
+    leader = open_office(school, "class_teacher")
+    russian = leader.course_page(school.courses["7А Русский язык"])
+    algebra = works_page(leader, russian.course).lines[-1]
+    same_day = next(one for one in russian.lessons if one.day == algebra.day)
+    leader.submit(SetLessonKind(russian.course, same_day.lesson, "control_dictation", None))
+    leader.submit(WriteLesson(russian.course, same_day.lesson, "Диктант", None, None))
+    assert leader.drain(20)
+    leader.close()
+    teacher = open_office(school, "teacher")
+    page = works_page(teacher, school.courses["7А Алгебра"])
+    other = next(line for line in page.lines if line.course == russian.course)
+    assert (other.day, other.kind, other.topic, other.readable) == (algebra.day, "Контрольный диктант", "", False)
+    assert any("в этот день у класса 2 работы" in line.warnings for line in page.lines if line.readable)
+    teacher.close()
+
+
+def test_the_deputy_and_the_class_teacher_see_all_of_it(school):
     course = school.courses["7А Русский язык"]
     leader = open_office(school, "class_teacher")
     assert len(works_page(leader, course).lines) == 2, "the class teacher reads all pages of the class"

@@ -8,7 +8,10 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class WorkLine:
-    """One work. `held` when its lesson is over or has a topic; `warnings` are Russian words, none when all is well."""
+    """One work. `held` when its lesson is over or has a topic; `warnings` are Russian words, none when all is well.
+
+    A page that is not `readable` is not opened, and tells no topic.
+    """
 
     course: int
     lesson: int
@@ -18,6 +21,7 @@ class WorkLine:
     topic: str
     held: bool
     warnings: tuple[str, ...]
+    readable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

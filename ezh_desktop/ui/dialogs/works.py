@@ -133,8 +133,10 @@ class WorksDialog(QDialog):
         QTimer.singleShot(0, self.table.resizeRowsToContents)
 
     def _on_activated(self, index: QModelIndex) -> None:
-        self.chosen.emit(self._model.page.lines[index.row()])
-        self.accept()
+        line = self._model.page.lines[index.row()]
+        if line.readable:
+            self.chosen.emit(line)
+            self.accept()
 
 
 def _summary(page: WorksPage) -> str:
