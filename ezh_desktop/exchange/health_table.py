@@ -13,7 +13,7 @@ from ezh_desktop.exchange.outgoing import Counted, Plain, Records, Table, down
 from ezh_desktop.services.pages.health import HealthPage, HealthRow
 
 SHEET: Final = "Листок здоровья"
-_TITLE, _SUBTITLE, _HEAD, _BODY = range(4)
+_BODY = 3
 _NUMBER, _NAME, _FIRST = range(3)
 _COLUMNS: Final = (
     (HealthColumn.PE_GROUP, "Группа для физкультуры", 26),
@@ -27,14 +27,12 @@ _YES: Final = "да"
 def health_table(page: HealthPage) -> Table:
     """The sheet; how many rows are filled is counted by a formula."""
     table = Table(SHEET, head=_BODY, names=_FIRST, rows=len(page.rows))
-    table.put(_TITLE, 0, f"{page.class_name} класс, листок здоровья (открытые графы)", out.TITLE)
-    table.put(_SUBTITLE, 0, f"{page.school_name} · {page.year_label} учебный год", out.SUBTITLE)
     header = _header(page)
-    for column, words in enumerate(header):
-        table.put(_HEAD, column, words, out.HEAD)
     widths = {"№": 5.0, "Фамилия, имя": 30.0, _BIRTH: 12.0, _FILL: 12.0}
     widths |= {words: float(width) for _, words, width in _COLUMNS}
-    table.widths = {column: widths[words] for column, words in enumerate(header)}
+    title = f"{page.class_name} класс, листок здоровья (открытые графы)"
+    told = f"{page.school_name} · {page.year_label} учебный год"
+    table.begin(title, told, header, [widths[words] for words in header])
     for row, one in enumerate(page.rows, _BODY):
         left = one.left is not None
         for column, value in enumerate(_record(page, one)):

@@ -13,7 +13,7 @@ from ezh_desktop.services.pages.substitutions import HoursLine, HoursPage
 SHEET: Final = "Часы"
 HEADER: Final = ("№", "Учитель", "Своих уроков", "Замещено", "Всего проведено", "Заменяли другие", "Не проведено")
 _WIDTHS: Final = (5.0, 40.0, 14.0, 12.0, 16.0, 16.0, 14.0)
-_TITLE, _SUBTITLE, _HEAD, _BODY = range(4)
+_BODY = 3
 _NAME, _OWN, _SUBSTITUTED, _TOTAL = 1, 2, 3, 4
 
 
@@ -25,12 +25,8 @@ def hours_title(page: HoursPage) -> str:
 def hours_table(page: HoursPage) -> Table:
     """The sheet; who held how much in all, and the school's sums, are formulas."""
     table = Table(SHEET, head=_BODY, names=_NAME + 1, rows=len(page.lines))
-    table.put(_TITLE, 0, hours_title(page), out.TITLE)
     told = f"{page.school_name} · {page.year_label} учебный год · по {dotted(page.last)}"
-    table.put(_SUBTITLE, 0, told, out.SUBTITLE)
-    for column, words in enumerate(HEADER):
-        table.put(_HEAD, column, words, out.HEAD)
-    table.widths = dict(enumerate(_WIDTHS))
+    table.begin(hours_title(page), told, HEADER, _WIDTHS)
     for row, line in enumerate(page.lines, _BODY):
         for column, value in enumerate(_record(row - _BODY + 1, line)):
             look = out.NUMBER if not column else out.TEXT if column == _NAME else out.COUNT

@@ -115,6 +115,14 @@ class Table:
         cell = self.cells.get((row, column))
         return cell.value if cell else None
 
+    def begin(self, title: str, told: str, header: Sequence[str], widths: Sequence[float]) -> None:
+        """The first three rows of a plain sheet: its title, whose it is, the headings of the columns."""
+        self.put(0, 0, title, TITLE)
+        self.put(1, 0, told, SUBTITLE)
+        for column, words in enumerate(header):
+            self.put(2, column, words, HEAD)
+        self.widths = dict(enumerate(widths))
+
     def head_over(self, area: tuple[int, int, int, int], value: Value, look: Look = HEAD) -> None:
         """A heading over several cells, each of them with the heading's frame."""
         top, left, bottom, right = area

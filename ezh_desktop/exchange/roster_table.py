@@ -10,7 +10,7 @@ from ezh_desktop.exchange.outgoing import Plain, Records, Table
 from ezh_desktop.services.pages.roster import Roster
 
 SHEET: Final = "Список"
-_TITLE, _SUBTITLE, _HEAD, _BODY = range(4)
+_BODY = 3
 _HEADER: Final = ("№", "Фамилия, имя, отчество", "Дата рождения", "Личное дело")
 _WIDTHS: Final = (5.0, 42.0, 15.0, 15.0)
 
@@ -18,11 +18,8 @@ _WIDTHS: Final = (5.0, 42.0, 15.0, 15.0)
 def roster_table(page: Roster) -> Table:
     """The sheet."""
     table = Table(SHEET, head=_BODY, names=2, rows=len(page.lines))
-    table.put(_TITLE, 0, f"{page.class_name} класс, список на {dotted(page.day)}", out.TITLE)
-    table.put(_SUBTITLE, 0, f"{page.school_name} · {page.year_label} учебный год", out.SUBTITLE)
-    for column, words in enumerate(_HEADER):
-        table.put(_HEAD, column, words, out.HEAD)
-    table.widths = dict(enumerate(_WIDTHS))
+    title = f"{page.class_name} класс, список на {dotted(page.day)}"
+    table.begin(title, f"{page.school_name} · {page.year_label} учебный год", _HEADER, _WIDTHS)
     for row, line in enumerate(page.lines, _BODY):
         table.put(row, 0, line.number, out.NUMBER)
         table.put(row, 1, line.name, out.TEXT)
