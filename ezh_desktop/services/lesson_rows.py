@@ -36,6 +36,8 @@ from ezh_desktop.storage.writer import Connection
 ACTION: Final = "lessons.derive"
 LIVING, CANCELLED = "living", "cancelled"
 _DAY: Final = timedelta(days=1)
+_OF_COURSE: Final = frozenset({"timetable_slot", "lesson_change", "substitution"})
+"""Tables whose rows change the lessons of one course, which they name."""
 
 
 class LessonRow(NamedTuple):
@@ -109,12 +111,12 @@ def recompute_lessons(
 
 def touched_courses(connection: Readable, changes: Iterable[Change]) -> frozenset[int] | None:
     """The courses whose lessons an act can change, once it is written: few when it changes only hours of the
-    timetable. None: any, for calendar, classes and terms are of many.
+    timetable or single lessons. None: any, for calendar, classes and terms are of many.
     """
     keys = [(change.entity, change.key[0]) for change in changes]
-    if not keys or any(entity != "timetable_slot" for entity, _ in keys):
+    if not keys or any(entity not in _OF_COURSE for entity, _ in keys):
         return None
-    found = (connection.execute("SELECT course FROM timetable_slot WHERE id = ?", (key,)).fetchone() for _, key in keys)
+    found = (connection.execute(f"SELECT course FROM {entity} WHERE id = ?", (key,)).fetchone() for entity, key in keys)  # noqa: S608
     return frozenset(row[0] for row in found)
 
 

@@ -103,11 +103,18 @@ def test_the_lessons_of_one_course_come_out_as_in_a_recompute_of_all(db: Any) ->
     assert alone.digest == digest(rows)
 
 
-def test_only_an_act_of_the_timetable_touches_few_courses(db: Any) -> None:
+def test_only_an_act_of_the_timetable_or_of_single_lessons_touches_few_courses(db: Any) -> None:
     slot, course, *_ = one_slot(db)
     of_slot = Change("timetable_slot", (slot,), {"valid_to": None}, {"valid_to": "2026-12-31"}, 0, None)
     of_day = Change("holiday", (1,), None, {}, 0, None)
     assert touched_courses(db, (of_slot,)) == {course}
+    lesson, other = db.execute("SELECT id, course FROM lesson WHERE course <> ? LIMIT 1", (course,)).fetchone()
+    db.execute(
+        "INSERT INTO lesson_change (id, lesson, course, kind, day, number, reason, cancelled, entry_session, entry_seq)"
+        " SELECT 1, ?, ?, 'cancel', '2026-12-01', 1, '', 0, entry_session, entry_seq FROM timetable_slot LIMIT 1",
+        (lesson, other),
+    )
+    assert touched_courses(db, (of_slot, Change("lesson_change", (1,), None, {}, 0, None))) == {course, other}
     assert touched_courses(db, (of_slot, of_day)) is None
     assert touched_courses(db, ()) is None
 
