@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
+from unittest.mock import patch
 
 import pypdfium2
-from PySide6.QtCore import QEvent, QPoint, QRect
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize
 from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from ezh_desktop.ui import fonts
+from ezh_desktop.ui import fitting, fonts
 from tests.look import checks
 from tests.look.registry import Shot
 
@@ -28,8 +30,16 @@ def pictures(shot: Shot, scale: float) -> Iterator[tuple[str, QImage, list[str]]
 
 
 def _widget(shot: Shot, widget: QWidget) -> tuple[QImage, list[str]]:
-    if shot.size:
-        widget.resize(*shot.size)
+    """A dialog of a given size thinks that this is all its screen has: what needs more scrolls as it would there."""
+    if not shot.size:
+        return _drawn(shot, widget)
+    size = QSize(*shot.size)
+    widget.resize(size)
+    with patch.object(fitting, "room", lambda _screen: size) if isinstance(widget, QDialog) else nullcontext():
+        return _drawn(shot, widget)
+
+
+def _drawn(shot: Shot, widget: QWidget) -> tuple[QImage, list[str]]:
     widget.show()
     settle()
     if shot.ready:
