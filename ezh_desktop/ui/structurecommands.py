@@ -1,4 +1,7 @@
-"""«Школа»: the dialogs in which the administrator sets the school up by hand, each for who may write there."""
+"""«Школа»: the dialogs in which the administrator sets the school up by hand, each for who may write there.
+
+The timetable is opened for reading by everybody who may read it.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ _WRITES = {
     "school_courses": Thing.COURSE_TEACHER,
     "school_timetable": Thing.TIMETABLE,
 }
-
+_READS = {"school_timetable": Thing.TIMETABLE}
 _FROM_FILES = frozenset({"school_classes", "school_timetable"})
 
 
@@ -31,7 +34,7 @@ def structure_slots(tools: SchoolTools) -> Slots:
     return {
         name: partial(tools.open, partial(_dialog, tools, name))
         for name, thing in _WRITES.items()
-        if _may(office, thing)
+        if _may(office, thing) or (name in _READS and _may_read(office, _READS[name]))
     }
 
 
@@ -40,6 +43,12 @@ def _may(office: Office, thing: Thing) -> bool:
     from ezh_desktop.services.office import FileOffice  # noqa: PLC0415
 
     return isinstance(office, FileOffice) and not office.readonly and office.may(Action.WRITE, thing)
+
+
+def _may_read(office: Office, thing: Thing) -> bool:
+    from ezh_desktop.services.office import FileOffice  # noqa: PLC0415
+
+    return isinstance(office, FileOffice) and office.may(Action.READ, thing)
 
 
 def _dialog(tools: SchoolTools, name: str) -> QDialog:
@@ -62,6 +71,6 @@ def _dialog(tools: SchoolTools, name: str) -> QDialog:
     save = tools.save
     if save is not None and isinstance(dialog, TimetableDialog):
         dialog.take_output(save)
-    if save is not None and name in _FROM_FILES and offers_import(office):
+    if save is not None and name in _FROM_FILES and _may(office, _WRITES[name]) and offers_import(office):
         dialog.take_import(lambda parent: import_dialog(office, tools.doors, save, parent))
     return dialog

@@ -15,7 +15,8 @@ from typing import Any, Final, NamedTuple, TypeAlias
 from ezh_desktop.domain.calendar import WeekParity
 from ezh_desktop.domain.change import Key, Row
 from ezh_desktop.domain.names import PersonName
-from ezh_desktop.domain.rights_table import Thing
+from ezh_desktop.domain.rights import About, demand
+from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.domain.russian import dotted
 from ezh_desktop.domain.timetable import CourseGroup, TimetableSlot
 from ezh_desktop.domain.typed import typed_day
@@ -31,6 +32,7 @@ from ezh_desktop.services.structure.base import (
     chosen_year,
     day_before,
     demand_open,
+    is_open,
     read_stored,
     stands,
 )
@@ -61,7 +63,11 @@ class _Owner(NamedTuple):
 
 
 def read_timetable(office: FileOffice, school_class: int, day: date | None = None) -> TimetablePage:
-    """The timetable of a class that holds on a day; without one on today, before the year on its first day."""
+    """The timetable of a class that holds on a day; without one on today, before the year on its first day.
+
+    Raises RightRefused for who may not read it.
+    """
+    _demand_read(office)
     with office.reading() as db:
         year_id, name, grade = rows(db, "SELECT year, name, grade FROM school_class WHERE id = ?", school_class)[0]
         year = chosen_year(db, office.clock.today(), year_id)
@@ -70,12 +76,25 @@ def read_timetable(office: FileOffice, school_class: int, day: date | None = Non
 
 
 def read_teacher_timetable(office: FileOffice, person: int, year: int, day: date | None = None) -> TimetablePage:
-    """The week of a teacher: courses that they teach on the day, each under its classes («7А Алгебра»)."""
+    """The week of a teacher: courses that they teach on the day, each under its classes («7А Алгебра»).
+
+    Raises RightRefused for who may not read it.
+    """
+    _demand_read(office)
     with office.reading() as db:
         name = read_name(db, person)
         line = chosen_year(db, office.clock.today(), year)
         owner = _Owner(("person", person), name.full if name is not None else "", 0, _OF_TEACHER)
         return _read(db, owner, line, day, office.clock.today())
+
+
+def may_write(office: FileOffice, year: YearLine) -> bool:
+    """Whether the person may change the timetable of the year in this session."""
+    return is_open(office, year) and office.may(Action.WRITE, Thing.TIMETABLE)
+
+
+def _demand_read(office: FileOffice) -> None:
+    demand(office.actor, Action.READ, About(Thing.TIMETABLE, office.clock.today()))
 
 
 def _read(db: Readable, owner: _Owner, year: YearLine, day: date | None, today: date) -> TimetablePage:

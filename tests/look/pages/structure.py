@@ -146,6 +146,12 @@ def school_timetable(_scene: Scene) -> Iterator[Shot]:
         dialog.list.setCurrentRow(dialog.list.count() - 1)
         yield Shot("teacher", dialog, (1120, 640))
         office.close()
+        office = open_office(school, "teacher")
+        for name, size in (("reading", (1120, 640)), ("least-reading", LEAST)):
+            dialog = TimetableDialog(office, YesDoors())
+            dialog.take_output(lambda _path, _data: None)
+            yield Shot(name, dialog, size)
+        office.close()
 
 
 def _held(dialog: TimetableDialog) -> None:

@@ -29,6 +29,7 @@ class HoursTable(QTableWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(0, len(HEADS), parent)
         self.setAccessibleName("Предметы и часы")
+        self.writable = True
         for at, words in enumerate(HEADS):
             head = QTableWidgetItem(words)
             head.setTextAlignment(ALIGN_RIGHT if at else ALIGN_LEFT)
@@ -52,6 +53,11 @@ class HoursTable(QTableWidget):
         self.setDragEnabled(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.itemDoubleClicked.connect(self._on_double_click)
+
+    def let_place(self, *, writable: bool) -> None:
+        """Whether a course may be dragged or sent into the week."""
+        self.setDragEnabled(writable)
+        self.writable = writable
 
     def show_hours(self, lines: Sequence[HoursLine], total: HoursLine) -> None:
         """Show the courses and, below, the whole week; the chosen line stays."""
@@ -121,7 +127,7 @@ class HoursTable(QTableWidget):
         self._send(item.row())
 
     def _send(self, row: int) -> None:
-        if row >= 0 and self.title(row):
+        if self.writable and row >= 0 and self.title(row):
             self.chosen.emit(self.title(row))
 
 

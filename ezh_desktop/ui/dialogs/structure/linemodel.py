@@ -281,7 +281,9 @@ class LineModel(QAbstractTableModel):
         self.edited.emit()
 
     def remove(self, rows: Sequence[int]) -> None:
-        """Take lines out; the empty one stays."""
+        """Take lines out; the empty one stays, and who only reads takes none out."""
+        if not any(column.editable for column in self.columns):
+            return
         self._remember()
         last = len(self._lines) - 1
         for row in sorted(set(rows), reverse=True):

@@ -1,6 +1,7 @@
 """«Расписание…»: the week of a class or teacher, typed, dragged or placed from the courses beside it (5.2, 5.17).
 
-Conflicts show at once, and what a change does to the lessons is told before it is saved.
+Conflicts show at once, and what a change does to the lessons is told before it is saved. Who may not change it reads
+the weeks here, prints them and takes the calendars along.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QMenu, QPushButton, QWidget
 
+from ezh_desktop.domain.rights_table import SENTENCES, Action, Thing
 from ezh_desktop.domain.russian import WEEKDAYS, day_month, dotted
 from ezh_desktop.domain.typed import hours_text, typed_day
 from ezh_desktop.errors import BadInput, EzhError
@@ -20,7 +22,13 @@ from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.structure.base import Line, Plan, chosen_academic
 from ezh_desktop.services.structure.classes import ClassLine, read_classes
 from ezh_desktop.services.structure.loads import Load, read_loads
-from ezh_desktop.services.structure.timetable import TABLE, plan_timetable, read_teacher_timetable, read_timetable
+from ezh_desktop.services.structure.timetable import (
+    TABLE,
+    may_write,
+    plan_timetable,
+    read_teacher_timetable,
+    read_timetable,
+)
 from ezh_desktop.services.structure.timetable_conflicts import BETWEEN, clashes_of, clashes_of_text, conflicts
 from ezh_desktop.services.structure.timetable_effect import foresee
 from ezh_desktop.services.structure.timetable_hours import hours_in_all, hours_lines
@@ -42,8 +50,12 @@ _EFFECT_WAIT = 200
 _HEADING = -1
 _NAMED = 5
 UNTIL_END = "конца года"
-NO_COURSES = "У класса ещё нет предметов. Введите их: «Школа → Предметы и учителя…»."
-NO_CLASSES = "Классов ещё нет. Создайте их: «Школа → Классы и ученики…»."
+NO_COURSES, ENTER_COURSES = "У класса ещё нет предметов.", "Введите их: «Школа → Предметы и учителя…»."
+NO_CLASSES, MAKE_CLASSES = "Классов ещё нет.", "Создайте их: «Школа → Классы и ученики…»."
+NO_HOURS = "Уроков в расписании нет."
+HOLDS_FROM, ON_DAY = "Действует с", "На день"
+_FROM_TIP = "С этого дня действует то, что вы введёте; прежнее расписание до него сохранится"
+_ON_TIP = "Впишите день и нажмите Enter: покажется расписание на него"
 
 
 class TimetableDialog(StructureDialog):
@@ -57,11 +69,12 @@ class TimetableDialog(StructureDialog):
         self._page: TimetablePage | None = None
         self._teachers: tuple[Load, ...] = ()
         self._notes: dict[Cell, str] = {}
+        self._writable = False
         self._out: TimetableOut | None = None
         self._planned_now: Plan = Plan(None)
         super().__init__(office, doors, parent, year)
         self._build()
-        self.fill_list()
+        self.fill_list(0 if office.may(Action.WRITE, Thing.TIMETABLE) else office.person.person)
 
     # Building
 
@@ -69,14 +82,15 @@ class TimetableDialog(StructureDialog):
         self._day = QComboBox(self)
         self._day.setEditable(True)
         self._day.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self._day.setToolTip("С этого дня действует то, что вы введёте; прежнее расписание до него сохранится")
         self._until = QLineEdit(self)
         self._until.setPlaceholderText(UNTIL_END)
         self._until.setToolTip("Последний день, до которого действует введённое; дальше — то, что было")
         self._until.textChanged.connect(lambda _text: self.judge())
         above = FlowLayout()
-        above.addWidget(labelled("Действует с", self._day, 124, self))
-        above.addWidget(labelled("до", self._until, 96, self))
+        self._day_pair = labelled(HOLDS_FROM, self._day, 124, self)
+        self._until_pair = labelled("до", self._until, 96, self)
+        above.addWidget(self._day_pair)
+        above.addWidget(self._until_pair)
         self._clear_button = self.flat_button("Очистить", self._on_clear, "Выбранные клетки: Delete")
         above.addWidget(self._clear_button)
         self.above = above
@@ -156,6 +170,7 @@ class TimetableDialog(StructureDialog):
         """The classes with their lessons a week, then the teachers with theirs."""
         year, self._classes = read_classes(self.office, self.year)
         self.show_year(year.year, year.label)
+        self._writable = may_write(self.office, year)
         day = max(self.office.clock.today(), date.fromisoformat(year.start))
         lessons, self._teachers = read_loads(self.office, year.year, day)
         classes = [Part(one.school_class, one.name, str(lessons.get(one.school_class, ""))) for one in self._classes]
@@ -166,11 +181,25 @@ class TimetableDialog(StructureDialog):
         """The week of a class or of a teacher; the day stays while the part stays."""
         for widget in (self._table, self._clear_button, self._until):
             widget.setEnabled(bool(part))
+        self._let_write()
         day = self._page.day if self.again and self._page is not None else None
         self._page = self._read(part, day) if part else None
         if self._page is not None:
             self._show_page(self._page)
         self._show_or_hide_hours()
+
+    def _let_write(self) -> None:
+        """Who only reads sees neither buttons nor fields that write; the day is chosen all the same."""
+        for widget in (self._until_pair, self._clear_button, self.save_button):
+            widget.setVisible(self._writable)
+        words = HOLDS_FROM if self._writable else ON_DAY
+        for label in self._day_pair.findChildren(QLabel):
+            label.setText(words)
+        for field in (self._day, self._day.lineEdit()):
+            if field is not None:
+                field.setAccessibleName(words)
+        self._day.setToolTip(_FROM_TIP if self._writable else _ON_TIP)
+        self.hours.let_place(writable=self._writable)
 
     def _read(self, part: int, day: date | None) -> TimetablePage:
         if part in {one.person for one in self._teachers}:
@@ -179,7 +208,7 @@ class TimetableDialog(StructureDialog):
 
     def _show_page(self, page: TimetablePage) -> None:
         columns = [
-            Column(str(at), name.capitalize(), _DAY_WIDTH, self._choices, stretch=True)
+            Column(str(at), name.capitalize(), _DAY_WIDTH, self._choices, editable=self._writable, stretch=True)
             for at, name in enumerate(WEEKDAYS[: page.week_days], 1)
         ]
         fields = [int(column.field) for column in columns]
@@ -214,7 +243,8 @@ class TimetableDialog(StructureDialog):
         if self._page is not None:
             cells = self.cells
             self._notes = conflicts(self._page, cells)
-            self._planned_now = plan_timetable(self.office, self._page, cells, until=self._until.text())
+            if self._writable:
+                self._planned_now = plan_timetable(self.office, self._page, cells, until=self._until.text())
         return self._planned_now
 
     def notes(self, table: str) -> Cells:
@@ -228,16 +258,30 @@ class TimetableDialog(StructureDialog):
         """Says the conflicts, the hours of each course, what else holds later, and soon what becomes of the lessons."""
         super().judge()
         page = self._page
-        if not self._classes:
-            self.say(NO_CLASSES)
-        elif page is not None and not page.courses:
-            self.say(NO_COURSES)
-        elif not self.message.text() and page is not None and page.later is not None:
-            self.say(f"С {day_month(page.later)} действует другое расписание.")
+        if not self.message.text():
+            self.say(self._state())
         if page is not None:
             cells = self.cells
             self.hours.show_hours(hours_lines(page, cells), hours_in_all(page, cells))
         self._effect_timer.start()
+
+    def _state(self) -> str:
+        """What there is to know of a week in which nothing was typed."""
+        page = self._page
+        if not self._classes:
+            return f"{NO_CLASSES} {MAKE_CLASSES}" if self._writable else NO_CLASSES
+        if page is not None and not page.courses and not page.of_teacher:
+            return f"{NO_COURSES} {ENTER_COURSES}" if self._writable else NO_COURSES
+        told = [f"С {day_month(page.later)} действует другое расписание."] if page is not None and page.later else []
+        if not self._writable and page is not None:
+            told = [*([] if page.cells else [NO_HOURS]), *told, self._why_not()]
+        return " ".join(told)
+
+    def _why_not(self) -> str:
+        """Why nothing can be changed here."""
+        if self.office.may(Action.WRITE, Thing.TIMETABLE):
+            return "Журнал открыт для просмотра." if self.office.readonly else "Учебный год закрыт."
+        return SENTENCES[Thing.TIMETABLE, Action.WRITE]
 
     def tell_effect(self) -> None:
         """What saving would do to the lessons, behind the conflicts."""

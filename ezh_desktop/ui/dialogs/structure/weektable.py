@@ -6,7 +6,7 @@ an arrow exchanges with the neighbour. While something is dragged, hours that wo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QMimeData, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
@@ -56,8 +56,20 @@ class WeekModel(LineModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """See Qt."""
-        flags = super().flags(index) | Qt.ItemFlag.ItemIsDropEnabled
+        flags = super().flags(index)
+        if not self.writable:
+            return flags
+        flags |= Qt.ItemFlag.ItemIsDropEnabled
         return flags | Qt.ItemFlag.ItemIsDragEnabled if index.data(EDIT_ROLE) else flags
+
+    @property
+    def writable(self) -> bool:
+        """Whether the week is changed here, or only read."""
+        return any(column.editable for column in self.columns)
+
+    def remove(self, rows: Sequence[int]) -> None:
+        """The hours of a day stay; what stands in them goes."""
+        self.clear([self.index(row, at) for row in rows for at in range(len(self.columns))])
 
     def supportedDropActions(self) -> Qt.DropAction:
         """Exchange and copy."""
@@ -110,7 +122,7 @@ class WeekTable(LineTable):
     def startDrag(self, _actions: Qt.DropAction) -> None:
         """Take the lesson of the cell under the cursor along."""
         at = self.currentIndex()
-        if at.isValid() and at.data(EDIT_ROLE):
+        if self.week.writable and at.isValid() and at.data(EDIT_ROLE):
             drag = QDrag(self)
             drag.setMimeData(cell_mime((at.row(), at.column()), str(at.data(EDIT_ROLE))))
             drag.setPixmap(self.viewport().grab(self.visualRect(at)))
@@ -180,9 +192,11 @@ class WeekTable(LineTable):
     def _copies(event: QDropEvent) -> bool:
         return bool(event.modifiers() & CTRL)
 
-    @staticmethod
-    def _source(event: QDropEvent) -> Place | str | None:
+    def _source(self, event: QDropEvent) -> Place | str | None:
+        """What is carried here; nothing for who only reads."""
         mime = event.mimeData()
+        if not self.week.writable:
+            return None
         if mime.hasFormat(CELL_MIME):
             row, column = bytes(mime.data(CELL_MIME).data()).decode().split(" ")
             return int(row), int(column)
@@ -223,7 +237,7 @@ class WeekTable(LineTable):
     def _of_week(self, event: QKeyEvent) -> bool:
         at = self.currentIndex()
         place = (at.row(), at.column())
-        if not at.isValid():
+        if not at.isValid() or not self.week.writable:
             return False
         if event.matches(QKeySequence.StandardKey.Cut):
             self._doors.copy(self._copied())
