@@ -58,6 +58,14 @@ def made_ms(identifier: int) -> int:
     return (identifier >> RANDOM_BITS) + EPOCH_MS
 
 
+def answering(identifier: int) -> int:
+    """The identifier of the one answer that a thing gets, however many computers answer it; of an answer, the thing's.
+
+    The highest random bit is turned over: things of one burst lie closer together than that.
+    """
+    return identifier ^ 1 << RANDOM_BITS - 1
+
+
 def id_text(identifier: int) -> str:
     """The identifier as it leaves the program: text, because spreadsheets round numbers beyond 53 bits."""
     return str(identifier)

@@ -211,6 +211,7 @@ _DONE: Final[Mapping[str, Known]] = MappingProxyType(
         "essay.remove": Known(_ESSAY),
         "delegation.write": Known(_of("delegation", needs=_write(Thing.DELEGATION))),
         "request.write": Known(_of("notice", needs=_write(Thing.NOTICE))),
+        "request.decline": Known(_of("notice", needs=_write(Thing.NOTICE)), whole=_write(Thing.MOVEMENT)),
         "numbers.write": Known(_of("year_setting", needs=_write(Thing.RULE_NUMBERS))),
         "period.close": Known(_of("period_lock", needs=((Action.CLOSE, Thing.PERIOD),))),
         "period.unlock": Known(_of("period_lock", needs=((Action.UNLOCK, Thing.PERIOD),))),

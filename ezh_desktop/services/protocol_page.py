@@ -85,6 +85,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "pupil.remove": "Убран внесённый по ошибке ученик",
         "pupil.return": "Отменено выбытие ученика",
         "pupil.transfer": "Перевод ученика",
+        "request.decline": "Отклонена просьба о зачислении или отчислении",
         "request.write": "Просьба о зачислении и отчислении",
         "redo": "Возврат отменённого",
         "pupils.import": "Список класса из файла",

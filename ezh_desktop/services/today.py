@@ -27,6 +27,7 @@ from ezh_desktop.services.pages.today import (
     Unfilled,
 )
 from ezh_desktop.services.preliminary import due_of
+from ezh_desktop.services.structure.requests import declined_requests
 from ezh_desktop.storage.reading.places import read_began, read_class_names, read_year
 from ezh_desktop.storage.reading.protocol import read_cursor
 from ezh_desktop.storage.reading.rows import Readable
@@ -67,6 +68,7 @@ def today_page(office: FileOffice) -> TodayPage:
         ),
         due=due_of(office, pages),
         planned=planned_lessons(office, pages),
+        declined=tuple(f"{one.words}: {one.declined}" for one in declined_requests(office)) if classes else (),
         scopes=frozenset(
             {
                 *(page.course for page in pages),

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ezh_desktop.domain.ids import EPOCH_MS, IdSource, id_text, made_ms, read_id
+from ezh_desktop.domain.ids import EPOCH_MS, IdSource, answering, id_text, made_ms, read_id
 
 LAST_MS = EPOCH_MS + 2**41 - 1
 
@@ -43,6 +43,14 @@ def test_the_same_seed_and_clock_give_the_same_identifiers() -> None:
 def test_a_year_of_lessons_in_one_millisecond_holds_no_identifier_twice() -> None:
     new_id = IdSource(lambda: EPOCH_MS + 1, random.Random(3).getrandbits)
     assert len({new_id() for _ in range(60_000)}) == 60_000
+
+
+def test_an_answer_has_one_identifier_and_none_of_the_things_asked_in_one_burst() -> None:
+    new_id = IdSource(lambda: EPOCH_MS + 5, random.Random(3).getrandbits)
+    asked = [new_id() for _ in range(2000)]
+    answers = [answering(one) for one in asked]
+    assert not set(asked) & set(answers)
+    assert [answering(one) for one in answers] == asked
 
 
 def test_two_computers_at_the_same_moment_differ_by_chance() -> None:

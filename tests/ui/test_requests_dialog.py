@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import time
 
 import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from ezh_desktop.ui.dialogs.structure.move import OrderDialog
 from ezh_desktop.ui.dialogs.structure.requests import RequestsDialog
 from tests.factories import a_class, a_school, fake_clock, open_office, raw
 from tests.ui.clerk import ClerkDoors
 
+NOTHING_HELD = Qt.KeyboardModifier.NoModifier
 EVENING = fake_clock(at=time(20, 0))
 
 
@@ -76,6 +80,32 @@ def test_a_newcomer_is_enrolled_by_keys(sits_down, school, qtbot):
     order.accept()
     qtbot.waitUntil(lambda: admin.sees("requests", 0)[-1] == "выполнено")
     assert raw(school, "SELECT kind, number, place FROM movement_order") == [("arrival", "18", "школа № 5")]
+
+
+def test_a_request_is_declined_by_keys_and_who_asked_sees_why(sits_down, sits, school, qtbot):
+    leader = sits_down("class_teacher")
+    asks(leader, "зач", "Яшина Анна Петровна")
+    admin = sits_down("admin")
+    admin.presses("Ctrl+Backspace")
+    form = admin.dialog.findChild(OrderDialog)
+    assert not form.enter.isEnabled()
+    for letter in "нет мест":
+        QApplication.sendEvent(form.fields["reason"], QKeyEvent(QEvent.Type.KeyPress, 0, NOTHING_HELD, letter))
+    form.accept()
+    qtbot.waitUntil(lambda: admin.sees("requests", 0)[-1] == "отклонено: нет мест")
+    admin.presses("Ctrl+Return")
+    assert admin.message() == "Эта просьба уже отклонена."
+    leader.presses("F5")
+    assert leader.sees("requests", 0)[-1] == "отклонено: нет мест"
+    day = sits(open_office(school, "class_teacher", clock=EVENING), grid=False)
+    day.opens("Сегодня")
+    rows = day.window.page.list.rows
+    told = [rows.row(at).spoken() for at in range(rows.rowCount())]
+    assert told[-2:] == ["Просьбы отклонены, Ctrl+F12", "7А: зачислить Яшина Анна Петровна: нет мест"]
+    leader.clicks_cell("requests", 0, "name")
+    leader.presses("Ctrl+Delete")
+    leader.saves()
+    day.waits_until(lambda: rows.row(rows.rowCount() - 1).spoken() != told[-1], "the row put away")
 
 
 def test_the_administrator_writes_no_requests(sits_down):

@@ -155,6 +155,8 @@ class TodayPage:
     due: date | None = None
     """The end of the period, when it is near enough for preliminary marks."""
     planned: tuple[PlannedLesson, ...] = ()
+    declined: tuple[str, ...] = ()
+    """One's own requests to enrol or remove that the administrator has declined, with the reason (4.3.4)."""
 
     @property
     def filled(self) -> int:

@@ -1,7 +1,7 @@
 """The class teacher asks the administrator to enrol or remove a pupil (4.3.4); the administrator does it by an order.
 
 A request is a notice to the staff about a class. Nobody ticks it off: it waits until the list of the class says what
-was asked for.
+was asked for, or until the administrator declines it. The refusal is the administrator's own notice to who asked.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from ezh_desktop.domain.change import Key, Row
+from ezh_desktop.domain.ids import answering
 from ezh_desktop.domain.names import PersonName, name_key
 from ezh_desktop.domain.rights import About, may
 from ezh_desktop.domain.rights_table import Action, Thing
@@ -32,6 +33,7 @@ from ezh_desktop.services.structure.base import (
     Stored,
     Work,
     academic_of,
+    asks,
     chosen_year,
     demand_open,
     is_open,
@@ -47,9 +49,13 @@ from ezh_desktop.storage.reading.places import YearLine, read_class_names
 from ezh_desktop.storage.reading.rows import Readable, rows, stands
 
 ACTION: Final = "request.write"
+DECLINE: Final = "request.decline"
 TABLE: Final = "requests"
 _NOTE: Final = "; "
 _MOST: Final = 300
+_DECLINED: Final = "Отклонено: "
+_ASKED: Final = "audience = 'staff' AND school_class IS NOT NULL AND cancelled = 0"
+_ANSWERED: Final = "audience = 'person' AND school_class IS NOT NULL"
 
 
 class Wish(StrEnum):
@@ -70,13 +76,26 @@ class Request:
     name: str
     day: date
     note: str
+    asker: int
     author: str
     done: bool
+    declined: str = ""
+    """Why the administrator has declined it; empty of one that is done or waits."""
 
     @property
     def words(self) -> str:
         """«7А: отчислить Иванова Анна Петровна»."""
         return f"{self.class_name}: {self.wish.lower()} {self.name}"
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is still to be answered."""
+        return not (self.done or self.declined)
+
+    @property
+    def state(self) -> str:
+        """«ждёт», «выполнено», «отклонено: в классе нет мест»."""
+        return "ждёт" if self.waits else "выполнено" if self.done else f"отклонено: {self.declined}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +110,15 @@ class RequestsPage:
     """Who is in each of them today: full names by key."""
     requests: tuple[Request, ...]
     stored: Mapping[Key, Stored]
+    answers: Mapping[Key, Stored]
+    """What the administrator has answered, by its own key; those taken back, too."""
     performs: bool
     writable: bool
 
     @property
     def waiting(self) -> tuple[Request, ...]:
         """What is still to be done."""
-        return tuple(one for one in self.requests if not one.done)
+        return tuple(one for one in self.requests if one.waits)
 
     @property
     def lines(self) -> Lines:
@@ -112,7 +133,7 @@ class RequestsPage:
                     "day": dotted(one.day),
                     "note": one.note,
                     "author": one.author,
-                    "state": "выполнено" if one.done else "ждёт",
+                    "state": one.state,
                 },
             )
             for one in self.requests
@@ -141,7 +162,7 @@ def read_requests(office: FileOffice) -> RequestsPage:
     with office.reading() as db:
         year = chosen_year(db, today)
         names = dict(read_class_names(db, year.year))
-        found = read_stored(db, "notice", "cancelled = 0 AND audience = 'staff' AND school_class IS NOT NULL")
+        found, answers = read_stored(db, "notice", _ASKED), read_stored(db, "notice", _ANSWERED)
         staff = read_staff(db).names
         stays = _Stays(db, year.year)
     seen = {
@@ -152,15 +173,16 @@ def read_requests(office: FileOffice) -> RequestsPage:
         and (told := read_text(one.text("text"))) is not None
     }
     led = {name: ident for ident, name in names.items() if actor.standing.leads(ident, today)}
-    requests = [_request(one, told, (names, staff, stays)) for one, told in seen.values()]
+    requests = [_request(one, told, _Known(names, staff, stays, answers)) for one, told in seen.values()]
     open_ = is_open(office, year)
     return RequestsPage(
         year,
         today,
         led,
         {ident: stays.members(ident, today) for ident in led.values()},
-        tuple(sorted(requests, key=lambda one: (one.done, one.day, one.ident))),
+        tuple(sorted(requests, key=lambda one: (not one.waits, one.day, one.ident))),
         {key: one for key, (one, _) in seen.items()},
+        answers,
         performs=open_ and may(actor, Action.WRITE, About(Thing.MOVEMENT, today)),
         writable=open_ and bool(led) and may(actor, Action.WRITE, About(Thing.NOTICE, today, person=own)),
     )
@@ -190,34 +212,53 @@ class _Stays:
         return any(one[0] == name_key(name) and one[4] is None for one in self._found[school_class])
 
 
-def _request(
-    one: Stored, told: tuple[Wish, str, str], known: tuple[Mapping[int, str], Mapping[int, str], _Stays]
-) -> Request:
-    (wish, name, note), (names, staff, stays) = told, known
-    school_class = one.number("school_class")
-    there = stays.stays_open(school_class, name)
+class _Known(NamedTuple):
+    """What a notice is read with: names of classes and staff, who is in the classes, answers by key."""
+
+    classes: Mapping[int, str]
+    staff: Mapping[int, str]
+    stays: _Stays
+    answers: Mapping[Key, Stored]
+
+
+def _request(one: Stored, told: tuple[Wish, str, str], known: _Known) -> Request:
+    (wish, name, note), ident, school_class = told, int(one.key[0]), one.number("school_class")
+    done = known.stays.stays_open(school_class, name) is (wish is Wish.ENROL)
+    answer = known.answers.get((answering(ident),))
+    declined = "" if done or answer is None or answer.number("cancelled") else _reason_in(answer.text("text"))
+    asker = one.number("author")
     return Request(
-        int(one.key[0]),
+        ident,
         school_class,
-        names[school_class],
+        known.classes[school_class],
         wish,
         name,
         date.fromisoformat(one.text("start")),
         note,
-        staff.get(one.number("author"), ""),
-        done=there is (wish is Wish.ENROL),
+        asker,
+        known.staff.get(asker, ""),
+        done,
+        declined,
     )
 
 
+def _reason_in(text: str) -> str:
+    return text.partition("\n")[2]
+
+
 def plan_requests(office: FileOffice, page: RequestsPage, lines: Lines) -> Plan:
-    """What saving the table of a class teacher would do: ask, put right, withdraw. What is done stays as it is."""
+    """What saving the table of a class teacher would do: ask, put right, withdraw.
+
+    What is done stays as it is; what is declined may be put away, and asked anew by another line.
+    """
     demand_open(page.year)
     work = Work(system_ids())
     own = office.person.person
     done = {one.ident for one in page.requests if one.done}
+    settled = done | {one.ident for one in page.requests if one.declined}
     seen: list[tuple[int, str]] = []
     for at, line in rows_typed(lines):
-        if line.ident in done:
+        if line.ident in settled:
             continue
         fields = _fields(work, page, at, line)
         if fields is None:
@@ -310,6 +351,40 @@ def plan_performing(office: FileOffice, request: Request, form: Line) -> Plan:
         return plan
     lacking = Fault(FORM, 0, "order", *NO_ORDER)
     return Plan(None, (*plan.faults, lacking), plan.warnings)
+
+
+def plan_declining(office: FileOffice, page: RequestsPage, request: Request, form: Line) -> Plan:
+    """What declining a request would do; the field `reason` of `form` says why, and who asked reads it."""
+    demand_open(page.year)
+    work = Work(system_ids())
+    reason, own, today = form.text("reason"), office.person.person, office.clock.today()
+    if not any(letter.isalpha() for letter in reason):
+        work.fault(FORM, 0, "reason", "Не указана причина.", "Её прочтёт тот, кто просил.")
+    elif len(reason) > _MOST:
+        work.fault(FORM, 0, "reason", "Слишком длинно.", f"Оставьте не больше {_MOST} знаков.")
+    answer: Row = {
+        "author": own,
+        "audience": "person",
+        "school_class": request.school_class,
+        "person": request.asker,
+        "start": today.isoformat(),
+        "end": None,
+        "text": f"{_DECLINED}{request.words}\n{reason}",
+        "cancelled": 0,
+    }
+    key = (answering(request.ident),)
+    if key in page.answers:
+        work.put(page.answers[key], answer, request.school_class)
+    else:
+        work.add("notice", answer, key, request.school_class)
+    demands = (*asks(office, Thing.MOVEMENT), (Action.WRITE, About(Thing.NOTICE, today, person=own)))
+    return work.plan(DECLINE, ("school", 0), demands)
+
+
+def declined_requests(office: FileOffice) -> tuple[Request, ...]:
+    """The person's own requests that were declined and are not put away yet."""
+    page = read_requests(office)
+    return tuple(one for one in page.requests if one.declined and one.asker == office.person.person)
 
 
 def _member(office: FileOffice, request: Request) -> Member:

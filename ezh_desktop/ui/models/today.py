@@ -92,6 +92,9 @@ def main_rows(page: TodayPage) -> list[Row]:
         words = f"Сегодня нет на уроках: {absent}" if absent else "Сегодня «н» в классе ещё никому не поставлена"
         rows.append(Row(Kind.QUIET, words))
         rows += _absences(one)
+    if page.declined:
+        rows.append(Row(Kind.HEADING, "Просьбы отклонены", note="Ctrl+F12"))
+        rows += [Row(Kind.QUIET, words) for words in page.declined]
     return rows
 
 

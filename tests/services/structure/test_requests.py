@@ -18,6 +18,8 @@ from ezh_desktop.services.own import Planned
 from ezh_desktop.services.structure.base import Line, save
 from ezh_desktop.services.structure.requests import (
     Wish,
+    declined_requests,
+    plan_declining,
     plan_performing,
     plan_requests,
     read_requests,
@@ -197,6 +199,77 @@ def test_the_class_teacher_carries_nothing_out(leader, pupil):
     plan = plan_performing(leader, request, order())
     with pytest.raises(RightRefused):
         save(leader, plan)
+
+
+def decline(office, reason):
+    page = read_requests(office)
+    (request,) = page.waiting
+    save(office, plan_declining(office, page, request, Line(0, {"reason": reason})))
+
+
+def test_4_3_4_a_declined_request_waits_no_more_and_says_why_to_who_asked(leader, admin, tiny, pupil):
+    ask(leader, line(pupil))
+    decline(admin, "нет заявления родителей")
+    assert waiting_requests(admin) == ()
+    (request,) = read_requests(leader).requests
+    assert (request.state, request.waits) == ("отклонено: нет заявления родителей", False)
+    assert [one.name for one in declined_requests(leader)] == [pupil]
+    text = f"Отклонено: 7А: отчислить {pupil}\nнет заявления родителей"
+    to_whom = [(tiny.people["admin"].person, tiny.people["class_teacher"].person, text)]
+    assert raw(tiny, "SELECT author, person, text FROM notice WHERE audience = 'person'") == to_whom
+    assert verify(admin).sound
+
+
+def test_a_declined_request_is_put_away_by_who_asked_and_may_be_asked_anew(leader, admin, pupil):
+    ask(leader, line(pupil))
+    decline(admin, "нет заявления родителей")
+    ask(leader, line(pupil, note="заявление принято"))
+    assert [one.note for one in waiting_requests(admin)] == ["заявление принято"]
+    page = read_requests(leader)
+    waiting = tuple(one for one in page.lines if one.text("state") == "ждёт")
+    save(leader, plan_requests(leader, page, waiting))
+    assert [one.state for one in read_requests(leader).requests] == ["ждёт"]
+    assert declined_requests(leader) == ()
+
+
+def test_a_refusal_taken_back_lets_the_request_wait_and_may_be_given_again(leader, admin, tiny, pupil):
+    ask(leader, line(pupil))
+    decline(admin, "ошибка в имени")
+    take_back(admin)
+    assert [one.name for one in waiting_requests(admin)] == [pupil]
+    decline(admin, "ошибка в дате")
+    assert [one.declined for one in read_requests(leader).requests] == ["ошибка в дате"]
+    assert raw(tiny, "SELECT count(*) FROM notice") == [(2,)]
+    assert verify(admin).sound
+
+
+def test_what_was_declined_and_is_done_after_all_is_done(leader, admin, pupil):
+    ask(leader, line(pupil))
+    (request,) = waiting_requests(admin)
+    decline(admin, "рано")
+    save(admin, plan_performing(admin, request, order()))
+    assert [one.state for one in read_requests(leader).requests] == ["выполнено"]
+    assert declined_requests(leader) == ()
+
+
+@pytest.mark.parametrize("reason", ["", " 12 ", "ы" * 301])
+def test_without_a_reason_in_words_nothing_is_declined(leader, admin, pupil, reason):
+    ask(leader, line(pupil))
+    page = read_requests(admin)
+    plan = plan_declining(admin, page, page.waiting[0], Line(0, {"reason": reason}))
+    assert plan.command is None
+    assert [one.field for one in plan.faults] == ["reason"]
+
+
+@pytest.mark.parametrize("login", ["class_teacher", "director", "deputy", "teacher"])
+def test_only_the_administrator_declines(opens, leader, admin, pupil, login):
+    ask(leader, line(pupil))
+    page = read_requests(admin)
+    office = opens(login)
+    plan = plan_declining(office, page, page.waiting[0], Line(0, {"reason": "нет мест"}))
+    with pytest.raises(RightRefused):
+        save(office, plan)
+    assert len(waiting_requests(admin)) == 1
 
 
 words = st.text(st.characters(whitelist_categories=("L",)), min_size=1, max_size=12)

@@ -34,7 +34,7 @@ _WITHIN = tuple(one for one in LEAVING if one[0] != "place")
 
 
 class OrderDialog(QDialog):
-    """A form of an order about one pupil. `planned` brings the act when the person has agreed."""
+    """A form of what is decided about one pupil. `planned` brings the act when the person has agreed."""
 
     planned = Signal(object)
 
@@ -92,7 +92,7 @@ class OrderDialog(QDialog):
         for key, text in texts.items():
             self.fields[key].setText(text)
         self.resize(_WIDTH, self.sizeHint().height())
-        self.fields["order"].setFocus()
+        self.fields.get("order", next(iter(self.fields.values()))).setFocus()
         self.judge()
         fitting.fit(self)
 
