@@ -115,6 +115,13 @@ class Plan:
     warnings: tuple[str, ...] = ()
 
 
+def grounded(plan: Plan, ground: str) -> Plan:
+    """The plan with its ground (основание: an order by number and date), which the protocol keeps with the act."""
+    if plan.command is None or not ground:
+        return plan
+    return replace(plan, command=replace(plan.command, reason=ground))
+
+
 @dataclass
 class Work:
     """The changes of one act being gathered; several touches of one row become one change of it."""

@@ -41,6 +41,7 @@ from ezh_desktop.ui.dialogs.structure.linemodel import Column, LineModel
 from ezh_desktop.ui.dialogs.structure.linetable import LineTable
 from ezh_desktop.ui.doors import Doors
 from ezh_desktop.ui.qttypes import NO_FOCUS
+from ezh_desktop.ui.widgets.groundline import NAME as GROUND
 from ezh_desktop.ui.widgets.tone import tone
 
 _PARTS = ("Школа и год", "Четверти", "Каникулы", "Переносы дней", "Звонки")
@@ -88,7 +89,14 @@ class CalendarDialog(StructureDialog):
         self._stack.addWidget(self._form())
         for key, columns in self._columns().items():
             self._stack.addWidget(self._table_part(key, columns))
-        self.right.addWidget(self._stack)
+        self.right.addWidget(self._stack, 1)
+        ground = QHBoxLayout()
+        ground.setSpacing(6)
+        words, line = QLabel(GROUND, self), self.ground_line()
+        words.setBuddy(line)
+        ground.addWidget(words)
+        ground.addWidget(line, 1)
+        self.right.addLayout(ground)
 
     def _form(self) -> QScrollArea:
         self._fields = {name: QLineEdit(self) for name in DETAILS[:-1]}

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from ezh_desktop.errors import EzhError, StaleRefused
 from ezh_desktop.services.office import FileOffice
-from ezh_desktop.services.structure.base import Plan, read_years, save
+from ezh_desktop.services.structure.base import Plan, grounded, read_years, save
 from ezh_desktop.ui import fitting, fonts, taborder
 from ezh_desktop.ui.background import Background
 from ezh_desktop.ui.dialogs.structure.linemodel import Cells
@@ -33,6 +33,7 @@ from ezh_desktop.ui.dialogs.structure.partslist import PartsList
 from ezh_desktop.ui.doors import Doors
 from ezh_desktop.ui.help import help_key
 from ezh_desktop.ui.qttypes import USER_ROLE
+from ezh_desktop.ui.widgets.groundline import GroundLine
 from ezh_desktop.ui.widgets.linkbutton import LinkButton
 from ezh_desktop.ui.widgets.plain import ElidedLabel
 from ezh_desktop.ui.widgets.signs import announce
@@ -44,6 +45,7 @@ SIZE = QSize(1120, 640)
 LIST_WIDTH, NARROW_LIST = 190, 132
 NARROW = 760
 REREAD = "F5 покажет то, что стоит там сейчас; введённое здесь впишите снова."
+SAVES = "Ctrl+S сохраняет всё одной записью протокола."
 UNSAVED = "Изменения не сохранены."
 _MOST_WARNINGS = 2
 
@@ -75,6 +77,7 @@ class StructureDialog(QDialog):
         self._quiet = False
         self.again = False
         self._imports: Imports | None = None
+        self._ground: GroundLine | None = None
         self._build_frame()
         self._connect_frame()
         self.list.setFocus()
@@ -166,6 +169,22 @@ class StructureDialog(QDialog):
         """Offer to enter the same from a file."""
         self._imports = imports
         self.import_button.show()
+
+    def ground_line(self) -> GroundLine:
+        """Ask for the ground of what is changed; the dialog puts the line where it has room."""
+        self._ground = GroundLine(self)
+        self._ground.textChanged.connect(lambda _text: self.judge())
+        return self._ground
+
+    @property
+    def ground(self) -> str:
+        """The order by which what is typed is changed, "" for none. It stays for the next act of the same order."""
+        return self._ground.ground if self._ground is not None else ""
+
+    @property
+    def ground_told(self) -> str:
+        """«Основание: приказ № 5.», "" without one."""
+        return f"Основание: {self.ground.removesuffix('.')}." if self.ground else ""
 
     def flat_button(self, words: str, slot: Callable[[], None], tip: str = "") -> QPushButton:
         """A quiet button of the right side."""
@@ -278,7 +297,7 @@ class StructureDialog(QDialog):
             self.say(_where(plan, self.tables), "block")
         elif plan.command is not None:
             self.say(
-                _warned(plan.warnings) or "Ctrl+S сохраняет всё одной записью протокола.",
+                " ".join(part for part in (_warned(plan.warnings) or SAVES, self.ground_told) if part),
                 "warn_text" if plan.warnings else "text2",
             )
         else:
@@ -311,7 +330,7 @@ class StructureDialog(QDialog):
         """Write the act of a plan, then read anew and go on."""
         if not self.settled:
             return
-        office, self._after = self.office, then
+        office, plan, self._after = self.office, grounded(plan, self.ground), then
         self.save_button.setEnabled(False)
         self.say("Записываю…")
         self._background.start(lambda: save(office, plan))

@@ -41,9 +41,11 @@ from ezh_desktop.ui.dialogs.structure.timetableout import TimetableOut, Write
 from ezh_desktop.ui.dialogs.structure.weektable import WeekModel, WeekTable
 from ezh_desktop.ui.doors import Doors
 from ezh_desktop.ui.widgets.flow import FlowLayout, labelled
+from ezh_desktop.ui.widgets.groundline import NAME as GROUND
 
 CELL_HEIGHT = 42
 _DAY_WIDTH = 96
+_GROUND_WIDTH = 190
 _HOURS_WIDTH = 258
 _EFFECT_WAIT = 200
 """Milliseconds of rest after which it is told what a change does to the lessons."""
@@ -91,6 +93,8 @@ class TimetableDialog(StructureDialog):
         self._until_pair = labelled("до", self._until, 96, self)
         above.addWidget(self._day_pair)
         above.addWidget(self._until_pair)
+        self._ground_pair = labelled(GROUND, self.ground_line(), _GROUND_WIDTH, self)
+        above.addWidget(self._ground_pair)
         self._clear_button = self.flat_button("Очистить", self._on_clear, "Выбранные клетки: Delete")
         above.addWidget(self._clear_button)
         self.above = above
@@ -190,7 +194,7 @@ class TimetableDialog(StructureDialog):
 
     def _let_write(self) -> None:
         """Who only reads sees neither buttons nor fields that write; the day is chosen all the same."""
-        for widget in (self._until_pair, self._clear_button, self.save_button):
+        for widget in (self._until_pair, self._ground_pair, self._clear_button, self.save_button):
             widget.setVisible(self._writable)
         words = HOLDS_FROM if self._writable else ON_DAY
         for label in self._day_pair.findChildren(QLabel):
@@ -293,7 +297,8 @@ class TimetableDialog(StructureDialog):
         except EzhError as why:
             self.say(why.text, "block")
             return
-        self.say(" ".join((*plan.warnings, effect)), "warn_text" if plan.warnings else "text2")
+        told = (*plan.warnings, effect, self.ground_told)
+        self.say(" ".join(one for one in told if one), "warn_text" if plan.warnings else "text2")
 
     def run_plan(self, plan: Plan, then: Callable[[], None] | None = None) -> None:
         """Lessons with entries are cancelled only when the person has been told of them."""
