@@ -12,6 +12,7 @@ from ezh_desktop.domain.russian import MONTHS_OF
 from ezh_desktop.errors import BadInput
 
 _DAY: Final = re.compile(r"(\d{1,2})[\s./\-,]+(\d{1,2})(?:[\s./\-,]+(\d{4}|\d{2}))?\.?")
+_ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _WORDS: Final = re.compile(r"(\d{1,2})\s+([а-яё]+)(?:\s+(\d{4}))?(?:\s+г\.?)?")
 _TIME: Final = re.compile(r"(\d{1,2})(?:[\s:.\-,]*(\d{2}))?")
 _CENTURY: Final = 2000
@@ -20,13 +21,16 @@ _TENTHS: Final = 10
 
 
 def typed_day(text: str, year: AcademicYear) -> date:
-    """The day of «4.11», «04.11.26», «4 ноября»: without its year it is the day of the academic year.
+    """The day of «4.11», «04.11.26», «4 ноября», «2026-11-04»: without its year it is the day of the academic year.
 
     Raises BadInput when it is no day.
     """
     found = _DAY.fullmatch(text.strip())
     if found is not None:
         return _day(text, found[1], int(found[2]), found[3], year)
+    written = _ISO.fullmatch(text.strip())
+    if written is not None:
+        return _day(text, written[3], int(written[2]), written[1], year)
     named = _WORDS.fullmatch(text.strip().casefold())
     if named is not None and named[2] in MONTHS_OF:
         return _day(text, named[1], MONTHS_OF.index(named[2]) + 1, named[3], year)

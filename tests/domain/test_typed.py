@@ -26,7 +26,13 @@ def test_a_day_is_read_in_the_ways_people_write_it(text):
     assert typed_day(text, YEAR) == date(2026, 11, 4)
 
 
-@pytest.mark.parametrize("text", ["", "31.02", "4", "завтра", "4.13", "0.11", "4 ноябрь", "2026-11-04-1", "29.02.27"])
+def test_a_day_as_programs_write_it_is_read():
+    assert typed_day("2026-11-04", YEAR) == date(2026, 11, 4)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "31.02", "4", "завтра", "4.13", "0.11", "4 ноябрь", "2026-11-04-1", "2026-13-04", "29.02.27"]
+)
 def test_what_is_no_day_is_refused_with_an_example(text):
     with pytest.raises(BadInput, match=r"не дата") as why:
         typed_day(text, YEAR)

@@ -122,6 +122,29 @@ def test_columns_are_pasted_side_by_side(august):
     assert clerk.sees("pupils", 0)[:6] == ["Юрина", "Вера", "Ильинична", "ж", "03.05.2013", "Ю-7"]
 
 
+def test_empty_columns_beside_a_full_name_do_not_take_it_away(august):
+    clerk, _ = august
+    with_class(clerk)
+    clerk.dialog.doors.text = "Юрина Вера Ильинична\t\t\t\t2013-05-03\tЮ-7\n"
+    clerk.presses("Ctrl+V")
+    clerk.saves()
+    assert clerk.sees("pupils", 0)[:6] == ["Юрина", "Вера", "Ильинична", "ж", "03.05.2013", "Ю-7"]
+
+
+def test_who_went_missing_from_the_list_is_named(august):
+    clerk, _ = august
+    with_class(clerk)
+    clerk.dialog.doors.text = "Юрина Вера Ильинична\nБелый Пётр Львович\n"
+    clerk.presses("Ctrl+V")
+    clerk.saves()
+    clerk.clicks_cell("pupils", 0, "surname")
+    clerk.presses("Ctrl+Delete")
+    clerk.saves()
+    assert clerk.message() == (
+        "Строка 1. Из списка пропал ученик: Белый Пётр. Ушедших отчисляют приказом, внесённых по ошибке убирают."
+    )
+
+
 def test_an_initial_is_ringed_and_nothing_is_saved(august):
     """5.3."""
     clerk, school = august

@@ -39,6 +39,7 @@ from ezh_desktop.services.importing.timetable_names import (
     read_choices,
     read_stocks,
 )
+from ezh_desktop.services.importing.timetable_pages import Page, divided, pages_of
 from ezh_desktop.services.importing.timetable_state import (
     Course,
     CourseKey,
@@ -130,12 +131,10 @@ _Told: TypeAlias = Mapping[CourseKey, Mapping[Place, str]]
 
 
 class _Ready(NamedTuple):
-    """A row that is understood: its course and its hours."""
+    """A row that is understood: its pages, several where it speaks of all subgroups, and its hours."""
 
     row: ActivityRow
-    key: CourseKey
-    subgroup: str
-    teachers: frozenset[int]
+    pages: tuple[Page, ...]
     places: tuple[Place, ...]
 
 
@@ -164,6 +163,7 @@ class _Work:
     _refused_classes: set[int] = field(default_factory=set)
     _refused_keys: set[CourseKey] = field(default_factory=set)
     _left: int = 0
+    _names_teachers: bool = True
 
     @classmethod
     def begin(cls, db: Readable, year: YearLine, day: date, options: Options) -> _Work:
@@ -178,6 +178,7 @@ class _Work:
     def judge(self, rows: Sequence[ActivityRow]) -> list[_Ready | _Refusal | None]:
         """Each row: understood and free, refused, or None when it is left out on purpose."""
         self._understand(rows)
+        self._names_teachers = any(row.teachers for row in rows)
         if not self.given and not self._timed(self._classes_in(rows)):
             self.start = Start(self.start.year_start, self.start.year_start)
         self._take_others(rows)
@@ -249,7 +250,7 @@ class _Work:
 
     def _note_refused(self, unit: Sequence[ActivityRow], tried: Mapping[int, _Ready | _Refusal]) -> None:
         self._refused_classes |= self._classes_in(unit)
-        self._refused_keys |= {one.key for one in tried.values() if isinstance(one, _Ready)}
+        self._refused_keys |= {page.key for one in tried.values() if isinstance(one, _Ready) for page in one.pages}
 
     def _left_out(self, row: ActivityRow) -> str:
         """Why the row is left out on purpose: its subject is, or all its classes are."""
@@ -271,13 +272,28 @@ class _Work:
             line = self._line(kind, text)
             if line.flaw is not None and line.how is How.OPEN:
                 return _Refusal(line.flaw, _FIELD[kind])
+        pages = self._pages(row)
+        if isinstance(pages, _Refusal):
+            return pages
+        return _Ready(row, pages, tuple((row.weekday, number, row.week) for number in row.lessons))
+
+    def _pages(self, row: ActivityRow) -> tuple[Page, ...] | _Refusal:
+        """The pages of a row whose names are known; a divided subject has one for each subgroup it speaks of."""
         groups = self._groups(row)
         subgroup = ", ".join(sorted({label for _, label in groups if label}))
-        key = (frozenset(one for one, _ in groups), self._ident(self._line(NameKind.SUBJECT, row.subject)))
+        subject = self._line(NameKind.SUBJECT, row.subject)
+        key = (frozenset(one for one, _ in groups), self._ident(subject), subgroup_key(subgroup))
         lines = [self._line(NameKind.TEACHER, one) for one in row.teachers]
         teachers = frozenset(self._ident(line) for line in lines if line.usable)
-        places = tuple((row.weekday, number, row.week) for number in row.lessons)
-        return _Ready(row, (*key, subgroup_key(subgroup)), subgroup, teachers, places)
+        meets = frozenset((ident, subgroup_key(label)) for ident, label in groups)
+        asked = Page(key, subgroup, teachers, meets, row.room)
+        subgroups = divided(asked, self.courses)
+        if not subgroups:
+            return (asked,)
+        names = ", ".join(one.subgroup for one in subgroups)
+        what = f"{subject.label} делится на подгруппы ({names}), а учителя строки в них нет."
+        remedy = f"Впишите подгруппу после класса: {_class_names(row)} {subgroups[0].subgroup}."
+        return pages_of(asked, subgroups) or _Refusal(Flaw(what, remedy), "classes")
 
     def _groups(self, row: ActivityRow) -> list[tuple[int, str]]:
         lines = [(self._line(NameKind.CLASS, one.school_class), one.subgroup) for one in row.students]
@@ -290,10 +306,9 @@ class _Work:
         meetings = []
         for one in (one for one in unit if isinstance(one, _Ready)):
             found[one.row.line] = one
-            groups = frozenset((ident, subgroup_key(label)) for ident, label in self._groups(one.row))
             for place in one.places:
-                meeting = Meeting(*place, one.key, one.teachers, groups)
-                clash = self._hours.clash(meeting)
+                held = [Meeting(*place, page.key, self._busy(page), page.groups) for page in one.pages]
+                clash = next((clash for each in held if (clash := self._hours.clash(each)) is not None), None)
                 if clash is not None:
                     found[one.row.line] = self._refuse(one, place, clash)
                 elif place in taken:
@@ -301,11 +316,20 @@ class _Work:
                         Flaw(f"Этот час назван дважды ({_when(place)}).", "Уберите повтор."), "hour"
                     )
                 taken.add(place)
-                meetings.append((meeting, one))
+                meetings += [(each, one) for each in held]
         if all(isinstance(one, _Ready) for one in found.values()):
             for meeting, one in meetings:
                 self._hours.take(meeting, _holder(one.row))
         return found
+
+    def _busy(self, page: Page) -> frozenset[int]:
+        """Who teaches in the hours of a page; a file that names nobody leaves the teachers whom the journal has."""
+        known = None if self._names_teachers else self._known.get(page.key)
+        return page.teachers if known is None else self._teachers(known)
+
+    @cached_property
+    def _known(self) -> Mapping[CourseKey, Course]:
+        return {course.key: course for course in self.courses}
 
     def _refuse(self, ready: _Ready, place: Place, clash: Clash[str]) -> _Refusal:
         when, holder = _when(place), clash.holder
@@ -323,28 +347,27 @@ class _Work:
     def _label(self, kind: NameKind, texts: Iterable[str], ident: int) -> str:
         """How the journal calls the one of these names that has the id."""
         lines = (self._line(kind, text) for text in texts)
-        return next(line.label for line in lines if line.usable and self._ident(line) == ident)
+        named = next((line.label for line in lines if line.usable and self._ident(line) == ident), "")
+        return named or self.stocks[kind].by_ident[ident].label
 
     # What is to be
 
     def wanted(self) -> list[Wanted]:
         """The courses of the good rows, each with its places and teachers."""
-        known = {course.key: course for course in self.courses}
         named = {self._ident(line): line for line in self._by_key.values() if line.usable}
-        grouped: defaultdict[CourseKey, list[_Ready]] = defaultdict(list)
+        grouped: defaultdict[CourseKey, list[tuple[Page, tuple[Place, ...]]]] = defaultdict(list)
         for one in self._ready:
-            grouped[one.key].append(one)
+            for page in one.pages:
+                grouped[page.key].append((page, one.places))
         found = []
-        for key, ready in grouped.items():
-            rooms = {place: one.row.room for one in reversed(ready) for place in one.places}
+        for key, held in grouped.items():
+            rooms = {place: page.room for page, hours in reversed(held) for place in hours}
             stays = merged(rooms)
             places = {stays[place]: room for place, room in rooms.items()}
-            teachers: frozenset[int] = frozenset().union(*(one.teachers for one in ready))
+            teachers: frozenset[int] = frozenset().union(*(page.teachers for page, _ in held))
             used = {ident: named[ident] for ident in (*key[0], key[1], *teachers)}
-            whole = key in self._refused_keys
-            found.append(
-                Wanted(key, ready[0].subgroup, known.get(key), places, teachers, used, self._start_of(key), whole)
-            )
+            course, whole = self._known.get(key), key in self._refused_keys
+            found.append(Wanted(key, held[0][0].subgroup, course, places, teachers, used, self._start_of(key), whole))
         return found
 
     def _start_of(self, key: CourseKey) -> Start:
@@ -407,8 +430,11 @@ class _Work:
             return Judged(
                 row.spot, who, Outcome.REFUSED, one.flaw.what, one.flaw.remedy, column, "", row.shown(one.field)
             )
-        told = made[one.key]
-        states = {told.get(place) or told.get((place[0], place[1], WeekParity.EVERY), "same") for place in one.places}
+        states = {
+            told.get(place) or told.get((place[0], place[1], WeekParity.EVERY), "same")
+            for told in (made[page.key] for page in one.pages)
+            for place in one.places
+        }
         outcome = Outcome.NEW if "new" in states else Outcome.CHANGE if states != {"same"} else Outcome.SAME
         said = {
             Outcome.NEW: "будет внесено",

@@ -375,12 +375,13 @@ def _moved(work: Work, page: CalendarPage, lines: Lines) -> None:
 
 
 def _bells(work: Work, page: CalendarPage, lines: Lines) -> None:
-    kept, before = set[int](), dict[int, tuple[int, str]]()
+    kept, before, above = set[int](), dict[int, tuple[int, str]](), "1"
     for row, line in enumerate(lines):
         if line.blank:
             continue
         kept.add(line.ident)
-        new = _bell(work, row, line, before)
+        above = line.text("shift") or above
+        new = _bell(work, (row, above), line, before)
         if new is None:
             continue
         before[int(new["shift"] or 0)] = (int(new["number"] or 0), str(new["ends"]))
@@ -393,10 +394,10 @@ def _bells(work: Work, page: CalendarPage, lines: Lines) -> None:
             work.put(one, {"valid_to": OVER})
 
 
-def _bell(work: Work, row: int, line: Line, before: Mapping[int, tuple[int, str]]) -> Row | None:
-    """The bell of a line: without an end 45 minutes, without a number the next one, without a shift the first."""
-    faults = len(work.faults)
-    shift = _whole(work, (row, "shift"), line.text("shift") or "1", _SHIFTS)
+def _bell(work: Work, at: tuple[int, str], line: Line, before: Mapping[int, tuple[int, str]]) -> Row | None:
+    """The bell of a line at a row in a shift: without an end 45 minutes, without a number the next one."""
+    faults, (row, in_shift) = len(work.faults), at
+    shift = _whole(work, (row, "shift"), in_shift, _SHIFTS)
     last, last_end = before.get(shift, (0, ""))
     number = _whole(work, (row, "number"), line.text("number") or str(last + 1), _NUMBERS)
     starts = ends = ""

@@ -12,7 +12,7 @@ from ezh_desktop.domain.change import Change, Key, Row
 from ezh_desktop.domain.names import PersonName, name_key
 from ezh_desktop.domain.rights_table import Thing
 from ezh_desktop.domain.rules import refuse_pupil_name
-from ezh_desktop.domain.russian import Gender, by_gender, count, dotted, gender_of
+from ezh_desktop.domain.russian import Gender, by_gender, dotted, first_of, gender_of, plural
 from ezh_desktop.domain.typed import typed_day
 from ezh_desktop.errors import BadInput
 from ezh_desktop.services.ids import system_ids
@@ -41,6 +41,7 @@ TABLE: Final = "pupils"
 GENDERS: Final = {"ж": "f", "м": "m"}
 _LEAST_AGE: Final = 5
 _MOST_AGE: Final = 25
+_NAMED: Final = 3
 _CARD: Final = ("surname", "given", "patronymic", "file_number")
 
 
@@ -333,13 +334,14 @@ def _missing(work: Work, page: PupilsPage, lines: Lines) -> None:
     kept = {line.ident for line in lines}
     gone = [one for one in page.members.values() if one.key[0] not in kept]
     if gone:
-        who = count(len(gone), "ученик", "ученика", "учеников")
+        names = [" ".join(page.card(int(one.key[0])).text(part) for part in _CARD[:2]) for one in gone]
+        who = first_of(names, _NAMED)
         work.fault(
             TABLE,
             0,
             "surname",
-            f"Из списка пропали {who}.",
-            "Ушедшего выбывают приказом, внесённого по ошибке убирают.",
+            f"Из списка {plural(len(gone), 'пропал ученик', 'пропали ученики', 'пропали ученики')}: {who}.",
+            "Ушедших отчисляют приказом, внесённых по ошибке убирают.",
         )
 
 

@@ -215,6 +215,9 @@ class ImportDialog(QDialog):
     def _show_target(self, target: str) -> None:
         if self._target.isEditable():
             self._target.setEditText(target)
+            edit = self._target.lineEdit()
+            if edit is not None:
+                edit.setCursorPosition(0)
         else:
             self._target.setCurrentIndex(self._target.findText(target))
 

@@ -85,7 +85,7 @@ class PupilsWork:
     title: Final = "Список класса"
     target_label: Final = "Класс"
     free_target: Final = True
-    undo: Final = "Внесённое отменяется целиком: Ctrl+Z в окне журнала. Ушедшего выбывают приказом."
+    undo: Final = "Внесённое отменяется целиком: Ctrl+Z в окне журнала. Ушедших отчисляют приказом."
 
     def __init__(self, office: FileOffice) -> None:
         self._office = office

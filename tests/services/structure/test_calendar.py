@@ -190,6 +190,15 @@ def test_a_bell_needs_only_its_beginning(office, bare):
     assert len(read_calendar(office).tables[BELLS]) == len(lines)
 
 
+def test_a_bell_without_a_shift_is_of_the_shift_of_the_row_above(office, bare):
+    page = read_calendar(office)
+    lines = page.tables[BELLS]
+    typed = changed(lines, len(lines), shift="2", starts="14:00")
+    typed = changed(typed, len(typed), starts="14:55")
+    save(office, plan_calendar(office, page, {BELLS: typed}))
+    assert raw(bare, "SELECT shift, number, starts FROM bell WHERE shift = 2") == [(2, 1, "14:00"), (2, 2, "14:55")]
+
+
 @pytest.mark.parametrize(
     ("row", "texts", "field"),
     [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -174,12 +174,14 @@ class LineModel(QAbstractTableModel):
         self._done()
         return True
 
-    def _put(self, row: int, at: int, text: str) -> None:
+    def _put(self, row: int, at: int, text: str) -> Collection[str]:
+        """Write a cell; gives the fields that its text has filled («Фамилия» of a full name fills three)."""
         column = self.columns[at]
         text = resolve(text, column.choices())
         line = self._lines[row]
         new = self.spread(line, column.field, text) if self.spread else {column.field: text}
         self._lines[row] = Line(line.ident, {**line.texts, **new})
+        return new.keys()
 
     def _done(self) -> None:
         before = len(self._lines)
@@ -243,11 +245,12 @@ class LineModel(QAbstractTableModel):
             self.beginInsertRows(QModelIndex(), len(self._lines), len(self._lines) + missing - 1)
             self._lines += [Line(NEW, {})] * missing
             self.endInsertRows()
-        for down, cells in enumerate(block):
-            for over, cell in enumerate(cells):
-                there = row + down < len(self._lines) and at + over < len(self.columns)
-                if there and self.columns[at + over].editable:
-                    self._put(row + down, at + over, " ".join(cell.split()))
+        for down, cells in enumerate(block[: len(self._lines) - row]):
+            filled: set[str] = set()
+            for column, cell in zip(range(at, len(self.columns)), cells, strict=False):
+                # An empty cell beside a full name does not take away what the name has filled.
+                if self.columns[column].editable and (cell.strip() or self.columns[column].field not in filled):
+                    filled.update(self._put(row + down, column, " ".join(cell.split())))
         self._done()
 
     def clear(self, indexes: Sequence[Index]) -> None:
