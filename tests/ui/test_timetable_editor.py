@@ -274,3 +274,22 @@ def test_a_dialog_closed_at_once_asks_nothing_more(week, doors):
     week.presses("Esc")
     assert not week.dialog.isVisible()
     assert not week.dialog._effect_timer.isActive()
+
+
+def test_an_hour_that_ends_before_another_begins_is_no_conflict(week):
+    """7Б has the teacher on Fridays from 21 December on."""
+    week.goes_to("7Б")
+    week.clicks_field("Действует с")
+    week.presses("Ctrl+A")
+    week.types("21.12")
+    week.presses("Return")
+    drops(week, lesson(week, (2, 0)), (2, 4))
+    week.goes_to("7А")
+    drops(week, lesson(week, (2, 0)), (2, 4))
+    assert (2, "5") in week.dialog.notes("timetable")
+    week.clicks_field("до")
+    week.types("18.12")
+    assert week.dialog.notes("timetable") == {}
+    hours = week.dialog.hours
+    holds(week, hours.mimeData([hours.item(0, 0)]), (2, 4))
+    assert "ведёт" not in week.message()

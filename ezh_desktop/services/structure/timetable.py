@@ -20,6 +20,7 @@ from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.domain.russian import dotted
 from ezh_desktop.domain.timetable import CourseGroup, TimetableSlot
 from ezh_desktop.domain.typed import typed_day
+from ezh_desktop.errors import BadInput
 from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.structure.base import (
@@ -250,8 +251,21 @@ def plan_timetable(
         _add(work, place, first, None if end is None else end.isoformat())
     if page.first and page.filled and work.changes:
         work.warnings.append("Расписание перестроится и за прошедшие дни. Чтобы сохранить их, впишите дату перехода.")
-    work.warnings += _warnings(page, cells)
+    work.warnings += _warnings(ending(page, until), cells)
     return work.plan(ACTION, page.owner, asks(office, Thing.TIMETABLE), page.year.year)
+
+
+def ending(page: TimetablePage, until: str) -> TimetablePage:
+    """The page as it is judged while its last day is typed: what ends before another hour begins does not collide.
+
+    What is no day, or one that cannot be, is none here; `plan_timetable` says so.
+    """
+    try:
+        last = typed_day(until, academic_of(page.year)) if until.strip() else None
+    except BadInput:
+        last = None
+    possible = last is not None and page.day <= last <= (page.last or last)
+    return replace(page, until=last if possible else None)
 
 
 def _warnings(page: TimetablePage, cells: Mapping[Cell, str]) -> list[str]:

@@ -76,6 +76,8 @@ class TimetablePage:
     """Days after the year's first on which another timetable begins."""
     grade: int = 0
     """The grade of a class; 0 in a teacher's week."""
+    until: date | None = None
+    """The last day that was typed for what is written; None: as long as it can hold."""
     cells: Mapping[Cell, str] = field(default_factory=dict)
 
     @property
@@ -102,6 +104,11 @@ class TimetablePage:
     def last(self) -> date | None:
         """The last day before another timetable follows; None: on to the end."""
         return self.later - timedelta(days=1) if self.later is not None else None
+
+    @property
+    def end(self) -> date:
+        """The last day on which what is written would hold."""
+        return self.until or self.last or date.max
 
     @cached_property
     def choices(self) -> tuple[str, ...]:

@@ -114,7 +114,7 @@ def _of_subgroup(page: TimetablePage, title: str) -> tuple[int, ...]:
 
 
 def draft_slots(page: TimetablePage, cells: Mapping[Cell, str]) -> list[TimetableSlot]:
-    """The slots that the cells mean, from the page's day on; unreadable cells give none."""
+    """The slots that the cells mean, for as long as they would hold; unreadable cells give none."""
     found = []
     for (weekday, number), text in cells.items():
         try:
@@ -122,7 +122,8 @@ def draft_slots(page: TimetablePage, cells: Mapping[Cell, str]) -> list[Timetabl
         except BadInput:
             continue
         found += [
-            TimetableSlot(one.course, weekday, number, one.part, one.week, page.day, room=one.room) for one in items
+            TimetableSlot(one.course, weekday, number, one.part, one.week, page.day, page.end, one.room)
+            for one in items
         ]
     return found
 

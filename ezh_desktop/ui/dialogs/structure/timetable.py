@@ -24,6 +24,7 @@ from ezh_desktop.services.structure.classes import ClassLine, read_classes
 from ezh_desktop.services.structure.loads import Load, read_loads
 from ezh_desktop.services.structure.timetable import (
     TABLE,
+    ending,
     may_write,
     plan_timetable,
     read_teacher_timetable,
@@ -246,7 +247,7 @@ class TimetableDialog(StructureDialog):
         self._planned_now, self._notes = Plan(None), {}
         if self._page is not None:
             cells = self.cells
-            self._notes = conflicts(self._page, cells)
+            self._notes = conflicts(ending(self._page, self._until.text()), cells)
             if self._writable:
                 self._planned_now = plan_timetable(self.office, self._page, cells, until=self._until.text())
         return self._planned_now
@@ -328,9 +329,10 @@ class TimetableDialog(StructureDialog):
     def _clashes(self, source: Cell | str, copy: bool) -> Mapping[Cell, str]:
         if self._page is None:
             return {}
+        page = ending(self._page, self._until.text())
         if isinstance(source, str):
-            return clashes_of_text(self._page, self.cells, source)
-        return clashes_of(self._page, self.cells, source, copy=copy)
+            return clashes_of_text(page, self.cells, source)
+        return clashes_of(page, self.cells, source, copy=copy)
 
     def _on_hovered(self, words: str) -> None:
         """What would collide where the lesson is held; let go, the message is what it was."""
