@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -27,7 +27,7 @@ from ezh_desktop.services.structure.base import (
     read_stored,
 )
 from ezh_desktop.services.structure.courses import CoursesPage
-from ezh_desktop.storage.reading.rows import rows
+from ezh_desktop.storage.reading.rows import SHOWN_GIVEN, rows
 
 ACTION: Final = "subgroup.write"
 TABLE: Final = "subgroups"
@@ -62,8 +62,15 @@ def read_subgroups(office: FileOffice, courses: CoursesPage) -> SubgroupsPage:
         own = "course IN (SELECT course FROM course_class WHERE school_class = ? AND ended = 0)"
         members = read_stored(db, "subgroup_member", own, courses.school_class)
     page = SubgroupsPage(courses, subjects, (), members, courses.today)
-    people = sorted(((ident, PersonName(*parts).full) for ident, *parts in pupils), key=lambda one: name_key(one[1]))
+    people = sorted(((ident, _shown(parts)) for ident, *parts in pupils), key=lambda one: name_key(one[1]))
     return replace(page, lines=tuple(_line(page, ident, name) for ident, name in people))
+
+
+def _shown(parts: Sequence[str]) -> str:
+    """The full name; with what tells a namesake of the class apart where `SHOWN_GIVEN` needs more than patronymics."""
+    surname, given, patronymic, shown = parts
+    _, comma, birth = shown.partition(", ")
+    return PersonName(surname, given, patronymic).full + comma + birth
 
 
 def _line(page: SubgroupsPage, pupil: int, name: str) -> Line:
@@ -136,6 +143,6 @@ def _leave(work: Work, present: Stored, start: date | None) -> None:
 
 
 _PUPILS: Final = (
-    "SELECT DISTINCT p.id, p.surname, p.given, p.patronymic FROM membership AS m JOIN pupil AS p ON p.id = m.pupil"
-    " WHERE m.school_class = ? AND (m.end IS NULL OR m.end >= ?)"
+    f"SELECT DISTINCT p.id, p.surname, p.given, p.patronymic, {SHOWN_GIVEN} FROM membership AS m"  # noqa: S608 - text of ours
+    " JOIN pupil AS p ON p.id = m.pupil WHERE m.school_class = ? AND (m.end IS NULL OR m.end >= ?)"
 )

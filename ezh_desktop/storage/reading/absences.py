@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ezh_desktop.storage.reading.rows import Readable, rows, stands
+from ezh_desktop.storage.reading.rows import SHOWN_GIVEN, Readable, rows, stands
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ _ABSENT = (
     " AND x.pupil IN (SELECT pupil FROM membership WHERE school_class = k.school_class)"
 )
 _PUPILS = (
-    "SELECT p.id, p.surname, p.given, m.start, m.end FROM membership AS m JOIN pupil AS p ON p.id = m.pupil"
+    f"SELECT p.id, p.surname, {SHOWN_GIVEN}, m.start, m.end FROM membership AS m JOIN pupil AS p ON p.id = m.pupil"
     f" WHERE m.school_class = ? AND {stands('m')} ORDER BY m.list_number, m.start"
 )
 _MEMBERS = (

@@ -15,7 +15,7 @@ from ezh_desktop.storage.reading.away import MOVES, read_away
 from ezh_desktop.storage.reading.before import read_before, read_moved, read_periods_before
 from ezh_desktop.storage.reading.health import FILLED
 from ezh_desktop.storage.reading.protocol import read_history
-from ezh_desktop.storage.reading.rows import Readable, marks_of, row, rows, stands
+from ezh_desktop.storage.reading.rows import SHOWN_GIVEN, Readable, marks_of, row, rows, stands
 
 
 class CheckedCourse(NamedTuple):
@@ -111,7 +111,7 @@ _CELLS = (
     " WHERE l.course IN ({ids}) AND l.state = 'living' AND l.day BETWEEN ? AND ? AND c.value <> ''"
 )
 _PUPILS = (
-    "SELECT m.school_class, p.id, p.surname || ' ' || p.given, m.start, m.end, m.list_number"
+    f"SELECT m.school_class, p.id, p.surname || ' ' || {SHOWN_GIVEN}, m.start, m.end, m.list_number"
     f" FROM membership AS m JOIN pupil AS p ON p.id = m.pupil WHERE m.school_class IN ({{ids}}) AND {stands('m')}"
 )
 _MEMBERS = f"SELECT course, pupil, start, end FROM subgroup_member AS m WHERE course IN ({{ids}}) AND {stands('m')}"
@@ -230,7 +230,8 @@ class ClassRows:
 
 
 _CARDS = (
-    "SELECT m.school_class, p.id, p.surname || ' ' || p.given, m.start, m.end, m.list_number, p.birth IS NOT NULL,"
+    f"SELECT m.school_class, p.id, p.surname || ' ' || {SHOWN_GIVEN}, m.start, m.end, m.list_number,"
+    " p.birth IS NOT NULL,"
     " p.file_number <> '', p.file_checked, p.address <> '', p.phone <> ''"
     f" FROM membership AS m JOIN pupil AS p ON p.id = m.pupil WHERE m.school_class IN ({{ids}}) AND {stands('m')}"
 )

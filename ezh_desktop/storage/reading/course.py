@@ -10,7 +10,7 @@ from ezh_desktop.domain.away import Away
 from ezh_desktop.storage.reading.away import MOVES, read_away
 from ezh_desktop.storage.reading.before import read_before, read_moved, read_periods_before
 from ezh_desktop.storage.reading.essays import read_essays
-from ezh_desktop.storage.reading.rows import Readable, marks_of, ordered, row, rows, stands
+from ezh_desktop.storage.reading.rows import SHOWN_GIVEN, Readable, marks_of, ordered, row, rows, stands
 from ezh_desktop.storage.reading.substitutions import NAMED
 
 
@@ -97,7 +97,7 @@ def read_course(db: Readable, head: CourseHead, classes: list[ClassHead]) -> Cou
     listed, moved = marks_of(len(ids)), read_moved(db, head.year, ids)
     pupils = rows(
         db,
-        "SELECT p.id, p.surname, p.given, p.patronymic, p.gender, m.start, m.end, m.list_number, m.school_class"
+        f"SELECT p.id, p.surname, {SHOWN_GIVEN}, p.patronymic, p.gender, m.start, m.end, m.list_number, m.school_class"
         f" FROM membership AS m JOIN pupil AS p ON p.id = m.pupil WHERE m.school_class IN ({listed})"
         f" AND {stands('m')}",
         *ids,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from ezh_desktop.storage.reading.away import MOVES
-from ezh_desktop.storage.reading.rows import Readable, row, rows, stands
+from ezh_desktop.storage.reading.rows import SHOWN_GIVEN, Readable, row, rows, stands
 
 
 class HealthHead(NamedTuple):
@@ -85,7 +85,7 @@ _HEAD = (
     " WHERE k.id = ?"
 )
 _PUPILS = (
-    "SELECT p.id, p.surname, p.given, p.birth, m.start, m.end, m.list_number FROM membership AS m"
+    f"SELECT p.id, p.surname, {SHOWN_GIVEN}, p.birth, m.start, m.end, m.list_number FROM membership AS m"
     f" JOIN pupil AS p ON p.id = m.pupil WHERE m.school_class = ? AND {stands('m')} ORDER BY m.list_number, m.start"
 )
 _DEPARTURES = (

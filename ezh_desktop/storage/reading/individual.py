@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ezh_desktop.storage.reading.rows import Readable, marks_of, row, rows, stands
+from ezh_desktop.storage.reading.rows import SHOWN_GIVEN, Readable, marks_of, row, rows, stands
 
 _LESSONS = (
     "SELECT i.id, i.course, i.pupil, p.surname || ' ' || p.given, i.day, i.topic, i.form, i.mark, i.reason, t.surname,"
@@ -13,7 +13,7 @@ _LESSONS = (
     " JOIN person AS t ON t.id = i.person WHERE i.cancelled = 0 AND i.course IN ({ids}) ORDER BY i.day, i.id"
 )
 _LISTED = (
-    "SELECT m.pupil, p.surname || ' ' || p.given, m.start, m.end, m.list_number FROM membership AS m"
+    f"SELECT m.pupil, p.surname || ' ' || {SHOWN_GIVEN}, m.start, m.end, m.list_number FROM membership AS m"
     f" JOIN pupil AS p ON p.id = m.pupil WHERE m.school_class = ? AND {stands('m')} ORDER BY m.list_number, m.start"
 )
 _MEMBERS = (

@@ -52,3 +52,22 @@ def stands(alias: str, column: str = "end") -> str:
 def as_day(text: str | None) -> date | None:
     """A stored date, None for none."""
     return None if text is None else date.fromisoformat(text)
+
+
+_SHORT = "substr(p.name_key, 1, length(p.surname) + 1 + length(p.given))"
+_NAMESAKE = (
+    "EXISTS (SELECT 1 FROM pupil AS q JOIN membership AS n ON n.pupil = q.id AND n.school_class = m.school_class"
+    f" WHERE q.name_key >= {_SHORT} AND q.name_key <= {_SHORT} || ' \U0010ffff' AND q.id <> p.id"
+    f" AND q.surname = p.surname AND q.given = p.given AND {stands('n')}{{}})"
+)
+SHOWN_GIVEN = (
+    f"p.given || CASE WHEN NOT {_NAMESAKE.format('')} THEN ''"
+    f" WHEN p.patronymic <> '' AND NOT {_NAMESAKE.format(' AND q.patronymic = p.patronymic')} THEN ' ' || p.patronymic"
+    " WHEN p.birth IS NOT NULL THEN ', ' || substr(p.birth, 9, 2) || '.' || substr(p.birth, 6, 2) || '.'"
+    " || substr(p.birth, 1, 4) ELSE '' END"
+)
+"""SQL of the given name of pupil `p`, a member `m` of a class, as lists show it.
+
+Pupils of one surname and given name in a class are told apart by their patronymics, else by their days of birth: a
+mark for the wrong child is a false record. Namesakes are found by the index of `name_key`.
+"""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import NamedTuple
 
-from ezh_desktop.storage.reading.rows import Readable, row, rows, stands
+from ezh_desktop.storage.reading.rows import SHOWN_GIVEN, Readable, row, rows, stands
 from ezh_desktop.storage.reading.substitutions import NAMED
 
 
@@ -54,7 +54,7 @@ _PUPILS = (
     " AND k.year = ? WHERE (m.start IS NULL OR m.start <= ?) AND (m.end IS NULL OR m.end >= ?) GROUP BY m.school_class"
 )
 _ABSENT = (
-    "SELECT DISTINCT m.school_class, m.list_number, p.id, p.surname || ' ' || p.given FROM lesson AS l"
+    f"SELECT DISTINCT m.school_class, m.list_number, p.id, p.surname || ' ' || {SHOWN_GIVEN} FROM lesson AS l"
     " JOIN cell AS c ON c.lesson = l.id AND c.slot = 0 AND c.value = 'н' JOIN pupil AS p ON p.id = c.pupil"
     " JOIN membership AS m ON m.pupil = c.pupil AND (m.start IS NULL OR m.start <= l.day)"
     " AND (m.end IS NULL OR m.end >= l.day) WHERE l.day = ? AND l.state = 'living'"

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from ezh_desktop.storage.reading.away import MOVES
 from ezh_desktop.storage.reading.before import read_moved, read_periods_before
-from ezh_desktop.storage.reading.rows import Readable, row, rows, stands
+from ezh_desktop.storage.reading.rows import SHOWN_GIVEN, Readable, row, rows, stands
 
 
 class SummaryHead(NamedTuple):
@@ -67,7 +67,7 @@ _HEAD = (
     " JOIN academic_year AS y ON y.id = k.year WHERE k.id = ?"
 )
 _PUPILS = (
-    "SELECT p.id, p.surname, p.given, p.patronymic, p.gender, m.start, m.end, m.list_number"
+    f"SELECT p.id, p.surname, {SHOWN_GIVEN}, p.patronymic, p.gender, m.start, m.end, m.list_number"
     f" FROM membership AS m JOIN pupil AS p ON p.id = m.pupil WHERE m.school_class = ? AND {stands('m')}"
     " ORDER BY m.list_number, m.start"
 )
