@@ -23,7 +23,15 @@ from ezh_desktop.services.commands import Command
 from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.own import Planned
-from ezh_desktop.services.pages.absences import AbsencesPage, DayCell, DayLesson, ListedPupil, ReasonRow, Week
+from ezh_desktop.services.pages.absences import (
+    AbsencesPage,
+    DayCell,
+    DayLesson,
+    ListedPupil,
+    ReasonRow,
+    Week,
+    reason_of,
+)
 from ezh_desktop.storage.reading.absences import (
     WeekRows,
     read_absence_week,
@@ -144,7 +152,7 @@ class _Making:
     def __init__(self, found: WeekRows, today: date) -> None:
         self._found, self._today = found, today
         self._absent = {(lesson, pupil) for lesson, pupil in found.absent}
-        self.reasons = tuple(_reason_row(one) for one in found.reasons)
+        self.reasons = tuple(reason_row(one) for one in found.reasons)
         self._reasons: defaultdict[int, list[ReasonRow]] = defaultdict(list)
         for one in self.reasons:
             self._reasons[one.pupil].append(one)
@@ -180,12 +188,7 @@ class _Making:
             if subgroup and not any_holds(self._members[course, pupil], day):
                 continue
             absent = (lesson, pupil) in self._absent
-            yield DayLesson(number, subject, self._reason(pupil, day, number) if absent else None)
-
-    def _reason(self, pupil: int, day: date, number: int) -> AbsenceReason:
-        """The reason that covers the lesson; a later row wins over an earlier one, as on the page of a subject."""
-        fitting = [one.kind for one in self._reasons[pupil] if one.covers(day, number)]
-        return fitting[-1] if fitting else AbsenceReason.NOT_GIVEN
+            yield DayLesson(number, subject, reason_of(self._reasons[pupil], day, number) if absent else None)
 
 
 def _listed(found: Iterable[Any]) -> tuple[ListedPupil, ...]:
@@ -201,7 +204,8 @@ def _span(start: str | None, end: str | None) -> Span:
     return Span(as_day(start) or date.min, as_day(end))
 
 
-def _reason_row(one: Any) -> ReasonRow:  # noqa: ANN401 - a row of the driver
+def reason_row(one: Any) -> ReasonRow:  # noqa: ANN401 - a row of the driver
+    """A reason from its row, as `read_absence_week` gives it."""
     reason, pupil, start, end, first, last, kind, document, session, seq = one
     span = Span(date.fromisoformat(start), date.fromisoformat(end))
     return ReasonRow(reason, pupil, span, first, last, AbsenceReason(kind), document, EntryRef(session, seq))

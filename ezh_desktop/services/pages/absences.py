@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -96,6 +96,12 @@ class ReasonRow:
     def covers(self, day: date, number: int) -> bool:
         """Whether it explains a lesson."""
         return self.span.holds(day) and (self.first_lesson or 0) <= number <= (self.last_lesson or number)
+
+
+def reason_of(given: Iterable[ReasonRow], day: date, number: int) -> AbsenceReason:
+    """Why a lesson was missed, of a pupil's reasons in their order: a later one wins over an earlier one."""
+    fitting = [one.kind for one in given if one.covers(day, number)]
+    return fitting[-1] if fitting else AbsenceReason.NOT_GIVEN
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -49,7 +49,8 @@ def build_summary(found: SummaryRows, setting: SummarySetting) -> SummaryPage:
     head = found.head
     slot_of = {ident: Slot(PeriodKind(kind), number) for ident, _, kind, number, _, _ in found.periods}
     subjects, kinds = _subjects(found, slot_of) if head.grade > 1 else ((), {})
-    pupils, spans = _pupils(found), _spans(found, slot_of)
+    pupils = listed_pupils(found.pupils, found.movements, head.school_class)
+    spans = _spans(found, slot_of)
     marks = _marks_before(found, slot_of, pupils, spans) | {
         (subject, pupil, slot_of[period]): SummaryMark(value, course)
         for subject, pupil, period, value, course, _ in found.marks
@@ -144,13 +145,14 @@ def _spans(found: SummaryRows, slot_of: Mapping[int, Slot]) -> Mapping[Slot, tup
     return MappingProxyType(dated)
 
 
-def _pupils(found: SummaryRows) -> tuple[SummaryPupil, ...]:
+def listed_pupils(pupils: Iterable[Any], movements: Iterable[Any], school_class: int) -> tuple[SummaryPupil, ...]:
+    """The list of a class in its order, from the rows of stays and movements as `read_list` gives them."""
     stays: dict[int, list[Membership]] = defaultdict(list)
     people: dict[int, Any] = {}
-    for pupil, surname, given, _, gender, start, end, number in found.pupils:
+    for pupil, surname, given, _, gender, start, end, number in pupils:
         people.setdefault(pupil, (number, f"{surname} {given}", Gender.FEMALE if gender == "f" else Gender.MALE))
         stays[pupil].append(Membership(as_day(start), as_day(end)))
-    gone = _departures(found)
+    gone = _departures(movements, school_class)
     made = []
     for pupil, (number, name, gender) in people.items():
         own = tuple(stays[pupil])
@@ -159,14 +161,18 @@ def _pupils(found: SummaryRows) -> tuple[SummaryPupil, ...]:
     return tuple(sorted(made, key=lambda one: one.number))
 
 
-def _departures(found: SummaryRows) -> dict[int, str]:
+def _departures(movements: Iterable[Any], school_class: int) -> dict[int, str]:
     """The order of each pupil's last departure; its day is the last one in the class, of a transfer too."""
     gone = {}
-    for pupil, _, number, order_day, from_class, to_class in found.movements:
-        if from_class == found.head.school_class and to_class != from_class:
-            order = f"№ {number}" + (f" от {dotted(date.fromisoformat(order_day))}" if order_day else "")
-            gone[pupil] = order if number else ""
+    for pupil, _, number, order_day, from_class, to_class in movements:
+        if from_class == school_class and to_class != from_class:
+            gone[pupil] = order_words(number, order_day)
     return gone
+
+
+def order_words(number: str, day: str | None) -> str:
+    """«№ 41-у от 20.11.2026», "" without a number."""
+    return f"№ {number}" + (f" от {dotted(date.fromisoformat(day))}" if day else "") if number else ""
 
 
 def _decision(one: Any) -> CouncilEntry:  # noqa: ANN401 - a row of the driver

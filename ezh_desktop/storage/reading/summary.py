@@ -56,6 +56,11 @@ def read_summary(db: Readable, school_class: int) -> SummaryRows | None:
     )
 
 
+def read_list(db: Readable, school_class: int) -> tuple[list[Any], list[Any]]:
+    """The rows of a class's list: stays of its pupils in order, and the orders that changed it."""
+    return rows(db, _PUPILS, school_class), rows(db, _MOVEMENTS, school_class, school_class)
+
+
 def class_of_name(db: Readable, year: int, name: str) -> int | None:
     """The class of this name in the year."""
     found = row(db, "SELECT id FROM school_class WHERE year = ? AND name = ? AND ended = 0", year, name)

@@ -1,0 +1,225 @@
+"""Sheets of a class that are formed from what was entered elsewhere: attendance, general information, clubs.
+
+Each is for who may read what it is formed from; whoever may read it may print it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, Final
+
+from ezh_desktop.domain.away import Away, away_on
+from ezh_desktop.domain.calendar import Period, PeriodKind
+from ezh_desktop.domain.figures import AbsenceReason
+from ezh_desktop.domain.names import PersonName
+from ezh_desktop.domain.rights import About, demand
+from ezh_desktop.domain.rights_table import Action, Thing
+from ezh_desktop.domain.russian import DASH, dotted
+from ezh_desktop.domain.spans import Span, any_holds
+from ezh_desktop.errors import RightRefused
+from ezh_desktop.services.absences import reason_row
+from ezh_desktop.services.office import FileOffice
+from ezh_desktop.services.pages.absences import ReasonRow, reason_of
+from ezh_desktop.services.pages.attendance import AttendancePage, PupilDay, Term
+from ezh_desktop.services.pages.build_summary import listed_pupils, order_words
+from ezh_desktop.services.pages.general import Club, ClubRow, ClubsPage, GeneralPage, GeneralRow
+from ezh_desktop.services.pages.summary import SummaryPupil
+from ezh_desktop.storage.reading.absences import WeekRows, read_absence_week
+from ezh_desktop.storage.reading.away import read_away
+from ezh_desktop.storage.reading.class_sheets import (
+    read_cards,
+    read_clubs,
+    read_group_members,
+    read_guardians,
+    read_moves,
+    read_terms,
+    read_year_span,
+)
+from ezh_desktop.storage.reading.inspections import read_class_head
+from ezh_desktop.storage.reading.places import read_school
+from ezh_desktop.storage.reading.protocol import read_cursor
+from ezh_desktop.storage.reading.rows import Readable, as_day
+from ezh_desktop.storage.reading.summary import read_list
+
+GROUP_PLACE: Final = "в школе, внеурочная деятельность"
+"""Where a group of the school itself meets."""
+
+
+def attendance_page(office: FileOffice, school_class: int) -> AttendancePage:
+    """What the pupils of a class missed this year up to today. Raises RightRefused for who may not read absences."""
+    today = office.clock.today()
+    demand(office.actor, Action.READ, About(Thing.ABSENCES, today, school_class=school_class))
+    with office.reading() as db:
+        name, year, label = _head(db, school_class)
+        start, end, began = read_year_span(db, year)
+        found = read_absence_week(db, school_class, began or start, min(end, today.isoformat()))
+        pupils = listed_pupils(*read_list(db, school_class), school_class)
+        away = read_away(db, year, (school_class,))
+        terms = read_terms(db, school_class)
+        cursor, school = read_cursor(db), read_school(db)[0]
+    counted = _Counting(found, pupils, away)
+    return AttendancePage(
+        cursor=cursor,
+        school_class=school_class,
+        class_name=name,
+        year_label=label,
+        school_name=school,
+        began=as_day(began),
+        pupils=pupils,
+        terms=tuple(_term(one) for one in terms),
+        hours=counted.hours,
+        held=counted.held(),
+        missed=counted.missed(),
+        away=tuple(_away_words(pupils, away)),
+    )
+
+
+def _head(db: Readable, school_class: int) -> tuple[str, int, str]:
+    head = read_class_head(db, school_class)
+    if head is None:
+        raise RightRefused("Такого класса в журнале нет.", "Выберите класс в списке слева.")
+    return head
+
+
+def _term(one: Any) -> Term:  # noqa: ANN401 - a row of the driver
+    kind, number, title, start, end = one
+    span = Span(date.fromisoformat(start), date.fromisoformat(end))
+    return Term(title or Period(PeriodKind(kind), number, span.first, span.last or span.first).title, span)
+
+
+class _Counting:
+    """Counts the lessons of a class by day and pupil; the rows of a year are looked at once."""
+
+    def __init__(self, found: WeekRows, pupils: tuple[SummaryPupil, ...], away: Mapping[int, tuple[Away, ...]]) -> None:
+        self._found, self._pupils, self._away = found, pupils, away
+        self._members: defaultdict[tuple[int, int], list[Span]] = defaultdict(list)
+        for course, pupil, start, end in found.members:
+            self._members[course, pupil].append(Span(as_day(start) or date.min, as_day(end)))
+        hours: defaultdict[date, set[int]] = defaultdict(set)
+        for one in found.lessons:
+            hours[date.fromisoformat(one[3])].add(one[4])
+        self.hours = {day: len(numbers) for day, numbers in hours.items()}
+
+    def held(self) -> dict[PupilDay, int]:
+        """The lessons of each pupil on each day in the class; those of subgroups count for their members."""
+        whole: Counter[date] = Counter()
+        parts: defaultdict[date, list[int]] = defaultdict(list)
+        for _, course, subgroup, day, *_ in self._found.lessons:
+            if subgroup:
+                parts[date.fromisoformat(day)].append(course)
+            else:
+                whole[date.fromisoformat(day)] += 1
+        return {
+            (one.pupil, day): whole[day] + sum(self._member(course, one.pupil, day) for course in parts[day])
+            for one in self._pupils
+            for day in self.hours
+            if self._counts(one, day)
+        }
+
+    def missed(self) -> dict[PupilDay, tuple[AbsenceReason, ...]]:
+        """The reasons of the lessons with «н», in the order of the day."""
+        reasons: defaultdict[int, list[ReasonRow]] = defaultdict(list)
+        for row in map(reason_row, self._found.reasons):
+            reasons[row.pupil].append(row)
+        lessons = {one[0]: one for one in self._found.lessons}
+        people = {one.pupil: one for one in self._pupils}
+        made: defaultdict[PupilDay, list[tuple[int, AbsenceReason]]] = defaultdict(list)
+        for lesson, pupil in self._found.absent:
+            _, course, subgroup, text, number, _ = lessons[lesson]
+            day = date.fromisoformat(text)
+            who = people.get(pupil)
+            if who is not None and self._counts(who, day) and (not subgroup or self._member(course, pupil, day)):
+                made[pupil, day].append((number, reason_of(reasons[pupil], day, number)))
+        return {place: tuple(reason for _, reason in sorted(found)) for place, found in made.items()}
+
+    def _member(self, course: int, pupil: int, day: date) -> bool:
+        return any_holds(self._members[course, pupil], day)
+
+    def _counts(self, pupil: SummaryPupil, day: date) -> bool:
+        there = any(stay.holds(day) for stay in pupil.stays)
+        return there and away_on(self._away.get(pupil.pupil, ()), day) is None
+
+
+def _away_words(pupils: Iterable[SummaryPupil], away: Mapping[int, tuple[Away, ...]]) -> Iterator[str]:
+    """«№ 5 обучается на дому, приказ № 3, с 12.01.2027» of who learns elsewhere: these days are not counted."""
+    for pupil in pupils:
+        for one in away.get(pupil.pupil, ()):
+            until = f" по {dotted(one.span.last)}" if one.span.last else ""
+            yield f"№ {pupil.number} {one.words}, с {dotted(one.span.first)}{until}"
+
+
+def general_page(office: FileOffice, school_class: int) -> GeneralPage:
+    """The cards of a class (5.28). Raises RightRefused for who may not read them."""
+    about = About(Thing.GENERAL_INFORMATION, office.clock.today(), school_class=school_class)
+    demand(office.actor, Action.READ, about)
+    with office.reading() as db:
+        name, _, label = _head(db, school_class)
+        pupils = listed_pupils(*read_list(db, school_class), school_class)
+        cards = {one[0]: one for one in read_cards(db, school_class)}
+        guardians, moves = read_guardians(db, school_class), read_moves(db, school_class)
+        cursor, school = read_cursor(db), read_school(db)[0]
+    parents: defaultdict[int, list[str]] = defaultdict(list)
+    for pupil, relation, parent, phone in guardians:
+        said = f"{relation[:1].upper()}{relation[1:]}: {parent}" if relation else parent
+        parents[pupil].append(", ".join(part for part in (said, phone) if part))
+    came, gone = _moved(moves, school_class)
+    rows = tuple(_card(one, cards[one.pupil], tuple(parents[one.pupil]), (came, gone)) for one in pupils)
+    return GeneralPage(cursor, school_class, name, label, school, rows)
+
+
+def _card(
+    pupil: SummaryPupil,
+    card: Any,  # noqa: ANN401 - a row of the driver
+    parents: tuple[str, ...],
+    moved: tuple[Mapping[int, str], Mapping[int, str]],
+) -> GeneralRow:
+    _, surname, given, patronymic, birth, file_number, address, phone = card
+    home = ", ".join(part for part in (address, f"тел. {phone}" if phone else "") if part)
+    full = PersonName(surname, given, patronymic).full
+    came, gone = (found.get(pupil.pupil, "") for found in moved)
+    left = gone if pupil.left is not None else ""
+    if pupil.left is not None and not left:
+        left = dotted(pupil.left)
+    return GeneralRow(pupil.pupil, pupil.number, full, as_day(birth), file_number, parents, home, came, left)
+
+
+def _moved(moves: Iterable[Any], school_class: int) -> tuple[dict[int, str], dict[int, str]]:
+    """By pupil, where from and where to with day and order; of several the last."""
+    came: dict[int, str] = {}
+    gone: dict[int, str] = {}
+    for pupil, _, day, number, order_day, source, source_name, target, target_name, place in moves:
+        order = order_words(number, order_day)
+        tail = [dotted(date.fromisoformat(day)), f"приказ {order}" if order else ""]
+        if target == school_class and source != school_class:
+            origin = f"из {source_name}" if source_name else place
+            came[pupil] = ", ".join(part for part in (origin, *tail) if part)
+        elif source == school_class and target != school_class:
+            goal = f"в {target_name}" if target_name else place
+            gone[pupil] = ", ".join(part for part in (goal, *tail) if part)
+    return came, gone
+
+
+def clubs_page(office: FileOffice, school_class: int) -> ClubsPage:
+    """Clubs as the class teacher entered them, and the school's extracurricular groups (4.3.6).
+
+    Raises RightRefused for who may not read them.
+    """
+    demand(office.actor, Action.READ, About(Thing.CLUB, office.clock.today(), school_class=school_class))
+    with office.reading() as db:
+        name, year, label = _head(db, school_class)
+        pupils = listed_pupils(*read_list(db, school_class), school_class)
+        entered, groups = read_clubs(db, school_class, year), read_group_members(db, school_class, year)
+        start, end, _ = read_year_span(db, year)
+        terms = read_terms(db, school_class)
+        cursor, school = read_cursor(db), read_school(db)[0]
+    over = terms[-1][4] if terms else end
+    clubs: defaultdict[int, list[Club]] = defaultdict(list)
+    for pupil, *words in entered:
+        clubs[pupil].append(Club(*words))
+    for pupil, title, surname, given, patronymic, first, last in groups:
+        days = f"{dotted(date.fromisoformat(first or start))} {DASH} {dotted(date.fromisoformat(last or over))}"
+        clubs[pupil].append(Club(title, GROUP_PLACE, PersonName(surname, given, patronymic).full, days))
+    rows = tuple(ClubRow(one.pupil, one.number, one.name, tuple(clubs[one.pupil])) for one in pupils)
+    return ClubsPage(cursor, school_class, name, label, school, rows)

@@ -1,0 +1,196 @@
+"""Sheets of a class formed from what was entered elsewhere: attendance 5.37, general information 5.28, clubs 4.3.6."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+
+from ezh_desktop.domain.change import Change
+from ezh_desktop.domain.figures import AbsenceReason, DayFigures
+from ezh_desktop.domain.spans import Span
+from ezh_desktop.errors import RightRefused
+from ezh_desktop.services.absences import explain
+from ezh_desktop.services.acts import CellEntry, EnterCells
+from ezh_desktop.services.class_sheets import attendance_page, clubs_page, general_page
+from ezh_desktop.services.commands import Command
+from ezh_desktop.services.office import FileOffice
+from ezh_desktop.services.own import Planned
+from ezh_desktop.services.pages.attendance import AttendancePage
+from tests.factories import CoursePlan, PupilPlan, School, a_class, a_school, open_office, stepped_ids
+
+MONDAY, TUESDAY, WEDNESDAY = date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 25)
+LEFT, CAME = date(2026, 11, 24), date(2026, 11, 25)
+WEEK = Span(MONDAY, date(2026, 11, 29))
+ILL, VALID, SILENT = AbsenceReason.ILLNESS, AbsenceReason.VALID, AbsenceReason.NOT_GIVEN
+NEW = stepped_ids(seed=77_000_000)
+
+ENGLISH = ("Английский язык", "teacher", (1, 2), 4)
+PUPILS = (
+    "Абрамова Дарья Олеговна",
+    "Ёлкин Фёдор Петрович",
+    PupilPlan("Жуков Матвей Романович", end=LEFT),
+    PupilPlan("Юдина Вера Львовна", start=CAME),
+)
+COURSES = (
+    CoursePlan("Алгебра"),
+    CoursePlan("Русский язык", "class_teacher", (1, 2, 3), 2),
+    CoursePlan(*ENGLISH, subgroup="1", members=("Абрамова Дарья",)),
+    CoursePlan(*ENGLISH, subgroup="2", members=("Ёлкин Фёдор",)),
+)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> School:
+    return a_school(tmp_path_factory.mktemp("листы") / "листы.ezh", [a_class("7А", PUPILS, COURSES)])
+
+
+@pytest.fixture
+def school(made: School, tmp_path) -> School:
+    return made.copied(tmp_path)
+
+
+@pytest.fixture
+def opens(school: School) -> Iterator[Callable[..., FileOffice]]:
+    offices: list[FileOffice] = []
+
+    def open_one(login: str = "class_teacher", **how: object) -> FileOffice:
+        offices.append(open_office(school, login, **how))  # type: ignore[arg-type]
+        return offices[-1]
+
+    yield open_one
+    for office in offices:
+        office.close()
+
+
+@pytest.fixture
+def klass(school: School) -> int:
+    return school.classes["7А"]
+
+
+def absent(opens, school: School, course: str, pupil: str, *days: date) -> None:
+    """The subject's teacher sets «н» on these days."""
+    office = opens("class_teacher" if "Русский" in course else "teacher")
+    page = office.course_page(school.courses[course])
+    lessons = [one.lesson for one in page.lessons if one.day in days]
+    assert len(lessons) == len(days)
+    entries = tuple(CellEntry(one, school.pupils[pupil], 0, "н", None) for one in lessons)
+    office.submit(EnterCells(page.course, entries), page)
+    assert office.drain(20)
+
+
+def enter(opens, entity: str, row: dict[str, object], *, code: str = "test.write") -> None:
+    """A row as somebody with the right enters it."""
+    opens("admin").execute(Command(code, ("school", 0), (Planned(Change(entity, (NEW(),), None, row)),)))  # type: ignore[arg-type]
+
+
+def of(page: AttendancePage, name: str, span: Span = WEEK):
+    return page.of(next(one for one in page.pupils if one.name == name), span)
+
+
+def test_lessons_are_held_for_a_pupil_from_the_stay_and_the_subgroup_5_37(opens, school, klass) -> None:
+    page = attendance_page(opens(), klass)
+    assert (page.days_in(WEEK), page.lessons_in(WEEK)) == ((MONDAY, TUESDAY, WEDNESDAY), 7)
+    held = {one.name: of(page, one.name).lessons.held for one in page.pupils}
+    # Alice has all seven, who is in no subgroup five; who left on Tuesday three of them, who came on Wednesday two.
+    assert held == {"Абрамова Дарья": 7, "Ёлкин Фёдор": 7, "Жуков Матвей": 3, "Юдина Вера": 2}
+
+
+def test_a_day_is_missed_when_every_lesson_of_it_is_5_37(opens, school, klass) -> None:
+    absent(opens, school, "7А Русский язык", "Ёлкин Фёдор", MONDAY, TUESDAY, WEDNESDAY)
+    absent(opens, school, "7А Алгебра", "Ёлкин Фёдор", MONDAY)
+    absent(opens, school, "7А Английский язык 2", "Ёлкин Фёдор", MONDAY)
+    leader = opens()
+    pupil = school.pupils["Ёлкин Фёдор"]
+    page = attendance_page(leader, klass)
+    assert page.missed[pupil, MONDAY] == (SILENT, SILENT, SILENT)
+    # On Tuesday English was attended, on Wednesday Algebra.
+    assert of(page, "Ёлкин Фёдор").days == DayFigures(1, 0)
+    explain(leader, klass, [(pupil, MONDAY)], ILL)
+    explain(leader, klass, [(pupil, TUESDAY)], VALID)
+    page = attendance_page(leader, klass)
+    found = of(page, "Ёлкин Фёдор")
+    assert found.days == DayFigures(1, 1)
+    figures = found.lessons
+    assert (figures.total, figures.illness, figures.valid, figures.unexcused, figures.not_given) == (5, 3, 1, 0, 1)
+    assert (page.on_day(MONDAY), page.all_of(WEEK).lessons.total) == (3, 5)
+
+
+def test_months_and_terms_hold_the_days_of_the_class(opens, school, klass) -> None:
+    page = attendance_page(opens(), klass)
+    assert [(days[0].year, days[0].month) for days in page.months] == [
+        (2026, 9), (2026, 10), (2026, 11), (2026, 12)
+    ]  # fmt: skip
+    assert page.months[-1] == (date(2026, 12, 1), date(2026, 12, 2))
+    assert [term.title for term in page.terms] == ["I четверть", "II четверть", "III четверть", "IV четверть"]
+    whole = of(page, "Абрамова Дарья", page.year)
+    assert whole.lessons.held == sum(of(page, "Абрамова Дарья", term.span).lessons.held for term in page.terms)
+
+
+def test_who_comes_later_is_not_on_the_sheet_of_a_month_before(opens, school, klass) -> None:
+    page = attendance_page(opens(), klass)
+    september = Span(page.months[0][0], page.months[0][-1])
+    assert [one.name for one in page.pupils if page.on_list(one, september)] == [
+        "Абрамова Дарья", "Ёлкин Фёдор", "Жуков Матвей"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("read", [attendance_page, general_page, clubs_page])
+@pytest.mark.parametrize("login", ["teacher", "medic"])
+def test_who_does_not_read_the_class_gets_no_sheet_of_it(opens, klass, read, login) -> None:
+    with pytest.raises(RightRefused):
+        read(opens(login), klass)
+
+
+@pytest.mark.parametrize("read", [attendance_page, general_page, clubs_page])
+@pytest.mark.parametrize("login", ["admin", "director", "deputy", "class_teacher"])
+def test_who_controls_and_who_leads_the_class_reads_its_sheets(opens, klass, read, login) -> None:
+    assert read(opens(login), klass).class_name == "7А"
+
+
+def test_general_information_is_formed_from_cards_parents_and_orders_5_28(opens, school, klass) -> None:
+    vera, matvey = school.pupils["Юдина Вера"], school.pupils["Жуков Матвей"]
+    parent = {"pupil": vera, "relation": "мать", "name": "Юдина Анна Ильинична", "phone": "8-900", "position": 1}
+    enter(opens, "guardian", parent | {"ended": 0})
+    order = {"reason": "", "cancelled": 0, "order_day": "2026-11-20"}
+    came = {"pupil": vera, "kind": "arrival", "day": "2026-11-25", "number": "7", "from_class": None}
+    enter(opens, "movement_order", order | came | {"to_class": klass, "place": "Гимназия № 3"})
+    left = {"pupil": matvey, "kind": "departure", "day": "2026-11-24", "number": "41-у", "from_class": klass}
+    enter(opens, "movement_order", order | left | {"to_class": None, "place": "Школа № 5"})
+    rows = {one.pupil: one for one in general_page(opens(), klass).rows}
+    assert rows[vera].name == "Юдина Вера Львовна"
+    assert (rows[vera].birth, rows[vera].file_number) == (date(2013, 5, 14), "К-12")
+    assert rows[vera].guardians == ("Мать: Юдина Анна Ильинична, 8-900",)
+    assert rows[vera].arrived == "Гимназия № 3, 25.11.2026, приказ № 7 от 20.11.2026"
+    assert rows[matvey].left == "Школа № 5, 24.11.2026, приказ № 41-у от 20.11.2026"
+    assert (rows[vera].left, rows[matvey].arrived) == ("", "")
+
+
+def test_clubs_hold_what_was_entered_and_the_groups_of_the_school_4_3_6(opens, school, klass) -> None:
+    fedor = school.pupils["Ёлкин Фёдор"]
+    with opens().reading() as db:
+        (year,) = db.execute("SELECT id FROM academic_year").fetchone()
+    club = {"pupil": fedor, "year": year, "title": "Шахматы", "place": "Дворец творчества", "leader": "Ковалёв И. П."}
+    enter(opens, "club", club | {"span": "учебный год", "ended": 0})
+    group = {"year": year, "title": "Робототехника", "person": school.people["teacher"].person, "hours_tenths": 10}
+    ident = NEW()
+    change = Change("extra_group", (ident,), None, group | {"ended": 0})
+    opens("admin").execute(Command("test.write", ("school", 0), (Planned(change),)))
+    enter(opens, "extra_member", {"extra_group": ident, "pupil": fedor, "start": "2026-10-01", "end": None})
+    rows = {one.pupil: one for one in clubs_page(opens(), klass).rows}
+    titles = [(one.title, one.place, one.span) for one in rows[fedor].clubs]
+    assert titles == [
+        ("Шахматы", "Дворец творчества", "учебный год"),
+        ("Робототехника", "в школе, внеурочная деятельность", "01.10.2026 – 26.05.2027"),
+    ]
+    assert rows[school.pupils["Абрамова Дарья"]].clubs == ()
+
+
+def test_days_at_home_by_order_are_not_counted_4_3_4(opens, school, klass) -> None:
+    dasha = school.pupils["Абрамова Дарья"]
+    order = {"pupil": dasha, "kind": "home", "day": "2026-11-24", "number": "9", "order_day": None, "place": ""}
+    enter(opens, "movement_order", order | {"reason": "", "cancelled": 0, "from_class": klass, "to_class": None})
+    page = attendance_page(opens(), klass)
+    assert of(page, "Абрамова Дарья").lessons.held == 3
+    assert page.away == ("№ 1 обучается на дому, приказ № 9, с 24.11.2026",)
