@@ -33,6 +33,10 @@ PAGES_NOW: Final = (
     "marks",
     "lessons",
     "summary",
+    "general",
+    "attendance",
+    "absences",
+    "clubs",
     "health",
     "remarks",
     "preliminary",
@@ -44,16 +48,11 @@ PAGES_NOW: Final = (
     "teachers",
     "board",
 )
-PAGES_LATER: Final = (
-    "general",
-    "absences",
-    "attendance",
-    "clubs",
-    "journal",
-)
+PAGES_LATER: Final = ("journal",)
 PAGE_HELP: Final = (
     "course — разворот предмета целиком, marks — только отметки, lessons — только темы и задания, "
-    "summary — сводная ведомость класса, preliminary — листки предварительных отметок, "
+    "summary — сводная ведомость класса, general — общие сведения, attendance — учёт посещаемости по периодам, "
+    "absences — пропуски по месяцам, clubs — кружки и секции, preliminary — листки предварительных отметок, "
     "health — листок здоровья (закрытые графы — только у медицинского работника), "
     "remarks — замечания по ведению журнала, individual — журнал индивидуальных занятий, "
     "substitutions — распоряжение о заменах на день (--date), timetable — расписание класса или всех классов, "

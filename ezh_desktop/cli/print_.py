@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeVar
 
 from ezh_desktop.cli.asking import signed_in
 from ezh_desktop.cli.base import Session, Tools
@@ -19,8 +19,12 @@ from ezh_desktop.jobs.book import (
     BookJob,
     CoursesPart,
     Part,
+    absences_part,
+    attendance_part,
     board_part,
+    clubs_part,
     extracts_part,
+    general_part,
     health_part,
     individual_part,
     order_part,
@@ -42,7 +46,9 @@ from ezh_desktop.services.class_pages import (
     class_remarks,
     class_summary,
 )
+from ezh_desktop.services.class_sheets import attendance_page, clubs_page, general_page
 from ezh_desktop.services.files import demand_target, write_file
+from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.timetable import WeekPage
 from ezh_desktop.services.rosters import extracts, pupil_named, roster
 from ezh_desktop.services.substitutions.order import day_order
@@ -58,6 +64,7 @@ TIMETABLES: Final = frozenset({WEEK_PAGE, TEACHERS_PAGE, BOARD_PAGE})
 """Pages of a day that need no class."""
 MakePart = Callable[[argparse.Namespace, Session, ClassName, Output], Part]
 """Makes the part of one class. Raises UsageTrouble or RightRefused before anything is read."""
+P = TypeVar("P")
 
 
 def run(args: argparse.Namespace, tools: Tools, output: Output) -> ExitCode:
@@ -187,6 +194,17 @@ def _extract(args: argparse.Namespace, session: Session, name: ClassName, _outpu
     return extracts_part(lambda: extracts(office, school_class, [pupil]))
 
 
+def _sheet(read: Callable[[FileOffice, int], P], part: Callable[[Callable[[], P]], Part]) -> MakePart:
+    """Makes the part of a sheet that is read by the class alone."""
+
+    def make(args: argparse.Namespace, session: Session, name: ClassName, _output: Output) -> Part:
+        _demand_whole(args)
+        page = read(session.office, class_id(session.office, name))
+        return part(lambda: page)
+
+    return make
+
+
 def _demand_whole(args: argparse.Namespace) -> None:
     """A page of the class has neither subject nor term of its own."""
     if args.subject or args.term:
@@ -199,6 +217,10 @@ _PARTS: Final[Mapping[str, MakePart]] = MappingProxyType(
         "marks": _courses,
         "lessons": _courses,
         "summary": _summary,
+        "general": _sheet(general_page, general_part),
+        "attendance": _sheet(attendance_page, attendance_part),
+        "absences": _sheet(attendance_page, absences_part),
+        "clubs": _sheet(clubs_page, clubs_part),
         "health": _health,
         "remarks": _remarks,
         "preliminary": _preliminary,

@@ -22,14 +22,22 @@ from ezh_desktop.jobs.printing import (
     course_pages,
     missing_topics,
 )
+from ezh_desktop.reports.absences import TITLE as ABSENCES_TITLE
+from ezh_desktop.reports.absences import absences_title, add_absences, plan_absences
+from ezh_desktop.reports.attendance import TITLE as ATTENDANCE_TITLE
+from ezh_desktop.reports.attendance import add_attendance, attendance_title, plan_attendance
 from ezh_desktop.reports.base import PrintInfo, Sheet, draw_blank, draw_footer, footer_head
 from ezh_desktop.reports.board import TITLE as BOARD_TITLE
 from ezh_desktop.reports.board import add_board, board_title, plan_board
+from ezh_desktop.reports.clubs import TITLE as CLUBS_TITLE
+from ezh_desktop.reports.clubs import add_clubs, clubs_title, plan_clubs
 from ezh_desktop.reports.course import CourseOptions, add_courses, document_title
 from ezh_desktop.reports.course_plan import CoursePlan
 from ezh_desktop.reports.document import Document
 from ezh_desktop.reports.extract import TITLE as EXTRACT_TITLE
 from ezh_desktop.reports.extract import add_extracts, extracts_title, plan_extracts
+from ezh_desktop.reports.general import TITLE as GENERAL_TITLE
+from ezh_desktop.reports.general import add_general, general_title, plan_general
 from ezh_desktop.reports.health import add_health, health_title, plan_health
 from ezh_desktop.reports.individual import TITLE as INDIVIDUAL_TITLE
 from ezh_desktop.reports.individual import add_individual, individual_title, plan_individual
@@ -45,6 +53,8 @@ from ezh_desktop.reports.substitutions import add_order, order_title, plan_order
 from ezh_desktop.reports.summary import add_summary, plan_summary, summary_title
 from ezh_desktop.reports.timetable import TITLE as WEEK_TITLE
 from ezh_desktop.reports.timetable import add_week, plan_week, week_title
+from ezh_desktop.services.pages.attendance import AttendancePage
+from ezh_desktop.services.pages.general import ClubsPage, GeneralPage
 from ezh_desktop.services.pages.health import HealthPage
 from ezh_desktop.services.pages.individual import IndividualPage
 from ezh_desktop.services.pages.inspection import RemarksPage
@@ -194,6 +204,26 @@ class _Sheet(Generic[P]):
 def summary_part(page: Callable[[], SummaryPage]) -> SheetPart[SummaryPage]:
     """The summary sheets of one class."""
     return SheetPart(page, SUMMARY_TITLE, summary_title, lambda found: plan_summary(found, 1), add_summary)
+
+
+def general_part(page: Callable[[], GeneralPage]) -> SheetPart[GeneralPage]:
+    """The cards of one class."""
+    return SheetPart(page, GENERAL_TITLE, general_title, plan_general, add_general)
+
+
+def attendance_part(page: Callable[[], AttendancePage]) -> SheetPart[AttendancePage]:
+    """Days and lessons missed in one class by term and in the year."""
+    return SheetPart(page, ATTENDANCE_TITLE, attendance_title, plan_attendance, add_attendance)
+
+
+def absences_part(page: Callable[[], AttendancePage]) -> SheetPart[AttendancePage]:
+    """Lessons missed in one class, a page for each month; nothing before the first lesson."""
+    return SheetPart(page, ABSENCES_TITLE, absences_title, plan_absences, add_absences)
+
+
+def clubs_part(page: Callable[[], ClubsPage]) -> SheetPart[ClubsPage]:
+    """Clubs of the pupils of one class."""
+    return SheetPart(page, CLUBS_TITLE, clubs_title, plan_clubs, add_clubs)
 
 
 def health_part(page: Callable[[], HealthPage]) -> SheetPart[HealthPage]:

@@ -25,11 +25,15 @@ _TITLE_STEP = 4.3
 
 @dataclass(frozen=True, slots=True)
 class PrintInfo:
-    """What the footer says of the printing: local time, who printed, the protocol's head «12345:3f9ac41b77d0e2b8»."""
+    """What the footer says of the printing: local time, who printed, the protocol's head «12345:3f9ac41b77d0e2b8».
+
+    `pages` are those of the whole journal, told beside each page number; 0 where only a part is printed.
+    """
 
     when: datetime
     who: str
     head: str
+    pages: int = 0
 
     @property
     def text(self) -> str:
@@ -79,8 +83,15 @@ def draw_footer(ink: Ink, sheet: Sheet, head: str, info: PrintInfo) -> None:
         put, x = (ink.right, sheet.x1) if sheet.left else (ink.text, sheet.x0)
         put(x, base - index * step, line, block.font, block.size)
     if sheet.number is not None:
-        put, x = (ink.text, sheet.x0) if sheet.left else (ink.right, sheet.x1)
-        put(x, 9.6, str(sheet.number), Font.SANS_BOLD, 10)
+        _draw_number(ink, sheet, str(sheet.number), f"из {info.pages}" if info.pages else "")
+
+
+def _draw_number(ink: Ink, sheet: Sheet, number: str, of_all: str) -> None:
+    """The page number at the outer corner, with the number of all pages where that is told."""
+    after = width(of_all, Font.SANS, 6.5) + 1.2 if of_all else 0.0
+    x = sheet.x0 if sheet.left else sheet.x1 - after - width(number, Font.SANS_BOLD, 10)
+    ink.text(x, 9.6, number, Font.SANS_BOLD, 10)
+    ink.text(x + width(number, Font.SANS_BOLD, 10) + 1.2, 9.6, of_all, Font.SANS, 6.5)
 
 
 def draw_z(ink: Ink, x0: float, y0: float, x1: float, y1: float) -> None:

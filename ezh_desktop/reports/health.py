@@ -25,7 +25,7 @@ from ezh_desktop.reports.base import (
 from ezh_desktop.reports.document import Document
 from ezh_desktop.reports.fonts import Font
 from ezh_desktop.reports.ink import CELL, FRAME, GROUP, STROKE, Ink
-from ezh_desktop.reports.sheets import Paper, Report, add_sheets, side_of
+from ezh_desktop.reports.sheets import Paper, Report, add_sheets, even_pages, side_of
 from ezh_desktop.reports.signature import draw_signature
 from ezh_desktop.reports.text import Block, Step, fit, fit_words, wrap
 from ezh_desktop.services.pages.health import HealthPage, HealthRow
@@ -102,8 +102,8 @@ def plan_health(page: HealthPage, first: int = 1) -> tuple[HealthSheet, ...]:
     if not page.rows:
         raise BadInput("Печатать нечего: в классе никого нет.", "Сначала внесите учеников.")
     more = max(0, len(_note_lines(page, page.rows)) - _NOTES_IN_BELOW)
-    parts = list(_parts([_line(page, row) for row in page.rows], TOP - HEADER - FLOOR - BELOW - more * _NOTE_STEP))
-    sheets = [HealthSheet(first + at, tuple(part)) for at, part in enumerate(parts)]
+    parts = even_pages([_line(page, row) for row in page.rows], TOP - HEADER - FLOOR - BELOW - more * _NOTE_STEP)
+    sheets = [HealthSheet(first + at, part) for at, part in enumerate(parts)]
     if len(sheets) % 2:
         sheets.append(HealthSheet(first + len(sheets), ()))
     return tuple(sheets)
@@ -176,24 +176,6 @@ def _block(text: str, column: _Column) -> Block:
         return Block(wrap(text, *_ADVICE, room), *_ADVICE)
     steps = _NAMES if not column.shows or column.shows == (HealthColumn.GROUP,) else _WORDS
     return fit(text, room, steps, leading=1.04)
-
-
-def _parts(lines: list[_Line], room: float) -> Iterator[list[_Line]]:
-    """As few pages as hold the rows, then filled evenly by height."""
-    pages, limit = len(list(_filled(lines, room))), room
-    while limit > ROW and len(list(_filled(lines, limit - ROW / 2))) == pages:
-        limit -= ROW / 2
-    yield from _filled(lines, limit)
-
-
-def _filled(lines: list[_Line], limit: float) -> Iterator[list[_Line]]:
-    part: list[_Line] = []
-    for line in lines:
-        if part and sum(one.height for one in part) + line.height > limit + 1e-6:
-            yield part
-            part = []
-        part.append(line)
-    yield part
 
 
 def _draw_sheet(ink: Ink, side: Sheet, page: HealthPage, planned: HealthSheet, info: PrintInfo, *, again: bool) -> None:

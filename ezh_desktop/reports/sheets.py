@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
-from typing import TypeAlias, TypeVar
+from typing import Protocol, TypeAlias, TypeVar
 
 from ezh_desktop.reports.base import OUTER, WIDTH, PrintInfo, Sheet, draw_footer, numbered
 from ezh_desktop.reports.document import Document
+from ezh_desktop.reports.fonts import CAP, POINT, Font, width
 from ezh_desktop.reports.ink import CELL, FRAME, GROUP, Ink
 from ezh_desktop.reports.text import Block, Step, fit_words
 
@@ -98,11 +99,66 @@ def pages_of(lines: Iterable[Line], room: float) -> list[tuple[Line, ...]]:
     return [tuple(page) for page in pages]
 
 
+class _High(Protocol):
+    """Whatever takes some height of a page."""
+
+    @property
+    def height(self) -> float:
+        """In mm."""
+
+
+_Row = TypeVar("_Row", bound=_High)
+_EVEN_STEP = 3.8
+"""How finely pages are levelled, mm."""
+
+
+def even_pages(rows: Sequence[_Row], room: float) -> list[tuple[_Row, ...]]:
+    """As few pages of `room` mm as hold the rows, then filled evenly by height; one empty page for no rows."""
+    found = _filled(rows, room)
+    while room > _EVEN_STEP and len(lower := _filled(rows, room - _EVEN_STEP)) == len(found):
+        found, room = lower, room - _EVEN_STEP
+    return found
+
+
+def _filled(rows: Sequence[_Row], room: float) -> list[tuple[_Row, ...]]:
+    pages: list[list[_Row]] = [[]]
+    left = room + 1e-6
+    for row in rows:
+        if pages[-1] and row.height > left:
+            pages.append([])
+            left = room + 1e-6
+        pages[-1].append(row)
+        left -= row.height
+    return [tuple(page) for page in pages]
+
+
+def draw_heading(ink: Ink, side: Sheet, title: str, below: str) -> None:
+    """The heading of a list page, and the line below it: class, year, what."""
+    middle = (side.x0 + side.x1) / 2
+    ink.centre(middle, 279.8, title, Font.SERIF_BOLD, 13)
+    ink.centre(middle, 275, below, Font.SANS, 8)
+
+
+def draw_upward(ink: Ink, x: float, y: float, block: Block) -> None:
+    """Lines that run upward from `y`, their middle at `x`."""
+    size = block.size * POINT
+    # Two lines stand 0.1 em nearer to the first, or descenders would touch the rule.
+    shift = 0.1 * size if len(block.lines) > 1 else 0.0
+    base = x + CAP * size / 2 - (len(block.lines) - 1) * block.step / 2 - shift
+    for index, line in enumerate(block.lines):
+        ink.upward(base + index * block.step, y, line, block.font, block.size)
+
+
+def number_size(text: str, room: float, sizes: Sequence[float], font: Font = Font.SANS) -> float:
+    """The first of some sizes at which a number fits into its cell, else the last."""
+    return next((size for size in sizes if width(text, font, size) <= room), sizes[-1])
+
+
 def edges_of(left: float, columns: Columns) -> list[float]:
     """The edges of columns from the left one on, mm."""
     edges = [left]
-    for _, width in columns:
-        edges.append(edges[-1] + width)
+    for _, wide in columns:
+        edges.append(edges[-1] + wide)
     return edges
 
 

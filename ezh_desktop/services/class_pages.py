@@ -37,6 +37,10 @@ class SheetKind(StrEnum):
     """A page of the class that is printed as a sheet of its own; the values are names of `--page`."""
 
     SUMMARY = "summary"
+    GENERAL = "general"
+    ATTENDANCE = "attendance"
+    ABSENCES = "absences"
+    CLUBS = "clubs"
     HEALTH = "health"
     REMARKS = "remarks"
     PRELIMINARY = "preliminary"
@@ -50,6 +54,10 @@ class SheetKind(StrEnum):
 
 _SHEET_TITLES = {
     SheetKind.SUMMARY: "Сводная ведомость",
+    SheetKind.GENERAL: "Общие сведения",
+    SheetKind.ATTENDANCE: "Учёт посещаемости",
+    SheetKind.ABSENCES: "Пропуски по месяцам",
+    SheetKind.CLUBS: "Кружки и секции",
     SheetKind.HEALTH: "Листок здоровья",
     SheetKind.REMARKS: "Замечания",
     SheetKind.PRELIMINARY: "Предварительные отметки",
@@ -102,8 +110,13 @@ def printable_sheets(office: MayAsk, school_class: int) -> frozenset[SheetKind]:
     summary = office.may(Action.PRINT, Thing.SUMMARY, school_class)
     remarks = office.may(Action.READ, Thing.INSPECTION, school_class)
     individual = office.may(Action.READ, Thing.INDIVIDUAL_LESSON, school_class)
+    absences = office.may(Action.PRINT, Thing.ABSENCES, school_class)
     kinds = (
         (SheetKind.SUMMARY, summary),
+        (SheetKind.GENERAL, office.may(Action.PRINT, Thing.GENERAL_INFORMATION, school_class)),
+        (SheetKind.ATTENDANCE, absences),
+        (SheetKind.ABSENCES, absences),
+        (SheetKind.CLUBS, office.may(Action.PRINT, Thing.CLUB, school_class)),
         (SheetKind.HEALTH, health),
         (SheetKind.REMARKS, remarks),
         (SheetKind.PRELIMINARY, summary),

@@ -66,6 +66,7 @@ def attendance_page(office: FileOffice, school_class: int) -> AttendancePage:
         class_name=name,
         year_label=label,
         school_name=school,
+        today=today,
         began=as_day(began),
         pupils=pupils,
         terms=tuple(_term(one) for one in terms),

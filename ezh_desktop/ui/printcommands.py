@@ -16,7 +16,6 @@ from ezh_desktop.services.pages.course import CoursePage
 from ezh_desktop.services.pages.health import HealthPage
 from ezh_desktop.services.pages.individual import IndividualPage
 from ezh_desktop.services.pages.inspection import RemarksPage
-from ezh_desktop.services.pages.preliminary import PreliminaryPage
 from ezh_desktop.services.pages.summary import SummaryPage
 from ezh_desktop.ui.doors import Doors
 
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     # The database loads when a file is opened, not with the window.
     from ezh_desktop.jobs.book import Part
     from ezh_desktop.services.class_pages import PrintableClass, SheetKind
+    from ezh_desktop.services.office import FileOffice
     from ezh_desktop.ui.dialogs.printsource import PrintSource
     from ezh_desktop.ui.pages.base import Tools
 
@@ -68,6 +68,10 @@ def _source(
     office: Office, page: CoursePage | None, here: PrintableClass, opens: SheetKind | None = None
 ) -> PrintSource:
     from ezh_desktop.jobs.book import (  # noqa: PLC0415 - see `print_dialog`
+        absences_part,
+        attendance_part,
+        clubs_part,
+        general_part,
         health_part,
         individual_part,
         preliminary_part,
@@ -76,6 +80,10 @@ def _source(
     )
     from ezh_desktop.reports.base import PrintInfo  # noqa: PLC0415
     from ezh_desktop.services.class_pages import SheetKind  # noqa: PLC0415
+    from ezh_desktop.services.class_sheets import attendance_page, clubs_page, general_page  # noqa: PLC0415
+    from ezh_desktop.services.individual import individual_page  # noqa: PLC0415
+    from ezh_desktop.services.inspections import remarks_page  # noqa: PLC0415
+    from ezh_desktop.services.preliminary import preliminary_page  # noqa: PLC0415
     from ezh_desktop.ui.dialogs.printsource import PrintSource  # noqa: PLC0415
 
     def info() -> PrintInfo:
@@ -84,30 +92,25 @@ def _source(
 
     sheets: dict[SheetKind, Callable[[int], Part]] = {
         SheetKind.SUMMARY: lambda one: summary_part(lambda: office.summary_page(one)),
+        SheetKind.GENERAL: lambda one: general_part(lambda: general_page(_file(office), one)),
+        SheetKind.ATTENDANCE: lambda one: attendance_part(lambda: attendance_page(_file(office), one)),
+        SheetKind.ABSENCES: lambda one: absences_part(lambda: attendance_page(_file(office), one)),
+        SheetKind.CLUBS: lambda one: clubs_part(lambda: clubs_page(_file(office), one)),
         SheetKind.HEALTH: lambda one: health_part(lambda: office.health_page(one)),
-        SheetKind.REMARKS: lambda one: remarks_part(lambda: _remarks(office, one)),
-        SheetKind.PRELIMINARY: lambda one: preliminary_part(lambda: _preliminary(office, one)),
-        SheetKind.INDIVIDUAL: lambda one: individual_part(lambda: _individual(office, one)),
+        SheetKind.REMARKS: lambda one: remarks_part(lambda: remarks_page(_file(office), one)),
+        SheetKind.PRELIMINARY: lambda one: preliminary_part(lambda: preliminary_page(_file(office), one)),
+        SheetKind.INDIVIDUAL: lambda one: individual_part(lambda: individual_page(_file(office), one)),
     }
     return PrintSource(page, here, office.layout_page, info, sheets, _classes(office), opens)
 
 
-def _remarks(office: Office, school_class: int) -> RemarksPage:
-    from ezh_desktop.services.inspections import remarks_page  # noqa: PLC0415 - see `print_dialog`
-    from ezh_desktop.services.office import FileOffice  # noqa: PLC0415
-
-    if not isinstance(office, FileOffice):
-        raise RightRefused("Замечаний здесь нет.", "Откройте журнал.")
-    return remarks_page(office, school_class)
-
-
-def _preliminary(office: Office, school_class: int) -> PreliminaryPage:
+def _file(office: Office) -> FileOffice:
+    """The office of a file: what is no file has no sheets to print."""
     from ezh_desktop.services.office import FileOffice  # noqa: PLC0415 - see `print_dialog`
-    from ezh_desktop.services.preliminary import preliminary_page  # noqa: PLC0415
 
     if not isinstance(office, FileOffice):
-        raise RightRefused("Отметок здесь нет.", "Откройте журнал.")
-    return preliminary_page(office, school_class)
+        raise RightRefused("Этой страницы здесь нет.", "Откройте журнал.")
+    return office
 
 
 def print_preliminary(  # noqa: PLR0917 - the parts of the dialog
@@ -121,15 +124,6 @@ def print_preliminary(  # noqa: PLR0917 - the parts of the dialog
     bare = PrintableClass(school_class, name, (), frozenset(), frozenset({sheet}))
     here = next((one for one in _classes(office) if one.school_class == school_class), bare)
     return PrintDialog(_source(office, None, here, sheet), doors, save, parent=parent)
-
-
-def _individual(office: Office, school_class: int) -> IndividualPage:
-    from ezh_desktop.services.individual import individual_page  # noqa: PLC0415 - see `print_dialog`
-    from ezh_desktop.services.office import FileOffice  # noqa: PLC0415
-
-    if not isinstance(office, FileOffice):
-        raise RightRefused("Индивидуальных занятий здесь нет.", "Откройте журнал.")
-    return individual_page(office, school_class)
 
 
 def _classes(office: Office) -> tuple[PrintableClass, ...]:

@@ -38,7 +38,7 @@ class Missed:
 
 @dataclass(frozen=True)
 class AttendancePage:
-    """The attendance of a class from the beginning of its journal to today.
+    """The attendance of a class from the beginning of its journal to today; `began` where that is not the year's.
 
     `hours` are the lessons of the class by day, in order of days; `held` those held for a pupil; `missed` the reasons
     of the lessons that the pupil missed, in order. `away` tells who learns elsewhere, in words.
@@ -49,6 +49,7 @@ class AttendancePage:
     class_name: str
     year_label: str
     school_name: str
+    today: date
     began: date | None
     pupils: tuple[SummaryPupil, ...]
     terms: tuple[Term, ...]

@@ -29,6 +29,10 @@ WHAT = (
     What(SheetKind.REMARKS.words, subjects=False, sheets=(SheetKind.REMARKS,)),
     What(SheetKind.PRELIMINARY.words, subjects=False, sheets=(SheetKind.PRELIMINARY,)),
     What(SheetKind.INDIVIDUAL.words, subjects=False, sheets=(SheetKind.INDIVIDUAL,)),
+    What(SheetKind.GENERAL.words, subjects=False, sheets=(SheetKind.GENERAL,)),
+    What(SheetKind.ATTENDANCE.words, subjects=False, sheets=(SheetKind.ATTENDANCE,)),
+    What(SheetKind.ABSENCES.words, subjects=False, sheets=(SheetKind.ABSENCES,)),
+    What(SheetKind.CLUBS.words, subjects=False, sheets=(SheetKind.CLUBS,)),
 )
 
 

@@ -1,0 +1,225 @@
+"""«Сводная ведомость учёта посещаемости» on paper (5.37): days and lessons missed, by term and in the year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from ezh_desktop.domain.russian import DASH, dotted
+from ezh_desktop.domain.spans import Span
+from ezh_desktop.reports.attendance_list import (
+    MOST,
+    NAMES,
+    TIGHT_NAMES,
+    column,
+    draw_cross,
+    draw_notes,
+    draw_rows,
+    row_height,
+)
+from ezh_desktop.reports.base import PrintInfo, Sheet, footer_head, share
+from ezh_desktop.reports.document import Document
+from ezh_desktop.reports.fonts import CAP, POINT, Font
+from ezh_desktop.reports.ink import CELL, FRAME, GROUP, Ink
+from ezh_desktop.reports.sheets import Paper, Report, add_sheets, draw_heading, draw_upward, side_of
+from ezh_desktop.reports.text import Step, fit, fit_words
+from ezh_desktop.services.pages.attendance import AttendancePage, Missed
+from ezh_desktop.services.pages.summary import SummaryPupil
+
+TITLE: Final = "Сводная ведомость учёта посещаемости"
+TOP: Final = 271.0
+TERM_HEAD, HELD_HEAD, WORDS_HEAD = 6.5, 9.0, 20.5
+HEADER: Final = TERM_HEAD + HELD_HEAD + WORDS_HEAD
+_NUMBER: Final = 7.0
+_NAME: Final = 41.4
+_IN_TERM, _IN_YEAR = 6.2, 8.1
+_COLUMNS: Final = 4
+_HIGHEST: Final = 7.25
+_HEADS: Final = ("дней всего", "из них\nпо болезни", "уроков всего", "из них\nпо болезни")
+_HEAD_STEPS: Final[Sequence[Step]] = ((Font.SANS, 7.2), (Font.SANS, 6.8))
+_TERM_STEPS: Final[Sequence[Step]] = ((Font.SANS_BOLD, 8), (Font.SANS_BOLD, 7))
+_HELD_STEPS: Final[Sequence[Step]] = ((Font.SANS, 7), (Font.SANS, 6.4), (Font.NARROW, 6.4))
+_LEGEND: Final = (
+    "День считается пропущенным, если пропущены все уроки этого дня. Уроки и дни считаются за время, когда обучающийся"
+    " числился в классе. Прочерк — пропусков нет; сплошная черта — не числится в классе."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceSheet:
+    """One planned page: its pupils, and whether the class is summed up below them."""
+
+    number: int
+    pupils: tuple[SummaryPupil, ...]
+    last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Four columns: a term, or the year. `begun` is False of a term without a school day so far."""
+
+    title: str
+    span: Span
+    left: float
+    wide: float
+    begun: bool
+    bold: bool = False
+
+    @property
+    def right(self) -> float:
+        return self.left + _COLUMNS * self.wide
+
+    def edge(self, at: int) -> float:
+        """The right edge of a column."""
+        return self.left + (at + 1) * self.wide
+
+
+def plan_attendance(page: AttendancePage, first: int = 2) -> tuple[AttendanceSheet, ...]:
+    """The pages of a class from a number on, pupils shared evenly."""
+    sheets: list[AttendanceSheet] = []
+    done = 0
+    for size in share(len(page.pupils), MOST) or [0]:
+        done += size
+        pupils = page.pupils[done - size : done]
+        sheets.append(AttendanceSheet(first + len(sheets), pupils, done == len(page.pupils)))
+    return tuple(sheets)
+
+
+def attendance_title(page: AttendancePage) -> str:
+    """«7А, учёт посещаемости, 2026/2027»."""
+    return f"{page.class_name}, учёт посещаемости, {page.year_label}"
+
+
+def add_attendance(
+    document: Document,
+    page: AttendancePage,
+    info: PrintInfo,
+    first: int | None = None,
+    *,
+    level: int = 0,
+    report: Report | None = None,
+) -> None:
+    """Draw the sheet of a class into a document, under the journal's page numbers or, without `first`, under none."""
+    planned = plan_attendance(page, first or 2)
+    paper = Paper(TITLE, footer_head(page.school_name, page.class_name, page.year_label), info, level)
+
+    def draw(side: Sheet, one: AttendanceSheet) -> None:
+        title = TITLE if one is planned[0] else f"{TITLE} (продолжение)"
+        draw_heading(document.ink, side, title, f"{page.class_name} класс · {page.year_label} учебный год")
+        _draw_sheet(document.ink, side, page, one)
+
+    add_sheets(document, paper, [(side_of(one.number, shown=bool(first)), one) for one in planned], draw, report)
+
+
+def _groups(side: Sheet, page: AttendancePage) -> tuple[_Group, ...]:
+    """The columns from right to left: the year at the edge, the terms before it; what is left is the name's."""
+    terms = page.terms
+    rest = side.x1 - side.x0 - _NUMBER - _NAME - _COLUMNS * _IN_YEAR
+    wide = min(_IN_YEAR, rest / (_COLUMNS * len(terms))) if terms else _IN_TERM
+    left = side.x1 - _COLUMNS * (_IN_YEAR + wide * len(terms))
+    made = [
+        _Group(term.title, term.span, left + at * _COLUMNS * wide, wide, bool(page.days_in(term.span)))
+        for at, term in enumerate(terms)
+    ]
+    year = _Group("Учебный год", page.year, side.x1 - _COLUMNS * _IN_YEAR, _IN_YEAR, bool(page.hours), bold=True)
+    return (*made, year)
+
+
+def _draw_sheet(ink: Ink, side: Sheet, page: AttendancePage, planned: AttendanceSheet) -> None:
+    groups = _groups(side, page)
+    notes, body = tuple(_notes(page, planned)), TOP - HEADER
+    height = row_height(len(planned.pupils) + planned.last, _HIGHEST, body, notes, side)
+    bottom = body - height * (len(planned.pupils) + planned.last)
+    _draw_head(ink, side, page, groups)
+    for at, pupil in enumerate(planned.pupils):
+        _draw_pupil(ink, (side.x0, groups), page, pupil, (body - height * (at + 0.5), height))
+    if planned.last:
+        middle = bottom + height / 2
+        ink.text(side.x0 + _NUMBER + 1, middle - CAP / 2 * 8.5 * POINT, "Всего по классу", Font.SANS_BOLD, 8.5)
+        for group in groups:
+            if group.begun:
+                _draw_group(ink, group, page.all_of(group.span), middle, bold=True)
+    _draw_rules(ink, side, groups, bottom)
+    draw_rows(ink, (side.x0, side.x1), body, height, planned.pupils, summed=planned.last)
+    draw_notes(ink, side, bottom, notes)
+
+
+def _draw_head(ink: Ink, side: Sheet, page: AttendancePage, groups: Sequence[_Group]) -> None:
+    middle = TOP - HEADER / 2
+    ink.block_centred(side.x0 + _NUMBER / 2, middle, fit_words("№\nп/п", _NUMBER - 1, ((Font.SANS, 8),)))
+    ink.cell((side.x0 + _NUMBER + groups[0].left) / 2, middle, "Фамилия, имя", Font.SANS, 8.5)
+    for group in groups:
+        x, room = (group.left + group.right) / 2, group.right - group.left - 1.4
+        ink.block_centred(x, TOP - TERM_HEAD / 2, fit_words(group.title, room, _TERM_STEPS))
+        if group.begun:
+            days, lessons = len(page.days_in(group.span)), page.lessons_in(group.span)
+            held = fit_words(f"проведено:\n{days}\u00a0дн., {lessons}\u00a0ур.", room, _HELD_STEPS)
+            ink.block_centred(x, TOP - TERM_HEAD - HELD_HEAD / 2, held)
+        for at, head in enumerate(_HEADS):
+            words = fit_words(head, WORDS_HEAD - 2, _HEAD_STEPS, 1.0)
+            draw_upward(ink, group.edge(at) - group.wide / 2, TOP - HEADER + 1.2, words)
+
+
+def _draw_pupil(
+    ink: Ink,
+    where: tuple[float, Sequence[_Group]],
+    page: AttendancePage,
+    pupil: SummaryPupil,
+    place: tuple[float, float],
+) -> None:
+    (x0, groups), (middle, height) = where, place
+    ink.right(x0 + _NUMBER - 1.6, middle - CAP / 2 * 8.5 * POINT, str(pupil.number), Font.SANS, 8.5)
+    room = groups[0].left - x0 - _NUMBER - 2
+    ink.block(x0 + _NUMBER + 1, middle, fit(pupil.name, room, TIGHT_NAMES if height < 6.2 else NAMES, leading=1.0))
+    for group in groups:
+        if not pupil.in_class(group.span.first, group.span.last or date.max):
+            draw_cross(ink, group.left, group.right, middle)
+        elif group.begun:
+            _draw_group(ink, group, page.of(pupil, group.span), middle, bold=group.bold)
+
+
+def _draw_group(ink: Ink, group: _Group, missed: Missed, middle: float, *, bold: bool) -> None:
+    numbers = (missed.days.total, missed.days.illness, missed.lessons.total, missed.lessons.illness)
+    for at, number in enumerate(numbers):
+        column(ink, group.edge(at), group.wide, middle, str(number) if number else DASH, bold=bold)
+
+
+def _draw_rules(ink: Ink, side: Sheet, groups: Sequence[_Group], bottom: float) -> None:
+    body = TOP - HEADER
+    ink.box(side.x0, bottom, side.x1, TOP, FRAME)
+    ink.line(side.x0, body, side.x1, body, GROUP)
+    ink.line(side.x0 + _NUMBER, bottom, side.x0 + _NUMBER, TOP, CELL)
+    for group in groups:
+        ink.line(group.left, bottom, group.left, TOP, GROUP)
+        for at in range(_COLUMNS - 1):
+            ink.line(group.edge(at), bottom, group.edge(at), body + WORDS_HEAD, CELL)
+    for y in (TOP - TERM_HEAD, TOP - TERM_HEAD - HELD_HEAD):
+        ink.line(groups[0].left, y, side.x1, y, CELL)
+
+
+def _notes(page: AttendancePage, planned: AttendanceSheet) -> Iterator[str]:
+    yield _LEGEND
+    part = [_part(page, one) for one in planned.pupils if any(stay.start or stay.end for stay in one.stays)]
+    if part:
+        yield f"Числились не весь год: {'; '.join(part)}."
+    if page.away:
+        yield f"Не учтены дни обучения вне класса: {'; '.join(page.away)}."
+    if page.began:
+        yield f"Учтены уроки с {dotted(page.began)}: раньше журнал вёлся не в этой программе."
+    if page.hours and (not page.terms or page.today <= (page.terms[-1].span.last or page.today)):
+        yield f"Учтены уроки по {dotted(page.today)}."
+
+
+def _part(page: AttendancePage, pupil: SummaryPupil) -> str:
+    """«№ 22 — по 22.11.2026 (59 дн., 304 ур. проведено)»."""
+    stays = ", ".join(_stay(stay.start, stay.end) for stay in pupil.stays)
+    days = sum((pupil.pupil, day) in page.held for day in page.hours)
+    return f"№ {pupil.number} — {stays} ({days} дн., {page.of(pupil, page.year).lessons.held} ур. проведено)"
+
+
+def _stay(start: date | None, end: date | None) -> str:
+    return " ".join(
+        part for part in (f"с {dotted(start)}" if start else "", f"по {dotted(end)}" if end else "") if part
+    )
