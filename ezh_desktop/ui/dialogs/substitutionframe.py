@@ -32,6 +32,7 @@ from ezh_desktop.services.substitutions.acts import Pick, last_of_term
 from ezh_desktop.services.substitutions.days import read_days
 from ezh_desktop.ui import fitting, fonts, taborder
 from ezh_desktop.ui.background import Background
+from ezh_desktop.ui.dialogs.daygrid import DayGrid
 from ezh_desktop.ui.dialogs.substitutionside import SubstitutionSide
 from ezh_desktop.ui.doors import Doors
 from ezh_desktop.ui.help import help_key
@@ -121,9 +122,9 @@ class SubstitutionFrame(QDialog):
 
     def _tables(self) -> QStackedWidget:
         self.model, self.absent = DayModel(self), AbsentModel(self)
-        self.grid, self.listed = QTableView(self), QTableView(self)
-        for view, model, name in ((self.grid, self.model, "День школы"), (self.listed, self.absent, "Уроки учителя")):
-            view.setModel(model)
+        self.grid, self.listed = DayGrid(self.model, self), QTableView(self)
+        self.listed.setModel(self.absent)
+        for view, name in ((self.grid, "День школы"), (self.listed, "Уроки учителя")):
             view.setItemDelegate(SoftSelection(view))
             view.setAccessibleName(name)
             view.setTabKeyNavigation(False)
@@ -150,8 +151,7 @@ class SubstitutionFrame(QDialog):
         self.message.setObjectName("message")
         tone(self.message, "text2", fonts.SECOND)
         self.assign = self._button("Назначить замену", "Enter в списке справа")
-        self.assign.setProperty("kind", "primary")
-        self.take = self._button("Взять урок", "Ctrl+X")
+        self.take = self._button("Взять урок", "Ctrl+X; мышью урок ведут по своему классу в другой час")
         self.put = self._button("Поставить сюда", "Ctrl+V")
         self.cancel = self._button("Отменить урок", "Delete")
         self.event_button = self._button("Мероприятие", "Ctrl+E")
@@ -369,9 +369,12 @@ class SubstitutionFrame(QDialog):
         found, free = self.selected(), self.settled
         movable = [one for one in found if one.movable]
         self.assign.setText(self._assign_words())
-        self.assign.setEnabled(
-            free and bool(self.side.choice or self.side.course or (self.person and self.open_picks()))
-        )
+        carries = self.carried is not None
+        offered = self.side.choice or self.side.course or (self.person and self.open_picks())
+        self.assign.setEnabled(free and not carries and bool(offered))
+        self.side.setEnabled(not carries)
+        for button, leads in ((self.put, carries), (self.assign, not carries)):
+            _lead(button, leads=leads)
         self.take.setText("Не переносить" if self.carried else "Взять урок")
         self.take.setEnabled(free and (self.carried is not None or len(movable) == 1))
         self.put.setText("Поменять местами" if self.carried and movable else "Поставить сюда")
@@ -425,3 +428,12 @@ class SubstitutionFrame(QDialog):
         """Close; while something is written the dialog stays."""
         if self.settled:
             super().reject()
+
+
+def _lead(button: QPushButton, *, leads: bool) -> None:
+    """The button of what is done next stands out; nothing is painted anew while it stays so."""
+    kind = "primary" if leads else ""
+    if (button.property("kind") or "") != kind:
+        button.setProperty("kind", kind)
+        button.style().unpolish(button)
+        button.style().polish(button)

@@ -2,6 +2,7 @@
 
 Who is away is chosen above: then their lessons stand in a list, each with the best substitute, and one key names them
 all. A lesson is taken by Ctrl+X and put by Ctrl+V into another hour of any day; on a lesson the two change places.
+Dragged by the mouse to another hour of the day, it is proposed there: nothing is written before it is put.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from ezh_desktop.services.substitutions.acts import (
     plan_swap,
     plan_transfer,
 )
+from ezh_desktop.services.substitutions.foreseen import meets, partner, refusals
 from ezh_desktop.services.substitutions.order import day_order
 from ezh_desktop.ui.dialogs.substitutionframe import SubstitutionFrame
 from ezh_desktop.ui.doors import Doors
@@ -44,6 +46,7 @@ class SubstitutionsDialog(SubstitutionFrame):
         """`save_file` writes the printed order; None: there is nothing to write with."""
         self._acts = self._step_of_acts = 0
         self._said = ""
+        self._proposed = False
         super().__init__(office, doors, parent)
         self._save_file = save_file
         self._pdf = PdfSaving(office, doors, save_file, self) if save_file is not None else None
@@ -70,6 +73,13 @@ class SubstitutionsDialog(SubstitutionFrame):
             button.clicked.connect(slot)
             QShortcut(QKeySequence(key), self).activated.connect(slot)
         self.cancel.clicked.connect(self.on_cancel)
+        self.grid.lesson_here = lambda: self.side.entry if self.settled else None
+        self.grid.refusals = lambda entry: refusals(self.days, entry.held)
+        self.grid.hovered.connect(self._on_hovered)
+        self.grid.dropped.connect(self._on_dropped)
+        line = self.reason.lineEdit()
+        if line is not None:
+            line.returnPressed.connect(self._on_reason)
         self.permanent.setVisible(self.office.may(Action.WRITE, Thing.COURSE_TEACHER))
         self.permanent.clicked.connect(self.on_permanent)
         QShortcut(QKeySequence("Ctrl+Z"), self).activated.connect(self.on_undo)
@@ -79,7 +89,13 @@ class SubstitutionsDialog(SubstitutionFrame):
             delete.activated.connect(self.on_cancel)
 
     def on_assign(self) -> None:
-        """Name the substitute, all substitutes of a teacher who is away, or add the lesson chosen for a free hour."""
+        """Name the substitute, all substitutes of a teacher who is away, or add the lesson chosen for a free hour.
+
+        While a lesson is carried it is put here: nothing else is on offer.
+        """
+        if self.carried is not None:
+            self.on_put()
+            return
         reason, order = self.reason.currentText(), self.order.text()
         entry, choice = self.side.entry, self.side.choice
         if not self.person and self.side.course:
@@ -97,6 +113,7 @@ class SubstitutionsDialog(SubstitutionFrame):
     def on_take(self) -> None:
         """Take the lesson to put it into another hour, or leave it where it is."""
         movable = [one for one in self.selected() if one.movable]
+        self._proposed = False
         self.carried = None if self.carried or len(movable) != 1 else movable[0]
         if self.carried is not None:
             self.people.setCurrentIndex(0)
@@ -114,18 +131,51 @@ class SubstitutionsDialog(SubstitutionFrame):
             return
         reason, lesson = self.reason.currentText(), carried.held.lesson
         other = self.side.entry
-        if other is not None and other.movable and other.held.lesson != lesson and self._meets(carried, other):
+        if other is not None and other.movable and other.held.lesson != lesson and meets(carried.held, other.held):
             second = other.held.lesson
             self._do(lambda: plan_swap(self.office, lesson, second, reason), "Уроки поменялись местами.")
         else:
             number, _ = self.model.place(at)
             self._do(lambda: plan_transfer(self.office, lesson, self.shown, number, reason), "Урок перенесён.")
 
-    @staticmethod
-    def _meets(one: DayEntry, other: DayEntry) -> bool:
-        """Whether the two ask for the same pupils: subgroups of other names may stand side by side."""
-        mine, theirs = one.held.groups, other.held.groups
-        return any(a == b and (not x or not y or x == y) for a, x in mine for b, y in theirs)
+    # By mouse
+
+    def _on_hovered(self, number: int) -> None:
+        """What would become of the lesson that is held over an hour."""
+        held = self.grid.held
+        if held is None or not number:
+            self.say("")
+            return
+        why = refusals(self.days, held.held).get(number, "")
+        self.say(why or f"{self._would(held, number)}.", "warn_text" if why else "text2")
+
+    def _would(self, entry: DayEntry, number: int) -> str:
+        """«7А Алгебра: на 6-й урок», «7А Алгебра и Русский язык поменяются местами»."""
+        other = partner(self.days, entry.held, number)
+        if other is None:
+            return f"{entry.held.title}: на {number}-й урок"
+        return f"{entry.held.title} и {self.days.courses[other.course].title} поменяются местами"
+
+    def _on_dropped(self, entry: DayEntry, number: int) -> None:
+        """Propose the hour: with a reason Ctrl+V or the button writes it, Enter where the reason was missing."""
+        why = refusals(self.days, entry.held).get(number, "")
+        if why or number == entry.shown_number:
+            self.say(why, "block")
+            return
+        at = self.grid.currentIndex()
+        place = at.row(), at.column()
+        self.carried, self._proposed = entry, True
+        self.show_tables()
+        self.grid.setCurrentIndex(self.model.index(*place))
+        missing = not self.reason.currentText().strip()
+        (self.reason if missing else self.grid).setFocus()
+        how = "Впишите причину и нажмите Enter" if missing else f"Ctrl+V или «{self.put.text()}» запишет"
+        self.say(f"{self._would(entry, number)}. {how}, Esc вернёт на место.")
+
+    def _on_reason(self) -> None:
+        """Enter behind a reason puts the lesson that was dragged."""
+        if self._proposed:
+            self.on_put()
 
     def on_cancel(self) -> None:
         """The selected lessons are not held."""
@@ -228,7 +278,7 @@ class SubstitutionsDialog(SubstitutionFrame):
 
     def _on_done(self, _told: object) -> None:
         self._acts += self._step_of_acts
-        self.carried = None
+        self.carried, self._proposed = None, False
         self.read_again()
         (self.listed if self.person else self.grid).setFocus()
         self.say(f"{self._said} Ctrl+Z отменит." if self._step_of_acts > 0 else self._said, "ok")

@@ -69,6 +69,16 @@ class DayModel(QAbstractTableModel):
         """The lessons of a cell."""
         return self._cells.get(self.place(index), ()) if index.isValid() else ()
 
+    def movable(self) -> list[DayEntry]:
+        """The lessons of the day that may be moved."""
+        return [one for found in self._cells.values() for one in found if one.movable]
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """A cell with a lesson that may be moved is taken by the mouse."""
+        flags = super().flags(index)
+        movable = any(one.movable for one in self.entries(index))
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if movable else flags
+
     def data(self, index: Index, role: int = DISPLAY_ROLE) -> Any:  # noqa: ANN401 - what Qt asks for
         """Words; what is changed has a warm ground, what is not held is struck through."""
         if not index.isValid() or self.days is None:

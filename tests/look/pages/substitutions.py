@@ -6,8 +6,11 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
+from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.structure.base import save
 from ezh_desktop.services.substitutions.acts import (
     Pick,
@@ -15,11 +18,12 @@ from ezh_desktop.services.substitutions.acts import (
     plan_substitutions,
     plan_transfer,
 )
+from ezh_desktop.ui.dialogs.daygrid import held_mime
 from ezh_desktop.ui.dialogs.hours import HoursDialog
 from ezh_desktop.ui.dialogs.substitutions import SubstitutionsDialog
 from tests.factories import open_office
 from tests.look.registry import Scene, Shot, shows
-from tests.services.substitution_school import WEDNESDAY, a_substitution_school, lesson
+from tests.services.substitution_school import WEDNESDAY, a_substitution_school, entry, lesson
 from tests.ui.opener import NoDoors
 
 LEAST = (683, 384)
@@ -50,8 +54,30 @@ def substitutions(_scene: Scene) -> Iterator[Shot]:
             yield Shot(name, dialog, size) if size else Shot(name, dialog)
         dialog = SubstitutionsDialog(office, NoDoors(), lambda _path, _data: None)
         yield Shot("least-day", dialog, LEAST)
+        dialog = SubstitutionsDialog(office, NoDoors(), lambda _path, _data: None)
+        yield Shot("dragged", dialog, ready=lambda: _held(dialog, office))
+        dialog = SubstitutionsDialog(office, NoDoors(), lambda _path, _data: None)
+        yield Shot("proposed", dialog, ready=lambda: _dropped(dialog, office))
         hours = HoursDialog(office, NoDoors(), lambda _path, _data: None)
         while not hours.settled or not hours.model.rowCount():
             QApplication.processEvents()
         yield Shot("hours", hours)
         office.close()
+
+
+def _held(dialog: SubstitutionsDialog, office: FileOffice) -> None:
+    """Английский язык, 2 over the hour in which its teacher has 7Б."""
+    _send(dialog, office, 1, QDragEnterEvent, QDragMoveEvent)
+
+
+def _dropped(dialog: SubstitutionsDialog, office: FileOffice) -> None:
+    _send(dialog, office, 5, QDragEnterEvent, QDropEvent)
+
+
+def _send(dialog: SubstitutionsDialog, office: FileOffice, row: int, *events: type[QDropEvent]) -> None:
+    mime = held_mime(entry(office, "7А Английский язык, 2"))
+    at = dialog.grid.visualRect(dialog.model.index(row, 0)).center()
+    for event in events:
+        where = QPointF(at) if event is QDropEvent else at
+        made = event(where, Qt.DropAction.MoveAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(dialog.grid.viewport(), made)

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QMimeData, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QMimeData, QPoint, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QDrag,
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -18,33 +17,28 @@ from PySide6.QtGui import (
     QDropEvent,
     QKeyEvent,
     QKeySequence,
-    QPainter,
     QPaintEvent,
-    QPen,
 )
 from PySide6.QtWidgets import QWidget
 
 from ezh_desktop.services.structure.timetable_conflicts import BETWEEN
 from ezh_desktop.services.structure.timetable_page import Cell
-from ezh_desktop.ui import theme
 from ezh_desktop.ui.dialogs.structure.linemodel import Index, LineModel
 from ezh_desktop.ui.dialogs.structure.linetable import LineTable
 from ezh_desktop.ui.doors import Doors
 from ezh_desktop.ui.qttypes import ALT, CTRL, EDIT_ROLE, SHIFT
+from ezh_desktop.ui.widgets.heldcells import Place, paint_held
 
 LESSON_MIME = "application/x-ezh-lesson"
 """A course from the list beside the week, by its title."""
 CELL_MIME = "application/x-ezh-cell"
 """A cell of the week, as «row column»."""
-_THICK = 2
 _STEPS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
 }
-Place = tuple[int, int]
-"""Row and column."""
 Clashes = Callable[[Cell | str, bool], Mapping[Cell, str]]
 """What would collide by hour if the lesson of a cell, or one of this title, went there; the flag asks for a copy."""
 Join = Callable[[str, str], str]
@@ -211,21 +205,8 @@ class WeekTable(LineTable):
         super().paintEvent(event)
         if self._held is None:
             return
-        t = theme.tokens()
-        with QPainter(self.viewport()) as p:
-            for row in range(self.week.rowCount()):
-                for column in range(self.week.columnCount()):
-                    if self.cell_of((row, column)) in self._told:
-                        veil = QColor(theme.ink(t.warn))
-                        veil.setAlpha(60)
-                        p.fillRect(self._rect((row, column)), veil)
-            if self._over is not None:
-                clash = self.cell_of(self._over) in self._told
-                p.setPen(QPen(QColor(theme.ink(t.warn if clash else t.focus)), _THICK))
-                p.drawRect(self._rect(self._over).adjusted(1, 1, -2, -2))
-
-    def _rect(self, place: Place) -> QRect:
-        return self.visualRect(self.week.index(*place))
+        places = ((row, at) for row in range(self.week.rowCount()) for at in range(self.week.columnCount()))
+        paint_held(self, (place for place in places if self.cell_of(place) in self._told), self._over)
 
     # Keys
 
