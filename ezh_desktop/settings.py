@@ -150,6 +150,9 @@ TREE = Setting(
     shown=False,
 )
 LAST_JOURNAL = Setting("last_journal", "", "Последний журнал", "Файл, который был открыт последним.", shown=False)
+IMPORT_NAMES = Setting(
+    "import_names", "", "Названия из таблиц", "Какие предметы значат названия в таблицах с бумаги.", shown=False
+)
 AnySetting = Setting[Any]
 
 TABLE: tuple[AnySetting, ...] = (
@@ -161,6 +164,7 @@ TABLE: tuple[AnySetting, ...] = (
     WINDOW,
     TREE,
     LAST_JOURNAL,
+    IMPORT_NAMES,
 )
 
 

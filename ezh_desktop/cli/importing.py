@@ -13,9 +13,11 @@ from ezh_desktop.cli.importtimetable import names_chosen, tell_names, timetable
 from ezh_desktop.cli.output import Output
 from ezh_desktop.domain.incoming import Judged, Outcome
 from ezh_desktop.domain.names import ClassName
-from ezh_desktop.errors import ExitCode, UsageTrouble
-from ezh_desktop.jobs.importing import ReadPeriodMarks, ReadPlan, ReadPupils, ReadSchool
+from ezh_desktop.errors import BadInput, ExitCode, UsageTrouble
+from ezh_desktop.jobs.importing import ReadClassMarks, ReadPeriodMarks, ReadPlan, ReadPupils, ReadSchool
 from ezh_desktop.services.importing.base import Import, demand_good, enter
+from ezh_desktop.services.importing.class_list import find_class
+from ezh_desktop.services.importing.class_marks import plan_class_marks
 from ezh_desktop.services.importing.period_marks import plan_period_marks
 from ezh_desktop.services.importing.plans import find_course, plan_plan
 from ezh_desktop.services.importing.pupils import plan_pupils
@@ -28,17 +30,16 @@ _HEADS: Final = (
     (Outcome.SAME, "Без изменений", "Без изменений"),
     (Outcome.REFUSED, "Отклонено", "Отклонено"),
 )
-_OF_COURSE: Final = MappingProxyType({"plan": "план", "periodmarks": "отметки"})
-"""Kinds of files that speak of one course, as they are named in words."""
+_OF_CLASS: Final = frozenset({"pupils", "plan", "periodmarks"})
+"""Kinds of files that speak of one class."""
 
 
 def run(args: argparse.Namespace, tools: Tools, output: Output) -> ExitCode:
     """Read the table, judge it, and enter the good rows unless it is a dry run."""
-    if args.school_class is None and args.what in {"pupils", *_OF_COURSE}:
+    if args.school_class is None and args.what in _OF_CLASS:
         raise UsageTrouble("Не сказано, для какого класса файл.", "Добавьте класс: --class 7А.")
-    if args.what in _OF_COURSE and args.subject is None:
-        what = f"Не сказано, по какому предмету {_OF_COURSE[args.what]}."
-        raise UsageTrouble(what, "Добавьте предмет: --subject Алгебра.")
+    if args.what == "plan" and args.subject is None:
+        raise UsageTrouble("Не сказано, по какому предмету план.", "Добавьте предмет: --subject Алгебра.")
     with signed_in(tools, args.file, args.login, writes=not args.dry_run) as session:
         office: FileOffice = session.office
         found, skipped = _WHAT[args.what](args, office, output)
@@ -65,10 +66,27 @@ def _plan(args: argparse.Namespace, office: FileOffice, output: Output) -> tuple
 def _period_marks(
     args: argparse.Namespace, office: FileOffice, output: Output
 ) -> tuple[Import, tuple[tuple[int, str], ...]]:
+    """Of one course where a subject is named, else of the whole class."""
+    if args.subject is None:
+        return _class_marks(args, office, output)
     course = find_course(office, args.school_class, args.subject, args.subgroup or "")
     table = ReadPeriodMarks(args.table)()
     output.say(f"Строк в файле: {len(table.rows)}")
     return plan_period_marks(office, table.rows, course.course), table.skipped
+
+
+def _class_marks(
+    args: argparse.Namespace, office: FileOffice, output: Output
+) -> tuple[Import, tuple[tuple[int, str], ...]]:
+    try:
+        table = ReadClassMarks(args.table)()
+    except BadInput as why:
+        raise BadInput(why.what, f"{why.remedy} Таблицу одного предмета вводят с --subject.") from why
+    output.say(f"Строк в файле: {len(table.rows)}, столбцов с отметками: {len(table.columns)}")
+    school_class = find_class(office, str(args.school_class))
+    planned = plan_class_marks(office, table.rows, school_class, names_chosen(args))
+    tell_names(args, planned.names, output)
+    return planned.found, table.skipped
 
 
 def _school(args: argparse.Namespace, office: FileOffice, output: Output) -> tuple[Import, tuple[tuple[int, str], ...]]:

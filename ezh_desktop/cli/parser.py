@@ -265,14 +265,15 @@ def _import_kind(text: str) -> str:
 
 def _add_import(parser: argparse.ArgumentParser) -> None:
     kinds = (
-        "pupils — список класса, plan — календарно-тематический план, periodmarks — отметки за периоды по предмету, "
+        "pupils — список класса, plan — календарно-тематический план, "
+        "periodmarks — отметки за периоды: всего класса, а с --subject одного предмета, "
         "timetable — расписание, school — вся школа из одной книги, oneroster — вся школа из папки или ZIP OneRoster"
     )
     parser.add_argument("what", metavar="ЧТО", type=_import_kind, help=kinds)
     _file(parser)
     parser.add_argument("table", metavar="ТАБЛИЦА", type=Path, help="таблица, файл FET или папка OneRoster")
     parser.add_argument("--class", dest="school_class", metavar="КЛАСС", type=_class_name, help="класс: 7А")
-    parser.add_argument("--subject", metavar="ПРЕДМЕТ", type=_text, help="предмет плана")
+    parser.add_argument("--subject", metavar="ПРЕДМЕТ", type=_text, help="предмет плана или отметок")
     parser.add_argument(
         "--subgroup", metavar="ПОДГРУППА", type=_text, help="подгруппа, если предмет идёт по подгруппам"
     )

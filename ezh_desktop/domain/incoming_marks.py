@@ -23,3 +23,28 @@ class PeriodMarksRow:
     marks: Mapping[PeriodName, str]
     columns: Mapping[PeriodName, str] = field(default_factory=dict)
     """Period → letter of its column."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassMark:
+    """A mark of one subject and period; `column` is its letter in the file, `shown` that in the shown table.
+
+    `of` is the greatest number of the subject's columns: half-years may stand under II and IV of four quarters.
+    """
+
+    subject: str
+    period: PeriodName
+    value: str
+    of: int = 0
+    column: str = ""
+    shown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassMarksRow:
+    """A pupil in a table of the whole class: marks of all subjects; `line` is the row's line in the shown table."""
+
+    spot: Spot
+    line: int
+    name: PersonName
+    marks: tuple[ClassMark, ...]

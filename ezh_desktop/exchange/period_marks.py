@@ -15,7 +15,7 @@ from ezh_desktop.exchange.tables import Book, Line, Sheet
 from ezh_desktop.exchange.values import looks_like_full_name, read_full_name, read_name_part
 
 _QUARTER: Final = r"^(?:{roman}|{number})(?: ?я| ?ая)?(?: ?(?:четв\w*|чет|ч))?$"
-_HALF: Final = r"^(?:{roman}|{number})(?: ?е| ?ое)? ?полуг\w*$"
+_HALF: Final = r"^(?:{roman}|{number})(?: ?е| ?ое)? ?(?:полуг\w*|п ?г)$"
 
 
 def _numbered(pattern: str, number: int) -> str:

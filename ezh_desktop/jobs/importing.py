@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from ezh_desktop.exchange import period_marks, plan, pupils, schoolbook
+from ezh_desktop.exchange.class_marks import ClassMarksTable, read_class_marks
 from ezh_desktop.exchange.oneroster import is_roster, read_roster
 from ezh_desktop.exchange.period_marks import PeriodMarksTable
 from ezh_desktop.exchange.plan import PlanTable
@@ -51,6 +52,17 @@ class ReadPeriodMarks:
     def __call__(self) -> PeriodMarksTable:
         """The marks as they were recognised."""
         return period_marks.read_marks(*period_marks.choose_sheet(read_book(self.path)))
+
+
+@dataclass(frozen=True)
+class ReadClassMarks:
+    """Reads period marks of a whole class. Raises BadInput."""
+
+    path: Path
+
+    def __call__(self) -> ClassMarksTable:
+        """The marks as they were recognised."""
+        return read_class_marks(read_book(self.path))
 
 
 @dataclass(frozen=True)

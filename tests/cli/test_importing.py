@@ -92,12 +92,30 @@ def test_a_teacher_imports_the_period_marks_of_the_own_page(call, school, tmp_pa
     marks = tmp_path / "итоги.xlsx"
     marks.write_bytes(xlsx([["Ф.И.О.", "I четверть"], [name, "5"], ["Небывалова Анна", "4"]]))
     line = ("import", "periodmarks", school.path, marks, "--class", "7А", "--subject", "алгебра", "--login", "teacher")
-    said = call(*line, "--json")
-    assert said.code == 1, said.err
-    assert said.facts["counts"] == {"new": 1, "change": 0, "same": 0, "refused": 1}
+    for more in (("--dry-run",), ()):
+        said = call(*line, *more, "--json")
+        assert said.code == 1, said.err
+        assert said.facts["counts"] == {"new": 1, "change": 0, "same": 0, "refused": 1}
     assert call("verify", school.path, "--login", "admin").code == 0
 
 
-def test_period_marks_ask_for_their_subject(call, school):
+def test_without_a_subject_the_table_is_of_the_whole_class(call, school, tmp_path):
+    """5.12, 5.33; of two subjects the teacher gives one, and the other is left to its teacher."""
+    name, pupil = raw(school, "SELECT surname || ' ' || given, id FROM pupil ORDER BY 1 LIMIT 1 OFFSET 2")[0]
+    marks = tmp_path / "ведомость.xlsx"
+    head = [["Ф.И.О.", "Матан", "", "Русский язык", ""], ["", "I", "II", "I", "II"]]
+    marks.write_bytes(xlsx([*head, [name, "5", "", "4", ""]]))
+    line = ("import", "periodmarks", school.path, marks, "--class", "7А", "--login", "teacher")
+    said = call(*line)
+    assert said.code == 5
+    assert '--match "Матан=' in said.err
+    dry = call(*line, "--match", "Матан=Алгебра", "--dry-run", "--json")
+    assert (dry.code, dry.facts["counts"]["new"], dry.facts["dry_run"]) == (0, 1, True)
+    assert "Русский язык" in dry.facts["notes"][0]
+    assert call(*line, "--match", "Матан=Алгебра").code == 0
+    assert raw(school, "SELECT value FROM period_mark WHERE pupil = ?", pupil) == [("5",)]
+
+
+def test_a_table_of_one_subject_asks_for_it(call, school):
     said = call("import", "periodmarks", school.path, LIST, "--class", "7А", "--login", "teacher")
-    assert (said.code, "--subject" in said.err) == (2, True)
+    assert (said.code, "--subject" in said.err) == (5, True)

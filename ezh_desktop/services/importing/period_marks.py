@@ -11,7 +11,7 @@ from ezh_desktop.domain.names import name_key
 from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.errors import Refusal
 from ezh_desktop.services.acts import EnterPeriodMarks, PeriodEntry
-from ezh_desktop.services.deciding import Desk, command_of
+from ezh_desktop.services.deciding import Desk, command_of, decide
 from ezh_desktop.services.importing.base import Import, courses_for, refused
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.own import OwnRows
@@ -102,7 +102,7 @@ def _sound(
     act = EnterPeriodMarks(page.course, tuple(entry for one in wanted for entry in one.entries))
     why: dict[int, tuple[int, Refusal]] = {}
     if act.marks:
-        for cell in office.decide(act, page).refused:
+        for cell in decide(act, Desk(page, office.actor, OwnRows())).refused:
             why.setdefault(cell.pupil, (cell.column, cell.why))
     place = {row.spot: at for at, row in enumerate(incoming)}
     kinds = {one.period: (one.kind, one.number) for one in page.periods}

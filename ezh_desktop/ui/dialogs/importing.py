@@ -352,7 +352,7 @@ class ImportDialog(QDialog):
         reading, work = self._reading, self._works[self._key]
         if reading is None or not isinstance(work, NamingWork) or not self.settled or self._entered:
             return
-        dialog = MatchDialog(reading.names, reading.stocks, self)
+        dialog = MatchDialog(reading.names, reading.stocks, self, makes=reading.makes)
         dialog.accepted.connect(lambda: self._take_names(work, dialog.choices))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
 
 from ezh_desktop.domain.incoming import Judged, Outcome
 from ezh_desktop.domain.russian import count
@@ -35,6 +34,10 @@ class Reading:
     notes: tuple[str, ...] = ()
     fixed: bool = False
     """Whether cells cannot be put right here."""
+    makes: bool = True
+    """Whether a name may stand for a new one, that the act makes."""
+    most: int = 10
+    """How many columns are shown."""
 
     @property
     def summary(self) -> str:
@@ -103,12 +106,14 @@ def _quoted(text: str) -> str:
 
 
 def shown_columns(reading: Reading) -> list[int]:
-    """The columns worth showing: those of a known kind or with a heading, at most as many as fit."""
-    known = set(reading.layout.kinds) | set(reading.layout.headings)
-    return sorted(known)[:_MOST_SHOWN]
+    """The columns worth showing: those of a known kind or with a heading, at most as many as fit.
 
-
-_MOST_SHOWN: Final = 10
+    The first stays, and of the others those with a fault.
+    """
+    known = sorted(set(reading.layout.kinds) | set(reading.layout.headings))
+    faulty = {one.shown[1] for one in reading.found.refused if one.shown is not None}
+    order = sorted(known, key=lambda column: (column != known[0], column_letter(column) not in faulty, column))
+    return sorted(order[: reading.most])
 
 
 def letter(column: int) -> str:

@@ -44,6 +44,7 @@ _COMBO_HEIGHT = 28
 _LEAST = 84
 _COMBO_FRAME = 56
 """What a list has beside its words: edges, arrow, and the gaps to its neighbours."""
+_LABEL_FRAME = 20
 _WILL = "Что будет"
 _ICONS = {
     Outcome.NEW: ("checkmark", "ok"),
@@ -218,9 +219,11 @@ class KindHeader(QHeaderView):
             self.resizeSection(at, max(least[at], width - less))
 
     def wants(self, at: int) -> int:
-        """The width at which what is chosen above a shown column is read whole."""
-        combo = self._parts[at][1] if at < len(self._parts) else None
-        return 0 if combo is None else combo.fontMetrics().horizontalAdvance(combo.currentText()) + _COMBO_FRAME
+        """The width at which what stands above a shown column is read whole."""
+        label, combo = self._parts[at]
+        if combo is None:
+            return label.fontMetrics().horizontalAdvance(label.text()) + _LABEL_FRAME
+        return combo.fontMetrics().horizontalAdvance(combo.currentText()) + _COMBO_FRAME
 
     def combo(self, at: int) -> QComboBox:
         """The list above a shown column."""

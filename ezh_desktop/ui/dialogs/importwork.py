@@ -13,6 +13,7 @@ from ezh_desktop.domain.names import ClassName
 from ezh_desktop.domain.russian import day_month, dotted
 from ezh_desktop.errors import BadInput, EmptyTable, EzhError
 from ezh_desktop.exchange import period_marks, plan, pupils
+from ezh_desktop.exchange.class_marks import holds_class_marks
 from ezh_desktop.exchange.headers import Layout, data_lines, layout_by_hand
 from ezh_desktop.exchange.oneroster import is_roster, read_roster
 from ezh_desktop.exchange.school import LAYOUT as SCHOOL_LAYOUT
@@ -32,6 +33,7 @@ from ezh_desktop.services.importing.school import may_import_school, plan_school
 from ezh_desktop.services.importing.timetable import Options, may_import_timetable, plan_timetable
 from ezh_desktop.services.importing.timetable_names import Choice, NameKind
 from ezh_desktop.services.office import FileOffice
+from ezh_desktop.ui.dialogs.classwork import ClassMarksWork
 from ezh_desktop.ui.dialogs.importreading import Reading
 
 
@@ -323,15 +325,17 @@ class TimetableWork:
         return day
 
 
+TEACHERS_ENTER: Final = "Отметки вносит учитель: каждый по своим предметам, из этой же таблицы."
+
+
 def works_of(office: FileOffice) -> Mapping[str, Work]:
     """What this person may enter from files, by key, lists first."""
     found: dict[str, Work] = {"pupils": PupilsWork(office)} if may_import(office) else {}
     plans = PlanWork(office)
     if plans.targets():
         found["plan"] = plans
-    marks = PeriodMarksWork(office)
-    if marks.targets():
-        found["periodmarks"] = marks
+    if (of_class := ClassMarksWork(office)).targets():
+        found |= {"classmarks": of_class, "periodmarks": PeriodMarksWork(office)}
     if may_import_timetable(office):
         found["timetable"] = TimetableWork(office)
     if may_import_school(office):
@@ -353,7 +357,8 @@ def read_file(path: Path, works: Mapping[str, Work], key: str = "", target: str 
     book = book_of(path.name, data)
     if isinstance(school, SchoolWork) and not key and holds_school(book):
         return "school", school.read(book, target)
-    others = {name: works[name] for name in ("periodmarks", "pupils", "plan") if name in works}
+    _demand_teacher(book, works, key)
+    others = {name: works[name] for name in ("classmarks", "periodmarks", "pupils", "plan") if name in works}
     tried = {key: works[key]} if key else others
     failed: EzhError | None = None
     for name, work in tried.items():
@@ -371,6 +376,12 @@ def read_file(path: Path, works: Mapping[str, Work], key: str = "", target: str 
         work = works[name]
         return name, work.judge(*by_hand, target)
     raise failed or BadInput("Вносить из файла вам нечего.")
+
+
+def _demand_teacher(book: Book, works: Mapping[str, Work], key: str) -> None:
+    """Refuse marks of a class to who gives none: else the table would be read as a list of pupils."""
+    if not key and "classmarks" not in works and holds_class_marks(book):
+        raise BadInput(f"В файле «{book.file}» отметки класса по предметам.", TEACHERS_ENTER)
 
 
 def _holds_plan(book: Book) -> bool:

@@ -42,6 +42,7 @@ _SIZE: Final = (820, 560)
 _ROW_HEIGHT: Final = 26
 _HEADS: Final = ("Что", "В файле", "Строк", "В журнале")
 _WIDTHS: Final = (90, 230, 64)
+ONE_OF_OURS: Final = "Выберите предмет класса или оставьте столбец вне журнала. Выбор запомнится на этом компьютере."
 _LEFT_OUT: Final = "не вносить"
 _ORDER: Final = (How.OPEN, How.NEW, How.GUESSED, How.CHOSEN, How.LEFT_OUT, How.FOUND)
 _INK: Final = {How.OPEN: "block", How.NEW: "accent_text", How.GUESSED: "accent_text", How.LEFT_OUT: "text3"}
@@ -117,11 +118,16 @@ class MatchDialog(QDialog):
     """Goes through the names; `choices` are what the person has said, once the dialog is accepted."""
 
     def __init__(
-        self, names: Sequence[NameLine], stocks: Mapping[NameKind, Stock], parent: QWidget | None = None
+        self,
+        names: Sequence[NameLine],
+        stocks: Mapping[NameKind, Stock],
+        parent: QWidget | None = None,
+        *,
+        makes: bool = True,
     ) -> None:
-        """`stocks` are those of ours that a name may be matched with."""
+        """`stocks` are those of ours that a name may be matched with; `makes`: else it may be the name of a new one."""
         super().__init__(parent)
-        self._stocks = stocks
+        self._stocks, self._makes = stocks, makes
         forms.fill(self, known=(ElidedLabel,))
         self._table = forms.child(self, QTableView, "table")
         self._choice = forms.child(self, QComboBox, "choice")
@@ -145,6 +151,8 @@ class MatchDialog(QDialog):
         words = count(waiting, "название", "названия", "названий")
         heading = forms.child(self, ElidedLabel, "heading")
         heading.show_whole(f"Проверьте {words} из {len(names)}" if waiting else "Все названия узнаны")
+        if not self._makes:
+            forms.child(self, QLabel, "hint").setText(ONE_OF_OURS)
         self._table.setModel(self._model)
         self._table.setItemDelegate(SoftSelection(self._table))
         self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -185,7 +193,7 @@ class MatchDialog(QDialog):
         line = self._model.names[self._row]
         self._choice.blockSignals(True)
         self._choice.clear()
-        if line.how is not How.OPEN or line.kind is not NameKind.CLASS:
+        if self._makes and (line.how is not How.OPEN or line.kind is not NameKind.CLASS):
             self._choice.addItem(f"{_word_new(line.kind)}: {line.label or line.text}", NEW)
         self._choice.addItem(_LEFT_OUT, LEAVE)
         for one in sorted(self._stocks[line.kind].all, key=lambda one: one.key):
@@ -213,7 +221,7 @@ class MatchDialog(QDialog):
         keys = [name_key(self._choice.itemText(at)) for at in range(self._choice.count())]
         if name_key(text) in keys:
             self._on_picked(keys.index(name_key(text)))
-        else:
+        elif self._makes:
             self._model.choose(self._row, NEW + text)
 
     def accept(self) -> None:

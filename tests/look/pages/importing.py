@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QApplication
 
 from ezh_desktop.ui.dialogs.importing import ImportDialog
 from ezh_desktop.ui.dialogs.importwork import works_of
-from tests.factories import a_class, a_school, open_office
+from ezh_desktop.ui.dialogs.matching import MatchDialog
+from tests.exchange.conftest import xlsx
+from tests.factories import PUPILS, CoursePlan, a_class, a_school, open_office
 from tests.look.registry import Scene, Shot, shows
 from tests.services.importing.test_school import filled
 from tests.ui.paper_doors import PaperDoors
@@ -50,3 +52,41 @@ def import_school(_scene: Scene) -> Iterator[Shot]:
                 QApplication.processEvents()
             yield Shot(name, dialog)
             office.close()
+
+
+@shows("import_class")
+def import_class(_scene: Scene) -> Iterator[Shot]:
+    """The summary sheet of a class from paper by one of its teachers, and the subjects that it did not know."""
+    with tempfile.TemporaryDirectory() as folder:
+        courses = [CoursePlan(name, "teacher" if at < 4 else "class_teacher") for at, name in enumerate(_SUBJECTS)]
+        office = open_office(a_school(Path(folder) / "журнал.ezh", [a_class("7А", courses=courses)]), "teacher")
+        dialog = ImportDialog(office, works_of(office), summary(Path(folder) / "7А.xlsx"), PaperDoors(), _no_save)
+        while not dialog.settled:
+            QApplication.processEvents()
+        reading = dialog.reading
+        yield Shot("marks", dialog)
+        if reading is not None:
+            yield Shot("names", MatchDialog(reading.names, reading.stocks, makes=reading.makes))
+        office.close()
+
+
+_SUBJECTS = ("Алгебра", "Геометрия", "Вероятность и статистика", "Информатика", "Русский язык", "Литература", "Физика")
+_HEADS = ("Алг.", "Геом.", "Вер. и стат.", "Информатика", "Русский", "Лит-ра", "Физика", "Кружок «Робот»")
+
+
+def _no_save(_path: Path, _data: bytes) -> None:
+    """Nothing is saved."""
+
+
+def summary(path: Path) -> Path:
+    """The sheet as a secretary has typed it."""
+    heads = ["№", "Фамилия, имя", *(cell for head in _HEADS for cell in (head, "", "", "", ""))]
+    periods = ["", "", *("I", "II", "III", "IV", "год") * len(_HEADS)]
+    marks = [(5, 4), (4, 4), (3, 3), (4, 5), (5, 5), (3, 4), (4, 4), ("", "")]
+    rows = [
+        [at, name, *(cell for pair in marks for cell in (*pair, "", "", ""))]
+        for at, name in enumerate((*PUPILS[:5], "Юдина Варвара Львовна"), 1)
+    ]
+    rows[1][2], rows[2][8], rows[3][37] = "н/а", "33", 5
+    path.write_bytes(xlsx([["Сводная ведомость учёта успеваемости 7 «А» класса"], heads, periods, *rows]))
+    return path

@@ -1,0 +1,110 @@
+"""Tables of a class from paper, as the import dialog enters them: the summary sheet's marks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from ezh_desktop import settings as preferences
+from ezh_desktop.domain.incoming import Judged, Outcome
+from ezh_desktop.errors import BadInput
+from ezh_desktop.exchange.class_marks import ClassMarksTable, read_class_marks
+from ezh_desktop.exchange.headers import Layout
+from ezh_desktop.exchange.tables import Book, Sheet
+from ezh_desktop.services.importing.base import Import
+from ezh_desktop.services.importing.class_marks import PlannedMarks, classes_to_mark, plan_class_marks
+from ezh_desktop.services.importing.timetable_names import LEAVE, NEW, Choice, NameKind
+from ezh_desktop.services.office import FileOffice
+from ezh_desktop.ui.dialogs.importreading import Reading
+
+NO_CLASS: Final = "Какого класса таблица, в ней не сказано. Выберите класс."
+NOT_READ: Final = ("Файл ещё не прочитан.", "Выберите файл.")
+MOST_SHOWN: Final = 7
+"""So many columns leave room for what will become of a row."""
+_MOST_NAMES: Final = 300
+
+
+def kept_names() -> dict[str, str]:
+    """What headings of subjects were said to mean on this computer: a subject's name, or `LEAVE`."""
+    try:
+        found = json.loads(preferences.Settings().get(preferences.IMPORT_NAMES) or "{}")
+    except ValueError:
+        return {}
+    return {str(key): str(value) for key, value in found.items()} if isinstance(found, dict) else {}
+
+
+def keep_names(names: Mapping[str, str]) -> None:
+    """Remember them for the next table."""
+    merged = {**kept_names(), **names}
+    latest = dict(list(merged.items())[-_MOST_NAMES:])
+    preferences.Settings().put(preferences.IMPORT_NAMES, json.dumps(latest, ensure_ascii=False))
+
+
+def the_class(said: str, classes: Mapping[str, int]) -> str:
+    """The class that the file names, else the only one; "" when a person has to say."""
+    if said in classes:
+        return said
+    return next(iter(classes)) if len(classes) == 1 and not said else ""
+
+
+class ClassMarksWork:
+    """Period marks of a whole class (сводная ведомость): the columns of the person's own subjects."""
+
+    title: Final = "Отметки класса"
+    target_label: Final = "Класс"
+    free_target: Final = False
+    undo: Final = "Внесённое отменяется целиком: Ctrl+Z в окне журнала."
+    choices: Final[Sequence[tuple[str, str]]] = ()
+
+    def __init__(self, office: FileOffice) -> None:
+        self._office = office
+        self._classes = classes_to_mark(office)
+        self._table: ClassMarksTable | None = None
+        self._planned: PlannedMarks | None = None
+        self._chosen: dict[tuple[NameKind, str], Choice] = {}
+
+    def targets(self) -> Sequence[str]:
+        """The classes in which the person gives period marks."""
+        return list(self._classes)
+
+    def read(self, book: Book, target: str) -> Reading:
+        """See `Work`."""
+        table = self._table = read_class_marks(book)
+        self._chosen = {
+            (NameKind.SUBJECT, key): LEAVE if name == LEAVE else NEW + name for key, name in kept_names().items()
+        }
+        return self.judge(table.sheet, table.layout(), target or the_class(table.class_name, self._classes))
+
+    def judge(self, sheet: Sheet, layout: Layout, target: str) -> Reading:
+        """See `Work`. Without a class nothing can be entered yet."""
+        if self._table is None:
+            raise BadInput(*NOT_READ)
+        table = self._table = self._table.with_sheet(sheet)
+        school_class = self._classes.get(target)
+        if school_class is None:
+            waiting = tuple(
+                Judged(row.spot, row.name.full, Outcome.SAME, "Выберите класс", shown=(row.line, ""))
+                for row in table.rows
+            )
+            return Reading(sheet, layout, "", Import(waiting, None, (NO_CLASS,)), table.skipped)
+        planned = self._planned = plan_class_marks(self._office, table.rows, school_class, self._chosen)
+        name = f"Отметки за периоды, {target}"
+        return Reading(
+            sheet,
+            table.layout(planned.own),
+            target,
+            planned.found,
+            table.skipped,
+            planned.names,
+            planned.stocks,
+            name,
+            makes=False,
+            most=MOST_SHOWN,
+        )
+
+    def choose(self, choices: Mapping[tuple[NameKind, str], Choice]) -> None:
+        """See `NamingWork`. The next table of this computer will not ask again."""
+        self._chosen |= choices
+        ours = self._planned.stocks[NameKind.SUBJECT].by_ident if self._planned is not None else {}
+        keep_names({key: ours[one].label if isinstance(one, int) else LEAVE for (_, key), one in choices.items()})
