@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 from ezh_desktop.domain.change import EntryRef
 from ezh_desktop.domain.clock import Clock
@@ -147,6 +147,10 @@ class Person:
     roles: tuple[str, ...]
 
 
+NOW: Final = (1 << 63) - 1
+"""A cursor behind every entry."""
+
+
 class Office(Protocol):
     """A signed-in person's session on one journal: everything a window may ask.
 
@@ -158,6 +162,9 @@ class Office(Protocol):
     clock: Clock
     journal_title: str
     readonly: bool
+
+    def roles(self) -> frozenset[str]:
+        """Codes of the person's roles in force today, acting ones included, as of the last look at the changes."""
 
     def may(self, action: Action, thing: Thing, school_class: int | None = None) -> bool:
         """Whether the person may do this to some thing of the sort, by a role or by what they are to that class."""
@@ -219,7 +226,7 @@ class Office(Protocol):
         """Acts not yet durable, oldest first."""
 
     def changes_since(self, cursor: int) -> tuple[frozenset[tuple[str, int]], int]:
-        """Kinds and scopes changed after the cursor by anybody, and the new cursor."""
+        """Kinds and scopes changed after the cursor by anybody, and the new cursor; nothing after `NOW`."""
 
     def undoable(self) -> EntryRef | None:
         """The person's latest act of this session that Ctrl+Z would take back, across pages."""

@@ -89,6 +89,10 @@ class FileOffice:
         """The person as rights see them: as of the last own act or the last look at what others changed."""
         return self._actor
 
+    def roles(self) -> frozenset[str]:
+        """See `doors.Office`."""
+        return frozenset(role.value for role in self.actor.roles(self.clock.today()))
+
     def may(self, action: Action, thing: Thing, school_class: int | None = None) -> bool:
         """See `doors.Office`."""
         return may(self.actor, action, About(thing, self.clock.today(), school_class=school_class))

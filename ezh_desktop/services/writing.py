@@ -335,8 +335,10 @@ class WriterThread:
             raise LockRefused(YEAR_CLOSED, "Открыть его с указанием причины может директор.")
         if self._by_password and self.authority.signs != self._signs:
             raise Refusal("Пароль этой учётной записи сменили.", "Закройте журнал и войдите с новым паролем.")
+        # A page that has stood open over midnight was decided under the roles of yesterday.
+        today = self._clock.today()
         for action, about in command.demands:
-            demand(self.authority.actor, action, about)
+            demand(self.authority.actor, action, about if about.today == today else replace(about, today=today))
         if command.periods & self.authority.locked:
             refusal = refuse_locked("этого урока")
             if refusal is not None:

@@ -38,7 +38,7 @@ def backup_slots(tools: SchoolTools) -> Slots:
     office, status = tools.office, tools.window.findChild(StatusBar)
     if not isinstance(office, FileOffice) or status is None:
         return {}
-    desk = BackupDesk(office, status, tools.doors, tools.window)
+    desk = tools.window.findChild(BackupDesk) or BackupDesk(office, status, tools.doors, tools.window)
     slots = {}
     if office.may(Action.BACKUP, Thing.JOURNAL):
         slots["backup"] = desk.show_backup

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QWidget
 
 from ezh_desktop.errors import EzhError
 from ezh_desktop.services.acts import Redo, Undo
-from ezh_desktop.services.doors import NO_COURSE, CoursePlace, Office, Ticket
+from ezh_desktop.services.doors import NO_COURSE, NOW, CoursePlace, Office, Ticket
 from ezh_desktop.settings import Settings
 from ezh_desktop.ui import icons, theme
 from ezh_desktop.ui.appearance import Appearance
@@ -33,6 +33,7 @@ from ezh_desktop.ui.schoolmenu import school_slots
 from ezh_desktop.ui.search import Hit, SearchField
 from ezh_desktop.ui.searching import Gatherer
 from ezh_desktop.ui.shelf import Shelf
+from ezh_desktop.ui.standing import Standing
 from ezh_desktop.ui.takeback import Past, TakeBack
 from ezh_desktop.ui.widgets.statusbar import StatusBar
 
@@ -66,16 +67,16 @@ class MainWindow(QMainWindow):
         self.office, self._doors, self._save = office, doors, save
         self.looks = Appearance(settings, str(office.person.account), self)
         self._places: list[CoursePlace] = []
-        self._cursor = 0
-        self._narrow: bool | None = None
+        self._cursor = office.changes_since(NOW)[1]
+        self.narrow: bool | None = None
         self._tree_over = False
         self.desk = Desk(office, self)
         self._past = TakeBack(self.desk, self, self)
         self._build()
         self._connect()
         self._show_zoom(self.looks.zoom)
-        self._show_places()
-        self._land()
+        self.show_places()
+        self.land()
 
     # Building
 
@@ -89,7 +90,7 @@ class MainWindow(QMainWindow):
         self.head = self.shelf.head
         self.search = SearchField(self)
         self._gatherer = Gatherer(self.office, self.search, self)
-        self.commands = Commands(self, self._slots())
+        self.commands = Commands(self, self.slots())
         self.setMenuWidget(MenuStrip(self.commands, self.search, self))
         self._build_middle()
         self.setStatusBar(self.status)
@@ -99,7 +100,8 @@ class MainWindow(QMainWindow):
         self.commands["tree"].setChecked(self.looks.tree_open)
         self.commands["entry_right"].setChecked(self.looks.direction() == "right")
         self.commands["dark"].setChecked(theme.tokens().name == "dark")
-        self._show_person(short=False)
+        self.standing = Standing(self)
+        self.standing.show_person(short=False)
 
     def _build_middle(self) -> None:
         middle = QWidget(self)
@@ -110,7 +112,7 @@ class MainWindow(QMainWindow):
         self._row.addWidget(self.shelf, 1)
         self.setCentralWidget(middle)
 
-    def _slots(self) -> dict[str, Callable[[], None]]:
+    def slots(self) -> dict[str, Callable[[], None]]:
         """What each command of the table does here."""
         printing = {"print_page": self._on_print, "save_pdf": self._on_save_pdf} if self._save else {}
         importing = {"import_file": self._on_import} if self._save and offers_import(self.office) else {}
@@ -168,7 +170,7 @@ class MainWindow(QMainWindow):
         self._poll.start()
         self._clock_tick = QTimer(self)
         self._clock_tick.setInterval(PLACES_MS)
-        self._clock_tick.timeout.connect(self._show_places)
+        self._clock_tick.timeout.connect(self.show_places)
         self._clock_tick.start()
 
     # Pages
@@ -196,7 +198,7 @@ class MainWindow(QMainWindow):
             raise TypeError(MarksPage.name)
         return page
 
-    def _land(self) -> None:
+    def land(self) -> None:
         """Opens the page of the running lesson, else of the nearest one."""
         first = self.office.first_place()
         if first is not None and self.place_of(first[0]) is not None:
@@ -254,7 +256,7 @@ class MainWindow(QMainWindow):
 
     def reload(self) -> None:
         """Reads the open page and the list of pages anew; own pending acts are laid over again."""
-        self._show_places()
+        self.show_places()
         self.read_again()
 
     def read_again(self) -> None:
@@ -263,7 +265,8 @@ class MainWindow(QMainWindow):
         if self.page is not None:
             self._cursor = self.page.read_to
 
-    def _show_places(self) -> None:
+    def show_places(self) -> None:
+        """Reads the list of pages that the person may open."""
         try:
             self._places = [place for place in self.office.places() if self.shelf.has_page(place)]
         except EzhError as error:
@@ -303,23 +306,21 @@ class MainWindow(QMainWindow):
         self.shelf.focus_page()
 
     def _on_poll(self) -> None:
-        """Acts of other windows appear without being asked for."""
-        page = self.page
-        if page is None:
-            return
+        """Acts of other windows appear without being asked for, and so does what a role or a new day brings."""
         try:
-            changed, now = self.office.changes_since(self._cursor)
+            changed, self._cursor = self.office.changes_since(self._cursor)
         except EzhError as error:
             self.saving.show_trouble(error)
             return
-        if now == self._cursor:
+        if self.standing.look():
             return
-        self._cursor = now
-        ours = page.scopes() | {0}
+        ours = self.page.scopes() | {0} if self.page else frozenset()
         if any(scope in ours for _, scope in changed):
             self.read_again()
         if any(scope != self.course for _, scope in changed):
-            self._show_places()
+            self.show_places()
+            if self.page is None and self._places:
+                self.land()
 
     # Undo across pages
 
@@ -363,7 +364,7 @@ class MainWindow(QMainWindow):
         self.status.zoom.show_text(f"{percent} %")
 
     def _on_tree(self) -> None:
-        if self._narrow:
+        if self.narrow:
             self._on_tree_asked()
         else:
             self.looks.keep_tree(self.commands["tree"].isChecked())
@@ -389,8 +390,8 @@ class MainWindow(QMainWindow):
         """Under 900 px the narrow layout, at once."""
         super().resizeEvent(event)
         narrow = self.width() < NARROW
-        if narrow != self._narrow:
-            self._narrow, self._tree_over = narrow, False
+        if narrow != self.narrow:
+            self.narrow, self._tree_over = narrow, False
             if narrow:
                 self._row.removeWidget(self.navigation)
             else:
@@ -399,12 +400,7 @@ class MainWindow(QMainWindow):
             self.shelf.set_narrow(narrow)
             self.search.setVisible(not narrow)
             self.status.zoom.setVisible(not narrow)
-            self._show_person(short=narrow)
-
-    def _show_person(self, *, short: bool) -> None:
-        person = self.office.person
-        words = person.name if short or not person.roles_text else f"{person.name}, {person.roles_text}"
-        self.status.person.show_text(words)
+            self.standing.show_person(short=narrow)
 
     def changeEvent(self, event: QEvent) -> None:
         """A window that loses the focus writes what waits in a cell."""

@@ -117,11 +117,20 @@ class Commands:
 
     def __init__(self, window: QWidget, slots: Mapping[str, Callable[[], None]]) -> None:
         """Only commands with a slot become actions: the others are not there yet, and are not shown."""
+        self._window = window
         self._actions: dict[str, QAction] = {}
+        self.renew(slots)
+
+    def renew(self, slots: Mapping[str, Callable[[], None]]) -> None:
+        """Makes actions of the slots that had none, and takes away those that have no slot any more."""
         for command in COMMANDS:
             slot = slots.get(command.name)
-            if slot is not None:
-                self._actions[command.name] = self._action(command, window, slot)
+            if slot is None and command.name in self._actions:
+                gone = self._actions.pop(command.name)
+                self._window.removeAction(gone)
+                gone.deleteLater()
+            elif slot is not None and command.name not in self._actions:
+                self._actions[command.name] = self._action(command, self._window, slot)
 
     def _action(self, command: Command, window: QWidget, slot: Callable[[], None]) -> QAction:
         action = QAction(command.words, window)

@@ -18,16 +18,22 @@ class MenuStrip(QWidget):
     def __init__(self, commands: Commands, search: SearchField, parent: QWidget) -> None:
         super().__init__(parent)
         self.setFixedHeight(HEIGHT)
-        bar = QMenuBar(self)
-        bar.setNativeMenuBar(False)
-        commands.fill(bar)
+        self._commands = commands
+        self.bar = QMenuBar(self)
+        self.bar.setNativeMenuBar(False)
+        self.fill()
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 1, 12, 1)
         row.setSpacing(6)
-        row.addWidget(bar)
+        row.addWidget(self.bar)
         row.addStretch(1)
         row.addWidget(search)
         row.addWidget(self._lock_button(commands))
+
+    def fill(self) -> None:
+        """The menus, anew when other commands are there."""
+        self.bar.clear()
+        self._commands.fill(self.bar)
 
     def _lock_button(self, commands: Commands) -> QToolButton:
         button = QToolButton(self)

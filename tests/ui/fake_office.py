@@ -375,6 +375,9 @@ class FakeOffice:
     def pending(self) -> Sequence[FakeTicket]:
         return list(self.queue)
 
+    def roles(self) -> frozenset[str]:
+        return frozenset(self.person.roles)
+
     def changes_since(self, cursor: int) -> tuple[frozenset[tuple[str, int]], int]:
         return frozenset((kind, scope) for at, kind, scope in self.changed if at > cursor), self.cursor
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 
 from ezh_desktop.domain.change import Change
+from ezh_desktop.domain.clock import SteppedClock
 from ezh_desktop.domain.names import name_key
+from ezh_desktop.domain.rights import About
 from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.errors import RightRefused
 from ezh_desktop.services.acts import Undo
@@ -17,7 +19,7 @@ from ezh_desktop.services.own import Planned
 from ezh_desktop.services.structure.base import Line, save
 from ezh_desktop.services.structure.delegations import may_delegate, plan_delegations, read_delegations
 from ezh_desktop.services.verifying import verify
-from tests.factories import fake_clock, raw
+from tests.factories import ZONE, fake_clock, raw
 from tests.services.structure.conftest import changed
 
 ORDER = "№ 41-к от 01.12.2026"
@@ -60,6 +62,24 @@ def test_who_acts_for_the_deputy_may_what_the_deputy_may_and_no_longer(opens, ti
     assert not may_inspect(opens("teacher", clock=fake_clock(date(2026, 12, 10))))
     assert not may_inspect(opens("teacher", clock=fake_clock(date(2026, 12, 1))))
     assert verify(director).sound
+
+
+def test_what_was_decided_while_the_role_ran_is_refused_when_it_has_ended(opens, tiny, director, teacher_name):
+    save(director, planned(director, line(teacher_name)))
+    clock = SteppedClock(0, ZONE)
+    clock.move_to(date(2026, 12, 9), time(23, 59))
+    acting = opens("teacher", clock=clock)
+    about = About(Thing.INSPECTION, clock.today(), school_class=tiny.classes["7А"])
+    row = {"year": raw(tiny, "SELECT id FROM academic_year")[0][0], "school_class": tiny.classes["7А"], "held": None}
+    rest = {"planned": "2026-12-10", "course": None, "person": None, "points": "[]", "conclusion": "", "cancelled": 0}
+    change = Planned(Change("inspection", (71,), None, {**row, **rest}))
+    command = Command("inspection.plan", ("school", 0), (change,), ((Action.WRITE, about),))
+    clock.step(120)
+    assert not may_inspect(acting)
+    with pytest.raises(RightRefused):
+        acting.execute(command)
+    clock.step(-120)
+    acting.execute(command)
 
 
 def test_an_acting_director_closes_periods(opens, director, teacher_name):
