@@ -14,6 +14,28 @@ HOME: Final = "home"
 SANATORIUM: Final = "sanatorium"
 AWAY_WORDS: Final[Mapping[str, str]] = {HOME: "на дому", SANATORIUM: "в санатории или больнице"}
 """Where the pupil learns, by kind of the order."""
+HOME_GROUP: Final = "на дому: "
+"""How the subgroup of a course begins that is taught to one pupil at home."""
+
+
+def home_group(name: str) -> str:
+    """The subgroup of a pupil's courses at home: «на дому: Андреев А. П.»."""
+    return HOME_GROUP + name
+
+
+def is_home_group(subgroup: str) -> bool:
+    """Whether a course is taught to one pupil at home, beside the lessons of the class."""
+    return subgroup.startswith(HOME_GROUP)
+
+
+def share_pupils(one: str, other: str) -> bool:
+    """Whether two subgroups of a class may have pupils in common, "" being the whole class.
+
+    Subgroups of other names are other pupils, and who learns at home is in no lesson of the class.
+    """
+    if one == other:
+        return True
+    return not (one and other) and not is_home_group(one or other)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
+from ezh_desktop.domain.away import share_pupils
 from ezh_desktop.domain.occupied import Clash, ClashKind
 from ezh_desktop.domain.russian import count
 
@@ -70,10 +71,9 @@ def clashes(wanted: Wanted, lessons: Iterable[HeldLesson], leaving: Collection[i
 
 
 def _meeting(groups: Groups, held: HeldLesson) -> Iterator[Clash[HeldLesson]]:
-    """Subgroups of other names are other pupils."""
     for school_class, subgroup in sorted(groups):
         for other, theirs in sorted(held.groups):
-            if school_class == other and (not subgroup or not theirs or subgroup == theirs):
+            if school_class == other and share_pupils(subgroup, theirs):
                 yield Clash(ClashKind.SUBGROUP if subgroup and theirs else ClashKind.CLASS, school_class, held)
 
 

@@ -15,6 +15,7 @@ from itertools import combinations
 from typing import Generic, NamedTuple, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
+from ezh_desktop.domain.away import share_pupils
 from ezh_desktop.domain.calendar import Bell, Bells, Calendar, WeekParity
 from ezh_desktop.domain.clock import local_us
 
@@ -108,7 +109,7 @@ class ConflictKind(StrEnum):
 class CourseGroup:
     """Who takes part in a course: teachers, classes, and the name of the subgroup, empty for the whole class.
 
-    Subgroups of one name in a class are the same pupils («1» of English and «1» of Информатика).
+    Subgroups of one name in a class are the same pupils («1» of English and «1» of Информатика); `share_pupils`.
     """
 
     course: int
@@ -154,9 +155,8 @@ def _meet(first: TimetableSlot, second: TimetableSlot) -> bool:
 def _clashes(first: TimetableSlot, second: TimetableSlot, one: CourseGroup, two: CourseGroup) -> Iterator[Conflict]:
     for teacher in sorted(one.teachers & two.teachers):
         yield Conflict(ConflictKind.TEACHER, teacher, first, second)
-    apart = one.subgroup and two.subgroup and one.subgroup != two.subgroup
     kind = ConflictKind.SUBGROUP if one.subgroup and two.subgroup else ConflictKind.CLASS
-    for school_class in () if apart else sorted(one.classes & two.classes):
+    for school_class in sorted(one.classes & two.classes) if share_pupils(one.subgroup, two.subgroup) else ():
         yield Conflict(kind, school_class, first, second)
     if first.room and first.room == second.room and first.course != second.course:
         yield Conflict(ConflictKind.ROOM, 0, first, second)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
+from ezh_desktop.domain.away import away_on, is_home_group
 from ezh_desktop.domain.change import Change, EntryRef, Row
 from ezh_desktop.domain.figures import AbsenceReason
 from ezh_desktop.domain.ids import NewId
@@ -184,8 +185,11 @@ class _Making:
         return DayCell(held, known, spoken[-1].document if spoken else "")
 
     def _lessons(self, pupil: int, day: date, lessons: Iterable[Any]) -> Iterator[DayLesson]:
+        elsewhere = away_on(self._found.away.get(pupil, ()), day) is not None
         for lesson, course, subgroup, _, number, subject in lessons:
             if subgroup and not any_holds(self._members[course, pupil], day):
+                continue
+            if elsewhere and not is_home_group(subgroup):
                 continue
             absent = (lesson, pupil) in self._absent
             yield DayLesson(number, subject, reason_of(self._reasons[pupil], day, number) if absent else None)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from ezh_desktop.domain.away import is_home_group
 from ezh_desktop.domain.names import ClassName
 from ezh_desktop.domain.rights import About, demand
 from ezh_desktop.domain.rights_table import Action, Thing
@@ -20,7 +21,7 @@ from ezh_desktop.storage.reading.places import read_school
 
 
 def read_calendars(office: FileOffice, name: ClassName | None = None, year: int = 0) -> tuple[CalendarPage, ...]:
-    """The calendar of every class and of every teacher who holds a lesson, or of one class.
+    """The calendar of every class, pupil taught at home and teacher who holds a lesson, or of one class.
 
     Raises RightRefused for who may not read the timetable, UsageTrouble for a class that is not there, BadInput when
     the year has no lessons.
@@ -43,10 +44,15 @@ def read_calendars(office: FileOffice, name: ClassName | None = None, year: int 
 
 def _pages(days: SchoolDays, school: str, zone: ZoneInfo) -> list[CalendarPage]:
     of_class: defaultdict[int, list[CalendarEvent]] = defaultdict(list)
+    of_home: defaultdict[str, list[CalendarEvent]] = defaultdict(list)
     of_person: defaultdict[int, list[CalendarEvent]] = defaultdict(list)
     for held, event in _events(days):
-        for school_class in held.classes:
-            of_class[school_class].append(event)
+        course = days.courses[held.course]
+        if is_home_group(course.subgroup):
+            of_home[f"{', '.join(course.class_names)}, {course.subgroup}"].append(event)
+        else:
+            for school_class in held.classes:
+                of_class[school_class].append(event)
         for person in held.holders:
             of_person[person].append(event)
 
@@ -55,8 +61,9 @@ def _pages(days: SchoolDays, school: str, zone: ZoneInfo) -> list[CalendarPage]:
         return CalendarPage(name, school, days.year.label, of_teacher, zone, days.first, days.last, ordered)
 
     classes = [page(name, of_class[one], of_teacher=False) for one, name in days.classes if of_class[one]]
+    homes = [page(name, of_home[name], of_teacher=False) for name in sorted(of_home)]
     people = sorted((days.name(one), one) for one in of_person if one in days.people)
-    return [*classes, *(page(name, of_person[one], of_teacher=True) for name, one in people)]
+    return [*classes, *homes, *(page(name, of_person[one], of_teacher=True) for name, one in people)]
 
 
 def _events(days: SchoolDays) -> Iterable[tuple[HeldLesson, CalendarEvent]]:

@@ -79,6 +79,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "plan.write": "КТП",
         "pupil.arrive": "Прибытие ученика",
         "pupil.away": "Обучение вне класса",
+        "home.write": "Обучение на дому: предметы и расписание",
         "pupil.back": "Возвращение ученика в класс",
         "pupil.depart": "Выбытие ученика",
         "pupil.enrol": "Зачисление учеников",

@@ -103,7 +103,7 @@ def _weeks(office: FileOffice, pages: Sequence[TimetablePage]) -> tuple[WeekPage
         bells = read_bell_table(db, year)
         shifts = dict(rows(db, "SELECT id, shift FROM school_class WHERE year = ?", year))
         school = read_school(db)[0]
-        modes = [() if page.of_teacher else _modes(db, page) for page in pages]
+        modes = [_modes(db, page) if page.of_class else () for page in pages]
     return tuple(
         _week(page, school, _Hours(page, bells, shifts), ways) for page, ways in zip(pages, modes, strict=True)
     )
@@ -112,9 +112,9 @@ def _weeks(office: FileOffice, pages: Sequence[TimetablePage]) -> tuple[WeekPage
 def _week(page: TimetablePage, school: str, hours: _Hours, ways: tuple[WeekChange, ...]) -> WeekPage:
     return WeekPage(
         school,
-        "" if page.of_teacher else page.name,
+        page.name if page.of_class else "",
         page.year.label,
-        page.name if page.of_teacher else f"{page.name} класс",
+        f"{page.name} класс" if page.of_class else page.name,
         max((day for day in page.starts if day <= page.day), default=date.fromisoformat(page.year.start)),
         tuple(hours.of_day(weekday) for weekday in range(1, page.week_days + 1)),
         tuple(sorted((*_changes(page), *ways), key=lambda one: one.start)),
@@ -142,7 +142,7 @@ class _Hours:
         courses = [item.course for item in self._items.get(cell, ())]
         classes = {one for course in courses for one in self._page.groups[course].classes}
         if not classes:
-            classes = set(self._shifts) if self._page.of_teacher else {self._page.ident}
+            classes = {self._page.ident} if self._page.of_class else set(self._shifts)
         rung = {self._bells.get(self._shifts.get(one, 1), cell[1], self._page.day) for one in classes}
         bell = rung.pop() if len(rung) == 1 else None
         return _short(time_range(bell.start, bell.end)) if bell else ""

@@ -31,6 +31,7 @@ from ezh_desktop.domain.rules.numbers import RuleNumbers
 from ezh_desktop.domain.rules.pupil_findings import TERMS
 from ezh_desktop.domain.russian import dotted
 from ezh_desktop.domain.spans import Span, any_holds
+from ezh_desktop.storage.reading.away import away_from
 from ezh_desktop.storage.reading.checking import CheckedCourse, CheckedLesson, CourseRows, first_time, read_times
 from ezh_desktop.storage.reading.rows import Readable, as_day
 
@@ -203,7 +204,7 @@ class PageMaker:
             stays[pupil].append(_span(start, end))
         if lines[0].subgroup:
             stays = self._within_subgroup(lines[0].course, stays)
-        away = self._found.away
+        away = away_from(lines[0].subgroup, self._found.away)
         return tuple(
             PupilFact(pupil, name, tuple(stays[pupil]), away.get(pupil, ()))
             for pupil, name in names.items()
@@ -282,7 +283,7 @@ class PageMaker:
         found: defaultdict[int, list[tuple[date, int]]] = defaultdict(list)
         for _, given_in, pupil, text, value, *_ in self._before[head.subject]:
             who, day = by_pupil.get(pupil), day_of(text)
-            if who is not None and given_in != head.course and (not given_in or _came_later(who, day)):
+            if who is not None and given_in != head.course and (not given_in or _learned_there(who, day)):
                 found[pupil].append((day, int(value)))
         return {pupil: tuple(sorted(marks)) for pupil, marks in found.items()}
 
@@ -304,8 +305,11 @@ class PageMaker:
         }
 
 
-def _came_later(pupil: PupilFact, day: date) -> bool:
-    return not any_holds(pupil.stays, day) and any(day < stay.first for stay in pupil.stays)
+def _learned_there(pupil: PupilFact, day: date) -> bool:
+    """As on the page (`services.pages.before`)."""
+    if any_holds(pupil.stays, day):
+        return pupil.at_home(day)
+    return any(day < stay.first for stay in pupil.stays)
 
 
 def _came_after(pupil: PupilFact, term: TermFact) -> bool:

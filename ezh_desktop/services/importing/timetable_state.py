@@ -17,6 +17,7 @@ from ezh_desktop.domain.calendar import WeekParity
 from ezh_desktop.domain.change import Change, EntryRef, Row, Value
 from ezh_desktop.domain.names import name_key
 from ezh_desktop.domain.spans import NEVER
+from ezh_desktop.storage.reading.away import in_class
 from ezh_desktop.storage.reading.places import YearLine
 from ezh_desktop.storage.reading.rows import Readable, rows
 
@@ -119,13 +120,14 @@ class Start:
 
 
 def read_timetable(db: Readable, year: int) -> list[Course]:
-    """All living courses of the year with their slots and teachers."""
+    """All living courses of the year with their slots and teachers, but for lessons at home: no file knows them."""
     classes: defaultdict[int, set[int]] = defaultdict(set)
     for course, school_class in rows(db, "SELECT course, school_class FROM course_class WHERE ended = 0"):
         classes[course].add(school_class)
     slots = _slots(db, year)
     duties = _duties(db, year)
-    found = rows(db, "SELECT id, subject, subgroup FROM course WHERE year = ? AND ended = 0 ORDER BY id", year)
+    asked = f"SELECT id, subject, subgroup FROM course WHERE year = ? AND ended = 0 AND {in_class()} ORDER BY id"  # noqa: S608
+    found = rows(db, asked, year)
     return [
         Course(course, frozenset(classes[course]), subject, subgroup, tuple(slots[course]), tuple(duties[course]))
         for course, subject, subgroup in found

@@ -7,18 +7,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from ezh_desktop.domain.away import HOME, away_on
 from ezh_desktop.services.pages.course import MarkBefore, PeriodColumn, PupilRow
 
 
 def marks_before(
     found: Iterable[Sequence[Any]], pupils: Iterable[PupilRow], course: int
 ) -> Mapping[int, tuple[MarkBefore, ...]]:
-    """By pupil, in the order of days: marks of days before the pupil came to this page, and those noted."""
+    """By pupil, in the order of days: marks of days before the pupil came to this page, those of lessons at home, and
+    those noted.
+    """
     by_pupil = {one.pupil: one for one in pupils}
     made: defaultdict[int, list[MarkBefore]] = defaultdict(list)
     for _, given_in, pupil, day_text, value, source, subgroup, *_ in found:
         day, row = date.fromisoformat(day_text), by_pupil.get(pupil)
-        if row is not None and given_in != course and (not given_in or _came_later(row, day)):
+        if row is not None and given_in != course and (not given_in or _learned_there(row, day)):
             made[pupil].append(MarkBefore(day, value, f"{source}, {subgroup}" if subgroup else source))
     return {pupil: tuple(sorted(marks, key=lambda one: one.day)) for pupil, marks in made.items()}
 
@@ -34,9 +37,15 @@ def periods_before(
             yield (pupil, period, *rest[:-1])
 
 
-def _came_later(row: PupilRow, day: date) -> bool:
-    """Whether the day lies before a stay on the page, and in none: what is given after a pupil left stays there."""
-    return not row.belongs(day) and any(stay.start is not None and day < stay.start for stay in row.stays)
+def _learned_there(row: PupilRow, day: date) -> bool:
+    """Whether the day lies before a stay on the page, and in none, or is one of learning at home.
+
+    What is given after a pupil left stays there.
+    """
+    if row.belongs(day):
+        away = away_on(row.away, day)
+        return away is not None and away.kind == HOME
+    return any(stay.start is not None and day < stay.start for stay in row.stays)
 
 
 def _came_after(row: PupilRow, term: PeriodColumn) -> bool:

@@ -15,7 +15,8 @@ from ezh_desktop.errors import RuleRefused
 from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.structure.base import Line, Plan, Work, asks, demand_open, stored_day
-from ezh_desktop.services.structure.movement import FORM, NO_ORDER, Member, form_day
+from ezh_desktop.services.structure.home import end_home
+from ezh_desktop.services.structure.movement import FORM, NO_ORDER, Member, form_day, moved_plan
 from ezh_desktop.services.structure.pupils import PupilsPage
 from ezh_desktop.storage.reading.rows import row
 
@@ -80,7 +81,8 @@ def plan_back(office: FileOffice, member: Member, form: Line) -> Plan:
         rest: Row = {"order_day": stored_day(order_day), "place": "", "reason": form.text("reason"), "cancelled": 0}
         way: Row = {"from_class": None, "to_class": page.school_class}
         work.add("movement_order", {**new, **rest, **way}, scope=page.school_class)
-    return work.plan(BACK, ("pupil", member.pupil), asks(office, Thing.MOVEMENT))
+        end_home(work, office, member.pupil, page.year, day - timedelta(days=1))
+    return moved_plan(work, office, BACK, member)
 
 
 def _judge(work: Work, member: Member, first: date, last: date | None) -> None:

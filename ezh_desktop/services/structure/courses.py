@@ -39,6 +39,7 @@ from ezh_desktop.services.structure.base import (
 )
 from ezh_desktop.services.structure.classes import class_names
 from ezh_desktop.services.structure.staff import StaffList, make_teacher, read_staff, staff_named
+from ezh_desktop.storage.reading.away import in_class
 from ezh_desktop.storage.reading.places import YearLine
 from ezh_desktop.storage.reading.rows import rows
 
@@ -77,12 +78,13 @@ class CoursesPage:
 
 
 def read_courses(office: FileOffice, school_class: int) -> CoursesPage:
-    """The courses of a class."""
+    """The courses of a class; those of pupils taught at home are `structure.home`'s."""
     today = office.clock.today()
     own = "course IN (SELECT course FROM course_class WHERE school_class = ? AND ended = 0)"
     with office.reading() as db:
         year_id, name = rows(db, "SELECT year, name FROM school_class WHERE id = ?", school_class)[0]
-        courses = read_stored(db, "course", f"ended = 0 AND {own.replace('course IN', 'id IN', 1)}", school_class)
+        ours = f"ended = 0 AND {in_class()} AND {own.replace('course IN', 'id IN', 1)}"
+        courses = read_stored(db, "course", ours, school_class)
         filled = rows(db, _FILLED, school_class)
         page = CoursesPage(
             school_class,
@@ -220,11 +222,6 @@ class _Judge:
     """From which day another teacher teaches, and by which order."""
     gives_roles: bool
 
-    @property
-    def since(self) -> date | None:
-        """The day of the change; None for a correction."""
-        return self.change[0]
-
     def run(self, lines: Lines) -> None:
         """Judge all lines; what is no longer there ends."""
         seen: dict[tuple[str, str], int] = {}
@@ -338,24 +335,7 @@ class _Judge:
         for person in people:
             if self.gives_roles and person not in present:
                 make_teacher(self.work, staff, person)
-        gone = [one for person, one in present.items() if person not in people]
-        come = [person for person in dict.fromkeys(people) if person not in present]
-        if self.since is None:
-            pairs = min(len(gone), len(come))
-            for one, person in zip(gone, come, strict=False):
-                self.work.put(one, {"person": person}, course)
-            gone, come = gone[pairs:], come[pairs:]
-        for one in gone:
-            self._leave(one, course)
-        start = self.since.isoformat() if self.since else None
-        for person in come:
-            row: Row = {"course": course, "person": person, "start": start, "end": None}
-            self.work.add("course_teacher", {**row, "order_text": self.change[1] if start else ""}, scope=course)
-
-    def _leave(self, one: Stored, course: int) -> None:
-        """The time on the course ends the day before; entered by mistake, it was never so."""
-        ended = self.since is not None and one.text("start") < self.since.isoformat()
-        self.work.put(one, {"end": day_before(self.since) if self.since and ended else OVER}, course)
+        change_teachers(self.work, course, (present, people), self.change)
 
     def _end(self, course: Stored) -> None:
         """Take a course out that nothing is entered on, with its hours in the timetable."""
@@ -371,6 +351,30 @@ class _Judge:
         for slot in self.page.slots.values():
             if slot.number("course") == ident:
                 self.work.put(slot, {"valid_to": OVER}, ident)
+
+
+def change_teachers(
+    work: Work, course: int, who: tuple[Mapping[int, Stored], Sequence[int]], change: tuple[date | None, str]
+) -> None:
+    """The people of `who` teach the course instead of those who stand there by person.
+
+    `change` are the day and the order; without a day it is a correction, and whoever goes was entered by mistake.
+    """
+    (present, people), (since, order) = who, change
+    gone = [one for person, one in present.items() if person not in people]
+    come = [person for person in dict.fromkeys(people) if person not in present]
+    if since is None:
+        pairs = min(len(gone), len(come))
+        for one, person in zip(gone, come, strict=False):
+            work.put(one, {"person": person}, course)
+        gone, come = gone[pairs:], come[pairs:]
+    for one in gone:
+        ended = since is not None and one.text("start") < since.isoformat()
+        work.put(one, {"end": day_before(since) if since and ended else OVER}, course)
+    start = since.isoformat() if since else None
+    for person in come:
+        row: Row = {"course": course, "person": person, "start": start, "end": None}
+        work.add("course_teacher", {**row, "order_text": order if start else ""}, scope=course)
 
 
 _FILLED: Final = (

@@ -10,6 +10,7 @@ from typing import Final
 from ezh_desktop.domain.calendar import WeekParity
 from ezh_desktop.domain.names import PersonName, name_key
 from ezh_desktop.services.office import FileOffice
+from ezh_desktop.storage.reading.away import in_class
 from ezh_desktop.storage.reading.rows import rows
 
 _WHOLE: Final = 10
@@ -38,9 +39,9 @@ def read_loads(office: FileOffice, year: int, day: date) -> tuple[dict[int, int]
 
 
 _CLASSES: Final = (
-    "SELECT k.school_class, count(DISTINCT t.weekday * 100 + t.number) FROM timetable_slot AS t"
+    "SELECT k.school_class, count(DISTINCT t.weekday * 100 + t.number) FROM timetable_slot AS t"  # noqa: S608
     " JOIN course AS c ON c.id = t.course JOIN course_class AS k ON k.course = c.id AND k.ended = 0"
-    " WHERE c.year = ? AND c.ended = 0 AND coalesce(t.valid_from, '') <= ?"
+    f" WHERE c.year = ? AND c.ended = 0 AND {in_class('c.subgroup')} AND coalesce(t.valid_from, '') <= ?"
     " AND (t.valid_to IS NULL OR t.valid_to >= ?) GROUP BY k.school_class"
 )
 _TEACHERS: Final = (

@@ -28,6 +28,7 @@ from ezh_desktop.services.structure.base import (
     demand_open,
     stored_day,
 )
+from ezh_desktop.services.structure.home import end_home
 from ezh_desktop.services.structure.pupils import PupilsPage
 from ezh_desktop.storage.reading.rows import row, stands
 
@@ -103,8 +104,17 @@ def plan_move(office: FileOffice, member: Member, form: Line, to_class: int = 0)
     else:
         leaving: Row = {"kind": "departure", "day": day.isoformat(), "to_class": None}
         work.add("movement_order", {**order, **rest, **leaving}, scope=page.school_class)
+    end_home(work, office, member.pupil, page.year, day)
     _warn(work, office, member, first)
-    return work.plan(TRANSFER if to_class else DEPART, ("pupil", member.pupil), asks(office, Thing.MOVEMENT))
+    return moved_plan(work, office, TRANSFER if to_class else DEPART, member)
+
+
+def moved_plan(work: Work, office: FileOffice, action: str, member: Member) -> Plan:
+    """The plan of a movement; where lessons at home end with it, the lessons of the year follow."""
+    things = {"movement_order": Thing.MOVEMENT, "subgroup_member": Thing.SUBGROUP, "timetable_slot": Thing.TIMETABLE}
+    demands = asks(office, *(thing for entity, thing in things.items() if entity in work.touched))
+    derives = member.page.year.year if "timetable_slot" in work.touched else None
+    return work.plan(action, ("pupil", member.pupil), demands, derives)
 
 
 def form_day(work: Work, page: PupilsPage, form: Line, name: str) -> date | None:

@@ -30,6 +30,7 @@ from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.structure.base import Line, Lines, Plan, Work, asks, chosen_year
 from ezh_desktop.services.structure.staff import StaffList, read_staff, staff_named
 from ezh_desktop.services.year_setup import NewYear, Scheme, first_grade_break, new_year
+from ezh_desktop.storage.reading.away import in_class
 from ezh_desktop.storage.reading.places import YearLine
 from ezh_desktop.storage.reading.rows import Readable, row, rows, stands
 
@@ -180,9 +181,9 @@ def _courses(db: Readable, year: YearLine, day: str) -> Iterator[OldCourse]:
     members = grouped(f"SELECT course, pupil FROM subgroup_member WHERE {open_} ORDER BY id", day)  # noqa: S608
     for course, subject, kind, subgroup, hours, graded, position, scheme in rows(
         db,
-        "SELECT c.id, c.subject, s.kind, c.subgroup, c.hours_tenths, s.graded, c.position, coalesce(t.kind, '')"
+        "SELECT c.id, c.subject, s.kind, c.subgroup, c.hours_tenths, s.graded, c.position, coalesce(t.kind, '')"  # noqa: S608
         " FROM course AS c JOIN subject AS s ON s.id = c.subject LEFT JOIN term_scheme AS t ON t.id = c.scheme"
-        " WHERE c.year = ? AND c.ended = 0 ORDER BY c.position, c.id",
+        f" WHERE c.year = ? AND c.ended = 0 AND {in_class('c.subgroup')} ORDER BY c.position, c.id",
         year.year,
     ):
         yield OldCourse(

@@ -40,6 +40,7 @@ from ezh_desktop.services.structure.base import (
 from ezh_desktop.services.structure.timetable_conflicts import conflicts
 from ezh_desktop.services.structure.timetable_page import LEAST_LESSONS, Cell, Item, TimetableCourse, TimetablePage
 from ezh_desktop.services.structure.timetable_words import cell_text, read_cell
+from ezh_desktop.storage.reading.away import at_home, in_class
 from ezh_desktop.storage.reading.places import YearLine, read_bells
 from ezh_desktop.storage.reading.rows import Readable, as_day, row, rows
 from ezh_desktop.storage.reading.staff import read_name
@@ -54,7 +55,7 @@ _Place: TypeAlias = tuple[int, int, int, int, str, str]
 
 
 class _Owner(NamedTuple):
-    """Whose week is read: where its courses are, and how they are called."""
+    """Whose week is read: where its courses are, and how they are called. Of a pupil it is the one at home."""
 
     key: tuple[str, int]
     name: str
@@ -98,6 +99,14 @@ def _demand_read(office: FileOffice) -> None:
     demand(office.actor, Action.READ, About(Thing.TIMETABLE, office.clock.today()))
 
 
+def read_home_timetable(office: FileOffice, pupil: int, name: str, year: int, day: date) -> TimetablePage:
+    """The week of a pupil who is taught at home, under their `name`."""
+    _demand_read(office)
+    with office.reading() as db:
+        line = chosen_year(db, office.clock.today(), year)
+        return _read(db, _Owner(("pupil", pupil), name, 0, _OF_PUPIL), line, day, office.clock.today())
+
+
 def _read(db: Readable, owner: _Owner, year: YearLine, day: date | None, today: date) -> TimetablePage:
     first = date.fromisoformat(year.start)
     shown = max(day or today, first)
@@ -106,7 +115,7 @@ def _read(db: Readable, owner: _Owner, year: YearLine, day: date | None, today: 
         shown = first
     courses = _courses(db, owner, year, shown)
     ours = frozenset(one.course for one in courses)
-    slots, groups, labels = _surroundings(db, year.year, shown)
+    slots, groups, labels = surroundings(db, year.year, shown)
     people = rows(db, "SELECT id, surname, given, patronymic FROM person")
     page = TimetablePage(
         owner.key,
@@ -131,7 +140,9 @@ def _read(db: Readable, owner: _Owner, year: YearLine, day: date | None, today: 
 def _asked(owner: _Owner, year: YearLine, day: date) -> tuple[Any, ...]:
     """The parameters of an owner's condition."""
     text = day.isoformat()
-    return (owner.key[1],) if owner.key[0] == "school_class" else (owner.key[1], year.year, text, text)
+    kind, ident = owner.key
+    asked: dict[str, tuple[Any, ...]] = {"school_class": (ident,), "pupil": (ident, year.year)}
+    return asked.get(kind, (ident, year.year, text, text))
 
 
 def _stored(db: Readable, owner: _Owner, year: YearLine, day: date) -> dict[Key, Stored]:
@@ -172,7 +183,7 @@ def _courses(db: Readable, owner: _Owner, year: YearLine, day: date) -> tuple[Ti
             course,
             subject,
             f"{', '.join(classes[course])} {name}".lstrip(),
-            subgroup,
+            "" if owner.key[0] == "pupil" else subgroup,
             hours,
             ", ".join(teachers[course]),
         )
@@ -180,7 +191,7 @@ def _courses(db: Readable, owner: _Owner, year: YearLine, day: date) -> tuple[Ti
     )
 
 
-def _surroundings(
+def surroundings(
     db: Readable, year: int, day: date
 ) -> tuple[list[TimetableSlot], dict[int, CourseGroup], dict[int, str]]:
     """All slots of the year, who takes part in each course on the day, and what it is called."""
@@ -306,7 +317,14 @@ def _place(one: Stored) -> _Place:
     return course, weekday, number, part, one.text("week"), one.text("room")
 
 
-_OF_CLASS: Final = "SELECT course FROM course_class WHERE school_class = ? AND ended = 0"
+_OF_CLASS: Final = (
+    "SELECT u.course FROM course_class AS u JOIN course AS v ON v.id = u.course"  # noqa: S608 - our own condition
+    f" WHERE u.school_class = ? AND u.ended = 0 AND {in_class('v.subgroup')}"
+)
+_OF_PUPIL: Final = (
+    "SELECT u.course FROM subgroup_member AS u JOIN course AS v ON v.id = u.course"  # noqa: S608 - our own condition
+    f" WHERE u.pupil = ? AND v.year = ? AND v.ended = 0 AND {at_home('v.subgroup')}"
+)
 _OF_TEACHER: Final = (
     "SELECT q.course FROM course_teacher AS q JOIN course AS r ON r.id = q.course WHERE q.person = ? AND r.year = ?"
     " AND r.ended = 0 AND coalesce(q.start, '') <= ? AND (q.end IS NULL OR q.end >= ?)"

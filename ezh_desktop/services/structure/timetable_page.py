@@ -56,7 +56,7 @@ class TimetablePage:
     """The week of a class or teacher as it stands on a day, with all that could collide with it."""
 
     owner: tuple[str, int]
-    """Whose week it is: ("school_class", id) or ("person", id)."""
+    """Whose week it is: ("school_class", id), ("person", id), or ("pupil", id) of who is taught at home."""
     name: str
     year: YearLine
     day: date
@@ -89,6 +89,11 @@ class TimetablePage:
     def of_teacher(self) -> bool:
         """Whether it is the week of a teacher."""
         return self.owner[0] == "person"
+
+    @property
+    def of_class(self) -> bool:
+        """Whether it is the week of a class."""
+        return self.owner[0] == "school_class"
 
     @property
     def first(self) -> bool:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from ezh_desktop.storage.reading.rows import SHOWN_GIVEN, Readable, rows, stands
+from ezh_desktop.domain.away import Away
+from ezh_desktop.storage.reading.away import read_away
+from ezh_desktop.storage.reading.rows import SHOWN_GIVEN, Readable, row, rows, stands
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,8 @@ class WeekRows:
     """(course, pupil, first day, last day) of subgroups."""
     reasons: list[Any]
     """(id, pupil, start, end, first lesson, last lesson, kind, document, session, seq), the later rows last."""
+    away: Mapping[int, tuple[Away, ...]] = field(default_factory=dict)
+    """Days on which pupils learn elsewhere by order."""
 
 
 _OF_CLASS = (
@@ -60,12 +65,14 @@ _SILENT = (
 
 def read_absence_week(db: Readable, school_class: int, first: str, last: str) -> WeekRows:
     """The rows of a class from day `first` to day `last`."""
+    year = int(row(db, "SELECT year FROM school_class WHERE id = ?", school_class)[0])
     return WeekRows(
         lessons=rows(db, _LESSONS, school_class, first, last),
         absent=rows(db, _ABSENT, school_class, first, last),
         pupils=rows(db, _PUPILS, school_class),
         members=rows(db, _MEMBERS, school_class),
         reasons=rows(db, _REASONS, school_class, first, last),
+        away=read_away(db, year, [school_class]),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from ezh_desktop.domain.away import AWAY_WORDS, Away, Turn, stretches
+from ezh_desktop.domain.away import AWAY_WORDS, HOME, HOME_GROUP, Away, Turn, is_home_group, stretches
 from ezh_desktop.storage.reading.rows import Readable, marks_of, rows
 
 _AWAY: Final = ", ".join(f"'{kind}'" for kind in AWAY_WORDS)
@@ -17,6 +17,23 @@ _TURNS: Final = (
     f" JOIN membership AS m ON m.pupil = o.pupil WHERE o.cancelled = 0 AND o.kind IN ({_AWAY})"
     " AND o.day >= (SELECT start FROM academic_year WHERE id = ?) AND m.school_class IN ({ids})"
 )
+
+
+def in_class(column: str = "subgroup") -> str:
+    """The SQL condition that a course is taught in class, and not to one pupil at home; its subgroup is in `column`."""
+    return f"substr({column}, 1, {len(HOME_GROUP)}) <> '{HOME_GROUP}'"
+
+
+def at_home(column: str = "subgroup") -> str:
+    """The SQL condition that a course is taught to one pupil at home."""
+    return f"substr({column}, 1, {len(HOME_GROUP)}) = '{HOME_GROUP}'"
+
+
+def away_from(subgroup: str, found: Mapping[int, tuple[Away, ...]]) -> Mapping[int, tuple[Away, ...]]:
+    """The days away from the lessons of a course: lessons at home are not missed by who learns at home."""
+    if not is_home_group(subgroup):
+        return found
+    return {pupil: tuple(one for one in stays if one.kind != HOME) for pupil, stays in found.items()}
 
 
 def read_away(db: Readable, year: int, classes: Sequence[int]) -> Mapping[int, tuple[Away, ...]]:

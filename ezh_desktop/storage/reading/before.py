@@ -6,9 +6,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, Final
 
+from ezh_desktop.domain.away import is_home_group
 from ezh_desktop.domain.rules.individual import BROUGHT
 from ezh_desktop.storage.reading.rows import Readable, marks_of, rows, stands
 
+_CLASSROOM: Final = 0
+"""Stands for the lessons of the class, as no course has this id."""
 # Grouped in Python: a temporary table of SQLite costs more than these rows.
 _STAYS: Final = (
     "SELECT l.pupil, 0, m.school_class FROM membership AS l JOIN membership AS m ON m.pupil = l.pupil"
@@ -16,7 +19,8 @@ _STAYS: Final = (
     f" WHERE k.year = ? AND {stands('m')} AND l.school_class IN ({{ids}})"
 )
 _GROUPS: Final = (
-    "SELECT l.pupil, o.subject, s.course FROM membership AS l JOIN subgroup_member AS s ON s.pupil = l.pupil"
+    "SELECT l.pupil, o.subject, s.course, o.subgroup FROM membership AS l"
+    " JOIN subgroup_member AS s ON s.pupil = l.pupil"
     f" JOIN course AS o ON o.id = s.course WHERE o.year = ? AND {stands('s')} AND l.school_class IN ({{ids}})"
 )
 _CELLS: Final = (
@@ -40,11 +44,16 @@ _PERIODS: Final = (
 
 
 def read_moved(db: Readable, year: int, classes: Sequence[int]) -> list[int]:
-    """Pupils of these classes who were in several classes, or subgroups of one subject, in the year: few."""
+    """Pupils of these classes who were in several classes, or subgroups of one subject, in the year: few.
+
+    Who is taught a subject at home learns it in class before and after.
+    """
     places: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
-    for sql in (_STAYS, _GROUPS):
-        for pupil, subject, place in rows(db, sql.replace("{ids}", marks_of(len(classes))), year, *classes):
-            places[pupil, subject].add(place)
+    listed = marks_of(len(classes))
+    for pupil, subject, place in rows(db, _STAYS.replace("{ids}", listed), year, *classes):
+        places[pupil, subject].add(place)
+    for pupil, subject, place, subgroup in rows(db, _GROUPS.replace("{ids}", listed), year, *classes):
+        places[pupil, subject] |= {place, _CLASSROOM} if is_home_group(subgroup) else {place}
     return sorted({pupil for (pupil, _subject), found in places.items() if len(found) > 1})
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from ezh_desktop.domain.away import Away
-from ezh_desktop.storage.reading.away import MOVES, read_away
+from ezh_desktop.storage.reading.away import MOVES, away_from, read_away
 from ezh_desktop.storage.reading.before import read_before, read_moved, read_periods_before
 from ezh_desktop.storage.reading.essays import read_essays
 from ezh_desktop.storage.reading.rows import SHOWN_GIVEN, Readable, marks_of, ordered, row, rows, stands
@@ -123,7 +123,7 @@ def read_course(db: Readable, head: CourseHead, classes: list[ClassHead]) -> Cou
         plan=[item[:-1] for item in ordered(rows(db, _PLAN, head.course), -1)],
         changes=rows(db, _CHANGES, head.course),
         essays=read_essays(db, head.course),
-        away=read_away(db, head.year, ids),
+        away=away_from(head.subgroup, read_away(db, head.year, ids)),
         before=read_before(db, head.year, ids, moved, head.subject),
         periods_before=[one for one in read_periods_before(db, head.year, ids, moved) if one[-1] == head.subject],
     )
