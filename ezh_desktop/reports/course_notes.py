@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ezh_desktop.domain.away import AWAY_WORDS, Away
 from ezh_desktop.domain.kinds import lesson_kind
 from ezh_desktop.domain.russian import dotted, dotted_short
 from ezh_desktop.reports.base import FLOOR, Sheet
@@ -45,6 +46,7 @@ def left_notes(plan: CoursePlan, spread: Spread, substitutes: Sequence[str] = ()
     Without room the kinds of work go first, then who left (it stands beside the name as well), then the signs.
     """
     notes = [Note(_signs(plan, spread), 1), Note(_kinds(spread), 3), Note(_left(spread), 2), Note(_arrived(spread))]
+    notes.append(Note(_elsewhere(spread)))
     return [note for note in (*notes, *(Note(line) for line in substitutes)) if note.text]
 
 
@@ -116,6 +118,26 @@ def _arrived(spread: Spread) -> str:
     """The same of all who arrived by the spread's end."""
     arrived = [(one.arrived, one) for one in spread.pupils if one.arrived and _until(one.arrived, spread.end)]
     return " ".join(_moved("Прибыл", one, day, one.arrival_order) for day, one in sorted(arrived, key=_by_day))
+
+
+def _elsewhere(spread: Spread) -> str:
+    """«Обучалась на дому: Абрамова Дарья (№ 1), 30.11.2026–30.01.2027, приказ № 118-у.» of days within the spread."""
+    days = [row.lesson.day for row in spread.rows]
+    held = [
+        (stay, one)
+        for one in spread.pupils
+        for stay in one.away
+        if days and stay.span.first <= days[-1] and (stay.span.last is None or days[0] <= stay.span.last)
+    ]
+    return " ".join(_away(stay, one) for stay, one in held)
+
+
+def _away(stay: Away, pupil: PupilRow) -> str:
+    last = f"–{dotted(stay.span.last)}" if stay.span.last else ""
+    since = dotted(stay.span.first) if last else f"с {dotted(stay.span.first)}"
+    order = f", приказ № {_ORDER.sub('', stay.number)}" if stay.number else ""
+    verb = "обучалась" if pupil.female else "обучался"
+    return f"{verb.capitalize()} {AWAY_WORDS[stay.kind]}: {pupil.name} (№ {pupil.number}), {since}{last}{order}."
 
 
 def _by_day(moved: tuple[date, PupilRow]) -> tuple[date, int]:

@@ -9,6 +9,7 @@ from ezh_desktop.ui.backupcommands import backup_slots
 from ezh_desktop.ui.closingcommands import closing_slots
 from ezh_desktop.ui.delegationcommands import delegation_slots
 from ezh_desktop.ui.extracommands import extra_slots
+from ezh_desktop.ui.homecommands import home_slots
 from ezh_desktop.ui.inspectioncommands import inspection_slots
 from ezh_desktop.ui.modecommands import mode_slots
 from ezh_desktop.ui.numberscommands import numbers_slots
@@ -28,6 +29,7 @@ _Provide = Callable[[SchoolTools], Slots]
 PROVIDERS: Final[tuple[_Provide, ...]] = (
     structure_slots,
     substitution_slots,
+    home_slots,
     mode_slots,
     plan_slots,
     extra_slots,

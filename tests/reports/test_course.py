@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ezh_desktop.domain.away import HOME, Away
 from ezh_desktop.domain.marks import Slot
+from ezh_desktop.domain.spans import Span
 from ezh_desktop.errors import BadInput
 from ezh_desktop.reports.course import CourseOptions, Side, draw_courses, plan_courses
 from ezh_desktop.reports.course_plan import plan_course, row_height
@@ -122,6 +124,18 @@ class TestLeftPage:
         assert {"год", "экзамен", "итоговая"} <= set(pages[-2].words)
         assert {"Промежуточная", "аттестация"} <= set(pages[0].words)
         assert [fault for drawn in pages[::2] for fault in geometry.faults(drawn, left=True)] == []
+
+    def test_4_3_4_who_learns_at_home_is_told_on_the_spreads_of_these_days_alone(self):
+        one, two, *rest = pupils()
+        stay = Away(HOME, Span(date(2026, 11, 30), date(2027, 1, 30)), "118-у")
+        page = course_page(count=30)
+        drawn = reading.drawn([replace(page, pupils=(one, replace(two, away=(stay,)), *rest))])
+        verb = "Обучалась" if two.female else "Обучался"
+        told = f"{verb} на дому: {two.name} (№ 2), 30.11.2026–30.01.2027, приказ № 118-у."
+        pages = [told in " ".join(side.words) for side in drawn[::2]]
+        assert any(pages)
+        assert not pages[0]
+        assert not pages[-1]
 
     def test_a_month_over_one_lesson_is_written_short(self):
         assert "апр." in words([course_page()])[10]

@@ -50,7 +50,7 @@ def test_7_1_keys_of_other_pages_stand_only_with_them():
     assert "| Отменить | Ctrl+Z |" in marks
 
 
-@pytest.mark.parametrize("page", ["delegations", "extra", "modes", "plans", "requests"])
+@pytest.mark.parametrize("page", ["delegations", "extra", "home", "modes", "plans", "requests"])
 def test_7_1_a_dialog_with_a_table_has_the_keys_of_its_table_and_not_those_of_the_window(page):
     words = help_text(page)
     assert "| Убрать строку | Ctrl+Delete |" in words

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Final
 
-from ezh_desktop.domain.away import AWAY_WORDS, Away, Turn, stretches
+from ezh_desktop.domain.away import AWAY_WORDS, HOME, Away, Turn, stretches
 from ezh_desktop.domain.change import Row
 from ezh_desktop.domain.rights_table import Thing
 from ezh_desktop.domain.russian import count
@@ -63,6 +63,8 @@ def plan_away(office: FileOffice, member: Member, form: Line, kind: str) -> Plan
         comes: Row = {"day": stored_day(last + timedelta(days=1)), "from_class": None, "to_class": page.school_class}
         work.add("movement_order", {**rest, **order, **words, **comes}, scope=page.school_class)
     _warn(work, office, member, (first, last))
+    if kind == HOME:
+        work.warnings.append("Предметы и часы на дому вносят отдельно: «Школа → Обучение на дому…».")
     return work.plan(AWAY, ("pupil", member.pupil), asks(office, Thing.MOVEMENT))
 
 

@@ -21,6 +21,7 @@ from ezh_desktop.domain.homeweek import HomeHour, home_hours_text, typed_home_ho
 from ezh_desktop.domain.names import PersonName, name_key
 from ezh_desktop.domain.rights import About, demand
 from ezh_desktop.domain.rights_table import Action, Thing
+from ezh_desktop.domain.russian import dotted
 from ezh_desktop.domain.spans import Span
 from ezh_desktop.domain.timetable import CourseGroup, TimetableSlot
 from ezh_desktop.domain.typed import hours_text, several, typed_day, typed_hours
@@ -74,6 +75,13 @@ class HomePupil:
         """«Андреев Алексей, 7А»."""
         return f"{self.name.surname} {self.name.given}, {self.class_name}"
 
+    @property
+    def order_words(self) -> str:
+        """«С 30.11.2026 по 20.12.2026, приказ № 12»."""
+        last = f" по {dotted(self.stay.span.last)}" if self.stay.span.last else ""
+        order = f", приказ № {self.stay.number}" if self.stay.number else ""
+        return f"С {dotted(self.stay.span.first)}{last}{order}"
+
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
@@ -116,7 +124,7 @@ class HomePage:
 def read_home_pupils(office: FileOffice, year: int = 0) -> tuple[YearLine, tuple[HomePupil, ...]]:
     """Who is taught at home in the year, by class and name. Raises RightRefused, BadInput without a year."""
     today = office.clock.today()
-    demand(office.actor, Action.READ, About(Thing.TIMETABLE, today))
+    demand(office.actor, Action.READ, About(Thing.MOVEMENT, today))
     with office.reading() as db:
         line = chosen_year(db, today, year)
         classes = dict(read_class_names(db, line.year))

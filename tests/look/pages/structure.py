@@ -11,11 +11,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from ezh_desktop.domain.away import HOME
+from ezh_desktop.services.structure.away import plan_away
 from ezh_desktop.services.structure.base import Line, save
 from ezh_desktop.services.structure.classes import plan_classes, read_classes
 from ezh_desktop.services.structure.courses import plan_courses, read_courses, usual_lines
 from ezh_desktop.services.structure.delegations import plan_delegations, read_delegations
 from ezh_desktop.services.structure.extra import plan_groups, plan_lessons, plan_members, read_group, read_groups
+from ezh_desktop.services.structure.home import plan_home, read_home, read_home_pupils
 from ezh_desktop.services.structure.modes import plan_modes, read_modes
 from ezh_desktop.services.structure.movement import Member
 from ezh_desktop.services.structure.pupils import read_pupils
@@ -26,6 +29,7 @@ from ezh_desktop.ui.dialogs.structure.classes import ClassesDialog
 from ezh_desktop.ui.dialogs.structure.courses import CoursesDialog
 from ezh_desktop.ui.dialogs.structure.delegations import DelegationsDialog
 from ezh_desktop.ui.dialogs.structure.extra import ExtraDialog
+from ezh_desktop.ui.dialogs.structure.home import HomeDialog
 from ezh_desktop.ui.dialogs.structure.modes import ModesDialog
 from ezh_desktop.ui.dialogs.structure.move import MoveDialog
 from ezh_desktop.ui.dialogs.structure.nextyear import NextYearDialog
@@ -200,6 +204,31 @@ def modes(_scene: Scene) -> Iterator[Shot]:
         save(office, plan_modes(office, read_modes(office), (Line(0, first), Line(0, second))))
         for name, size in (("year", (900, 420)), ("least", LEAST)):
             yield Shot(name, ModesDialog(office, YesDoors()), size)
+        office.close()
+
+
+@shows("home")
+def home(_scene: Scene) -> Iterator[Shot]:
+    """A pupil taught at home with two subjects, an hour that cannot be read; the smallest screen; nobody."""
+    with tempfile.TemporaryDirectory() as folder:
+        school = a_school(Path(folder) / "журнал.ezh", [a_class("7А"), a_class("7Б", PUPILS[:3], ())])
+        office = open_office(school, "admin")
+        yield Shot("nobody", HomeDialog(office, YesDoors()), (1000, 420))
+        page = read_pupils(office, school.classes["7А"])
+        order = {"day": "30.11", "end": "30.01", "order": "118-у", "order_day": "27.11"}
+        for line in page.lines[:2]:
+            save(office, plan_away(office, Member(page, line), Line(0, order), HOME))
+        year, (pupil, *_) = read_home_pupils(office)
+        found = read_home(office, year, pupil)
+        week = {0: {"d1": "2", "d3": "2"}, 1: {"d2": "3", "d4": "3, 4 чёт", "hours": "3"}}
+        lines = tuple(Line(one.ident, {**one.texts, **week.get(at, {})}) for at, one in enumerate(found.lines))
+        save(office, plan_home(office, found, lines))
+        for name, size in (("week", (1120, 560)), ("least", LEAST)):
+            dialog = HomeDialog(office, YesDoors())
+            dialog.take_output(lambda *_: None)
+            model = dialog.tables["home"].lines
+            model.setData(model.index(1, 4), "утром")
+            yield Shot(name, dialog, size)
         office.close()
 
 
