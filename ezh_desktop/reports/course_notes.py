@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ezh_desktop.domain.away import AWAY_WORDS, Away
+from ezh_desktop.domain.away import AWAY_WORDS, Away, is_home_group
 from ezh_desktop.domain.kinds import lesson_kind
 from ezh_desktop.domain.russian import dotted, dotted_short
 from ezh_desktop.reports.base import FLOOR, Sheet
@@ -83,13 +83,18 @@ def _lines(notes: Sequence[Note], wide: float, size: float) -> list[str]:
 
 
 def _signs(plan: CoursePlan, spread: Spread) -> str:
-    listed = "не числится в подгруппе" if plan.page.subgroup else "не числится в классе"
-    signs = ["н — отсутствие на уроке", f"черта — {listed}"]
+    signs = ["н — отсутствие на уроке", f"черта — {_not_listed(plan.page.subgroup)}"]
     if plan.page.double_marks and plan.page.marks_allowed:
         signs.append("5/4 — две отметки за одну работу (п. 5.5)")
     if _has_debts(plan, spread):
         signs.append("4 5 — вторая отметка за пропущенную ранее работу (п. 5.7)")
     return f"Обозначения: {'; '.join(signs)}."
+
+
+def _not_listed(subgroup: str) -> str:
+    if is_home_group(subgroup):
+        return "не обучается на дому"
+    return "не числится в подгруппе" if subgroup else "не числится в классе"
 
 
 def _has_debts(plan: CoursePlan, spread: Spread) -> bool:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
+from ezh_desktop.domain.away import HOME_GROUP
 from ezh_desktop.services.doors import CoursePlace
 from ezh_desktop.ui import fonts
 from ezh_desktop.ui.models.marks import Index
@@ -142,10 +143,10 @@ def _by_class(places: Iterable[CoursePlace]) -> dict[str, list[CoursePlace]]:
 
 
 def _page_row(place: CoursePlace) -> NavRow:
-    """A page: its subgroup stands at the right, where it is not cut."""
+    """A page: its subgroup stands at the right, where it is not cut; of lessons at home the pupil's name."""
     if place.home:
         return NavRow(place.class_name, icon="home", note=place.note)
-    note = place.note or place.subgroup
+    note = place.note or place.subgroup.removeprefix(HOME_GROUP)
     badge = Badge(place.badge, place.overdue)
     title = place.subject_name or ("" if note else "класс")
     return NavRow(title, place.class_name, badge=badge, running=place.running, note=note, done=place.done)

@@ -25,6 +25,8 @@ ROW_ROLE = USER_ROLE + 1
 ROW_HEIGHT = 28
 HEADING_HEIGHT = 30
 WIDTH = 200
+_NOTE_SHARE = 0.48
+"""Of the row's width the note takes so much at the most: the title is to be read too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +126,12 @@ class NavDelegate(QStyledItemDelegate):
             row.badge.paint(p, right, middle)
             right -= 8
         if row.note:
-            width = fonts.metrics(fonts.SECOND).horizontalAdvance(row.note)
+            most, metrics = (right - rect.left()) * _NOTE_SHARE, fonts.metrics(fonts.SECOND)
+            note = metrics.elidedText(row.note, ELIDE_RIGHT, most)
+            width = metrics.horizontalAdvance(note)
             p.setFont(fonts.font(fonts.SECOND))
             p.setPen(theme.ink(t.ok if row.done else t.text2))
-            p.drawText(QRectF(right - width, rect.top(), width + 1, rect.height()), ALIGN_LEFT, row.note)
+            p.drawText(QRectF(right - width, rect.top(), width + 1, rect.height()), ALIGN_LEFT, note)
             right -= width + 8
         if row.running:
             p.setPen(NO_PEN)
