@@ -101,7 +101,7 @@ COMMANDS = (
     Command("school_courses", SCHOOL, "Предметы и учителя…", ("Ctrl+Shift+M",), "book_open"),
     Command("school_timetable", SCHOOL, "Расписание…", ("Ctrl+Shift+T",), "clock"),
     Command("substitutions", SCHOOL, "Замены и переносы…", ("Ctrl+Shift+F",), "people"),
-    Command("home_lessons", SCHOOL, "Обучение на дому…", ("Ctrl+F9",), "home"),
+    Command("home_lessons", SCHOOL, "Обучение на дому…", ("Ctrl+F10",), "home"),
     Command("modes", SCHOOL, "Карантин и дистанционное обучение…", ("Ctrl+F7",)),
     Command("delegations", SCHOOL, "Исполнение обязанностей…", ("Ctrl+F6",)),
     Command("staff", SCHOOL, "Сотрудники и учётные записи…", ("Ctrl+Shift+U",), "key"),
