@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ezh_desktop.domain.calendar import AcademicYear
 from ezh_desktop.domain.change import Key, Row
 from ezh_desktop.domain.names import ClassName
 from ezh_desktop.domain.rights_table import Thing
-from ezh_desktop.domain.russian import WEEKDAYS, dotted
+from ezh_desktop.domain.russian import WEEKDAYS, date_range, dotted
 from ezh_desktop.domain.typed import several, typed_day, typed_time
 from ezh_desktop.errors import BadInput, EzhError
 from ezh_desktop.services.ids import system_ids
@@ -47,6 +47,7 @@ WEEKS: Final = ("пятидневная", "шестидневная")
 LESSON: Final = timedelta(minutes=45)
 _TERM_KINDS: Final = ("quarter", "half")
 _LESSONS_FOLLOW: Final = frozenset({"academic_year", "period", "holiday", "moved_day"})
+DAY_OFF: Final = "Выходной"
 _SHIFTS: Final = range(1, 4)
 _NUMBERS: Final = range(13)
 
@@ -282,7 +283,7 @@ def plan_scheme(office: FileOffice, page: CalendarPage, kind: str) -> Plan:
 
 
 def _holidays(work: Work, page: CalendarPage, lines: Lines) -> None:
-    kept, off = set[int](), set[date]()
+    kept, off, above = set[int](), set[date](), list[_DaysOff]()
     for row, line in enumerate(lines):
         if line.blank:
             continue
@@ -292,10 +293,13 @@ def _holidays(work: Work, page: CalendarPage, lines: Lines) -> None:
         if stretch is None or classes is None:
             continue
         days = _days(*stretch)
+        own = _DaysOff(row, line.text("title") or DAY_OFF, stretch, frozenset(classes))
+        _twice(work, own, above)
+        above.append(own)
         _whole_term(work, page, row, (days, off))
         if not line.text("classes"):
             off |= days
-        new = {"title": line.text("title") or "Выходной", **_dates(*stretch)}
+        new = {"title": own.title, **_dates(*stretch)}
         for number, school_class in enumerate(classes):
             values: Row = {**new, "school_class": school_class, "cancelled": 0}
             if number == 0 and line.ident != NEW:
@@ -303,6 +307,27 @@ def _holidays(work: Work, page: CalendarPage, lines: Lines) -> None:
             else:
                 work.add("holiday", {**values, "year": page.year.year})
     _cancel(work, page, "holiday", kept)
+
+
+class _DaysOff(NamedTuple):
+    """Days off of a line; `classes` holds None alone when they are the whole school's."""
+
+    row: int
+    title: str
+    stretch: tuple[date, date]
+    classes: frozenset[int | None]
+
+
+def _twice(work: Work, own: _DaysOff, above: Iterable[_DaysOff]) -> None:
+    """Nobody has the same day off twice. Days off of single classes may lie over the school's: those of grade 1 do."""
+    start, end = own.stretch
+    for other in above:
+        if own.classes & other.classes and start <= other.stretch[1] and other.stretch[0] <= end:
+            what = (
+                f"«{own.title}» и «{other.title}» (строка {other.row + 1}, {date_range(*other.stretch)}) пересекаются."
+            )
+            work.fault(HOLIDAYS, own.row, "start", what, "Исправьте даты или уберите одну из строк.")
+            return
 
 
 def _days(start: date, end: date) -> frozenset[date]:

@@ -22,6 +22,7 @@ from ezh_desktop.services.structure.calendar import (
     plan_scheme,
     read_calendar,
 )
+from ezh_desktop.services.structure.classes import plan_classes, read_classes
 from ezh_desktop.services.structure.years import missing_days_off, missing_moved_days, next_label, plan_year
 from ezh_desktop.services.verifying import verify
 from tests.factories import a_lesson, raw
@@ -126,6 +127,51 @@ def test_two_days_off_that_together_leave_a_term_without_a_day_are_refused(offic
     assert faults(plan_calendar(office, page, {HOLIDAYS: lines})) == []
     lines = changed(lines, at + 1, start="1.10", end="23.10", title="Каникулы")
     assert faults(plan_calendar(office, page, {HOLIDAYS: lines})) == [(HOLIDAYS, at + 1, "end")]
+
+
+def with_days_off(office, *more):
+    """The days off of the dialog with others below them: (first, last, title, classes)."""
+    page = read_calendar(office)
+    lines = page.tables[HOLIDAYS]
+    for start, end, title, classes in more:
+        lines = changed(lines, len(lines), start=start, end=end, title=title, classes=classes)
+    return page, {HOLIDAYS: lines}
+
+
+@pytest.mark.parametrize(
+    ("more", "what"),
+    [
+        (
+            [("3.11", "5.11", "Мороз", "")],
+            "«Мороз» и «День народного единства» (строка 1, 4 ноября) пересекаются.",
+        ),
+        (
+            [("20.12", "24.12", "Ремонт", ""), ("24.12", "", "", "")],
+            "«Выходной» и «Ремонт» (строка 7, 20–24 декабря) пересекаются.",
+        ),
+        (
+            [("7.12", "9.12", "Карантин", "7А, 7Б"), ("9.12", "10.12", "Поход", "7")],
+            "«Поход» и «Карантин» (строка 7, 7–9 декабря) пересекаются.",
+        ),
+    ],
+)
+def test_nobody_has_the_same_day_off_twice_and_both_are_named(sits, more, what):
+    office = sits()
+    save(office, plan_classes(office, "1А 7А 7Б", read_classes(office)[0]))
+    plan = plan_calendar(office, *with_days_off(office, *more))
+    assert plan.command is None
+    assert [(one.field, one.what) for one in plan.faults] == [("start", what)]
+
+
+def test_days_off_of_single_classes_may_lie_over_others(sits):
+    """Дополнительные каникулы of grade 1 beside a school holiday, and other classes' days beside each other."""
+    office = sits()
+    save(office, plan_classes(office, "1А 7А 7Б", read_classes(office)[0]))
+    more = [("19.02", "23.02", "Ещё каникулы", "7А"), ("7.12", "9.12", "Карантин", "7А"), ("8.12", "", "Поход", "7Б")]
+    plan = plan_calendar(office, *with_days_off(office, *more))
+    assert plan.faults == ()
+    save(office, plan)
+    assert plan_calendar(office, *with_days_off(office)).faults == ()
 
 
 def test_a_holiday_is_added_changed_and_taken_out(office, bare):
