@@ -299,6 +299,11 @@ def first_of(parts: Sequence[str], most: int, between: str = ", ") -> str:
     return f"{between.join(parts[:most])}{more}"
 
 
+def uncapped(words: str) -> str:
+    """Words as they stand within a text: «алгебра»; «ИЗО», «I четверть» and «К.р.» keep their capitals."""
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words
+
+
 def number_ranges(numbers: Iterable[int]) -> str:
     """«1–3, 5, 7–9» of any integers, sorted, without repetition; two neighbours stay «4, 5»."""
     runs: list[list[int]] = []

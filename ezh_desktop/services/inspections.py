@@ -14,6 +14,7 @@ from ezh_desktop.domain.change import Change, EntryRef, Row
 from ezh_desktop.domain.names import PersonName
 from ezh_desktop.domain.rights import About, demand, may
 from ezh_desktop.domain.rights_table import Action, Thing
+from ezh_desktop.domain.russian import uncapped
 from ezh_desktop.errors import Refusal, RightRefused, RuleRefused, StaleRefused
 from ezh_desktop.services.checking import ReportLine
 from ezh_desktop.services.commands import Command
@@ -138,15 +139,10 @@ def teachers_of(office: FileOffice, drafts: Sequence[NewRemark]) -> tuple[tuple[
 def _draft(line: ReportLine, teacher: int | None) -> NewRemark:
     finding = line.finding
     who = ", ".join(part for part in (line.subject, line.pupil) if part)
-    words = f"{who}: {_within(finding.title)}" if who else finding.title
+    words = f"{who}: {uncapped(finding.title)}" if who else finding.title
     text = f"{words}. {finding.detail}" if finding.detail else words
     told = f"{text} (п. {finding.clause})."
     return NewRemark(told, finding.clause, line.course or None, finding.lesson, teacher, line.school_class)
-
-
-def _within(title: str) -> str:
-    """A title as it stands after a colon; «I четверть» and «К.р.» keep their capitals."""
-    return title[:1].lower() + title[1:] if title[1:2].islower() else title
 
 
 def hold_inspection(

@@ -14,7 +14,7 @@ from ezh_desktop.domain.names import PersonName
 from ezh_desktop.domain.rights import About, demand, may
 from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.domain.rules.numbers import read_numbers
-from ezh_desktop.domain.russian import number_ranges, roman
+from ezh_desktop.domain.russian import number_ranges, roman, uncapped
 from ezh_desktop.services.navigation import read_bell_table
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.school_today import ClassLine, Fill, SchoolToday, TeacherLine
@@ -157,11 +157,11 @@ class _Teachers:
 
 
 def _subjects(duties: Sequence[Duty]) -> str:
-    """«алгебра 7–9, геометрия 7»."""
+    """«алгебра 7–9, ОБЗР 8»."""
     grades: defaultdict[str, set[int]] = defaultdict(set)
     for duty in duties:
         grades[duty.subject].add(duty.grade)
-    return ", ".join(f"{name[:1].lower()}{name[1:]} {number_ranges(found)}" for name, found in sorted(grades.items()))
+    return ", ".join(f"{uncapped(name)} {number_ranges(found)}" for name, found in sorted(grades.items()))
 
 
 def _week(term: tuple[str, int, str, str] | None, today: date) -> str:

@@ -291,3 +291,11 @@ def test_the_first_of_many_are_named_and_the_rest_counted() -> None:
     assert russian.first_of(["а", "б"], 2) == "а, б"
     assert russian.first_of(["а", "б", "в"], 2, "; ") == "а; б и ещё 1"
     assert not russian.first_of([], 2)
+
+
+@pytest.mark.parametrize(
+    ("words", "within"),
+    [("Алгебра", "алгебра"), ("ИЗО", "ИЗО"), ("I четверть", "I четверть"), ("К.р.", "К.р."), ("", "")],
+)
+def test_a_name_within_a_text_begins_small_unless_it_is_an_abbreviation(words, within):
+    assert russian.uncapped(words) == within

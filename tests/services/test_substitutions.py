@@ -93,6 +93,25 @@ def fill(office: FileOffice, course: int, ident: int, words: str = "Линейн
         raise ticket.error
 
 
+class TestWhoCouldHoldIt:
+    def test_who_is_ill_that_day_is_named_last_and_never_proposed_4_4_3(
+        self, school: School, deputy: FileOffice
+    ) -> None:
+        algebra_by_maria(school, deputy)
+        days, russian = read_days(deputy, WEDNESDAY), lesson(deputy, "7А Русский язык")
+        ill = days.choices(russian)[-1]
+        assert (ill.person, ill.words, ill.away) == (
+            person(school, "teacher"), "в этот день не работает: болезнь", True,
+        )  # fmt: skip
+        others = [one.person for one in days.choices(russian) if one.person != ill.person]
+        assert days.best([russian], others) == {}
+
+    def test_who_holds_another_lesson_of_the_day_is_there(self, school: School, deputy: FileOffice) -> None:
+        pick = Pick(lesson(deputy, "7Б Физика"), person(school, "maria"))
+        save(deputy, plan_substitutions(deputy, [pick], "соревнования", ""))
+        assert read_days(deputy, WEDNESDAY).away_on(WEDNESDAY) == {}
+
+
 class TestSubstitution:
     def test_the_substitute_fills_that_lesson_and_no_other_4_4_3(self, school: School, opens: Opens) -> None:
         ident = algebra_by_maria(school, opens())

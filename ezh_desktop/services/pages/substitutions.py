@@ -76,13 +76,17 @@ class DayEntry:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Somebody who could hold the lesson, with the reasons; `joined` is the other subgroup's lesson."""
+    """Somebody who could hold the lesson, with the reasons; `joined` is the other subgroup's lesson.
+
+    Who is `away` that day is never proposed, but may be asked to come.
+    """
 
     person: int
     name: str
     fitness: Fitness
     words: str
     joined: int | None = None
+    away: bool = False
 
 
 @dataclass(frozen=True, slots=True)

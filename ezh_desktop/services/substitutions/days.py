@@ -251,15 +251,34 @@ class SchoolDays:
     # Who could hold a lesson
 
     def choices(self, lesson: int, absent: Iterable[int] = ()) -> tuple[Choice, ...]:
-        """Who could hold the lesson, the best first; `absent` are left out."""
+        """Who could hold the lesson, the best first, who is away that day last; `absent` are left out."""
         held = self.lessons[lesson]
         found = candidates(held, self.lessons.values(), self.duties_on(held.day), frozenset(absent))
         able = [one for one in found if one.person in self.teachers - held.holders]
-        ordered = sorted(able, key=lambda one: (*one.rank, self.name(one.person)))
+        away = self.away_on(held.day)
+        ordered = sorted(able, key=lambda one: (one.person in away, *one.rank, self.name(one.person)))
         return tuple(
-            Choice(one.person, self.name(one.person), one.fitness, ", ".join(one.reasons), one.joined)
+            Choice(
+                one.person,
+                self.name(one.person),
+                one.fitness,
+                away.get(one.person) or ", ".join(one.reasons),
+                one.joined,
+                away=one.person in away,
+            )
             for one in ordered
         )
+
+    def away_on(self, day: date) -> dict[int, str]:
+        """Teachers whose lessons of a day are all held by others, with why: «в этот день не работает: болезнь»."""
+        today = [one for one in self.lessons.values() if one.day == day]
+        there = frozenset[int]().union(*(one.holders for one in today if one.living))
+        found: dict[int, str] = {}
+        for one in today:
+            if one.lesson in self.substitutions:
+                why = f"в этот день не работает: {self.substitutions[one.lesson].text('reason')}"
+                found |= dict.fromkeys(one.teachers - there, why)
+        return found
 
     def best(self, lessons: Iterable[int], absent: Iterable[int] = ()) -> dict[int, Choice]:
         """The best substitute of each lesson; nobody is asked to two classes in one hour, and the one who has taken
@@ -269,7 +288,8 @@ class SchoolDays:
         found: dict[int, Choice] = {}
         for lesson in sorted(lessons, key=lambda one: (self.lessons[one].day, self.lessons[one].number, one)):
             held = self.lessons[lesson]
-            free = [one for one in self.choices(lesson, gone) if (held.day, held.number, one.person) not in taken]
+            here = [one for one in self.choices(lesson, gone) if not one.away]
+            free = [one for one in here if (held.day, held.number, one.person) not in taken]
             again = [one for one in free if one.person == pages.get(held.course) and one.fitness <= free[0].fitness]
             if free:
                 choice = (again or free)[0]
