@@ -14,6 +14,7 @@ from ezh_desktop.domain.russian import clock_time, day_month
 from ezh_desktop.services.doors import HistoryLine
 from ezh_desktop.storage.reading.places import read_school
 from ezh_desktop.storage.reading.protocol import read_entry, read_history
+from ezh_desktop.storage.reading.reopened import LockTurn, read_turns
 from ezh_desktop.storage.reading.rows import row
 
 _DECIDED: Final = {"not_attested": "ученик не аттестован", "extended": "сроки обучения продлены"}
@@ -37,28 +38,19 @@ def history_lines(
     order = {entry: _n(db, entry) for _, entry, _ in events}
     values: dict[tuple[int, str], str] = {}
     lines: dict[EntryRef, HistoryLine] = {}
-    locks = _locks(db, lock)
+    turns = read_turns(db, *lock)
     for slot, entry, change in sorted(events, key=lambda event: (order[event[1]], event[0])):
         for name in ("value", "comment", "reason"):
             if name in change.new:
                 values[slot, name] = str(change.new[name] or "")
-        lines[entry] = replace(_line(db, entry, change, values), reopened=_reopened(locks, order[entry]))
+        lines[entry] = replace(_line(db, entry, change, values), reopened=_reopened(turns, order[entry]))
     return list(reversed(lines.values()))
 
 
-def _locks(db: Any, key: tuple[int, int]) -> list[tuple[int, bool, str]]:  # noqa: ANN401 - the driver's connection
-    """How the period was closed and opened, oldest first: (number of the entry, closed, why)."""
-    found, closed, why = [], False, ""
-    for entry, change in reversed(read_history(db, "period_lock", key)):
-        closed, why = bool(change.new.get("locked", closed)), str(change.new.get("reason", why))
-        found.append((_n(db, entry), closed, why))
-    return found
-
-
-def _reopened(locks: Sequence[tuple[int, bool, str]], number: int) -> str:
+def _reopened(turns: Sequence[LockTurn], number: int) -> str:
     """Why the period stood open again when the entry of this number was made; empty when it was never closed before."""
-    before = [(closed, why) for at, closed, why in locks if at < number]
-    return "" if not before or before[-1][0] else before[-1][1]
+    latest = next((turn for turn in reversed(turns) if turn.n < number), None)
+    return "" if latest is None or latest.closed else latest.why
 
 
 def _line(

@@ -164,7 +164,8 @@ def _execute(
     today = office.clock.today()
     with office.reading() as db:
         locks = _locks(db)
-    new: Row = {"locked": int(asks is Action.CLOSE), "reason": reason}
+    # What is closed again keeps the reason of its opening: by it a page knows that there was one.
+    new: Row = {"locked": 1} if asks is Action.CLOSE else {"locked": 0, "reason": reason}
     planned = [
         Planned(_change((pick.school_class, period), locks.get((pick.school_class, period)), new))
         for pick, cell in chosen
@@ -178,7 +179,7 @@ def _execute(
 def _change(key: tuple[int, int], stored: tuple[bool, str, EntryRef] | None, new: Row) -> Change:
     scope = key[0]
     if stored is None:
-        return Change("period_lock", key, None, new, scope)
+        return Change("period_lock", key, None, {"reason": "", **new}, scope)
     old: Row = {"locked": int(stored[0]), "reason": stored[1]}
     changed = {name: value for name, value in new.items() if old[name] != value}
     return Change("period_lock", key, {name: old[name] for name in changed}, changed, scope, stored[2])

@@ -14,7 +14,7 @@ from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.closing import PeriodState
 from ezh_desktop.services.pages.summary import Slot
 from ezh_desktop.services.verifying import verify
-from tests.factories import School, raw
+from tests.factories import School, a_lesson, raw
 
 Opens = Callable[..., FileOffice]
 FIRST, SECOND = Slot(PeriodKind.QUARTER, 1), Slot(PeriodKind.QUARTER, 2)
@@ -95,6 +95,42 @@ def test_what_was_entered_after_the_unlocking_is_known_by_the_history_of_its_cel
         lines = office.cell_history(page.course, column, page.pupils[0].pupil)
         told = [(line.shown, line.reopened) for line in lines]
         assert told == [("5", "ошибка учителя в двух клетках"), ("4", "")]
+
+
+def test_the_page_knows_what_was_changed_after_the_closing_and_keeps_it_when_closed_again(
+    tiny: School, opens: Opens, director: FileOffice, first_quarter: Pick
+) -> None:
+    marked(tiny, opens, "4")
+    close_periods(director, [first_quarter])
+    reading = opens("teacher")
+    course = tiny.courses["7А Алгебра"]
+    assert reading.course_page(course).reopened == {}
+    unlock_periods(director, [first_quarter], "ошибка учителя")
+    assert reading.course_page(course).reopened == {}, "opened, and nothing changed yet"
+    page = marked(tiny, opens, "5").course_page(course)
+    pupil = page.pupils[0].pupil
+    told = dict.fromkeys([(page.lessons[0].lesson, pupil), (page.periods[0].period, pupil)], "ошибка учителя")
+    assert page.reopened == told
+    close_periods(director, [first_quarter])
+    assert reading.course_page(course).reopened == told
+    unlock_periods(director, [first_quarter], "вторая ошибка")
+    assert reading.course_page(course).reopened == told
+    assert marked(tiny, opens, "3").course_page(course).reopened == dict.fromkeys(told, "вторая ошибка")
+    assert verify(director).sound
+
+
+def test_what_is_entered_in_another_period_is_no_change_after_the_closing(
+    tiny: School, opens: Opens, director: FileOffice, first_quarter: Pick
+) -> None:
+    close_periods(director, [first_quarter])
+    unlock_periods(director, [first_quarter], "ошибка учителя")
+    office = opens("teacher")
+    page = office.course_page(tiny.courses["7А Алгебра"])
+    lesson = a_lesson(page)
+    assert lesson.period != page.periods[0].period
+    act = EnterCells(page.course, (CellEntry(lesson.lesson, page.pupils[0].pupil, 0, "5", None),))
+    assert office.submit(act, page).wait(5)
+    assert office.course_page(page.course).reopened == {}
 
 
 def test_what_was_entered_in_a_period_that_was_never_closed_says_nothing_of_it(tiny: School, opens: Opens) -> None:

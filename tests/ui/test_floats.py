@@ -142,8 +142,13 @@ def test_a_history_tells_values_reasons_and_comment_and_offers_the_old_value(win
 def test_a_history_tells_why_the_period_had_been_opened_again_and_says_it_aloud(window: QWidget) -> None:
     lines = (HistoryLine("5", "2 ноября, 08:30, Фомина Л. П.", reopened="ошибка учителя"), HistoryLine("", "1 ноября"))
     history = HistoryFloat(window, "Павлова Вероника", "I четверть", lines)
-    assert "Период открыт снова: ошибка учителя" in [label.text() for label in history.findChildren(QLabel)]
-    assert "5: 2 ноября, 08:30, Фомина Л. П.; Период открыт снова: ошибка учителя. пусто" in history.accessibleName()
+    assert "После открытия закрытого периода, основание: ошибка учителя" in [
+        label.text() for label in history.findChildren(QLabel)
+    ]
+    assert (
+        "5: 2 ноября, 08:30, Фомина Л. П.; После открытия закрытого периода, основание: ошибка учителя. пусто"
+        in history.accessibleName()
+    )
 
 
 @given(

@@ -7,6 +7,9 @@ from threading import Event
 
 import pytest
 
+from ezh_desktop.domain.calendar import PeriodKind
+from ezh_desktop.services.closing import Pick, close_periods, unlock_periods
+from ezh_desktop.services.pages.summary import Slot
 from ezh_desktop.storage.door import Door
 from tests.factories import CoursePlan, PupilPlan, School, a_class, a_school, open_office, raw
 from tests.reports import reading
@@ -123,6 +126,26 @@ def test_two_marks_a_comment_and_the_history(seat, school):
     assert "5/4" in teacher.float_text()
     assert "Примечание\nПереписано" in teacher.float_text()
     assert raw(school, "SELECT comment FROM cell WHERE slot = 0") == [("Переписано",)]
+
+
+def test_a_mark_changed_after_the_closing_is_seen_on_the_page_and_in_its_history(seat, school):
+    director = open_office(school, "director")
+    quarter = [Pick(school.classes["7А"], Slot(PeriodKind.QUARTER, 1))]
+    close_periods(director, quarter)
+    unlock_periods(director, quarter, "ошибка учителя")
+    director.close()
+    teacher = seat()
+    model, column = teacher.grid.marks, 1
+    teacher.goes_to("Андреев", "2 сентября")
+    teacher.types("4")
+    teacher.waits_saved()
+    teacher.waits_until(lambda: (face := model.face(1, column)) is not None and face.reopened, "the sign", 3000)
+    assert "после открытия закрытого периода, основание: ошибка учителя" in model.hint(1, column)
+    assert model.spoken(1, column).endswith("отметка 4, изменено после закрытия периода")
+    assert model.face(0, column) is None
+    teacher.goes_to("Андреев", "2 сентября")
+    teacher.presses("F9")
+    assert "После открытия закрытого периода, основание: ошибка учителя" in teacher.float_text()
 
 
 def test_an_earlier_value_is_given_back(seat):

@@ -36,6 +36,7 @@ from ezh_desktop.services.pages.course import (
     TeacherSpan,
 )
 from ezh_desktop.services.pages.essays import essay_notes
+from ezh_desktop.services.pages.reopened import changed_after_closing
 from ezh_desktop.storage.reading.course import CourseRows
 from ezh_desktop.storage.reading.rows import as_day
 
@@ -120,6 +121,7 @@ def build_course(found: CourseRows, setting: Setting, actor: Actor) -> CoursePag
         templates=setting.templates,
         essays=essay_notes(found.essays, head.course),
         before=marks_before(found.before, pupils, head.course),
+        reopened=changed_after_closing(found.reopened, lessons, pupils),
     )
 
 

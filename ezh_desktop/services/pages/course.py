@@ -278,6 +278,8 @@ class CoursePage:
     """By (lesson, pupil): the other half of an essay's two marks (5.9)."""
     before: Mapping[int, tuple[MarkBefore, ...]] = field(default_factory=dict)
     """By pupil: marks of the subject from another class, subgroup or school, in the order of days."""
+    reopened: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    """By (lesson or period, pupil): why the closed period was opened, of what was entered after that (4.2)."""
     hours_missed: int = 0
     """Hours of the timetable that the deputy cancelled or gave away, less extra ones: they are lag (4.4.3)."""
 
@@ -325,5 +327,5 @@ def without_people(page: CoursePage) -> CoursePage:
     such a page is never drawn.
     """
     nobody = tuple(replace(row, surname="", given="", patronymic="") for row in page.pupils)
-    bare = replace(page, pupils=nobody, cells={}, period_marks={}, exemptions=(), essays={}, before={})
+    bare = replace(page, pupils=nobody, cells={}, period_marks={}, exemptions=(), essays={}, before={}, reopened={})
     return replace(bare, may_write_marks=False, templates=())

@@ -10,6 +10,7 @@ from ezh_desktop.domain.away import Away
 from ezh_desktop.storage.reading.away import MOVES, away_from, read_away
 from ezh_desktop.storage.reading.before import read_before, read_moved, read_periods_before
 from ezh_desktop.storage.reading.essays import read_essays
+from ezh_desktop.storage.reading.reopened import NOTHING_REOPENED, ReopenedRows, read_reopened
 from ezh_desktop.storage.reading.rows import SHOWN_GIVEN, Readable, marks_of, ordered, row, rows, stands
 from ezh_desktop.storage.reading.substitutions import NAMED
 
@@ -67,6 +68,7 @@ class CourseRows:
     before: list[Any] = field(default_factory=list)
     periods_before: list[Any] = field(default_factory=list)
     away: Mapping[int, tuple[Away, ...]] = field(default_factory=dict)
+    reopened: ReopenedRows = NOTHING_REOPENED
 
 
 def read_head(db: Readable, course: int) -> CourseHead | None:
@@ -124,6 +126,7 @@ def read_course(db: Readable, head: CourseHead, classes: list[ClassHead]) -> Cou
         changes=rows(db, _CHANGES, head.course),
         essays=read_essays(db, head.course),
         away=away_from(head.subgroup, read_away(db, head.year, ids)),
+        reopened=read_reopened(db, head.course, head.subject, ids),
         before=read_before(db, head.year, ids, moved, head.subject),
         periods_before=[one for one in read_periods_before(db, head.year, ids, moved) if one[-1] == head.subject],
     )

@@ -161,7 +161,7 @@ class ScenePainter:
             self._p.fillRect(ground, ink(getattr(self._t, face.ground)))
         if face.text:
             self._text(left, top, strip.right - left, face)
-        if face.comment or face.pending or face.failed:
+        if face.comment or face.pending or face.failed or face.reopened:
             self._corner_signs(self.cell(bar, strip), face)
 
     def finding(self, bar: Bar, strip: Strip, *, overdue: bool) -> None:
@@ -201,13 +201,17 @@ class ScenePainter:
             self._p.fillRect(QRectF(snapped(x + step * dot * 1.5, self._dpr), y, dot, thick), colour)
 
     def _corner_signs(self, cell: QRectF, face: Face) -> None:
-        """Comment dot, top right; ring of what is being written, or of what failed, bottom right."""
+        """Dots: comment, top right; change after closing, bottom left. Ring of what waits or failed: bottom right."""
         p, t, m = self._p, self._t, self._scene.metrics
         p.setRenderHint(ANTIALIASING, True)
         if face.comment:
             p.setPen(NO_PEN)
             p.setBrush(ink(t.focus))
             p.drawEllipse(QRectF(cell.right() - m.px(4) - 2, cell.top() + 2, m.px(4), m.px(4)))
+        if face.reopened:
+            p.setPen(NO_PEN)
+            p.setBrush(ink(t.text2))
+            p.drawEllipse(QRectF(cell.left() + 2, cell.bottom() - m.px(4) - 3, m.px(4), m.px(4)))
         if face.pending or face.failed:
             side = m.px(4)
             p.setBrush(NO_BRUSH)

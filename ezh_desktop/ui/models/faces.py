@@ -29,6 +29,8 @@ class Face(NamedTuple):
     comment: bool = False
     pending: bool = False
     failed: bool = False
+    reopened: bool = False
+    """Entered after a closed period had been opened again (4.2)."""
 
 
 class Slots(NamedTuple):
@@ -62,10 +64,10 @@ def slots_of(cells: Mapping[tuple[int, int, int], CellMark], lesson: int, pupil:
     return Slots(get((lesson, pupil, 0)), get((lesson, pupil, 1)), get((lesson, pupil, 2)))
 
 
-def lesson_face(slots: Slots, *, pending: bool, failed: bool) -> Face | None:
+def lesson_face(slots: Slots, *, pending: bool, failed: bool, reopened: bool = False) -> Face | None:
     """The face of a lesson's cell; None of an empty cell without any sign."""
     text = slots.text
-    if not text and not pending and not failed and not slots.comment:
+    if not text and not pending and not failed and not reopened and not slots.comment:
         return None
     if slots.first and slots.first.value == Mark.ABSENT:
         face = Face(text, "absent", weight="bold", ground="absent_bg", under=_UNDER.get(slots.first.reason, ""))
@@ -75,17 +77,21 @@ def lesson_face(slots: Slots, *, pending: bool, failed: bool) -> Face | None:
         face = Face(text)
     if pending and face.ink == "text":
         face = face._replace(ink="accent_text")
-    return face._replace(small=len(text) > 1, comment=bool(slots.comment), pending=pending, failed=failed)
+    face = face._replace(small=len(text) > 1, comment=bool(slots.comment), reopened=reopened)
+    return face._replace(pending=pending, failed=failed)
 
 
-def period_face(mark: PeriodMark | None, suggested: str, *, pending: bool, failed: bool) -> Face | None:
+def period_face(
+    mark: PeriodMark | None, suggested: str, *, pending: bool, failed: bool, reopened: bool = False
+) -> Face | None:
     """The face of a period's cell: the entered mark, else the suggested one in pencil."""
+    signs = Face("", pending=pending, failed=failed, reopened=reopened)
     if mark and mark.value:
         ink = "weak" if is_weak(mark.value) else "accent_text" if pending else "text"
-        return Face(mark.value, ink, weight="bold", comment=bool(mark.reason), pending=pending, failed=failed)
+        return signs._replace(text=mark.value, ink=ink, weight="bold", comment=bool(mark.reason))
     if suggested:
-        return Face(suggested, "text3", weight="italic", under="dotted", pending=pending, failed=failed)
-    return Face("", pending=pending, failed=failed) if pending or failed else None
+        return signs._replace(text=suggested, ink="text3", weight="italic", under="dotted")
+    return signs if pending or failed or reopened else None
 
 
 def draft_face(text: str) -> Face:
@@ -121,6 +127,12 @@ def hint(page: CoursePage, slots: Slots) -> str:
     if slots.comment:
         parts.append(slots.comment)
     return "\n".join(parts)
+
+
+def reopened_hint(page: CoursePage, column: int, pupil: int) -> str:
+    """That a cell was changed after its period had been closed, and why it was opened; F9 tells by whom and when."""
+    why = page.reopened.get((column, pupil), "")
+    return f"Изменено после открытия закрытого периода, основание: {why}. История: F9" if why else ""
 
 
 def debt_hint(page: CoursePage, lesson: int, pupil: int) -> str:

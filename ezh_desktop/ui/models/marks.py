@@ -31,6 +31,7 @@ from ezh_desktop.ui.models.faces import (
     mark_words,
     outside_hint,
     period_face,
+    reopened_hint,
     slots_of,
     spoken,
 )
@@ -198,10 +199,12 @@ class MarksModel(QAbstractTableModel):
         if thing.lesson and not failed and not self._holds(thing.lesson.lesson, self.page.pupils[row].pupil):
             return None
         pending = bool(self._laid) and place in self.pending_places()
+        pupil = self.page.pupils[row].pupil
+        reopened = (thing.key, pupil) in self.page.reopened
         if thing.lesson:
-            return lesson_face(self.slots(row, column), pending=pending, failed=failed)
-        suggested = self._suggested.get((self.page.pupils[row].pupil, thing.key), "")
-        return period_face(self.period_mark(row, column), suggested, pending=pending, failed=failed)
+            return lesson_face(self.slots(row, column), pending=pending, failed=failed, reopened=reopened)
+        mark, suggested = self.period_mark(row, column), self._suggested.get((pupil, thing.key), "")
+        return period_face(mark, suggested, pending=pending, failed=failed, reopened=reopened)
 
     def _holds(self, lesson: int, pupil: int) -> bool:
         """Whether anything was ever entered in a lesson's cell: most cells are empty, and are told so quickly."""
@@ -240,6 +243,8 @@ class MarksModel(QAbstractTableModel):
             text, mark = self.text(row, column), self.period_mark(row, column)
             decided = mark_words(mark, female=self.page.pupils[row].female) if mark and mark.state else ""
             content = f"отметка {text}" if text else decided or "пусто"
+        if (self.columns[column].key, self.page.pupils[row].pupil) in self.page.reopened:
+            content += ", изменено после закрытия периода"
         words = f"{self.page.pupils[row].name}, {self.column_name(column)}, {content}"
         found = self._found(row, column)
         return f"{words}, недочёт: {found}" if found else words
@@ -253,14 +258,15 @@ class MarksModel(QAbstractTableModel):
         if column in self.outside(row):
             return outside_hint(self.page.pupils[row])
         parts: tuple[str, ...]
+        key = (self.columns[column].key, self.page.pupils[row].pupil)
         if self.columns[column].lesson:
-            key = (self.columns[column].key, self.page.pupils[row].pupil)
             works = (debt_hint(self.live, *key), essay_hint(self.live, *key))
             parts = (self._exempt(row, column), hint(self.live, self.slots(row, column)), *works)
         else:
             mark = self.period_mark(row, column)
             parts = (mark_words(mark, female=self.page.pupils[row].female),)
-        return "\n".join(part for part in (*parts, self._found(row, column)) if part)
+        told = (*parts, reopened_hint(self.page, *key), self._found(row, column))
+        return "\n".join(part for part in told if part)
 
     def _exempt(self, row: int, column: int) -> str:
         """«Освобождение» while an exemption runs (5.11)."""
@@ -281,7 +287,7 @@ class MarksModel(QAbstractTableModel):
 
     def put(self, page: CoursePage) -> bool:
         """Takes the page as read anew; signals the smallest change. True when rows or columns are others now."""
-        before, cells, marks = self.columns, self._seen_cells, self._seen_marks
+        before, cells, marks, reopened = self.columns, self._seen_cells, self._seen_marks, self.page.reopened
         keys = tuple(column.key for column in before)
         if page.pupils != self.page.pupils or tuple(column.key for column in columns_of(page)) != keys:
             self.beginResetModel()
@@ -293,7 +299,9 @@ class MarksModel(QAbstractTableModel):
         self._take(page)
         self._faces = faces
         self.changed = self._places(_differing(cells, self._seen_cells), _differing(marks, self._seen_marks))
-        self._tell(self.changed)
+        signs = _differing(reopened, page.reopened)
+        signed = self._places(((at, pupil, 0) for at, pupil in signs), ((pupil, at) for at, pupil in signs))
+        self._tell(self.changed | signed)
         if self.columns != before:
             self.headerDataChanged.emit(HORIZONTAL, 0, len(self.columns) - 1)
         return False

@@ -95,7 +95,7 @@ class HistoryLine:
     @property
     def notes(self) -> tuple[str, ...]:
         """What stands under the value, line by line."""
-        reopened = f"Период открыт снова: {self.reopened}" if self.reopened else ""
+        reopened = f"После открытия закрытого периода, основание: {self.reopened}" if self.reopened else ""
         return tuple(note for note in (f"Причина: {self.reason}" if self.reason else "", reopened) if note)
 
 

@@ -189,6 +189,7 @@ STATES = (
     ("отказ: прежнее значение", Face("3"), "refused"),
     ("не записано: кружок", Face("3", failed=True), ""),
     ("примечание: точка", Face("5", comment=True), ""),
+    ("после закрытия: точка", Face("5", reopened=True), ""),
     ("сегодня", Face("4"), "today_bg"),
     ("ряд под курсором", Face("4"), "row"),
     ("итоговая", Face("4", weight="bold"), "period_bg"),
