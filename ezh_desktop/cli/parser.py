@@ -47,9 +47,10 @@ PAGES_NOW: Final = (
     "timetable",
     "teachers",
     "board",
+    "journal",
 )
-PAGES_LATER: Final = ("journal",)
 PAGE_HELP: Final = (
+    "journal — весь журнал класса, печатается и без этого параметра, "
     "course — разворот предмета целиком, marks — только отметки, lessons — только темы и задания, "
     "summary — сводная ведомость класса, general — общие сведения, attendance — учёт посещаемости по периодам, "
     "absences — пропуски по месяцам, clubs — кружки и секции, preliminary — листки предварительных отметок, "
@@ -165,8 +166,7 @@ def _text(text: str) -> str:
 def _page(text: str) -> str:
     if text in PAGES_NOW:
         return text
-    known = "такая страница пока не печатается" if text in PAGES_LATER else "такой страницы нет"
-    raise argparse.ArgumentTypeError(f"«{text}» — {known}. Сейчас печатаются: {', '.join(PAGES_NOW)}.")
+    raise argparse.ArgumentTypeError(f"«{text}» — такой страницы нет. Есть: {', '.join(PAGES_NOW)}.")
 
 
 def _head(text: str) -> tuple[int, str]:

@@ -10,7 +10,6 @@ from typing import Final, TypeVar
 from ezh_desktop.cli.asking import signed_in
 from ezh_desktop.cli.base import Session, Tools
 from ezh_desktop.cli.output import Output
-from ezh_desktop.cli.parser import PAGE_HELP
 from ezh_desktop.domain.names import ClassName
 from ezh_desktop.domain.russian import count
 from ezh_desktop.errors import ExitCode, UsageTrouble
@@ -34,6 +33,7 @@ from ezh_desktop.jobs.book import (
     summary_part,
     week_part,
 )
+from ezh_desktop.jobs.journal import JournalPart, JournalsJob, journal_part
 from ezh_desktop.jobs.printing import Paper
 from ezh_desktop.reports.base import PrintInfo
 from ezh_desktop.reports.course import CourseOptions, Side
@@ -54,6 +54,8 @@ from ezh_desktop.services.rosters import extracts, pupil_named, roster
 from ezh_desktop.services.substitutions.order import day_order
 from ezh_desktop.services.timetable_paper import board_page, class_weeks, teacher_weeks
 
+JOURNAL_PAGE: Final = "journal"
+"""What is printed where no page is named: the whole journal."""
 DAY_PAGE: Final = "substitutions"
 """The page that is of a day and the whole school."""
 WEEK_PAGE: Final = "timetable"
@@ -69,10 +71,7 @@ P = TypeVar("P")
 
 def run(args: argparse.Namespace, tools: Tools, output: Output) -> ExitCode:
     """Draw the pages and write the file whole."""
-    if args.page is None:
-        raise UsageTrouble(
-            "Журнал целиком пока не печатается: скажите, какую страницу.", f"Параметр --page: {PAGE_HELP}."
-        )
+    args.page = args.page or JOURNAL_PAGE
     _demand_fitting(args)
     demand_target(args.out)
     with signed_in(tools, args.file, args.login, args.today) as session:
@@ -84,18 +83,29 @@ def run(args: argparse.Namespace, tools: Tools, output: Output) -> ExitCode:
 
 def _draw(args: argparse.Namespace, session: Session, output: Output) -> Paper:
     office = session.office
-    parts: list[Part]
-    if args.page == DAY_PAGE:
-        parts = [_order(args, session)]
-    elif args.page in TIMETABLES:
-        parts = _timetables(args, session)
-    else:
-        parts = [_PARTS[args.page](args, session, name, output) for name in args.classes]
     info = PrintInfo(office.clock.now_local(), office.person.name, office.head_text())
-    job = Job("Печать", BookJob(parts, info))
+    job: Job[Paper]
+    if args.page == JOURNAL_PAGE:
+        job = Job("Печать", JournalsJob(_journals(args, session), info))
+    else:
+        job = Job("Печать", BookJob(_parts(args, session, output), info))
     job.listen(output.progress)
     job.run()
     return job.result()
+
+
+def _journals(args: argparse.Namespace, session: Session) -> list[JournalPart]:
+    """Whole journals; RightRefused before anything is read for who may not print one of them."""
+    _demand_whole(args)
+    return [journal_part(session.office, class_id(session.office, name), str(name)) for name in args.classes]
+
+
+def _parts(args: argparse.Namespace, session: Session, output: Output) -> list[Part]:
+    if args.page == DAY_PAGE:
+        return [_order(args, session)]
+    if args.page in TIMETABLES:
+        return _timetables(args, session)
+    return [_PARTS[args.page](args, session, name, output) for name in args.classes]
 
 
 def _demand_fitting(args: argparse.Namespace) -> None:

@@ -33,13 +33,15 @@ class CourseOptions:
     """How subject pages are printed.
 
     `term` is the number of a quarter or half-year: whole spreads that hold one of its lessons, under their usual page
-    numbers. `blank_first` puts an empty page in front, so that in duplex the left page falls on a back.
+    numbers. `blank_first` puts an empty page in front, so that in duplex the left page falls on a back. `whole` prints
+    spreads that are still to come too: in the whole journal every page is counted.
     """
 
     side: Side = Side.BOTH
     term: int | None = None
     blank_first: bool = False
     sign_lines: bool = True
+    whole: bool = False
 
 
 def plan_courses(pages: Iterable[CoursePage]) -> list[CoursePlan]:
@@ -80,7 +82,11 @@ def draw_courses(
 
 def printed_of(plans: Sequence[CoursePlan], options: CourseOptions) -> list[tuple[CoursePlan, Spread]]:
     """The spreads that these options print, in order."""
-    return [(plan, spread) for plan in plans for spread in printed_spreads(plan, options.term)]
+    return [
+        (plan, spread)
+        for plan in plans
+        for spread in (plan.spreads if options.whole else printed_spreads(plan, options.term))
+    ]
 
 
 def add_courses(

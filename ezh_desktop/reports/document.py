@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ezh_desktop.reports.base import PrintInfo
 from ezh_desktop.reports.fonts import Font, face
-from ezh_desktop.reports.ink import Ink
+from ezh_desktop.reports.ink import MM, Ink
 
 CREATOR = "ЭЖ Desktop"
 
@@ -66,6 +66,14 @@ class Document:
         key = f"entry{self._entries}"
         self._canvas.bookmarkPage(key)
         self._canvas.addOutlineEntry(title, key, level, closed=level == 0)
+
+    def link(self, box: tuple[float, float, float, float], page: int) -> None:
+        """Lead from a box of the page being drawn (left, lower, right, upper edge, mm) to a page of this document.
+
+        The page may be still to come, but must be there in the end.
+        """
+        left, low, right, high = (edge * MM for edge in box)
+        self._canvas.linkRect("", f"page{page}", (left, low, right, high), relative=0, thickness=0)
 
     def end_page(self) -> None:
         """Close the page being drawn."""

@@ -55,9 +55,10 @@ class RemarksSheet:
     lines: tuple[Line, ...]
 
 
-def plan_remarks(page: RemarksPage, first: int = 1) -> tuple[RemarksSheet, ...]:
-    """The pages of a class from a number on; a class without remarks has one page to be written on by hand."""
+def plan_remarks(page: RemarksPage, first: int = 1, least: int = 1) -> tuple[RemarksSheet, ...]:
+    """The pages of a class from a number on, at least so many: those without remarks are to be written on by hand."""
     parts = pages_of(_lines(page), TOP - HEADER - BOTTOM)
+    parts += [()] * (least - len(parts))
     return tuple(RemarksSheet(first + at, part) for at, part in enumerate(parts))
 
 
@@ -74,9 +75,10 @@ def add_remarks(
     *,
     level: int = 0,
     report: Report | None = None,
+    least: int = 1,
 ) -> None:
     """Draw a class's remarks into a document, under the journal's page numbers or, without `first`, under none."""
-    sheets = [(side_of(one.number, shown=bool(first)), one) for one in plan_remarks(page, first or 1)]
+    sheets = [(side_of(one.number, shown=bool(first)), one) for one in plan_remarks(page, first or 1, least)]
     paper = Paper(TITLE, footer_head(page.school_name, page.class_name, page.year_label), info, level)
     add_sheets(document, paper, sheets, lambda side, one: _draw_sheet(document.ink, side, page, one), report)
 
@@ -122,7 +124,8 @@ def _line(texts: tuple[str, str, str, str]) -> Line:
 def _draw_sheet(ink: Ink, side: Sheet, page: RemarksPage, planned: RemarksSheet) -> None:
     middle = (side.x0 + side.x1) / 2
     ink.centre(middle, 279.8, TITLE, Font.SERIF_BOLD, 13)
-    ink.centre(middle, 275, f"{page.class_name} класс · {page.year_label} учебный год", Font.SANS, 8)
+    part = "" if page.whole else " · замечания, сделанные напечатавшему"
+    ink.centre(middle, 275, f"{page.class_name} класс · {page.year_label} учебный год{part}", Font.SANS, 8)
     edges = edges_of(side.x0, _COLUMNS)
     bottom = draw_lines(ink, edges, TOP - HEADER, planned.lines, {0}, _PAD)
     bottom = draw_empty_lines(ink, edges, bottom, BOTTOM, EMPTY)

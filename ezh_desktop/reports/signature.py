@@ -32,10 +32,10 @@ def draw_signature(ink: Ink, x0: float, line: float, who: str, name: str) -> Non
     caption = line - 1.1 - _CAPTION * 0.7 * POINT
     ink.centre(signed + hand / 2, caption, "подпись", Font.SANS, _CAPTION)
     ink.centre(named + room / 2, caption, "фамилия, имя, отчество", Font.SANS, _CAPTION)
-    _draw_date(ink, named + room + 5, base, line)
+    draw_date(ink, named + room + 5, base, line)
 
 
-def _draw_date(ink: Ink, x: float, base: float, line: float) -> None:
+def draw_date(ink: Ink, x: float, base: float, line: float) -> None:
     """«__» ________ 20__ г. to fill in by hand."""
     for words, room in (("«", 5.0), ("»", 18.0), ("20", 4.0)):
         ink.text(x, base, words, Font.SANS, 9)

@@ -97,10 +97,42 @@ def add_week(
     *,
     level: int = 0,
     report: Report | None = None,
+    alone: bool = False,
 ) -> None:
-    """Draw a week into a document, under the journal's page numbers or, without `first`, under none."""
-    sheets = [(side_of(one.number, shown=bool(first)), one) for one in plan_week(page, first or 1)]
-    paper = Paper(TITLE, footer_head(page.school_name, page.class_name, page.year_label), info, level)
+    """Draw a week into a document, under the journal's page numbers or, without `first`, under none.
+
+    `alone` leaves changes that found no room on the first page to `add_changes`.
+    """
+    planned = plan_week(page, first or 1)[: 1 if alone else None]
+    sheets = [(side_of(one.number, shown=bool(first)), one) for one in planned]
+    _add(document, page, sheets, Paper(TITLE, _foot(page), info, level), report)
+
+
+def add_changes(
+    document: Document,
+    page: WeekPage,
+    info: PrintInfo,
+    first: int,
+    *,
+    level: int = 0,
+    report: Report | None = None,
+) -> None:
+    """Draw the changes that found no room beside the week, from page `first` of the journal on."""
+    sheets = [(side_of(first + at, shown=True), one) for at, one in enumerate(plan_week(page)[1:])]
+    _add(document, page, sheets, Paper(CHANGES, _foot(page), info, level), report)
+
+
+def _foot(page: WeekPage) -> str:
+    return footer_head(page.school_name, page.class_name, page.year_label)
+
+
+def _add(
+    document: Document,
+    page: WeekPage,
+    sheets: Sequence[tuple[Sheet, WeekSheet]],
+    paper: Paper,
+    report: Report | None,
+) -> None:
     add_sheets(document, paper, sheets, lambda side, one: _draw_sheet(document.ink, side, page, one), report)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
-from typing import Protocol
+from typing import Final, Protocol
 
 from ezh_desktop.domain.health import HealthColumn
 from ezh_desktop.domain.names import ClassName, name_key
@@ -69,7 +69,7 @@ _SHEET_TITLES = {
 class PrintableClass:
     """What a person may print of a class: `courses` are all in the journal's order, `printable` those they may print.
 
-    `sheets` are the pages of the class among it.
+    `sheets` are the pages of the class among it, `journal` tells whether it is all of it.
     """
 
     school_class: int
@@ -77,6 +77,7 @@ class PrintableClass:
     courses: tuple[int, ...]
     printable: frozenset[int]
     sheets: frozenset[SheetKind] = frozenset()
+    journal: bool = False
 
 
 def printable_classes(office: FileOffice) -> tuple[PrintableClass, ...]:
@@ -93,7 +94,8 @@ def printable_classes(office: FileOffice) -> tuple[PrintableClass, ...]:
         printable = frozenset(line.course for line in own if _printable(office, line))
         sheets = printable_sheets(office, school_class)
         if printable or sheets:
-            found.append(PrintableClass(school_class, own[0].class_name, courses, printable, sheets))
+            whole = may_print_journal(office, school_class)
+            found.append(PrintableClass(school_class, own[0].class_name, courses, printable, sheets, whole))
     return tuple(found)
 
 
@@ -102,6 +104,14 @@ class MayAsk(Protocol):
 
     def may(self, action: Action, thing: Thing, school_class: int | None = None) -> bool:
         """See `doors.Office`."""
+
+
+_JOURNAL: Final = (Thing.GENERAL_INFORMATION, Thing.ABSENCES, Thing.SUMMARY, Thing.CLUB, Thing.HEALTH_DESK)
+
+
+def may_print_journal(office: MayAsk, school_class: int) -> bool:
+    """Whether the person may print every page of a class: its leader, and who controls the journals."""
+    return all(office.may(Action.PRINT, thing, school_class) for thing in _JOURNAL)
 
 
 def printable_sheets(office: MayAsk, school_class: int) -> frozenset[SheetKind]:

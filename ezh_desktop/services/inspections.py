@@ -96,6 +96,7 @@ def remarks_page(office: FileOffice, school_class: int) -> RemarksPage:
         may_write=may_inspect(office),
         remarks=tuple(one for one in remarks if everything or one.teacher == person),
         inspections=inspections if everything else (),
+        whole=everything,
     )
 
 

@@ -35,7 +35,7 @@ Save: TypeAlias = Callable[[Path, bytes], None]
 def print_dialog(office: Office, course: int, doors: Doors, save: Save, parent: QWidget) -> QDialog:
     """The print dialog of a course page."""
     # ReportLab and the PDF reader take longer to load than the window may take to open.
-    from ezh_desktop.services.class_pages import PrintableClass, printable_sheets  # noqa: PLC0415
+    from ezh_desktop.services.class_pages import PrintableClass, may_print_journal, printable_sheets  # noqa: PLC0415
     from ezh_desktop.ui.dialogs.printing import PrintDialog  # noqa: PLC0415
 
     page = office.course_page(course)
@@ -45,6 +45,7 @@ def print_dialog(office: Office, course: int, doors: Doors, save: Save, parent: 
         courses=tuple(office.class_courses(course)),
         printable=office.printable_courses(course),
         sheets=printable_sheets(office, page.school_class),
+        journal=may_print_journal(office, page.school_class),
     )
     return PrintDialog(_source(office, page, here), doors, save, parent=parent)
 
@@ -78,6 +79,7 @@ def _source(
         remarks_part,
         summary_part,
     )
+    from ezh_desktop.jobs.journal import JournalPart, journal_part  # noqa: PLC0415
     from ezh_desktop.reports.base import PrintInfo  # noqa: PLC0415
     from ezh_desktop.services.class_pages import SheetKind  # noqa: PLC0415
     from ezh_desktop.services.class_sheets import attendance_page, clubs_page, general_page  # noqa: PLC0415
@@ -101,7 +103,11 @@ def _source(
         SheetKind.PRELIMINARY: lambda one: preliminary_part(lambda: preliminary_page(_file(office), one)),
         SheetKind.INDIVIDUAL: lambda one: individual_part(lambda: individual_page(_file(office), one)),
     }
-    return PrintSource(page, here, office.layout_page, info, sheets, _classes(office), opens)
+
+    def journal(one: PrintableClass, sign_lines: bool) -> JournalPart:
+        return journal_part(_file(office), one.school_class, one.name, sign_lines=sign_lines)
+
+    return PrintSource(page, here, office.layout_page, info, sheets, _classes(office), opens, journal)
 
 
 def _file(office: Office) -> FileOffice:

@@ -91,13 +91,6 @@ def test_print_makes_one_side_alone(school, call, tmp_path, page):
     assert lacks not in text
 
 
-def test_print_without_a_page_names_the_pages(school, call, tmp_path):
-    said = call("print", school.path, tmp_path / "л.pdf", "--class", "7А", *teacher())
-    assert said.code == 2
-    assert all(name in said.err for name in ("course", "marks", "lessons"))
-    assert not (tmp_path / "л.pdf").exists()
-
-
 @pytest.mark.parametrize(
     ("words", "says"),
     [(("--class", "9Б", "--page", "course"), "7А, 7Б"), ((*CLASS, "--subject", "Химия"), "Алгебра, Русский язык")],

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QListWidget, QPushBu
 from ezh_desktop.errors import BadInput, DeviceTrouble, DiskFullTrouble, RightRefused
 from ezh_desktop.jobs.base import Job, JobCancelled, JobPhase
 from ezh_desktop.jobs.book import health_part, summary_part
+from ezh_desktop.jobs.journal import JournalPart
 from ezh_desktop.jobs.printing import MissingTopic, PrintedPage, PrintJob
 from ezh_desktop.reports.course import CourseOptions
 from ezh_desktop.services.class_pages import PrintableClass, SheetKind
@@ -30,6 +31,7 @@ from ezh_desktop.ui.widgets.plain import ElidedLabel
 from ezh_desktop.ui.widgets.signs import Notice
 from tests.reports import pages, reading
 from tests.reports.health_pages import health_page
+from tests.reports.journal_pages import journal
 from tests.reports.summary_pages import summary_page
 from tests.ui.paper_doors import COPIER, HP, PaperDoors, StillPrinter, algebra, source
 
@@ -478,3 +480,76 @@ class TestSheetsAndClasses:
         dialog.resize(683, 340)
         assert (dialog.width(), dialog.height()) == (683, 340)
         assert part(dialog, QPushButton, "print").geometry().bottom() < 340
+
+
+class TestWholeJournal:
+    """6.4: the journal of the class as one document, with the number of every page."""
+
+    @pytest.fixture
+    def whole(self):
+        first = algebra()
+        here = PrintableClass(first.school_class, "7А", (first.course,), frozenset({first.course}), journal=True)
+        there = PrintableClass(701, "7Б", (9,), frozenset({9}))
+        made = journal(subjects=1, pupils=3, health=3)
+
+        def part(one, sign_lines):
+            return JournalPart(one.name, lambda step: step() or made, 1, sign_lines)
+
+        return PrintSource(first, here, {first.course: first}.__getitem__, pages.info, {}, (here, there), None, part)
+
+    def test_it_is_one_of_the_choices_and_opens_at_its_title(self, make, whole, qtbot):
+        dialog = make(whole)
+        click(dialog, QRadioButton, "ofJournal")
+        assert part(dialog, QRadioButton, "ofJournal").text() == "Весь журнал 7А"
+        qtbot.waitUntil(lambda: dialog.shown, timeout=5000)
+        assert [page.number for page in dialog.paper.pages] == list(range(1, len(dialog.paper.pages) + 1))
+        assert place(dialog).endswith("Титульный лист, страница 1")
+        assert not part(dialog, QComboBox, "sides").isVisible()
+        assert "7А, классный журнал" in dialog._file_title()
+
+    def test_lines_to_sign_on_can_be_left_out_of_it(self, make, whole, qtbot):
+        dialog = make(whole)
+        click(dialog, QRadioButton, "ofJournal")
+        qtbot.waitUntil(lambda: dialog.shown, timeout=5000)
+        subject = [at for at, page in enumerate(dialog.paper.pages) if page.subject == "Предмет 1"]
+        signed = "".join(reading.texts(dialog.paper.data)[at] for at in subject)
+        click(dialog, QCheckBox, "signLines")
+        qtbot.waitUntil(lambda: dialog.shown, timeout=5000)
+        plain = "".join(reading.texts(dialog.paper.data)[at] for at in subject)
+        assert ("подпись" in signed, "подпись" in plain) == (True, False)
+
+    def test_of_several_classes_those_are_printed_that_may_be_whole(self, make, whole, qtbot):
+        dialog = make(whole)
+        click(dialog, QRadioButton, "ofClasses")
+        qtbot.waitUntil(lambda: dialog.shown, timeout=5000)
+        classes = part(dialog, QListWidget, "classes")
+        classes.item(1).setCheckState(Qt.CheckState.Checked)
+        parts = part(dialog, QComboBox, "part")
+        parts.setCurrentIndex(parts.findText("Весь журнал"))
+        parts.activated.emit(parts.currentIndex())
+        qtbot.waitUntil(lambda: dialog.shown, timeout=5000)
+        assert dialog.paper.pages[0].subject == "Титульный лист"
+
+    def test_who_may_not_print_all_of_it_is_not_offered_it(self, make, whole):
+        here = replace(whole.here, journal=False)
+        dialog = make(replace(whole, here=here, classes=(here, *whole.classes[1:])))
+        assert not part(dialog, QRadioButton, "ofJournal").isVisible()
+        assert part(dialog, QComboBox, "part").findText("Весь журнал") < 0
+
+    def test_getting_it_ready_can_be_stopped(self, make, whole, qtbot):
+        gate = threading.Event()
+
+        def slow(one, _sign_lines):
+            def read(step):
+                while not gate.wait(0.005):
+                    step()
+                return journal(subjects=1)
+
+            return JournalPart(one.name, read, 1)
+
+        dialog = make(replace(whole, journal=slow))
+        click(dialog, QRadioButton, "ofJournal")
+        qtbot.waitUntil(lambda: place(dialog) == "Читаю страницы", timeout=5000)
+        click(dialog, QPushButton, "abort")
+        qtbot.waitUntil(lambda: "прервана" in message(dialog), timeout=5000)
+        assert dialog.paper is None

@@ -106,3 +106,10 @@ class HealthPage:
     def locked(self) -> int:
         """How many rows lie under a key that the reader lacks."""
         return sum(one.locked for one in self.rows)
+
+
+def without_closed(page: HealthPage) -> HealthPage:
+    """The sheet as it goes into a printed journal, whoever prints it: open columns alone (5.38)."""
+    rows = tuple(replace(one, closed=Closed(), sealed="", generation=None, locked=False) for one in page.rows)
+    columns = frozenset(column for column in page.columns if not column.closed)
+    return replace(page, columns=columns, writes=frozenset(), has_key=False, rows=rows)

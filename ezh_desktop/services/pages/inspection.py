@@ -70,7 +70,8 @@ class Inspection:
 class RemarksPage:
     """The remarks of a class that the reader may see, the newest first, and the inspections it had.
 
-    `may_write` is for the deputy; `reader` is the person, whose own remarks may be answered.
+    `may_write` is for the deputy; `reader` is the person, whose own remarks may be answered; `whole` is False where
+    the page holds those alone.
     """
 
     cursor: int
@@ -83,6 +84,7 @@ class RemarksPage:
     may_write: bool
     remarks: tuple[Remark, ...]
     inspections: tuple[Inspection, ...]
+    whole: bool = True
 
     @cached_property
     def remark_by_id(self) -> Mapping[int, Remark]:

@@ -69,7 +69,7 @@ def read_timetable(office: FileOffice, school_class: int, day: date | None = Non
 
     Raises RightRefused for who may not read it.
     """
-    _demand_read(office)
+    _demand_read(office, school_class)
     with office.reading() as db:
         year_id, name, grade = rows(db, "SELECT year, name, grade FROM school_class WHERE id = ?", school_class)[0]
         year = chosen_year(db, office.clock.today(), year_id)
@@ -95,8 +95,8 @@ def may_write(office: FileOffice, year: YearLine) -> bool:
     return is_open(office, year) and office.may(Action.WRITE, Thing.TIMETABLE)
 
 
-def _demand_read(office: FileOffice) -> None:
-    demand(office.actor, Action.READ, About(Thing.TIMETABLE, office.clock.today()))
+def _demand_read(office: FileOffice, school_class: int | None = None) -> None:
+    demand(office.actor, Action.READ, About(Thing.TIMETABLE, office.clock.today(), school_class=school_class))
 
 
 def read_home_timetable(office: FileOffice, pupil: int, name: str, year: int, day: date) -> TimetablePage:

@@ -35,6 +35,11 @@ _TERMS: Final = (
     " WHERE k.id = ? AND p.kind IN ('quarter', 'half') AND p.start IS NOT NULL AND p.end IS NOT NULL ORDER BY p.start"
 )
 
+_DIRECTOR: Final = (
+    "SELECT person FROM role_assignment WHERE role = 'director' AND (start IS NULL OR start <= ?)"
+    " AND (end IS NULL OR end >= ?) ORDER BY start DESC, id DESC"
+)
+
 
 def read_cards(db: Readable, school_class: int) -> list[Any]:
     """(pupil, surname, given, patronymic, birth, file number, address, telephone) of everybody ever on the list."""
@@ -70,3 +75,15 @@ def read_year_span(db: Readable, year: int) -> tuple[str, str, str | None]:
     """First and last day of a year, and the day of the journal's beginning where it is a later one."""
     found = row(db, "SELECT start, end, began FROM academic_year WHERE id = ?", year)
     return found[0], found[1], found[2]
+
+
+def read_director(db: Readable, day: str) -> int | None:
+    """The person who directs the school on a day; None when nobody is entered."""
+    found = row(db, _DIRECTOR, day, day)
+    return None if found is None else int(found[0])
+
+
+def read_school_place(db: Readable) -> str:
+    """The town of the school, else its address, "" when neither is entered."""
+    found = row(db, "SELECT place, address FROM school ORDER BY id DESC LIMIT 1")
+    return "" if found is None else str(found[0] or found[1])

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QCheckBox,
     QComboBox,
     QDialog,
@@ -27,6 +26,7 @@ from ezh_desktop.domain.russian import count
 from ezh_desktop.errors import EzhError
 from ezh_desktop.jobs.base import Job, JobPhase, JobState, Progress
 from ezh_desktop.jobs.book import BookJob, CoursesPart, Part
+from ezh_desktop.jobs.journal import JournalPart, JournalsJob
 from ezh_desktop.jobs.printing import Paper
 from ezh_desktop.jobs.runner import JobRunner
 from ezh_desktop.reports.course import CourseOptions, Side
@@ -34,6 +34,8 @@ from ezh_desktop.services.class_pages import PrintableClass, SheetKind
 from ezh_desktop.services.pages.course import CoursePage
 from ezh_desktop.ui import fitting, fonts, forms, icons
 from ezh_desktop.ui.dialogs import printwords
+from ezh_desktop.ui.dialogs.jobbridge import JobBridge
+from ezh_desktop.ui.dialogs.printradios import insert_radios
 from ezh_desktop.ui.dialogs.printsource import WHAT, PrintSource, What
 from ezh_desktop.ui.dialogs.spreadview import Spread, SpreadView
 from ezh_desktop.ui.doors import Doors
@@ -61,20 +63,6 @@ Save = Callable[[Path, bytes], None]
 """Writes a file safely, in a job's thread; raises DeviceTrouble, and then the old file is whole."""
 
 
-class _Bridge(QObject):
-    """Carries a job's news from its thread into the window's."""
-
-    news = Signal(object, object)
-
-    def watch(self, job: Job[Any]) -> Callable[[JobState], None]:
-        """A listener that names its job: news of a job that was given up must not be taken for the present one's."""
-
-        def tell(state: JobState) -> None:
-            self.news.emit(job, state)
-
-        return tell
-
-
 class PrintDialog(QDialog):
     """Shows what will be printed and prints or saves it. Closing it stops what still runs."""
 
@@ -92,7 +80,7 @@ class PrintDialog(QDialog):
         self._source, self._doors, self._save = source, doors, save
         self._door = printer or SystemPrinter()
         self._runner = JobRunner()
-        self._bridge = _Bridge(self)
+        self._bridge = JobBridge(self)
         self._drawing: Job[Paper] | None = None
         self._sending: Job[str] | None = None
         self._paper: Paper | None = None
@@ -130,8 +118,12 @@ class PrintDialog(QDialog):
         self._of_term, self._of_year, self._of_class, self._of_classes = (
             forms.child(self, QRadioButton, name) for name in ("ofTerm", "ofYear", "ofClass", "ofClasses")
         )
-        self._of_sheet = self._sheet_radios()
-        self._radios = (self._of_term, self._of_year, self._of_class, *self._of_sheet.values(), self._of_classes)
+        inside = forms.child(self, QWidget, "inside")
+        added = insert_radios(inside, ("journal", *SheetKind), self._of_class, self._of_classes)
+        self._of_journal = added.pop("journal")
+        self._of_sheet = {kind: added[kind] for kind in SheetKind}
+        singles = (self._of_term, self._of_year, self._of_class, self._of_journal)
+        self._radios = (*singles, *self._of_sheet.values(), self._of_classes)
         self._term, self._printer, self._copies, self._part, self._sides = (
             forms.child(self, QComboBox, name) for name in ("term", "printer", "copies", "part", "sides")
         )
@@ -143,22 +135,6 @@ class PrintDialog(QDialog):
         self._abort, self._save_pdf, self._cancel, self._print = (
             forms.child(self, QPushButton, name) for name in ("abort", "savePdf", "cancel", "print")
         )
-
-    def _sheet_radios(self) -> dict[SheetKind, QRadioButton]:
-        """A button for each page of the class, before that of several classes."""
-        inside = forms.child(self, QWidget, "inside")
-        column = inside.layout()
-        if not isinstance(column, QBoxLayout):
-            raise TypeError(type(column))
-        found, last = {}, self._of_class
-        for kind in SheetKind:
-            radio = found[kind] = QRadioButton(inside)
-            radio.setObjectName(f"of{kind.value.capitalize()}")
-            column.insertWidget(column.indexOf(self._of_classes), radio)
-            QWidget.setTabOrder(last, radio)
-            last = radio
-        QWidget.setTabOrder(last, self._of_classes)
-        return found
 
     def _dress(self) -> None:
         tone_children(self)
@@ -206,6 +182,8 @@ class PrintDialog(QDialog):
         whole = here.printable.issuperset(here.courses)
         self._of_class.setText(f"{'Все' if whole else 'Мои'} предметы {here.name}")
         self._of_class.setVisible(len(here.printable) > (1 if self._source.page else 0))
+        self._of_journal.setText(f"Весь журнал {here.name}")
+        self._of_journal.setVisible(here.journal)
         for kind, radio in self._of_sheet.items():
             radio.setText(f"{kind.words} {here.name}")
             radio.setVisible(kind in here.sheets)
@@ -216,7 +194,7 @@ class PrintDialog(QDialog):
             item.setCheckState(_CHECKED if one.school_class == here.school_class else _UNCHECKED)
         there = {kind for one in classes for kind in one.sheets}
         for what in WHAT:
-            if there.issuperset(what.sheets):
+            if there.issuperset(what.sheets) and (not what.journal or any(one.journal for one in classes)):
                 self._part.addItem(what.words, what)
 
     def _first_radio(self) -> QRadioButton:
@@ -232,7 +210,8 @@ class PrintDialog(QDialog):
         several = self._of_classes.isChecked()
         for widget in (self._classes, self._part):
             widget.setVisible(several)
-        self._sides.setVisible(self._what().subjects if several else self._sheet() is None)
+        alone = self._of_journal.isChecked() or self._sheet() is not None
+        self._sides.setVisible(self._what().subjects if several else not alone)
 
     def _what(self) -> What:
         """What is chosen of several classes."""
@@ -282,8 +261,9 @@ class PrintDialog(QDialog):
         self._say("")
         self._before.hide()
         self._before_label.hide()
-        parts = self._parts()
-        if not parts:
+        journals = self._journals()
+        parts = [] if journals else self._parts()
+        if not journals and not parts:
             self._drawing = None
             self._show_running("")
             self._say("Отметьте классы, которые печатать.")
@@ -291,10 +271,18 @@ class PrintDialog(QDialog):
         info, leaves = self._source.info, self._duplex.isChecked()
 
         def draw(progress: Progress) -> Paper:
-            return BookJob(parts, info(), leaves)(progress)
+            work = JournalsJob(journals, info()) if journals else BookJob(parts, info(), leaves)
+            return work(progress)
 
         self._drawing = Job(f"Печать, {self._file_title()}", draw)
         self._start(self._drawing)
+
+    def _journals(self) -> list[JournalPart]:
+        """The whole journals that are chosen."""
+        several = self._of_classes.isChecked() and self._what().journal
+        chosen = self._ticked() if several else [self._source.here] if self._of_journal.isChecked() else []
+        signs = self._sign_lines.isChecked()
+        return [self._source.journal(one, signs) for one in chosen if one.journal]
 
     def _parts(self) -> list[Part]:
         """What is chosen, part by part."""
@@ -368,7 +356,8 @@ class PrintDialog(QDialog):
         self._view.show_pages(PdfPages(paper.data), self._spreads)
         if self._to_latest:
             self._to_latest = False
-            subject = self._source.page.subject_name if self._source.page else ""
+            whole = self._of_journal.isChecked()
+            subject = self._source.page.subject_name if self._source.page and not whole else ""
             self._view.turn_to(printwords.latest_spread(paper.pages, self._spreads, subject))
         self._show_ready(True)
         title, detail = printwords.missing_words(paper.missing)
@@ -466,6 +455,8 @@ class PrintDialog(QDialog):
         if self._of_classes.isChecked():
             names = ", ".join(one.name for one in self._ticked())
             return f"{names}, {self._part.currentText().lower()}"
+        if self._of_journal.isChecked():
+            return f"{here.name}, классный журнал"
         if (sheet := self._sheet()) is not None:
             return f"{here.name}, {sheet.words.lower()}"
         if self._of_class.isChecked() or page is None:

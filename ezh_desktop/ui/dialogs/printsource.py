@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from ezh_desktop.errors import RightRefused
 from ezh_desktop.jobs.book import Part
+from ezh_desktop.jobs.journal import JournalPart
 from ezh_desktop.jobs.printing import ReadPage
 from ezh_desktop.reports.base import PrintInfo
 from ezh_desktop.services.class_pages import PrintableClass, SheetKind
@@ -19,10 +21,12 @@ class What:
     words: str
     subjects: bool
     sheets: tuple[SheetKind, ...] = ()
+    journal: bool = False
 
 
 WHAT = (
     What("Все предметы", subjects=True),
+    What("Весь журнал", subjects=False, journal=True),
     What(SheetKind.SUMMARY.words, subjects=False, sheets=(SheetKind.SUMMARY,)),
     What(SheetKind.HEALTH.words, subjects=False, sheets=(SheetKind.HEALTH,)),
     What("Предметы и сводная ведомость", subjects=True, sheets=(SheetKind.SUMMARY,)),
@@ -36,13 +40,18 @@ WHAT = (
 )
 
 
+def _no_journal(_one: PrintableClass, _sign_lines: bool) -> JournalPart:
+    raise RightRefused("Журнал целиком здесь не печатается.", "Печатайте страницы, которые вам открыты.")
+
+
 @dataclass(frozen=True)
 class PrintSource:
     """What may be printed: the subject page in view (None on a page of the class), its class, and other classes.
 
     `read` and `info` are called in a job's thread. `info` comes first: it waits for what was typed a moment ago, and
     says time, who and the protocol's head at the moment of drawing. `sheets` makes the part of a page of the class by
-    its id. `opens` is the sheet that is shown first.
+    its id, `journal` that of a class's whole journal, with or without lines to sign on. `opens` is the sheet that is
+    shown first.
     """
 
     page: CoursePage | None
@@ -52,3 +61,4 @@ class PrintSource:
     sheets: Mapping[SheetKind, Callable[[int], Part]] = field(default_factory=dict)
     classes: tuple[PrintableClass, ...] = ()
     opens: SheetKind | None = None
+    journal: Callable[[PrintableClass, bool], JournalPart] = _no_journal
