@@ -151,7 +151,7 @@ _DONE: Final[Mapping[str, Known]] = MappingProxyType(
         "year.next": Known(_NEXT_YEAR),
         "year.close": Known(_of("academic_year", needs=((Action.CLOSE, Thing.PERIOD),))),
         "year.open": Known(_of("academic_year", needs=((Action.UNLOCK, Thing.PERIOD),))),
-        "year.add": Known(_CALENDAR | _of("year_setting", needs=_NUMBERS)),
+        "year.add": Known(_NEXT_YEAR),
         "course.add": Known(_COURSES),
         "pupil.enrol": Known(_PUPILS),
         "pupil.arrive": Known(_PUPILS),

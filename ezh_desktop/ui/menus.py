@@ -95,7 +95,7 @@ COMMANDS = (
     Command("cancel_remark", JOURNAL, "Отменить замечание", ("Ctrl+Shift+X",), "dismiss"),
     Command("suggest", JOURNAL, "Предложить отметки за период", ("F7",), rule=True, checkable=True),
     Command("former_year", VIEW, "Прошлый учебный год…", ("Ctrl+F3",), "history", rule=True),
-    Command("next_year", SCHOOL, "Следующий учебный год…", ("Ctrl+Shift+Q",), "calendar_ltr"),
+    Command("new_year", SCHOOL, "Новый учебный год…", ("Ctrl+Shift+Q",), "calendar_ltr"),
     Command("school_year", SCHOOL, "Учебный год…", ("Ctrl+Shift+Y",), "calendar_ltr"),
     Command("school_classes", SCHOOL, "Классы и ученики…", ("Ctrl+Shift+K",), "people"),
     Command("school_courses", SCHOOL, "Предметы и учителя…", ("Ctrl+Shift+M",), "book_open"),

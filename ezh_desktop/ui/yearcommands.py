@@ -1,4 +1,4 @@
-"""«Вид → Прошлый учебный год…» for everybody, «Школа → Следующий учебный год…» for the administrator (2.4, 4.1.4)."""
+"""«Вид → Прошлый учебный год…» for everybody, «Школа → Новый учебный год…» for the administrator (2.4, 4.1.4)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def year_slots(tools: SchoolTools) -> Slots:
         return {}
     found = {"former_year": lambda: _choose(tools, office)}
     if not office.readonly and office.may(Action.WRITE, Thing.SCHOOL):
-        found["next_year"] = lambda: _show_next(tools, office)
+        found["new_year"] = lambda: _show_new(tools, office)
     return found
 
 
@@ -57,7 +57,7 @@ def _look_back(tools: SchoolTools, office: FileOffice, year: FormerYear) -> None
         tools.doors.tell(tools.window, why.what, why.remedy)
 
 
-def _show_next(tools: SchoolTools, office: FileOffice) -> None:
-    from ezh_desktop.ui.dialogs.structure.nextyear import NextYearDialog  # noqa: PLC0415 - as above
+def _show_new(tools: SchoolTools, office: FileOffice) -> None:
+    from ezh_desktop.ui.dialogs.structure.newyear import NewYearDialog  # noqa: PLC0415 - as above
 
-    tools.open(lambda: NextYearDialog(office, tools.doors, tools.window))
+    tools.open(lambda: NewYearDialog(office, tools.doors, tools.window))

@@ -10,11 +10,11 @@ from ezh_desktop.errors import LockRefused, RightRefused, RuleRefused
 from ezh_desktop.services.closing import Pick, close_periods, close_year, closing_page, open_year
 from ezh_desktop.services.pages.closing import PeriodState
 from ezh_desktop.services.structure.base import Line, read_years, save
-from ezh_desktop.services.structure.calendar import read_calendar
 from ezh_desktop.services.structure.extra import plan_groups, plan_members, read_group, read_groups
 from ezh_desktop.services.structure.inspections import plan_inspections, read_inspection_plan, spread_over
+from ezh_desktop.services.structure.newyear import YearTyped, draft_year, plan_new_year
+from ezh_desktop.services.structure.nextyear import TABLE
 from ezh_desktop.services.structure.plans import plan_rows, read_plan_courses, read_plan_page
-from ezh_desktop.services.structure.years import plan_year
 from ezh_desktop.services.verifying import verify
 from tests.factories import fake_clock, raw
 
@@ -53,7 +53,7 @@ def test_a_year_is_closed_when_all_its_periods_are(director):
 
 def test_a_year_without_a_class_is_closed_only_when_it_is_over(opens, director):
     admin = opens("admin", clock=fake_clock(AUGUST))
-    save(admin, plan_year(admin, read_calendar(admin), "2027/2028"))
+    save(admin, plan_new_year(admin, draft_year(admin), YearTyped({TABLE: ()})))
     empty = next(ident for ident, label in read_years(admin) if label == "2027/2028")
     with pytest.raises(RuleRefused, match="2027/2028 ещё не кончился") as refused:
         close_year(director, empty)

@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QTableView
 
-from ezh_desktop.ui.dialogs.numbers import VALUE, NumbersDialog
+from ezh_desktop.ui.dialogs.numbers import NumbersDialog
+from ezh_desktop.ui.dialogs.numberstable import VALUE
 from tests.factories import a_class, a_school, open_office, raw
 
 

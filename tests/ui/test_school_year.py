@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from ezh_desktop.services.structure.base import save
+from ezh_desktop.services.structure.classes import plan_classes, read_classes
 from ezh_desktop.ui.dialogs.structure.calendar import CalendarDialog
 from ezh_desktop.ui.dialogs.structure.classes import ClassesDialog
+from ezh_desktop.ui.dialogs.structure.newyear import NewYearDialog
 from tests.factories import fake_clock, open_office, raw
 from tests.services.structure.bare import AUGUST, a_bare_school
 from tests.ui.clerk import Clerk, ClerkDoors
@@ -91,12 +94,30 @@ def test_closing_with_something_unsaved_asks(clerk, doors, school):
     assert raw(school, "SELECT address FROM school") == [("",)]
 
 
-def test_a_new_year_is_made_and_shown(clerk, doors):
+def make_next(clerk, qtbot):
+    """Through the assistant, as it proposes the year."""
     clerk.clicks("Новый учебный год…")
-    assert doors.asked == ["Создать учебный год 2027/2028?"]
+    dialog = clerk.dialog.findChild(NewYearDialog)
+    assistant = Clerk(dialog, qtbot)
+    assistant.goes_to("7. Что будет записано")
+    assistant.presses("Return")
+    assistant.waits()
+    assistant.presses("Return")
+    clerk.waits()
+
+
+def test_a_new_year_is_made_by_the_assistant_and_shown(clerk, qtbot, school):
+    save(clerk.dialog.office, plan_classes(clerk.dialog.office, "7А", read_classes(clerk.dialog.office)[0]))
+    make_next(clerk, qtbot)
     assert clerk.dialog.years.currentText() == "2027/2028"
     assert clerk.sees("terms", 0)[2:] == ["01.09.2027", "22.10.2027"]
-    assert clerk.message().startswith("Сохранено.")
+
+
+def test_the_assistant_left_alone_changes_nothing(clerk, qtbot):
+    clerk.clicks("Новый учебный год…")
+    Clerk(clerk.dialog.findChild(NewYearDialog), qtbot).presses("Esc")
+    clerk.waits()
+    assert clerk.dialog.heading.whole == "Учебный год 2026/2027"
 
 
 def test_a_scheme_of_its_own_is_one_click(clerk):
@@ -132,7 +153,8 @@ def test_a_working_saturday_comes_with_the_public_days_off(clerk, school):
 
 
 def test_classes_of_the_next_year_are_made_in_that_year(clerk, qtbot, school):
-    clerk.clicks("Новый учебный год…")
+    save(clerk.dialog.office, plan_classes(clerk.dialog.office, "7А", read_classes(clerk.dialog.office)[0]))
+    make_next(clerk, qtbot)
     dialog = ClassesDialog(clerk.dialog.office, ClerkDoors())
     qtbot.addWidget(dialog)
     dialog.show()
@@ -145,6 +167,6 @@ def test_classes_of_the_next_year_are_made_in_that_year(clerk, qtbot, school):
     other.types("5А")
     other.presses("Return")
     other.waits()
-    assert raw(school, "SELECT y.label FROM school_class AS k JOIN academic_year AS y ON y.id = k.year") == [
-        ("2027/2028",)
-    ]
+    assert raw(
+        school, "SELECT y.label FROM school_class AS k JOIN academic_year AS y ON y.id = k.year WHERE k.name = '5А'"
+    ) == [("2027/2028",)]

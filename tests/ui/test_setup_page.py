@@ -6,8 +6,8 @@ import pytest
 
 from ezh_desktop.services.structure.base import Line, save
 from ezh_desktop.services.structure.calendar import SCHOOL, plan_calendar, read_calendar
-from ezh_desktop.ui.dialogs.structure.calendar import CalendarDialog
 from ezh_desktop.ui.dialogs.structure.classes import ClassesDialog
+from ezh_desktop.ui.dialogs.structure.newyear import NewYearDialog
 from ezh_desktop.ui.pages.setup import SetupTab
 from tests.factories import CoursePlan, a_class, a_school, fake_clock, open_office
 from tests.services.structure.bare import AUGUST, a_bare_school
@@ -48,7 +48,7 @@ def test_an_empty_school_opens_on_what_is_to_be_done(sits, bare, tmp_path):
     assert person.tabs()[0] == "Настройка школы"
     assert lines(person)[0] == "Что осталось настроить, осталось 4 из 5"
     person.presses("Return")
-    dialog(person, CalendarDialog).reject()
+    dialog(person, NewYearDialog).reject()
     person.presses("Down")
     person.presses("Return")
     dialog(person, ClassesDialog).reject()

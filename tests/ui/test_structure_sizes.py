@@ -16,6 +16,7 @@ from ezh_desktop.ui.dialogs.structure.calendar import CalendarDialog
 from ezh_desktop.ui.dialogs.structure.classes import ClassesDialog
 from ezh_desktop.ui.dialogs.structure.courses import CoursesDialog
 from ezh_desktop.ui.dialogs.structure.move import MoveDialog
+from ezh_desktop.ui.dialogs.structure.newyear import NewYearDialog
 from ezh_desktop.ui.dialogs.structure.timetable import TimetableDialog
 from tests.factories import a_class, a_school, open_office
 from tests.ui.clerk import ClerkDoors
@@ -43,7 +44,7 @@ def fits(dialog, qtbot):
     return dialog.size().boundedTo(SCREEN) == dialog.size()
 
 
-@pytest.mark.parametrize("kind", [CalendarDialog, ClassesDialog, CoursesDialog, TimetableDialog])
+@pytest.mark.parametrize("kind", [CalendarDialog, ClassesDialog, CoursesDialog, NewYearDialog, TimetableDialog])
 def test_a_dialog_fits_a_small_screen_in_each_of_its_parts(office, qtbot, themed, kind):
     dialog = kind(office, ClerkDoors())
     dialog.take_import(lambda _parent: None)
@@ -60,7 +61,7 @@ def test_an_order_fits_a_small_screen(office, qtbot, themed):
     assert fits(MoveDialog(office, Member(page, page.lines[0]), classes[1:]), qtbot)
 
 
-@pytest.mark.parametrize("kind", [CalendarDialog, ClassesDialog, CoursesDialog, TimetableDialog])
+@pytest.mark.parametrize("kind", [CalendarDialog, ClassesDialog, CoursesDialog, NewYearDialog, TimetableDialog])
 def test_a_closed_dialog_is_let_go(office, qapp, themed, kind):
     dialog = kind(office, ClerkDoors())
     dialog.show()

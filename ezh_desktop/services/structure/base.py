@@ -233,7 +233,7 @@ def chosen_year(db: Readable, today: date, year: int = 0) -> YearLine:
     """The year of that id, else the one in which the program works. Raises BadInput when the journal has none."""
     line = read_year(db, today.isoformat(), year)
     if line is None:
-        raise BadInput("В журнале ещё нет учебного года.", "Создайте его: «Школа → Учебный год…».")
+        raise BadInput("В журнале ещё нет учебного года.", "Создайте его: «Школа → Новый учебный год…».")
     return line
 
 

@@ -6,7 +6,7 @@ Whatever of it lessons depend on derives them anew: a lesson about which somethi
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -94,10 +94,13 @@ def read_calendar(office: FileOffice, year: int = 0) -> CalendarPage:
     # Days off of a class that was taken out concern nobody.
     living = {None, *classes.values()}
     stored["holiday"] = {key: one for key, one in stored["holiday"].items() if one.row["school_class"] in living}
-    return CalendarPage(line, read_years(office), _tables(line, stored, classes), stored, classes)
+    return CalendarPage(line, read_years(office), calendar_tables(line, stored, classes), stored, classes)
 
 
-def _tables(year: YearLine, stored: Mapping[str, Mapping[Key, Stored]], classes: Mapping[str, int]) -> dict[str, Lines]:
+def calendar_tables(
+    year: YearLine, stored: Mapping[str, Mapping[Key, Stored]], classes: Mapping[str, int]
+) -> dict[str, Lines]:
+    """The rows of a year as the tables of a dialog show them."""
     names = {ident: name for name, ident in classes.items()}
     schools = list(stored["school"].values())
     school = {name: schools[-1].text(name) if schools else "" for name in DETAILS}
@@ -161,11 +164,17 @@ def plan_calendar(office: FileOffice, page: CalendarPage, tables: Mapping[str, L
     """What saving these tables would do; a table that is not given stays as it is."""
     demand_open(page.year)
     work = Work(system_ids())
+    judge_calendar(work, page, tables)
+    derives = page.year.year if work.touched & _LESSONS_FOLLOW else None
+    return work.plan(ACTION, ("academic_year", page.year.year), asks(office, Thing.SCHOOL), derives)
+
+
+def judge_calendar(work: Work, page: CalendarPage, tables: Mapping[str, Lines]) -> None:
+    """Read these tables into rows of the year."""
+    page = replace(page, tables={**page.tables, **tables})
     for name, judge in _JUDGES.items():
         if name in tables:
             judge(work, page, tables[name])
-    derives = page.year.year if work.touched & _LESSONS_FOLLOW else None
-    return work.plan(ACTION, ("academic_year", page.year.year), asks(office, Thing.SCHOOL), derives)
 
 
 # School and year
@@ -220,6 +229,15 @@ def _stretch(work: Work, page: CalendarPage, at: tuple[str, int], line: Line) ->
     return found["start"], found["end"]
 
 
+def typed_stretch(academic: AcademicYear, line: Line) -> tuple[date, date] | None:
+    """The days of a line, None while they cannot be read."""
+    try:
+        start = typed_day(line.text("start"), academic)
+        return start, typed_day(line.text("end") or line.text("start"), academic)
+    except BadInput:
+        return None
+
+
 # Terms
 
 
@@ -268,6 +286,12 @@ def plan_scheme(office: FileOffice, page: CalendarPage, kind: str) -> Plan:
     """One more scheme of «quarter» or «half», a copy of the first of its kind, for a class or course of its own."""
     demand_open(page.year)
     work = Work(system_ids())
+    add_scheme(work, page, kind)
+    return work.plan(ACTION, ("academic_year", page.year.year), asks(office, Thing.SCHOOL))
+
+
+def add_scheme(work: Work, page: CalendarPage, kind: str) -> None:
+    """The rows of a scheme that is a copy of the first of its kind, under a title of its own."""
     like = next(one for one in page.stored["term_scheme"].values() if one.row["kind"] == kind)
     titles = {one.text("title") for one in page.stored["term_scheme"].values()}
     plain = like.text("title")
@@ -276,7 +300,6 @@ def plan_scheme(office: FileOffice, page: CalendarPage, kind: str) -> Plan:
     for one in page.stored["period"].values():
         if one.number("scheme") == like.key[0]:
             work.add("period", {**one.row, "scheme": scheme})
-    return work.plan(ACTION, ("academic_year", page.year.year), asks(office, Thing.SCHOOL))
 
 
 # Days off and moved days
@@ -337,9 +360,9 @@ def _days(start: date, end: date) -> frozenset[date]:
 def _whole_term(work: Work, page: CalendarPage, row: int, days: tuple[Set[date], Set[date]]) -> None:
     """Days off may not leave a term without a day: those of a line, beside the school's days off above it."""
     own, others = days
-    for term in _terms(page.stored):
-        start, end = term.day("start"), term.day("end")
-        whole = _days(start, end) if start and end else frozenset()
+    for term in page.tables[TERMS]:
+        stretch = typed_stretch(page.academic, term)
+        whole = _days(*stretch) if stretch is not None else frozenset()
         if whole & own and whole <= own | others:
             what = f"Выходные закрывают весь период: {term.text('title')}."
             work.fault(HOLIDAYS, row, "end", what, "Исправьте даты или измените сам период.")

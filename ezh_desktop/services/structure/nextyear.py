@@ -1,55 +1,42 @@
-"""The next school year made from the last one (4.1.4): classes move up by the council's decisions, and all goes along.
+"""What goes over into a new school year from the one before (4.1.4): classes move up by the council's decisions.
 
-Class teachers, courses with the hours of the new grade, teachers, subgroups, week, bells and the rules' numbers are
-carried over; the timetable is not, and the old year stays as it is.
+Class teachers, courses with the hours of the new grade, teachers and subgroups go along, new classes get the usual
+subjects of their grade; the timetable is made anew, and the old year stays as it is.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, NamedTuple
 
 from ezh_desktop.domain.calendar import AcademicYear
-from ezh_desktop.domain.change import Change, Row
+from ezh_desktop.domain.change import Row
 from ezh_desktop.domain.council import DecisionKind
 from ezh_desktop.domain.curriculum import CURRICULUM, CourseHours, courses_of
-from ezh_desktop.domain.ids import NewId
 from ezh_desktop.domain.kinds import SubjectKind
 from ezh_desktop.domain.names import ClassName, PersonName, name_key
 from ezh_desktop.domain.next_year import Fate, class_after, fate_of
-from ezh_desktop.domain.rights import About, demand
-from ezh_desktop.domain.rights_table import Action, Role, Thing
+from ezh_desktop.domain.rights_table import Role
 from ezh_desktop.domain.russian import count, dotted, first_of
-from ezh_desktop.errors import BadInput, RuleRefused
+from ezh_desktop.errors import RuleRefused
 from ezh_desktop.services.founding import role_row
-from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.office import FileOffice
-from ezh_desktop.services.structure.base import Line, Lines, Plan, Work, asks, chosen_year
+from ezh_desktop.services.structure.base import Line, Lines, Stored, Work
 from ezh_desktop.services.structure.staff import StaffList, read_staff, staff_named
-from ezh_desktop.services.year_setup import NewYear, Scheme, first_grade_break, new_year
 from ezh_desktop.storage.reading.away import in_class
-from ezh_desktop.storage.reading.places import YearLine
+from ezh_desktop.storage.reading.places import YearLine, read_year_lines
 from ezh_desktop.storage.reading.rows import Readable, row, rows, stands
 
-ACTION: Final = "year.next"
 TABLE: Final = "classes"
-THINGS: Final = (
-    Thing.SCHOOL,
-    Thing.SCHOOL_CLASS,
-    Thing.ACCOUNT,
-    Thing.MOVEMENT,
-    Thing.SUBJECT,
-    Thing.COURSE_TEACHER,
-    Thing.SUBGROUP,
-)
+HALF: Final = "half"
+SENIOR: Final = 10
+"""From this grade on terms are half-years as a rule."""
 _FIRST_GRADE: Final = 1
-_HALF: Final = "half"
 _NAMED: Final = 5
 """So many pupils are named in a warning."""
-_SENIOR: Final = 10
 _IN_CURRICULUM: Final = frozenset(one.kind for one in CURRICULUM)
 
 
@@ -95,12 +82,10 @@ class OldClass:
 
 
 @dataclass(frozen=True, slots=True)
-class NextYearPage:
-    """What the next year would be made of; a line a class."""
+class CarriedPage:
+    """What a year would be made of; a line a class of the year before it. Empty when there is none."""
 
-    year: YearLine
-    label: str
-    today: date
+    before: YearLine | None
     classes: Mapping[int, OldClass]
     courses: tuple[OldCourse, ...]
     staff: StaffList
@@ -110,22 +95,19 @@ class NextYearPage:
 # Reading
 
 
-def read_next_year(office: FileOffice, year: int = 0) -> NextYearPage:
-    """The year and all that goes over. Raises RightRefused, BadInput when the next year is there already."""
-    today = office.clock.today()
-    demand(office.actor, Action.WRITE, About(Thing.SCHOOL, today))
+def read_carried(office: FileOffice, label: str) -> CarriedPage:
+    """All that goes over into the year of that label."""
     with office.reading() as db:
-        line = chosen_year(db, today, year)
-        label = AcademicYear.from_label(line.label).next().label
-        if row(db, "SELECT 1 FROM academic_year WHERE label = ?", label) is not None:
-            raise BadInput(f"Учебный год {label} уже есть.", "Классы в нём меняют в окне «Классы и ученики».")
-        last = max(today.isoformat(), line.start)
+        line = next(
+            (one for one in read_year_lines(db) if AcademicYear.from_label(one.label).next().label == label), None
+        )
+        staff = read_staff(db)
+        if line is None:
+            return CarriedPage(None, {}, (), staff, ())
+        last = max(office.clock.today().isoformat(), line.start)
         classes = {one.school_class: one for one in _classes(db, line, last)}
         courses = tuple(_courses(db, line, last))
-        staff = read_staff(db)
-    return NextYearPage(
-        line, label, today, classes, courses, staff, tuple(_line(one, staff) for one in classes.values())
-    )
+    return CarriedPage(line, classes, courses, staff, tuple(_line(one, staff) for one in classes.values()))
 
 
 def _classes(db: Readable, year: YearLine, day: str) -> Iterator[OldClass]:
@@ -219,40 +201,54 @@ def _line(one: OldClass, staff: StaffList) -> Line:
 # Planning
 
 
-def plan_next_year(office: FileOffice, page: NextYearPage, lines: Lines, *, with_undecided: bool) -> Plan:
-    """The act that makes the year; `with_undecided` moves pupils without a decision up with their class."""
-    new_id = system_ids()
-    made = new_year(new_id, AcademicYear.from_label(page.label), week_days=page.year.week_days)
-    making = _Making(office, page, made, new_id, with_undecided=with_undecided)
-    making.targets(lines)
-    making.people()
-    making.teaching()
-    demands = (*asks(office, *THINGS), (Action.SET_UP, About(Thing.RULE_NUMBERS, page.today)))
-    return making.work.plan(ACTION, ("academic_year", made.year), demands)
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The term schemes of the new year: kind by id, id by title, and which of them each grade takes."""
+
+    kinds: Mapping[int, str]
+    called: Mapping[str, int]
+    of_grade: Mapping[int, int]
+
+    def of_kind(self, kind: str, grade: int) -> int:
+        """The scheme of that kind for a grade: its own, else the first there is."""
+        usual = self.of_grade[grade]
+        return (
+            usual if self.kinds[usual] == kind else next((one for one in self.kinds if self.kinds[one] == kind), usual)
+        )
 
 
-@dataclass
-class _Target:
-    """A class of the new year, and the one it comes from."""
+class Target(NamedTuple):
+    """A class of the new year, and the one it comes from; `moved` grows by the pupils that go over."""
 
     school_class: int
     name: ClassName
+    scheme: int
     source: OldClass | None
-    moved: set[int] = field(default_factory=set)
+    moved: set[int]
 
 
-class _Making:
-    """The changes of the new year being gathered."""
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The year that is made: its id, the year, its terms, and its classes that were taken out, by name."""
+
+    year: int
+    academic: AcademicYear
+    terms: Terms
+    ended: Mapping[str, Stored]
+
+
+class Moving:
+    """The rows of classes, pupils and courses of a new year being gathered in `work`; call the steps in their order."""
 
     def __init__(
-        self, office: FileOffice, page: NextYearPage, made: NewYear, new_id: NewId, *, with_undecided: bool
+        self, office: FileOffice, page: CarriedPage, work: Work, frame: Frame, *, with_undecided: bool
     ) -> None:
-        self._page, self._made, self._new_id = page, made, new_id
+        """`with_undecided` moves pupils without a decision up with their class."""
+        self._page, self._frame, self._new_id = page, frame, work.new_id
         self._with_undecided = with_undecided
-        self.work = Work(new_id)
-        self._targets: list[_Target] = []
+        self.work = work
+        self.targets: list[Target] = []
         with office.reading() as db:
-            self._frame(db)
             self._subjects = {
                 SubjectKind(kind): (ident, graded, position)
                 for ident, kind, graded, position in rows(
@@ -260,26 +256,9 @@ class _Making:
                 )
             }
 
-    def _frame(self, db: Readable) -> None:
-        """The year itself with the week, the bells and the numbers of the one that ends."""
-        old = self._page.year.year
-        numbers = dict(rows(db, "SELECT name, value FROM year_setting WHERE year = ?", old))
-        bells = rows(db, "SELECT shift, number, starts, ends FROM bell WHERE year = ? AND valid_to IS NULL", old)
-        for change in self._made.changes:
-            if change.entity == "bell" and bells:
-                continue
-            if change.entity == "year_setting":
-                value = numbers.get(str(change.key[1])) or change.new["value"]
-                self.work.take([Change("year_setting", change.key, None, {"value": value})])
-            else:
-                self.work.take([change])
-        for shift, number, starts, ends in bells:
-            bell: Row = {"year": self._made.year, "shift": shift, "number": number, "starts": starts, "ends": ends}
-            self.work.add("bell", {**bell, "valid_from": None, "valid_to": None})
-
     # Classes
 
-    def targets(self, lines: Lines) -> None:
+    def classes(self, lines: Lines) -> None:
         """The classes of the new year, as the lines name them."""
         seen: dict[str, int] = {}
         for at, line in enumerate(lines):
@@ -308,36 +287,45 @@ class _Making:
         return name
 
     def _class(self, at: int, line: Line, name: ClassName, source: OldClass | None) -> None:
-        ident = self._new_id()
-        scheme = self._scheme(name, source)
-        values: Row = {"year": self._made.year, "grade": name.grade, "letter": name.letter, "name": str(name)}
+        scheme = self._scheme(at, line, name)
+        values: Row = {"year": self._frame.year, "grade": name.grade, "letter": name.letter, "name": str(name)}
         rest: Row = {
-            "scheme": scheme.scheme,
+            "scheme": scheme,
             "ungraded_until": None,
             "shift": source.shift if source else 1,
             "room": source.room if source else "",
             "ended": 0,
         }
-        self.work.add("school_class", {**values, **rest}, (ident,), ident)
-        self._targets.append(_Target(ident, name, source))
+        ident = self._row_of_class(name, {**values, **rest})
+        self.targets.append(Target(ident, name, scheme, source, set()))
         if line.text("leader"):
             with self.work.reading(TABLE, at, "leader"):
                 own = [source.leader] if source and source.leader else []
                 person = staff_named(self.work, self._page.staff, line.text("leader"), own)
-                start = self._made.academic.start
+                start = self._frame.academic.start
                 self.work.add("role_assignment", role_row(person, Role.CLASS_TEACHER, ident, start), scope=ident)
-        if name.grade == _FIRST_GRADE:
-            self.work.take(first_grade_break(self._new_id, self._made.year, self._made.academic, [ident]))
 
-    def _scheme(self, name: ClassName, source: OldClass | None) -> Scheme:
-        halves = name.grade >= _SENIOR or (source is not None and source.scheme == _HALF)
-        return self._made.halves if halves else self._made.scheme_of(name.grade)
+    def _row_of_class(self, name: ClassName, row: Row) -> int:
+        """A year has one class of a name: who makes one anew that was taken out opens it again."""
+        ended = self._frame.ended.get(str(name))
+        if ended is not None:
+            self.work.put(ended, row, int(ended.key[0]))
+            return int(ended.key[0])
+        ident = self._new_id()
+        return self.work.add("school_class", row, (ident,), ident)
 
-    def _own_scheme(self, kind: str, target: _Target) -> int | None:
+    def _scheme(self, at: int, line: Line, name: ClassName) -> int:
+        """The terms named in the line, else those of the grade."""
+        terms, title = self._frame.terms, line.text("scheme")
+        if title and title not in terms.called:
+            self.work.fault(TABLE, at, "scheme", f"Периодов «{title}» нет.", "Выберите из списка.")
+        return terms.called.get(title, terms.of_grade[name.grade])
+
+    def _own_scheme(self, kind: str, target: Target) -> int | None:
         """The terms that a course keeps beside those of its class (4.4.5): a one-hour subject marked by half-years."""
-        of_class = self._scheme(target.name, target.source)
-        own = self._made.halves if kind == _HALF else self._made.scheme_of(target.name.grade)
-        return own.scheme if kind and own is not of_class else None
+        if not kind or self._frame.terms.kinds[target.scheme] == kind:
+            return None
+        return self._frame.terms.of_kind(kind, target.name.grade)
 
     # Pupils
 
@@ -346,7 +334,7 @@ class _Making:
         goes: defaultdict[int, list[Mover]] = defaultdict(list)
         lost: defaultdict[Fate, list[str]] = defaultdict(list)
         for source in self._page.classes.values():
-            target = next((one for one in self._targets if one.source is source), None)
+            target = next((one for one in self.targets if one.source is source), None)
             for mover in source.pupils:
                 where = self._where(mover, source, target)
                 if where is not None:
@@ -355,24 +343,24 @@ class _Making:
                     self._repeats(mover, source, where)
                 elif mover.fate in {Fate.STAYS, Fate.UP}:
                     lost[mover.fate].append(f"{mover.name} ({source.name})")
-        for target in self._targets:
+        for target in self.targets:
             listed = sorted(goes[target.school_class], key=lambda one: name_key(one.name))
             for number, mover in enumerate(listed, 1):
                 stay: Row = {"pupil": mover.pupil, "school_class": target.school_class, "start": None, "end": None}
                 self.work.add("membership", {**stay, "list_number": number}, scope=target.school_class)
         self._tell(lost)
 
-    def _repeats(self, mover: Mover, source: OldClass, where: _Target) -> None:
+    def _repeats(self, mover: Mover, source: OldClass, where: Target) -> None:
         """The second course of a pupil is a movement of its own kind, on the council's protocol (4.3.4, 5.34)."""
         if mover.fate is Fate.STAYS:
             way: Row = {"from_class": source.school_class, "to_class": where.school_class, "place": ""}
-            what: Row = {"pupil": mover.pupil, "kind": "repeat", "day": self._made.academic.start.isoformat()}
+            what: Row = {"pupil": mover.pupil, "kind": "repeat", "day": self._frame.academic.start.isoformat()}
             order: Row = {"number": "", "order_day": None, "reason": mover.protocol, "cancelled": 0}
             self.work.add("movement_order", {**what, **way, **order}, scope=where.school_class)
 
-    def _where(self, mover: Mover, source: OldClass, target: _Target | None) -> _Target | None:
+    def _where(self, mover: Mover, source: OldClass, target: Target | None) -> Target | None:
         if mover.fate is Fate.STAYS:
-            same = [one for one in self._targets if one.name.grade == source.name.grade]
+            same = [one for one in self.targets if one.name.grade == source.name.grade]
             return next((one for one in same if one.name == source.name), same[0] if same else None)
         goes = mover.fate is Fate.UP or (mover.fate is Fate.UNDECIDED and self._with_undecided)
         return target if goes else None
@@ -404,7 +392,7 @@ class _Making:
 
     def teaching(self) -> None:
         """The courses of the new grades with who teaches them now."""
-        for target in self._targets:
+        for target in self.targets:
             usual = {one.subject.kind: one for one in courses_of(target.name.grade)}
             own = [one for one in self._page.courses if target.source and target.source.school_class in one.classes]
             kept = [one for one in own if one.kind in usual or one.kind not in _IN_CURRICULUM]
@@ -416,13 +404,13 @@ class _Making:
                 if kind not in there and kind in self._subjects:
                     self._begin(target, one)
 
-    def _leads(self, course: OldCourse, target: _Target) -> bool:
+    def _leads(self, course: OldCourse, target: Target) -> bool:
         """A course of several classes is made once, with the first of those that go on."""
-        first = next((one for one in self._targets if one.source and one.source.school_class in course.classes), None)
+        first = next((one for one in self.targets if one.source and one.source.school_class in course.classes), None)
         return first is target
 
-    def _carry(self, course: OldCourse, target: _Target, usual: CourseHours | None) -> None:
-        goes_on = [one for one in self._targets if one.source and one.source.school_class in course.classes]
+    def _carry(self, course: OldCourse, target: Target, usual: CourseHours | None) -> None:
+        goes_on = [one for one in self.targets if one.source and one.source.school_class in course.classes]
         hours = int(usual.hours * 10) if usual is not None else course.hours
         graded = course.graded and (usual is None or usual.graded)
         facts = (course.subject, course.subgroup, hours, int(graded), course.position)
@@ -437,7 +425,7 @@ class _Making:
                 member: Row = {"course": ident, "pupil": pupil, "start": None, "end": None}
                 self.work.add("subgroup_member", member, scope=ident)
 
-    def _begin(self, target: _Target, usual: CourseHours) -> None:
+    def _begin(self, target: Target, usual: CourseHours) -> None:
         """A subject that this grade is the first to learn."""
         subject, graded, position = self._subjects[usual.subject.kind]
         for subgroup in ("1", "2") if usual.subgroups else ("",):
@@ -446,16 +434,16 @@ class _Making:
 
     def _course(
         self,
-        target: _Target,
+        target: Target,
         facts: tuple[int, str, int, int, int],
-        classes: Sequence[_Target],
+        classes: Sequence[Target],
         scheme: int | None = None,
     ) -> int:
         subject, subgroup, hours, graded, position = facts
         ident = self._new_id()
         if target.name.grade == _FIRST_GRADE:
             graded = 0
-        values: Row = {"year": self._made.year, "subject": subject, "scheme": scheme, "hours_tenths": hours}
+        values: Row = {"year": self._frame.year, "subject": subject, "scheme": scheme, "hours_tenths": hours}
         rest: Row = {"graded": graded, "subgroup": subgroup, "position": position, "ended": 0}
         self.work.add("course", {**values, **rest}, (ident,), ident)
         for one in classes:

@@ -43,7 +43,7 @@ def read_progress(office: FileOffice) -> tuple[Step, ...]:
             rows(db, "SELECT id, name FROM school_class WHERE year = ? AND ended = 0 ORDER BY grade, letter", year.year)
         )
         return (
-            _calendar(db, year),
+            _calendar(db, year, classes),
             _classes(db, classes, day),
             _courses(db, year, classes, day),
             _timetable(db, classes, day),
@@ -51,11 +51,13 @@ def read_progress(office: FileOffice) -> tuple[Step, ...]:
         )
 
 
-def _calendar(db: Readable, year: YearLine) -> Step:
+def _calendar(db: Readable, year: YearLine, classes: dict[int, str]) -> Step:
+    """The assistant goes over a year that has no class yet; later its own window changes it."""
     found = row(db, "SELECT address, place FROM school ORDER BY id DESC LIMIT 1")
     whole = found is not None and any(found)
     words = "адрес школы для бумаги не указан" if not whole else "четверти, каникулы и звонки введены"
-    return Step("school_year", f"Учебный год {year.label}", words, whole)
+    command = "school_year" if whole or classes else "new_year"
+    return Step(command, f"Учебный год {year.label}", words, whole)
 
 
 def _classes(db: Readable, classes: dict[int, str], day: str) -> Step:

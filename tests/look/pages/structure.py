@@ -32,7 +32,7 @@ from ezh_desktop.ui.dialogs.structure.extra import ExtraDialog
 from ezh_desktop.ui.dialogs.structure.home import HomeDialog
 from ezh_desktop.ui.dialogs.structure.modes import ModesDialog
 from ezh_desktop.ui.dialogs.structure.move import MoveDialog
-from ezh_desktop.ui.dialogs.structure.nextyear import NextYearDialog
+from ezh_desktop.ui.dialogs.structure.newyear import CLASSES_PAGE, LAST_PAGE, SCHOOL_PAGE, NewYearDialog
 from ezh_desktop.ui.dialogs.structure.timetable import TimetableDialog
 from ezh_desktop.ui.dialogs.structure.weektable import WeekTable, cell_mime
 from ezh_desktop.ui.mainwindow import MainWindow
@@ -182,15 +182,37 @@ def school_setup(_scene: Scene) -> Iterator[Shot]:
             yield Shot(name, MainWindow(office, settings, NoDoors(), lambda _path, _data: None), size)
 
 
-@shows("next-year")
-def next_year(_scene: Scene) -> Iterator[Shot]:
-    """Where three classes go; the smallest screen."""
+@shows("new-year")
+def new_year(_scene: Scene) -> Iterator[Shot]:
+    """Every page of the next year, one with a fault, the year made; the first year's classes; the smallest screen."""
     with tempfile.TemporaryDirectory() as folder:
         classes = [a_class("6А", PUPILS[:4]), a_class("7А"), a_class("9А", PUPILS[:3])]
         office = open_office(a_school(Path(folder) / "журнал.ezh", classes), "admin", fake_clock(date(2027, 6, 3)))
-        for name, size in (("classes", (1000, 480)), ("least", LEAST)):
-            yield Shot(name, NextYearDialog(office, YesDoors()), size)
+        for page in range(SCHOOL_PAGE, LAST_PAGE + 1):
+            yield Shot(f"page-{page}", _at(NewYearDialog(office, YesDoors()), page), (1000, 560))
+            yield Shot(f"least-{page}", _at(NewYearDialog(office, YesDoors()), page), LEAST)
+        dialog = _at(NewYearDialog(office, YesDoors()), SCHOOL_PAGE + 1)
+        terms = dialog.tables["terms"].lines
+        terms.setData(terms.index(1, 2), "20.10")
+        yield Shot("fault", dialog, (1000, 560))
+        dialog = _at(NewYearDialog(office, YesDoors()), LAST_PAGE)
+        dialog.save()
+        while not dialog.settled:
+            QApplication.processEvents()
+        yield Shot("made", dialog, (1000, 560))
         office.close()
+        office = open_office(a_bare_school(Path(folder) / "новая.ezh"), "admin", fake_clock(AUGUST))
+        for page, name in ((SCHOOL_PAGE, "first-school"), (CLASSES_PAGE, "first-classes"), (LAST_PAGE, "first-last")):
+            dialog = NewYearDialog(office, YesDoors())
+            dialog.tables["classes"].lines.paste(0, 0, "1А\n1Б\n7А")
+            yield Shot(name, _at(dialog, page), (1000, 560))
+        office.close()
+
+
+def _at(dialog: NewYearDialog, page: int) -> NewYearDialog:
+    while dialog.part < page:
+        dialog.save()
+    return dialog
 
 
 @shows("modes")

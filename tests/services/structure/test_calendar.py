@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from ezh_desktop.domain.calendar import AcademicYear
-from ezh_desktop.errors import BadInput, LockRefused
+from ezh_desktop.errors import LockRefused
 from ezh_desktop.services.acts import CellEntry, EnterCells, Undo
 from ezh_desktop.services.structure.base import save
 from ezh_desktop.services.structure.calendar import (
@@ -23,7 +23,7 @@ from ezh_desktop.services.structure.calendar import (
     read_calendar,
 )
 from ezh_desktop.services.structure.classes import plan_classes, read_classes
-from ezh_desktop.services.structure.years import missing_days_off, missing_moved_days, next_label, plan_year
+from ezh_desktop.services.structure.daysoff import missing_days_off, missing_moved_days
 from ezh_desktop.services.verifying import verify
 from tests.factories import a_lesson, raw
 from tests.services.structure.conftest import changed
@@ -174,6 +174,15 @@ def test_days_off_of_single_classes_may_lie_over_others(sits):
     assert plan_calendar(office, *with_days_off(office)).faults == ()
 
 
+def test_days_off_are_judged_by_the_terms_as_they_are_typed_beside_them(office):
+    page = read_calendar(office)
+    lines, terms = page.tables[HOLIDAYS], page.tables[TERMS]
+    lines = changed(lines, len(lines), start="1.09", end="4.09", title="Ремонт")
+    assert plan_calendar(office, page, {HOLIDAYS: lines}).command is not None
+    terms = changed(terms, 0, end="4.09")
+    assert faults(plan_calendar(office, page, {TERMS: terms, HOLIDAYS: lines})) == [(HOLIDAYS, len(lines) - 1, "end")]
+
+
 def test_a_holiday_is_added_changed_and_taken_out(office, bare):
     page = read_calendar(office)
     lines = page.tables[HOLIDAYS]
@@ -258,21 +267,6 @@ def test_bells_that_cannot_ring_are_refused(office, row, texts, field):
     page = read_calendar(office)
     plan = plan_calendar(office, page, {BELLS: changed(page.tables[BELLS], row, **texts)})
     assert (BELLS, row, field) in faults(plan)
-
-
-def test_the_next_year_takes_week_and_bells_along(office, bare):
-    page = read_calendar(office)
-    save(office, plan_calendar(office, page, {BELLS: changed(page.tables[BELLS], 0, starts="8:00")}))
-    page = read_calendar(office)
-    assert next_label(page) == "2027/2028"
-    save(office, plan_year(office, page, "2027/2028"))
-    made = dict(read_calendar(office).years)
-    new = read_calendar(office, next(ident for ident, label in made.items() if label == "2027/2028"))
-    assert new.tables[BELLS][0].text("starts") == "08:00"
-    assert new.tables[TERMS][0].text("start") == "01.09.2027"
-    assert verify(office).sound
-    with pytest.raises(BadInput, match="уже есть"):
-        plan_year(office, page, "2027/2028")
 
 
 def test_missing_days_off_come_from_a_maintained_table(office):

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from ezh_desktop.errors import EzhError, StaleRefused
 from ezh_desktop.services.office import FileOffice
-from ezh_desktop.services.structure.base import Plan, grounded, read_years, save
+from ezh_desktop.services.structure.base import Fault, Plan, grounded, read_years, save
 from ezh_desktop.ui import fitting, fonts, taborder
 from ezh_desktop.ui.background import Background
 from ezh_desktop.ui.dialogs.structure.linemodel import Cells
@@ -133,7 +133,8 @@ class StructureDialog(QDialog):
         self.middle.addLayout(self.left)
         self.middle.addLayout(self.right, 1)
         column.addLayout(self.middle, 1)
-        column.addLayout(self._bottom())
+        self.bottom = self._bottom()
+        column.addLayout(self.bottom)
 
     def _bottom(self) -> QHBoxLayout:
         self.message = QLabel(self)
@@ -163,7 +164,7 @@ class StructureDialog(QDialog):
         self.import_button.clicked.connect(self._on_import)
         QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.save)
         QShortcut(QKeySequence("F5"), self).activated.connect(self.read_again)
-        QShortcut(QKeySequence("F6"), self).activated.connect(self._on_next_area)
+        QShortcut(QKeySequence("F6"), self).activated.connect(self.next_area)
 
     def take_import(self, imports: Imports) -> None:
         """Offer to enter the same from a file."""
@@ -258,16 +259,21 @@ class StructureDialog(QDialog):
         row = idents.index(chosen) if chosen in idents else 0
         self.list.setCurrentRow(row if parts else -1)
         self._quiet = False
-        self._go(idents[row] if parts else 0)
+        self.go_to(idents[row] if parts else 0)
 
     def _on_part_chosen(self, row: int) -> None:
         if self._quiet or row < 0 or not self.list.item(row).flags():
             return
         ident = int(self.list.item(row).data(USER_ROLE))
         if ident != self._part:
-            self.first_saved(lambda: self._go(ident))
+            self.leave_for(ident)
 
-    def _go(self, part: int) -> None:
+    def leave_for(self, part: int) -> None:
+        """Go from the part in view to another: what is typed is saved first."""
+        self.first_saved(lambda: self.go_to(part))
+
+    def go_to(self, part: int) -> None:
+        """Show a part."""
         self.again = part == self._part
         self._part = part
         try:
@@ -293,11 +299,15 @@ class StructureDialog(QDialog):
             faults = {(one.row, one.field): one.text for one in plan.faults if one.table == key}
             table.lines.show_faults(faults, self.notes(key))
         self.show_faults(plan)
+        self.tell(plan)
+
+    def tell(self, plan: Plan) -> None:
+        """Say below what stands in the way of saving, or that it may be done."""
         if plan.faults:
-            self.say(_where(plan, self.tables), "block")
+            self.say(where_words(plan.faults, self.tables), "block")
         elif plan.command is not None:
             self.say(
-                " ".join(part for part in (_warned(plan.warnings) or SAVES, self.ground_told) if part),
+                " ".join(part for part in (warned(plan.warnings) or SAVES, self.ground_told) if part),
                 "warn_text" if plan.warnings else "text2",
             )
         else:
@@ -395,7 +405,7 @@ class StructureDialog(QDialog):
             dialog.finished.connect(self.read_again)
             dialog.open()
 
-    def _on_next_area(self) -> None:
+    def next_area(self) -> None:
         """From the list to the table in view and back."""
         tables = [table for table in self.tables.values() if table.isVisible()]
         (tables[0] if tables and self.list.hasFocus() else self.list).setFocus()
@@ -430,15 +440,15 @@ class StructureDialog(QDialog):
         super().reject()
 
 
-def _warned(warnings: Sequence[str]) -> str:
+def warned(warnings: Sequence[str]) -> str:
     """The first warnings, and how many more there are: a list of new teachers would push the window apart."""
     more = len(warnings) - _MOST_WARNINGS
     return " ".join((*warnings[:_MOST_WARNINGS], *((f"И ещё {more}.",) if more > 0 else ())))
 
 
-def _where(plan: Plan, tables: dict[str, LineTable]) -> str:
+def where_words(faults: Sequence[Fault], tables: dict[str, LineTable]) -> str:
     """The first fault with its row."""
-    first = plan.faults[0]
+    first = faults[0]
     row = f"{tables[first.table].named(first.row)}. " if first.table in tables else ""
-    more = f" Всего ошибок: {len(plan.faults)}." if len(plan.faults) > 1 else ""
+    more = f" Всего ошибок: {len(faults)}." if len(faults) > 1 else ""
     return f"{row}{first.text}{more}"
