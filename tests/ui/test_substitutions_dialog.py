@@ -104,6 +104,15 @@ def test_a_substitute_is_named_by_keys_alone(deputy, school, office):
     assert deputy.message() == "Назначено: 1 замена. Ctrl+Z отменит."
 
 
+def test_the_reason_of_an_absent_teacher_does_not_stay_for_the_lessons_of_others(deputy, school):
+    """A lesson of somebody else, cancelled after the substitutions, stood in the order as «болезнь»."""
+    boris = next(name for name in (deputy.dialog.people.itemText(at) for at in range(1, 9)) if name)
+    deputy.chooses("Нет учителя", boris)
+    deputy.dialog.reason.setCurrentText("болезнь")
+    deputy.chooses("Нет учителя", deputy.dialog.people.itemText(0))
+    assert deputy.dialog.reason.currentText() == ""
+
+
 def test_without_a_reason_the_field_is_asked_for(deputy, school):
     stands_at(deputy, 3, "7А")
     deputy.presses("Ctrl+Return")

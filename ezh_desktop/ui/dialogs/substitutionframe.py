@@ -292,6 +292,9 @@ class SubstitutionFrame(QDialog):
             return present
 
     def _on_person(self) -> None:
+        if not self.person:
+            # The illness of a teacher is no reason for what is done with the lessons of others afterwards.
+            self.reason.setCurrentText("")
         self.show_tables()
         (self.listed if self.person else self.grid).setFocus()
 
