@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QTreeWidget
 
 from ezh_desktop.services.acts import CellEntry, EnterCells, WriteLesson
 from ezh_desktop.services.inspections import remarks_page
+from ezh_desktop.services.structure.base import save
+from ezh_desktop.services.structure.inspections import plan_inspections, read_inspection_plan, spread_over
 from ezh_desktop.ui.dialogs.inspection import InspectionDialog
 from ezh_desktop.ui.qttypes import ACCESSIBLE_TEXT_ROLE
 from tests.factories import School, a_class, a_school, fake_clock, open_office
@@ -35,6 +37,19 @@ def test_the_deputy_lands_on_the_school(deputy):
     assert [model.index(row, 0).data() for row in range(model.rowCount())] == ["7А", "7Б"]
     assert model.headerData(10, deputy.window.page.classes.horizontalHeader().orientation()) == "2"
     assert model.index(0, 10).data() == "0"
+
+
+def test_a_finding_that_is_cured_leaves_the_list_at_the_next_reload(deputy, monkeypatch):
+    """3.5: the plan of inspections was made whole; the list said «1» until five minutes later."""
+    monkeypatch.setattr("ezh_desktop.ui.pages.school._LEAST_REST_MS", 50)
+    page, office = deputy.window.page, deputy.window.office
+    listed = page.findings.rows
+    spoken = lambda: " ".join(listed.row(at).spoken() for at in range(listed.rowCount()))  # noqa: E731
+    deputy.waits_until(lambda: "п. 3.5" in spoken(), "the plan of inspections is a finding")
+    plan = read_inspection_plan(office)
+    save(office, plan_inspections(office, plan, spread_over(plan, ())))
+    deputy.window.reload()
+    deputy.waits_until(lambda: "п. 3.5" not in spoken(), "the finding is gone", 6000)
 
 
 def test_a_day_without_lessons_waits_for_none(sits, made, tmp_path):

@@ -125,7 +125,8 @@ def _week_over(index: ClassIndex, monday: date) -> bool:
 
 def _ask_week(index: ClassIndex) -> Iterator[Finding]:
     for monday in index.mondays:
-        if monday not in index.confirmed and _week_over(index, monday):
+        learns = any(one.stays(monday + timedelta(days=day)) for one in index.pupils for day in range(_LAST_DAY))
+        if learns and monday not in index.confirmed and _week_over(index, monday):
             span = date_range(monday, monday + timedelta(days=_LAST_DAY))
             remedy = "Сверьте пропуски и подтвердите неделю."
             yield _of(WEEK, "Пропуски за неделю не подтверждены", span, remedy=remedy, day=monday)

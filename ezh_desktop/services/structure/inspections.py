@@ -72,6 +72,8 @@ class InspectionPlan:
     stored: Mapping[Key, Stored]
     lines: Lines
     writable: bool
+    school_days: tuple[date, ...] = ()
+    """The days of the year that have lessons, in order."""
 
     @property
     def overdue(self) -> int:
@@ -92,11 +94,12 @@ def read_inspection_plan(office: FileOffice, year: int = 0) -> InspectionPlan:
         numbers = read_numbers(read_settings(db, line.year))
         last = read_last_lessons(db, line)
         spoken = {Place(*one): name for *one, name in rows(db, _SPOKEN, line.year)}
+        days = tuple(date.fromisoformat(day) for (day,) in rows(db, _SCHOOL_DAYS, line.year))
     spoken |= {place: name for name, place in places.items()}
     listed = sorted(stored.values(), key=lambda one: (one.text("planned"), one.key))
     writes = is_open(office, line) and office.may(Action.WRITE, Thing.INSPECTION)
     lines = tuple(_line(one, spoken) for one in listed)
-    return InspectionPlan(line, today, numbers.inspections, last, places, stored, lines, writes)
+    return InspectionPlan(line, today, numbers.inspections, last, places, stored, lines, writes, days)
 
 
 def _page_title(line: CourseLine) -> str:
@@ -119,11 +122,12 @@ def _line(one: Stored, names: Mapping[Place, str]) -> Line:
 
 
 def spread_over(page: InspectionPlan, shown: Lines) -> Lines:
-    """New lines that make the plan whole: inspections of the school in the middle of equal parts of the year left."""
+    """New lines that make the plan whole: of the school, on school days amid equal parts of the year left."""
     missing = page.least - sum(not line.blank for line in shown)
     first = max(page.today, date.fromisoformat(page.year.start))
     room = max(page.last, first) - first
-    days = [first + room * (2 * part + 1) / (2 * missing) for part in range(missing)] if missing > 0 else []
+    parts = [first + room * (2 * part + 1) / (2 * missing) for part in range(missing)] if missing > 0 else []
+    days = [next((day for day in page.school_days if day >= part), part) for part in parts]
     return tuple(
         Line(NEW, {"planned": dotted(day), "what": SCHOOL, "points": ALL_POINTS, "held": "", "conclusion": ""})
         for day in days
@@ -149,6 +153,10 @@ def plan_inspections(office: FileOffice, page: InspectionPlan, lines: Lines) -> 
     return work.plan(ACTION, ("academic_year", page.year.year), asks(office, Thing.INSPECTION))
 
 
+_SCHOOL_DAYS: Final = (
+    "SELECT DISTINCT l.day FROM lesson AS l JOIN course AS c ON c.id = l.course"
+    " WHERE c.year = ? AND l.state = 'living' ORDER BY l.day"
+)
 _KEEP: Final = "Проведённую проверку из плана не убирают: F5 вернёт её."
 
 

@@ -28,7 +28,9 @@ from ezh_desktop.ui.pages.base import CommandState, Scope, Tools, WindowPage
 from ezh_desktop.ui.widgets.tone import tone
 
 _MINUTES_MS = 5 * 60_000
-_FRESH_SECONDS = 60.0
+_REST = 10
+"""How many times as long as the check of the school took the next one waits: it shares a processor with the typing."""
+_LEAST_REST_MS = 2_000
 
 _REQUESTS = ("просьба классного руководителя", "просьбы классных руководителей", "просьб классных руководителей")
 _INSPECTIONS = ("проверка журнала", "проверки журнала", "проверок журнала")
@@ -66,7 +68,11 @@ class SchoolTab(WindowPage):
         self._check.failed.connect(self._on_unchecked)
         self._report: CheckReport | None = None
         self._open = ""
-        self._checked_at = -_FRESH_SECONDS
+        self._began = 0.0
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self._on_rested)
+        self._waits = False
         self._tick = QTimer(self)
         self._tick.setInterval(_MINUTES_MS)
         self._tick.timeout.connect(self.reload)
@@ -157,14 +163,22 @@ class SchoolTab(WindowPage):
         self._start_check()
 
     def _start_check(self) -> None:
-        """The rules look at the whole school beside the window's thread, not oftener than once a minute."""
+        """The rules look at the whole school beside the window's thread; what was just cured is not shown for long."""
         office = self.tools.office
-        if self._check.running or monotonic() - self._checked_at < _FRESH_SECONDS or not isinstance(office, FileOffice):
-            return
-        self._checked_at = monotonic()
-        self._check.start(lambda: check_journal(office, CheckScope()))
+        self._waits = self._check.running or self._rest.isActive()
+        if not self._waits and isinstance(office, FileOffice):
+            self._began = monotonic()
+            self._check.start(lambda: check_journal(office, CheckScope()))
+
+    def _take_rest(self) -> None:
+        self._rest.start(max(_LEAST_REST_MS, round(_REST * 1000 * (monotonic() - self._began))))
+
+    def _on_rested(self) -> None:
+        if self._waits:
+            self._start_check()
 
     def _on_checked(self, report: object) -> None:
+        self._take_rest()
         if isinstance(report, CheckReport):
             self._report = report
             for table in (self.classes, self.teachers):
@@ -173,6 +187,7 @@ class SchoolTab(WindowPage):
             self.checked.emit(report)
 
     def _on_unchecked(self, error: EzhError) -> None:
+        self._take_rest()
         self.said.emit(error.what)
 
     def _show_findings(self) -> None:
@@ -190,10 +205,12 @@ class SchoolTab(WindowPage):
         super().end()
         while self._check.running:
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, 50)
+        self._rest.stop()
 
     def leave(self) -> None:
         """Out of sight nothing has to be told anew."""
         self._tick.stop()
+        self._waits = False
 
     def focus_widget(self) -> QWidget:
         """The classes."""

@@ -79,6 +79,14 @@ def test_a_week_is_confirmed_when_it_is_over(today: date, confirmed: frozenset, 
     assert len(found("4.3.7", today=today, confirmed=confirmed)) == number
 
 
+def test_a_week_in_which_nobody_was_on_the_list_needs_no_confirmation() -> None:
+    """4.3.7: a class whose list is still empty has no absences to look through."""
+    later = replace(ANNA, first=date(2026, 9, 14))
+    assert found("4.3.7", pupils=(), confirmed=frozenset()) == []
+    assert found("4.3.7", pupils=(later,), confirmed=frozenset()) == []
+    assert len(found("4.3.7", pupils=(replace(ANNA, first=date(2026, 9, 12)),), confirmed=frozenset())) == 1
+
+
 def test_an_absence_without_a_reason_is_found_once_a_week_from_the_next_day_on() -> None:
     """5.14: пропуск без указанной причины – недочёт."""
     silent = ((101, date(2026, 9, 8)), (101, date(2026, 9, 9)), (101, date(2026, 9, 15)))

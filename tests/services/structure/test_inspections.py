@@ -58,6 +58,7 @@ def test_the_plan_is_made_whole_to_four(deputy):
     assert spread_over(page, page.lines) == ()
     days = [date.fromisoformat(one.text("planned")) for one in page.stored.values()]
     assert all(date(2026, 12, 2) <= day <= date(2027, 5, 31) for day in days)
+    assert set(days) <= set(page.school_days), "a Sunday or a holiday is no day for an inspection"
 
 
 def test_a_planned_one_is_moved_and_cancelled(deputy, tiny):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QListWidget, QWidget
 
@@ -18,6 +19,8 @@ class PartsList(QListWidget):
         self.setAccessibleName(name)
         self.setFrameShape(QListWidget.Shape.NoFrame)
         self.setUniformItemSizes(True)
+        # What follows a long name tells it from others: a subgroup, a state, a number.
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setFont(fonts.font())
         self._dress()
         theme.signals.changed.connect(self._dress)
