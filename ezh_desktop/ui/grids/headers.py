@@ -7,14 +7,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRectF
-from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView
 
 from ezh_desktop.domain.russian import MONTHS_SHORT, month_name
 from ezh_desktop.services.deciding import kind_of_lesson
 from ezh_desktop.services.pages.course import LessonColumn
 from ezh_desktop.ui import fonts, theme
-from ezh_desktop.ui.grids.ink import draw_centred, glyph, hatch
+from ezh_desktop.ui.grids.ink import draw_centred, glyph, hatch, ring
 from ezh_desktop.ui.grids.metrics import Metrics
 from ezh_desktop.ui.grids.painting import paint_finding
 from ezh_desktop.ui.models.columns import Column
@@ -22,7 +22,6 @@ from ezh_desktop.ui.qttypes import (
     ALIGN_LEFT,
     ANTIALIASING,
     HORIZONTAL,
-    NO_BRUSH,
     NO_PEN,
 )
 from ezh_desktop.ui.snap import hair, hline, vline
@@ -179,14 +178,10 @@ class DateHeader(QHeaderView):
             draw_centred(p, glyph(short, colour, m.px(11), "" if ahead else "bold", dpr), rect, dpr)
         if not ahead and not lesson.topic and not lesson.cancelled:
             side = m.px(5)
-            ring = QRectF(rect.center().x() - side / 2 + 0.5, rect.center().y() - side / 2 + m.px(2), side, side)
+            place = QRectF(rect.center().x() - side / 2 + 0.5, rect.center().y() - side / 2 + m.px(2), side, side)
             if short:
-                ring.moveTopRight(QPointF(rect.right() - 1, rect.top() - m.day + 2))
-            p.setRenderHint(ANTIALIASING, True)
-            p.setBrush(NO_BRUSH)
-            p.setPen(QPen(ink(t.warn), 1.5 * m.zoom / 100))
-            p.drawEllipse(ring)
-            p.setRenderHint(ANTIALIASING, False)
+                place.moveTopRight(QPointF(rect.right() - 1, rect.top() - m.day + 2))
+            draw_centred(p, ring(t.warn, side, 1.5 * m.zoom / 100, dpr), place, dpr)
 
     def _paint_months(self, p: QPainter, shown: list[tuple[int, Column, QRectF]]) -> None:
         t, m = theme.tokens(), self._grid.metrics

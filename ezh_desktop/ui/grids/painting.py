@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from ezh_desktop.ui import theme
-from ezh_desktop.ui.grids.ink import glyph, hatch
+from ezh_desktop.ui.grids.ink import Picture, glyph, hatch, lined_glyph
 from ezh_desktop.ui.grids.metrics import Metrics
 from ezh_desktop.ui.grids.pupilgrid import FIFTH
 from ezh_desktop.ui.models.faces import Face
@@ -82,7 +82,7 @@ class ScenePainter:
         self._t = theme.tokens()
         self._dpr = p.device().devicePixelRatioF()
         self._hair = hair(self._dpr)
-        self._pictures: dict[tuple[str, str, str, bool], tuple[QPixmap, float, float]] = {}
+        self._pictures: dict[tuple[str, str, str, bool, str], Picture] = {}
         m = scene.metrics
         self._step = m.px(1)
         thick = hair(self._dpr, m.px(2) if m.row > m.px(18) else m.px(1))
@@ -171,7 +171,7 @@ class ScenePainter:
 
     def _text(self, left: int, top: int, width: int, face: Face) -> None:
         """The text in the middle of the cell on whole device pixels; a step higher over a line."""
-        key = (face.text, face.ink, face.weight, face.small)
+        key = (face.text, face.ink, face.weight, face.small, face.under)
         picture = self._pictures.get(key)
         if picture is None:
             picture = self._pictures[key] = self._picture(face)
@@ -180,25 +180,17 @@ class ScenePainter:
         x = round((left + (width - wide) / 2) * dpr) / dpr
         y = round((top + (self._scene.metrics.row - high) / 2 - (self._step if face.under else 0)) * dpr) / dpr
         self._p.drawPixmap(QPointF(x, y), pixmap)
-        if face.under:
-            self._underline(left + width / 2, top, face)
 
-    def _picture(self, face: Face) -> tuple[QPixmap, float, float]:
-        m = self._scene.metrics
+    def _picture(self, face: Face) -> Picture:
+        m, colour = self._scene.metrics, getattr(self._t, face.ink)
         size = m.text - self._step if face.small else m.text
-        return glyph(face.text, getattr(self._t, face.ink), size, face.weight, self._dpr)
-
-    def _underline(self, middle: float, top: int, face: Face) -> None:
-        """Solid or dotted under the letter; dotted is three dots, so that print without colour keeps it."""
-        colour = ink(getattr(self._t, face.ink))
-        thick, solid, dot = self._line
-        y = snapped(top + self._scene.metrics.row - 2 * self._step - thick, self._dpr)
-        x = snapped(middle - (solid if face.under == "solid" else dot * 4) / 2, self._dpr)
-        if face.under == "solid":
-            self._p.fillRect(QRectF(x, y, solid, thick), colour)
-            return
-        for step in range(3):
-            self._p.fillRect(QRectF(snapped(x + step * dot * 1.5, self._dpr), y, dot, thick), colour)
+        plain = glyph(face.text, colour, size, face.weight, self._dpr)
+        if not face.under:
+            return plain
+        thick, whole, dot = self._line
+        above = round(((m.row - plain[2]) / 2 - self._step) * self._dpr) / self._dpr
+        line = (m.row - 2 * self._step - thick - above, thick, 0.0 if face.under == "solid" else dot, float(whole))
+        return lined_glyph(face.text, (colour, size, face.weight), line, self._dpr)
 
     def _corner_signs(self, cell: QRectF, face: Face) -> None:
         """Dots: comment, top right; change after closing, bottom left. Ring of what waits or failed: bottom right."""
