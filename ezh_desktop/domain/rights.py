@@ -95,6 +95,8 @@ class Standing:
     taught: tuple[Teaching, ...] = ()
     led: tuple[Leading, ...] = ()
     substituted: tuple[Substituting, ...] = ()
+    replaced: frozenset[int] = frozenset()
+    """Lessons of the courses taught in which another is named substitute."""
 
     @cached_property
     def _by_course(self) -> dict[int, list[Teaching]]:
@@ -176,6 +178,8 @@ def demand(actor: Actor, action: Action, about: About) -> None:
     rows = _ROWS.get((about.thing, action), ())
     roles = actor.roles(about.today)
     near = next((_NOT_OWN[row.relation] for row in rows if row.role in roles and row.relation in _NOT_OWN), "")
+    if near and about.lesson in actor.standing.replaced:
+        near = _REPLACED
     raise RightRefused(_who_may(about.thing, action, rows), near)
 
 
@@ -198,6 +202,12 @@ def _own_lesson(actor: Actor, about: About) -> bool:
     return actor.standing.substitutes(about.lesson) or actor.standing.teaches(about.course, about.day)
 
 
+def _held_lesson(actor: Actor, about: About) -> bool:
+    standing = actor.standing
+    own = standing.teaches(about.course, about.day) and about.lesson not in standing.replaced
+    return standing.substitutes(about.lesson) or own
+
+
 def _own_period(actor: Actor, about: About) -> bool:
     standing = actor.standing
     return standing.teaches(about.course, about.today) or standing.gives_period_marks(about.course, about.period)
@@ -216,6 +226,7 @@ _HOLDS: Final[dict[Relation, Callable[[Actor, About], bool]]] = {
     Relation.OWN_PAGE: lambda actor, about: about.course in actor.standing.pages,
     Relation.OWN_COURSE: lambda actor, about: actor.standing.teaches(about.course, about.today),
     Relation.OWN_LESSON: _own_lesson,
+    Relation.HELD_LESSON: _held_lesson,
     Relation.OWN_PERIOD: _own_period,
 }
 
@@ -228,9 +239,11 @@ _NOT_OWN: Final = MappingProxyType(
         Relation.OWN_PAGE: "Это не ваша страница.",
         Relation.OWN_COURSE: "Этот предмет в этом классе ведёт другой учитель.",
         Relation.OWN_LESSON: "Это не ваш урок.",
+        Relation.HELD_LESSON: "Это не ваш урок.",
         Relation.OWN_PERIOD: "Этот предмет в этом классе ведёт другой учитель.",
     }
 )
+_REPLACED: Final = "На этом уроке вас заменяет другой учитель. Замену снимает заместитель директора."
 
 
 def _by_act() -> dict[tuple[Thing, Action], tuple[Right, ...]]:

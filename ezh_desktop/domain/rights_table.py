@@ -179,6 +179,8 @@ class Relation(StrEnum):
     """A course the person teaches on that day: КТП, programme report."""
     OWN_LESSON = "own_lesson"
     """A lesson the person teaches: teacher of the course at its date, or named its substitute (4.4.3)."""
+    HELD_LESSON = "held_lesson"
+    """A lesson the person holds: its named substitute, else the teacher of the course at its date (4.4.3)."""
     OWN_PERIOD = "own_period"
     """Period columns: the course's teacher on that day, or a substitute to whom the deputy gave them (4.4.3)."""
 
@@ -297,11 +299,11 @@ _ACTS: Final[dict[tuple[Thing, Action], tuple[_Rows, str]]] = {
     (Thing.FILE_NUMBER, Action.APPROVE): (_DEPUTY, "Номера личных дел сверяет заместитель директора."),
     (Thing.CONTENTS, Action.WRITE): (_LEADER, "Страницы журнала распределяет классный руководитель."),
     (Thing.CELL, Action.WRITE): (
-        _teacher(Relation.OWN_LESSON),
+        _teacher(Relation.HELD_LESSON),
         "Отметки и «н» ставит учитель предмета, а при замене назначенный на этот урок учитель.",
     ),
     (Thing.LESSON_RECORD, Action.WRITE): (
-        _teacher(Relation.OWN_LESSON),
+        _teacher(Relation.HELD_LESSON),
         "Тему и домашнее задание записывает учитель предмета, а при замене назначенный на этот урок учитель.",
     ),
     (Thing.HOMEWORK_TEMPLATE, Action.WRITE): (_teacher(Relation.SELF), "Шаблоны заданий ведёт их автор."),

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 
 from ezh_desktop.domain.marks import MARKS, Mark
-from ezh_desktop.domain.rights import Standing
 from ezh_desktop.domain.russian import roman
 from ezh_desktop.services.absences import duties
 from ezh_desktop.services.asking import questions
@@ -55,9 +54,7 @@ def today_page(office: FileOffice) -> TodayPage:
         today=today,
         week=_week(today, pages),
         lessons=ordered,
-        earlier=tuple(
-            sorted((one for page in pages for one in _earlier(page, began, standing)), key=lambda one: one.day)
-        ),
+        earlier=tuple(sorted((one for page in pages for one in _earlier(page, began)), key=lambda one: one.day)),
         debts=tuple(sorted((one for page in pages for one in _debts(page)), key=lambda one: (one.day, one.class_name))),
         classes=classes,
         remarks=remarks,
@@ -142,14 +139,13 @@ def _state(lesson: LessonColumn, now: datetime) -> tuple[LessonState, int]:
     return LessonState.RUNNING, -(-int((end - now).total_seconds()) // 60)
 
 
-def _earlier(page: CoursePage, began: date, standing: Standing) -> Iterable[Unfilled]:
+def _earlier(page: CoursePage, began: date) -> Iterable[Unfilled]:
     """Lessons without a topic; one that a substitute held is the substitute's to fill (4.4.3)."""
     subject = page.subject_title
     return (
         Unfilled(page.course, one.lesson, one.day, page.class_name, subject)
         for one in page.lessons
         if began <= one.day < page.today and not one.topic and one.writable and not (one.cancelled or one.locked)
-        if not (one.substitute and standing.teaches(page.course, one.day))
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -30,7 +31,7 @@ CLASS, COURSE, LESSON, PERIOD = 70, 700, 7000, 71
 
 # Columns: Администратор, Директор, заместитель (З), Классный руководитель, Учитель, Медицинский работник.
 # + any · - never · s self · c own class · t class taught · f class with Физическая культура
-# p own page · k own course today · l own lesson · m period column
+# p own page · k own course today · l own lesson · h lesson held · m period column
 RIGHTS = """
                       А Д З К У М
 journal backup        + + + + + +
@@ -79,10 +80,10 @@ contents read         + + + c t -
 contents write        - - - c - -
 course_page read      + + + c p -
 cell read             + + + c p -
-cell write            - - - - l -
+cell write            - - - - h -
 cell_history read     + + + - l -
 lesson_record read    + + + c p -
-lesson_record write   - - - - l -
+lesson_record write   - - - - h -
 homework_template read  + + + - + -
 homework_template write - - - - s -
 proposal read         + + + c p -
@@ -153,6 +154,10 @@ def substituting(lesson: int = LESSON, period: int | None = None) -> Standing:
     return Standing(substituted=(Substituting(lesson, day, COURSE, frozenset({CLASS}), SubjectKind.ALGEBRA, period),))
 
 
+def replaced(standing: Standing, lesson: int = LESSON) -> Standing:
+    return replace(standing, replaced=frozenset({lesson}))
+
+
 STRANGER = Standing()
 PAST = Span(date(2026, 9, 1), date(2026, 9, 20))
 LATER = Span(date(2026, 11, 1))
@@ -164,7 +169,9 @@ STANDINGS = {
     "leader of the class": (Standing(led=(Leading(CLASS, YEAR),)), OTHER, "+c"),
     "leader of another class": (Standing(led=(Leading(CLASS + 1, YEAR),)), OTHER, "+"),
     "leader of the class until September": (Standing(led=(Leading(CLASS, PAST),)), OTHER, "+"),
-    "teacher of the course": (teaching(), OTHER, "+tpklm"),
+    "teacher of the course": (teaching(), OTHER, "+tpklhm"),
+    "teacher of the course, replaced in the lesson": (replaced(teaching()), OTHER, "+tpklm"),
+    "teacher of the course, replaced in another lesson": (replaced(teaching(), LESSON + 1), OTHER, "+tpklhm"),
     "teacher of another course in the class": (teaching(COURSE + 1), OTHER, "+t"),
     "teacher of physical education in the class": (
         teaching(COURSE + 1, SubjectKind.PHYSICAL_EDUCATION),
@@ -174,14 +181,14 @@ STANDINGS = {
     "teacher at the lesson's date, replaced since": (
         teaching(span=Span(date(2026, 9, 1), date(2026, 10, 1))),
         OTHER,
-        "+pl",
+        "+plh",
     ),
     "teacher who came after the lesson": (teaching(span=Span(date(2026, 10, 2))), OTHER, "+tpkm"),
     "teacher who will come": (teaching(span=LATER), OTHER, "+p"),
-    "substitute of the lesson": (substituting(), OTHER, "+pl"),
+    "substitute of the lesson": (substituting(), OTHER, "+plh"),
     "substitute of another lesson": (substituting(LESSON + 1), OTHER, "+p"),
-    "substitute with the period marks": (substituting(period=PERIOD), OTHER, "+plm"),
-    "substitute with the marks of another period": (substituting(period=PERIOD + 1), OTHER, "+pl"),
+    "substitute with the period marks": (substituting(period=PERIOD), OTHER, "+plhm"),
+    "substitute with the marks of another period": (substituting(period=PERIOD + 1), OTHER, "+plh"),
 }
 
 
@@ -246,6 +253,12 @@ def test_4_4_3_a_teacher_of_another_lesson_is_told_that_it_is_not_theirs() -> No
     with pytest.raises(RightRefused) as refused:
         demand(actor(Role.SUBJECT_TEACHER, STRANGER), Action.WRITE, about(Thing.CELL))
     assert refused.value.remedy == "Это не ваш урок."
+
+
+def test_4_4_3_who_is_replaced_in_a_lesson_is_told_so() -> None:
+    with pytest.raises(RightRefused) as refused:
+        demand(actor(Role.SUBJECT_TEACHER, replaced(teaching())), Action.WRITE, about(Thing.CELL))
+    assert refused.value.remedy.startswith("На этом уроке вас заменяет другой учитель.")
 
 
 def test_demand_passes_what_may_be_done() -> None:

@@ -270,8 +270,9 @@ def _lessons(
         term = term_of(day)
         planned = plans.get(ident)
         starts, ends = bell_of(number, day_text)
-        # Lessons of a day are the same to a right, but for the one that is substituted.
-        right = (day, ident if actor.standing.substitutes(ident) else 0)
+        # Lessons of a day are the same to a right, but for those that a substitute holds.
+        alone = actor.standing.substitutes(ident) or ident in actor.standing.replaced
+        right = (day, ident if alone else 0)
         if right not in writable:
             writable[right] = _may_write(found, setting, actor, ident, day)
         made.append(

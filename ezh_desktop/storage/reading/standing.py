@@ -92,7 +92,7 @@ def _standing(db: Readable, person: int, grants: list[RoleGrant]) -> Standing:
         for grant in grants
         if grant.role is Role.CLASS_TEACHER and grant.school_class is not None
     )
-    return Standing(taught=_taught(db, person), led=led, substituted=_substituted(db, person))
+    return Standing(_taught(db, person), led, _substituted(db, person), _replaced(db, person))
 
 
 def _taught(db: Readable, person: int) -> tuple[Teaching, ...]:
@@ -128,6 +128,19 @@ def _substituted(db: Readable, person: int) -> tuple[Substituting, ...]:
         period = _term_on(db, scheme, day) if with_marks else None
         made[lesson] = Substituting(lesson, date.fromisoformat(day), course, classes, SubjectKind(kind), period)
     return tuple(made.values())
+
+
+def _replaced(db: Readable, person: int) -> frozenset[int]:
+    """Lessons of the person's courses held by a substitute who is no teacher of the course on that day."""
+    found = rows(
+        db,
+        f"SELECT u.lesson FROM {NAMED} AS u WHERE u.person <> ?1"
+        f" AND EXISTS (SELECT 1 FROM course_teacher AS t WHERE t.course = u.course AND t.person = ?1 AND {stands('t')})"
+        " AND NOT EXISTS (SELECT 1 FROM course_teacher AS t WHERE t.course = u.course AND t.person = u.person"
+        f" AND {stands('t')} AND coalesce(t.start, '') <= u.day AND (t.end IS NULL OR t.end >= u.day))",
+        person,
+    )
+    return frozenset(lesson for (lesson,) in found)
 
 
 def _term_on(db: Readable, scheme: int, day: str) -> int | None:
