@@ -241,6 +241,7 @@ def _add_print(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--term", metavar="N", type=_number(1, MOST_TERMS), help="одна четверть или полугодие")
     parser.add_argument("--date", metavar="ГГГГ-ММ-ДД", type=_day, help="день замен, списка или расписания")
     parser.add_argument("--pupil", metavar="УЧЕНИК", type=_text, help="чья выписка отметок: фамилия и имя")
+    parser.add_argument("--archive", action="store_true", help="PDF/A для долгого хранения")
     _today(parser, "за какой день печатать; обычно сегодня")
     _login(parser)
 

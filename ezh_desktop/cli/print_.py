@@ -13,7 +13,8 @@ from ezh_desktop.cli.output import Output
 from ezh_desktop.domain.names import ClassName
 from ezh_desktop.domain.russian import count
 from ezh_desktop.errors import ExitCode, UsageTrouble
-from ezh_desktop.jobs.base import Job
+from ezh_desktop.jobs.archiving import archived
+from ezh_desktop.jobs.base import Job, Progress
 from ezh_desktop.jobs.book import (
     BookJob,
     CoursesPart,
@@ -84,11 +85,12 @@ def run(args: argparse.Namespace, tools: Tools, output: Output) -> ExitCode:
 def _draw(args: argparse.Namespace, session: Session, output: Output) -> Paper:
     office = session.office
     info = PrintInfo(office.clock.now_local(), office.person.name, office.head_text())
-    job: Job[Paper]
+    work: Callable[[Progress], Paper]
     if args.page == JOURNAL_PAGE:
-        job = Job("Печать", JournalsJob(_journals(args, session), info))
+        work = JournalsJob(_journals(args, session), info)
     else:
-        job = Job("Печать", BookJob(_parts(args, session, output), info))
+        work = BookJob(_parts(args, session, output), info)
+    job = Job("Печать", archived(work) if args.archive else work)
     job.listen(output.progress)
     job.run()
     return job.result()
@@ -254,4 +256,5 @@ def _tell(args: argparse.Namespace, paper: Paper, output: Output) -> None:
         "subjects": list(dict.fromkeys(page.subject for page in paper.pages if page.number is not None)),
         "pages": len(paper.pages),
         "lessons_without_topic": len(paper.missing),
+        "archive": args.archive,
     }

@@ -104,7 +104,7 @@ def add_courses(
         _draw_blank_page(document, plans[0].page, info)
     for done, (plan, spread) in enumerate(jobs):
         if done == 0 or jobs[done - 1][0] is not plan:
-            document.outline(_subject(plan.page), level)
+            document.outline(subject_words(plan.page), level)
         closing = done + 1 == len(jobs) or jobs[done + 1][0] is not plan
         _enter_outline(document, spread, level + 1)
         _draw_spread(document, plan, spread, info, replace(options, sign_lines=options.sign_lines and closing))
@@ -119,8 +119,10 @@ def document_title(plans: Sequence[CoursePlan]) -> str:
     return f"{name}, {page.year_label}"
 
 
-def _subject(page: CoursePage) -> str:
-    return f"{page.subject_name}, {page.subgroup}" if page.subgroup else page.subject_name
+def subject_words(page: CoursePage) -> str:
+    """«Английский язык, подгруппа 1»; names that are words speak for themselves: «Труд (технология), девочки»."""
+    told = f"подгруппа {page.subgroup}" if page.subgroup.isdecimal() else page.subgroup
+    return ", ".join(part for part in (page.subject_name, told) if part)
 
 
 def _draw_spread(document: Document, plan: CoursePlan, spread: Spread, info: PrintInfo, options: CourseOptions) -> None:

@@ -18,7 +18,7 @@ from ezh_desktop.reports import title as titles
 from ezh_desktop.reports.base import PrintInfo, Sheet, draw_blank, draw_footer, footer_head, numbered
 from ezh_desktop.reports.certification import Certified, draw_certification
 from ezh_desktop.reports.contents import Entry, draw_contents
-from ezh_desktop.reports.course import CourseOptions, add_courses
+from ezh_desktop.reports.course import CourseOptions, add_courses, subject_words
 from ezh_desktop.reports.course_plan import CoursePlan, plan_course
 from ezh_desktop.reports.document import Document
 from ezh_desktop.reports.sheets import Paper, Report, add_sheets
@@ -133,7 +133,7 @@ def _parts(pages: JournalPages, sign_lines: bool, following: Callable[[], int]) 
     yield weeks.TITLE, 1, _of(weeks.add_week, pages.week, alone=True), None
     for page in pages.courses:
         plan = plan_course(page, following())
-        yield page.subject_title, 2 * len(plan.spreads), _subject(plan, sign_lines), plan
+        yield subject_words(page), 2 * len(plan.spreads), _subject(plan, sign_lines), plan
     cards, seen = pages.general, pages.attendance
     yield general.TITLE, len(general.plan_general(cards)), _of(general.add_general, cards), None
     yield attendance.TITLE, len(attendance.plan_attendance(seen)), _of(attendance.add_attendance, seen), None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pikepdf
 import pypdf
 import pytest
+from pikepdf import pdfa
 
 from tests.cli.conftest import listing
 from tests.cli.test_commands import words_of
@@ -62,3 +64,11 @@ def test_a_journal_needs_a_class_and_is_printed_whole(school, call, tmp_path, wo
     assert said.code == 2
     assert says in said.err
     assert "журнал.pdf" not in listing(tmp_path)
+
+
+def test_6_5_for_the_archive_it_is_pdf_a(school, call, tmp_path):
+    out = tmp_path / "журнал.pdf"
+    said = call("print", school.path, out, "--class", "7А", "--archive", *DAY, "--login", "deputy", "--json")
+    assert (said.code, said.facts["archive"]) == (0, True)
+    with pikepdf.open(out) as document:
+        assert pdfa.check(document, "1b").passed

@@ -58,7 +58,7 @@ def test_sections_follow_in_the_order_of_binding(whole):
         "Оглавление",
         "Расписание уроков",
         "Предмет 1",
-        "Предмет 2, 1",
+        "Предмет 2, подгруппа 1",
         "Общие сведения об обучающихся",
         "Сводная ведомость учёта посещаемости",
         SUMMARY_WORDS,
@@ -78,7 +78,7 @@ def test_every_page_of_the_contents_is_the_page_that_the_section_begins_on(whole
     for entry in plan.entries:
         assert f"{entry.title} {entry.pages}" in contents
         page = texts[entry.first - 1]
-        assert entry.title.removesuffix(", 1") in page
+        assert entry.title.removesuffix(", подгруппа 1") in page
         assert f"{entry.first} из {plan.pages}" in page
     assert len(texts) == plan.pages == plan.sections[-1].last
 

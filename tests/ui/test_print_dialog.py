@@ -5,8 +5,11 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 
+import pikepdf
 import pytest
+from pikepdf import pdfa
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
@@ -168,6 +171,15 @@ class TestPreview:
         click(dialog, QCheckBox, "signLines")
         qtbot.waitUntil(lambda: dialog.shown)
         assert "подпись" not in "".join(reading.texts(dialog.paper.data))
+
+    def test_6_5_for_the_archive_the_document_is_pdf_a(self, make, qtbot):
+        dialog = make()
+        plain = len(dialog.paper.pages)
+        click(dialog, QCheckBox, "archive")
+        qtbot.waitUntil(lambda: dialog.shown, timeout=5000)
+        assert len(dialog.paper.pages) == plain
+        with pikepdf.open(BytesIO(dialog.paper.data)) as document:
+            assert pdfa.check(document, "1b").passed
 
 
 class TestBeforePrinting:
@@ -506,6 +518,10 @@ class TestWholeJournal:
         assert place(dialog).endswith("Титульный лист, страница 1")
         assert not part(dialog, QComboBox, "sides").isVisible()
         assert "7А, классный журнал" in dialog._file_title()
+
+    def test_pages_left_blank_are_not_where_it_opens(self):
+        shown = [PrintedPage("Титульный лист", 1), PrintedPage("Оглавление", 2), PrintedPage("", 3)]
+        assert printwords.latest_spread(shown, printwords.spreads_of(shown), "") == 0
 
     def test_lines_to_sign_on_can_be_left_out_of_it(self, make, whole, qtbot):
         dialog = make(whole)

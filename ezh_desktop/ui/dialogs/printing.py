@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from ezh_desktop.domain.russian import count
 from ezh_desktop.errors import EzhError
+from ezh_desktop.jobs.archiving import archived
 from ezh_desktop.jobs.base import Job, JobPhase, JobState, Progress
 from ezh_desktop.jobs.book import BookJob, CoursesPart, Part
 from ezh_desktop.jobs.journal import JournalPart, JournalsJob
@@ -129,7 +130,9 @@ class PrintDialog(QDialog):
         )
         self._classes = forms.child(self, QListWidget, "classes")
         self._classes.setItemDelegate(SoftSelection(self._classes))
-        self._duplex, self._sign_lines = (forms.child(self, QCheckBox, name) for name in ("duplex", "signLines"))
+        self._duplex, self._sign_lines, self._archive = (
+            forms.child(self, QCheckBox, name) for name in ("duplex", "signLines", "archive")
+        )
         self._before_label = forms.child(self, QLabel, "beforeLabel")
         self._before = forms.child(self, Notice, "before")
         self._abort, self._save_pdf, self._cancel, self._print = (
@@ -241,6 +244,7 @@ class PrintDialog(QDialog):
         self._term.activated.connect(self._on_term_activated)
         self._duplex.clicked.connect(self.redraw)
         self._sign_lines.clicked.connect(self.redraw)
+        self._archive.clicked.connect(self.redraw)
         self._back.clicked.connect(self._on_back_clicked)
         self._forward.clicked.connect(self._on_forward_clicked)
         self._smaller.clicked.connect(self._on_smaller_clicked)
@@ -268,11 +272,11 @@ class PrintDialog(QDialog):
             self._show_running("")
             self._say("Отметьте классы, которые печатать.")
             return
-        info, leaves = self._source.info, self._duplex.isChecked()
+        info, leaves, lasting = self._source.info, self._duplex.isChecked(), self._archive.isChecked()
 
         def draw(progress: Progress) -> Paper:
             work = JournalsJob(journals, info()) if journals else BookJob(parts, info(), leaves)
-            return work(progress)
+            return archived(work)(progress) if lasting else work(progress)
 
         self._drawing = Job(f"Печать, {self._file_title()}", draw)
         self._start(self._drawing)

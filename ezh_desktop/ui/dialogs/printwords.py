@@ -81,7 +81,9 @@ def place_words(pages: Sequence[PrintedPage], spreads: Sequence[Spread], current
 
 
 def latest_spread(pages: Sequence[PrintedPage], spreads: Sequence[Spread], subject: str) -> int:
-    """The last spread of the subject: where its teacher writes now."""
+    """The last spread of the subject: where its teacher writes now; without one the first of all."""
+    if not subject:
+        return 0
     of_subject = [
         number
         for number, spread in enumerate(spreads)
