@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -62,6 +63,15 @@ def make_application(settings: Settings, argv: Sequence[str] = ()) -> QApplicati
     theme.apply(theme.Scheme(settings.get(preferences.SCHEME)))
     theme.follow_system()
     return app
+
+
+def leave_loaded_alone() -> None:
+    """Let the garbage collector pass over the modules that are loaded: they stay to the end.
+
+    Walking through their hundred thousand objects held the window still for 0.1 s now and then, without them 0.015 s.
+    """
+    if not gc.get_freeze_count():
+        gc.freeze()
 
 
 class IdleWatch(QObject):
@@ -165,6 +175,7 @@ class Desktop(QObject):
         from ezh_desktop.ui.backupcommands import follow_restore  # noqa: PLC0415
         from ezh_desktop.ui.mainwindow import MainWindow  # noqa: PLC0415
 
+        leave_loaded_alone()
         self.window = MainWindow(office, self._settings, self._doors, self._save)
         self.window.lock_asked.connect(self._on_lock)
         self.window.other_asked.connect(self._on_lock)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,6 +70,14 @@ def test_signing_in_opens_the_main_window(desktop):
     assert desktop.sign_in is None
     assert teacher.window.isVisible()
     assert teacher.title() == "7А, Алгебра — ЭЖ"
+
+
+def test_the_collector_passes_over_what_is_loaded_and_not_over_the_window(desktop):
+    gc.unfreeze()
+    signs_in(desktop)
+    assert gc.get_freeze_count() > 50_000
+    assert any(one is desktop.window for one in gc.get_objects())
+    gc.unfreeze()
 
 
 def test_the_lock_ends_the_session_and_asks_for_the_password(desktop, office, quits):
