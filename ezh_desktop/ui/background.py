@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QRunnable, QThreadPool, Signal
 
 from ezh_desktop.errors import EzhError
 
@@ -60,6 +60,11 @@ class Background(QObject):
         self._carrier = _Carrier()
         self._carrier.finished.connect(self._on_finished)
         QThreadPool.globalInstance().start(_Work(function, self._carrier))
+
+    def wait(self) -> None:
+        """Returns when nothing runs any more, the outcome told: for who is about to close what the work reads."""
+        while self.running:
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, 50)
 
     def _on_finished(self, result: object, error: BaseException | None) -> None:
         if self._carrier is not None:

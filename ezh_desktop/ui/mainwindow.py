@@ -209,7 +209,7 @@ class MainWindow(QMainWindow):
             self.shelf.show_nothing(self._no_pages())
 
     def _no_pages(self) -> str:
-        return no_pages(self.office.person.roles)
+        return no_pages(self.office.roles())
 
     def place_of(self, scope: int) -> CoursePlace | None:
         """The place of a course, else the first one of a class."""
@@ -263,7 +263,8 @@ class MainWindow(QMainWindow):
         """Reads the open page anew."""
         self.shelf.reload()
         if self.page is not None:
-            self._cursor = self.page.read_to
+            # A page that is still being read is read at least as far as the window knows.
+            self._cursor = max(self._cursor, self.page.read_to)
 
     def show_places(self) -> None:
         """Reads the list of pages that the person may open."""

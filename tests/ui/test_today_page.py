@@ -69,13 +69,13 @@ def test_the_way_back_is_the_first_line_of_the_tree(teacher):
 
 def test_what_is_written_in_another_window_is_told_after_f5(teacher, school):
     other = open_office(school, clock=MORNING)
-    lesson = next(row.lesson for row in rows(teacher) if row.lesson)
+    lesson = rows(teacher)[2].lesson
     assert not lesson.topic
     other.submit(WriteLesson(lesson.course, lesson.lesson, "Степень", None, None))
     assert other.drain(20)
     other.close()
     teacher.presses("F5")
-    assert next(row.lesson for row in rows(teacher) if row.lesson).words == "Степень"
+    teacher.waits_until(lambda: rows(teacher)[2].lesson.words == "Степень", "the topic")
 
 
 def test_a_reader_hears_what_a_line_says(teacher):

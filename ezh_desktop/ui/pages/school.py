@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from time import monotonic
 
-from PySide6.QtCore import QEventLoop, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ezh_desktop.domain.russian import count
 from ezh_desktop.errors import EzhError, Refusal
@@ -130,7 +130,7 @@ class SchoolTab(WindowPage):
         """See `WindowPage.show_place`."""
         self._read()
         if self._school is not None and not self._school.classes:
-            raise Refusal(no_pages(self.tools.office.person.roles))
+            raise Refusal(no_pages(self.tools.office.roles()))
         if not self.classes.currentIndex().isValid() and self._school and self._school.classes:
             self.classes.setCurrentIndex(self.classes.rows.index(0, len(self._school.days)))
         self._tick.start()
@@ -203,8 +203,7 @@ class SchoolTab(WindowPage):
     def end(self) -> None:
         """The check still reads the file: wait for it."""
         super().end()
-        while self._check.running:
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, 50)
+        self._check.wait()
         self._rest.stop()
 
     def leave(self) -> None:

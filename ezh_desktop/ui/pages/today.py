@@ -8,11 +8,13 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ezh_desktop.errors import EzhError
 from ezh_desktop.services.doors import Office, Place
 from ezh_desktop.services.navigation import has_day
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.today import TodayPage as Day
 from ezh_desktop.services.today import today_page
+from ezh_desktop.ui.background import Background
 from ezh_desktop.ui.grids.todaylist import TodayList
 from ezh_desktop.ui.models.today import Target, beside_rows, main_rows
 from ezh_desktop.ui.pages.base import Scope, Tools, WindowPage
@@ -49,6 +51,10 @@ class TodayTab(WindowPage):
         self._minute = QTimer(self)
         self._minute.setInterval(_MINUTE_MS)
         self._minute.timeout.connect(self.reload)
+        self._work = Background(self)
+        self._work.done.connect(self._on_read)
+        self._work.failed.connect(self._on_unread)
+        self._again = False
 
     @classmethod
     def available(cls, office: Office, place: Place) -> bool:
@@ -76,22 +82,45 @@ class TodayTab(WindowPage):
         self._minute.start()
 
     def reload(self) -> None:
-        """See `WindowPage.reload`."""
+        """See `WindowPage.reload`; a day of many pages takes 0.1 s, and is read beside the window's thread."""
+        office = self.tools.office
+        # What is written while a reading runs is read after it.
+        self._again = self._work.running
+        if isinstance(office, FileOffice) and not self._again:
+            self._work.start(lambda: today_page(office))
+
+    def _on_read(self, day: object) -> None:
         at = self.list.currentIndex().row()
-        self._read()
+        if isinstance(day, Day):
+            self._show(day)
         if self.list.rows.row(at) is None or not self.list.currentIndex().isValid():
             self.list.stand()
+        if self._again:
+            self.reload()
+
+    def _on_unread(self, error: EzhError) -> None:
+        self.said.emit(error.what)
 
     def _read(self) -> None:
         office = self.tools.office
         if isinstance(office, FileOffice):
-            self._day = today_page(office)
-            self.list.rows.show_rows(main_rows(self._day))
-            self.beside.rows.show_rows(beside_rows(self._day))
+            self._show(today_page(office))
+
+    def _show(self, day: Day) -> None:
+        self._day = day
+        self.list.rows.show_rows(main_rows(day))
+        self.beside.rows.show_rows(beside_rows(day))
 
     def leave(self) -> None:
         """Out of sight nothing has to be told anew."""
         self._minute.stop()
+        self._again = False
+
+    def end(self) -> None:
+        """See `WindowPage.end`: the file is not closed while it is read."""
+        super().end()
+        self._again = False
+        self._work.wait()
 
     def focus_widget(self) -> QWidget:
         """The list of lessons."""
