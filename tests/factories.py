@@ -128,6 +128,20 @@ class School:
         return replace(self, path=folder / self.path.name)
 
 
+def begin_journal(school: School, day: date) -> None:
+    """The administrator says that the journal is kept here from that day on, as the dialog of the year does."""
+    # Only tests of a beginning in mid-year need these services.
+    from ezh_desktop.services.structure.base import Line, save  # noqa: PLC0415
+    from ezh_desktop.services.structure.calendar import YEAR, plan_calendar, read_calendar  # noqa: PLC0415
+
+    office = open_office(school, "admin", fake_clock(day))
+    page = read_calendar(office)
+    line = page.tables[YEAR][0]
+    began = Line(line.ident, {**line.texts, "began": f"{day:%d.%m.%Y}"})
+    save(office, plan_calendar(office, page, {**page.tables, YEAR: (began,)}))
+    office.close()
+
+
 def fake_clock(day: date = WEDNESDAY, at: time = time(10, 43)) -> FrozenClock:
     """A clock that stands still in the school's zone: Wednesday 2 December 2026, 10:43."""
     return FrozenClock.at(day, at, ZONE)

@@ -1,4 +1,4 @@
-"""`import`: lists, plans, period marks, timetable, a whole school from a file; one act, refused rows are listed."""
+"""`import`: lists, plans, period marks, absences, timetable, a whole school; one act, refused rows are listed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from ezh_desktop.cli.output import Output
 from ezh_desktop.domain.incoming import Judged, Outcome
 from ezh_desktop.domain.names import ClassName
 from ezh_desktop.errors import BadInput, ExitCode, UsageTrouble
-from ezh_desktop.jobs.importing import ReadClassMarks, ReadPeriodMarks, ReadPlan, ReadPupils, ReadSchool
+from ezh_desktop.jobs.importing import ReadAbsences, ReadClassMarks, ReadPeriodMarks, ReadPlan, ReadPupils, ReadSchool
+from ezh_desktop.services.importing.absences import plan_absences, year_of
 from ezh_desktop.services.importing.base import Import, demand_good, enter
 from ezh_desktop.services.importing.class_list import find_class
 from ezh_desktop.services.importing.class_marks import plan_class_marks
@@ -30,7 +31,7 @@ _HEADS: Final = (
     (Outcome.SAME, "Без изменений", "Без изменений"),
     (Outcome.REFUSED, "Отклонено", "Отклонено"),
 )
-_OF_CLASS: Final = frozenset({"pupils", "plan", "periodmarks"})
+_OF_CLASS: Final = frozenset({"pupils", "plan", "periodmarks", "absences"})
 """Kinds of files that speak of one class."""
 
 
@@ -89,6 +90,14 @@ def _class_marks(
     return planned.found, table.skipped
 
 
+def _absences(
+    args: argparse.Namespace, office: FileOffice, output: Output
+) -> tuple[Import, tuple[tuple[int, str], ...]]:
+    table = ReadAbsences(args.table, year_of(office))()
+    output.say(f"Строк в файле: {len(table.rows)}" + (f", дней: {len(table.days)}" if table.days else ""))
+    return plan_absences(office, table.rows, find_class(office, str(args.school_class))), table.skipped
+
+
 def _school(args: argparse.Namespace, office: FileOffice, output: Output) -> tuple[Import, tuple[tuple[int, str], ...]]:
     table = ReadSchool(args.table, office.clock.today())()
     for note in table.notes:
@@ -105,6 +114,7 @@ _WHAT: Final[Mapping[str, _Plan]] = MappingProxyType(
         "pupils": _pupils,
         "plan": _plan,
         "periodmarks": _period_marks,
+        "absences": _absences,
         "timetable": timetable,
         "school": _school,
         "oneroster": _school,

@@ -255,7 +255,7 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     _login(parser)
 
 
-IMPORTS: Final = ("pupils", "plan", "periodmarks", "timetable", "school", "oneroster")
+IMPORTS: Final = ("pupils", "plan", "periodmarks", "absences", "timetable", "school", "oneroster")
 
 
 def _import_kind(text: str) -> str:
@@ -268,6 +268,7 @@ def _add_import(parser: argparse.ArgumentParser) -> None:
     kinds = (
         "pupils — список класса, plan — календарно-тематический план, "
         "periodmarks — отметки за периоды: всего класса, а с --subject одного предмета, "
+        "absences — пропуски с бумаги до начала журнала, "
         "timetable — расписание, school — вся школа из одной книги, oneroster — вся школа из папки или ZIP OneRoster"
     )
     parser.add_argument("what", metavar="ЧТО", type=_import_kind, help=kinds)

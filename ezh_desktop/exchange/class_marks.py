@@ -20,7 +20,7 @@ from ezh_desktop.domain.russian import roman
 from ezh_desktop.domain.subject_words import guess_subject
 from ezh_desktop.errors import BadInput
 from ezh_desktop.exchange import period_marks
-from ezh_desktop.exchange.classtable import NUMBER, NameColumns, Placed, name_columns, titles, why_no_pupil
+from ezh_desktop.exchange.classtable import NUMBER, NameColumns, Part, Placed, is_pupil, join, name_columns, titles
 from ezh_desktop.exchange.headers import LOOK_AT_ROWS, Layout, heading_key
 from ezh_desktop.exchange.pupils import class_in
 from ezh_desktop.exchange.tables import MOST_COLUMNS, Book, Line, Sheet, column_letter
@@ -109,17 +109,6 @@ class ClassMarksTable:
         return ClassMarksRow(place.spot, line.number, self.names.read(line.text(0)), marks)
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A sheet that holds such a table: the rows of its header, its names, its columns by their place in the sheet."""
-
-    sheet: Sheet
-    last: int
-    names: NameColumns
-    columns: Mapping[int, MarksColumn]
-    said: tuple[str, ...]
-
-
 def holds_class_marks(book: Book) -> bool:
     """Whether some sheet has marks of several subjects of a class."""
     return any(_part(sheet) is not None for sheet in book.sheets)
@@ -133,42 +122,18 @@ def read_class_marks(book: Book) -> ClassMarksTable:
             f"В файле «{book.file}» не нашлось отметок класса по предметам.",
             "Нужны фамилия и имя и предметы, а под предметами или в названии листа — периоды: I, II, III, IV, год.",
         )
-    columns = tuple(dict.fromkeys(column for part in parts for column in part.columns.values()))
-    at = {column: place for place, column in enumerate(columns, 1)}
-    lines: list[Line] = []
-    places: dict[int, Placed] = {}
-    skipped: list[tuple[int, str]] = []
-    for part in parts:
-        skipped += [(number, "строка скрыта в файле") for number in part.sheet.hidden_rows]
-        for line in part.sheet.lines:
-            name = part.names.text(line)
-            if line.number <= part.last or not any(cell != "" for cell in line.cells):
-                continue
-            why = why_no_pupil(name)
-            if why:
-                skipped.append((line.number, why))
-                continue
-            cells = [name, *[""] * len(columns)]
-            for place, column in part.columns.items():
-                cells[at[column]] = line.text(place)
-            lines.append(Line(len(lines) + 1, tuple(cells)))
-            letters = {at[column]: column_letter(place) for place, column in part.columns.items()}
-            letters[0] = column_letter(part.names.first)
-            places[len(lines)] = Placed(part.sheet.spot(line.number), letters)
-    if not lines:
-        raise BadInput(f"{parts[0].sheet.spot(0).text}: под заголовком нет ни одного ученика.", "Впишите учеников.")
-    sheet = Sheet(book.file, "", tuple(lines), parts[0].sheet.note)
+    joined = join(book.file, parts)
     said = tuple(text for part in parts for text in part.said)
-    return ClassMarksTable(sheet, columns, places, parts[0].names, tuple(sorted(skipped)), said)
+    return ClassMarksTable(joined.sheet, joined.columns, joined.places, parts[0].names, joined.skipped, said)
 
 
-def _part(sheet: Sheet) -> _Part | None:
+def _part(sheet: Sheet) -> Part[MarksColumn] | None:
     """The sheet under that header which explains most columns."""
     found = [part for index in range(min(len(sheet.lines), LOOK_AT_ROWS)) for part in _tries(sheet, index)]
     return max(found, key=lambda part: len(part.columns), default=None)
 
 
-def _tries(sheet: Sheet, index: int) -> Iterator[_Part]:
+def _tries(sheet: Sheet, index: int) -> Iterator[Part[MarksColumn]]:
     """The sheet under a header of two rows from this one on, and of this one alone."""
     upper = sheet.lines[index]
     said = titles(sheet, upper.number)
@@ -176,7 +141,7 @@ def _tries(sheet: Sheet, index: int) -> Iterator[_Part]:
     for head in (sheet.lines[index : index + 2], (upper,)):
         last = head[-1].number
         names = name_columns(head, [line for line in sheet.lines if line.number > last])
-        if names is None or last - upper.number != len(head) - 1 or _is_pupil(head, names):
+        if names is None or last - upper.number != len(head) - 1 or is_pupil(head, names):
             continue
         if len(head) > 1:
             ways = [_over(upper, head[1], sheet, names.first)]
@@ -184,13 +149,7 @@ def _tries(sheet: Sheet, index: int) -> Iterator[_Part]:
             ways = [_named_whole(upper), _subjects(upper, sheet, period) if period is not None else {}]
         for columns in ways:
             if len({name_key(column.subject) for column in columns.values()}) >= _LEAST:
-                yield _Part(sheet, last, names, _counted(columns), said)
-
-
-def _is_pupil(head: Sequence[Line], names: NameColumns) -> bool:
-    """Whether the lower row is the first pupil already: marks read like numbers of quarters."""
-    words = [line.text(names.first) for line in head]
-    return len(words) > 1 and words[1] != "" and words[0] not in {"", words[1]}
+                yield Part(sheet, last, names, _counted(columns), said)
 
 
 def _counted(columns: Mapping[int, MarksColumn]) -> dict[int, MarksColumn]:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from ezh_desktop.domain.incoming import Spot
 from ezh_desktop.domain.names import PersonName
+from ezh_desktop.errors import EmptyTable
 from ezh_desktop.exchange.headers import ColumnKind, heading_key
-from ezh_desktop.exchange.tables import Line, Sheet
+from ezh_desktop.exchange.tables import Line, Sheet, column_letter
 from ezh_desktop.exchange.values import is_given_first, looks_like_full_name, read_full_name, read_name_part
 
 NAMES: Final = (
@@ -81,6 +82,12 @@ def name_columns(head: Sequence[Line], below: Sequence[Line]) -> NameColumns | N
     return NameColumns(kinds, whole is not None and is_given_first(line.at(whole) for line in below))
 
 
+def is_pupil(head: Sequence[Line], names: NameColumns) -> bool:
+    """Whether a header's lower row is the first pupil already, whose marks read like numbers of periods."""
+    words = [line.text(names.first) for line in head]
+    return len(words) > 1 and words[1] != "" and words[0] not in {"", words[1]}
+
+
 def why_no_pupil(text: str) -> str:
     """Why a line is no pupil: without a name, a total, a signature; "" for a pupil."""
     if not text:
@@ -92,3 +99,54 @@ def titles(sheet: Sheet, head: int) -> tuple[str, ...]:
     """What may say of which class and period a sheet is: the words above its header, its name, the file's."""
     above = [str(cell) for line in sheet.lines if line.number < head for cell in line.cells if cell != ""]
     return (*above, sheet.name, PurePath(sheet.file).stem)
+
+
+C = TypeVar("C")
+
+
+@dataclass(frozen=True, slots=True)
+class Part(Generic[C]):
+    """A sheet that was understood: the last row of its header, its names, what its columns are, words about it."""
+
+    sheet: Sheet
+    last: int
+    names: NameColumns
+    columns: Mapping[int, C]
+    said: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Joined(Generic[C]):
+    """The sheets of a file as one table: column 0 of `sheet` is the name, the others are `columns` in order."""
+
+    sheet: Sheet
+    columns: tuple[C, ...]
+    places: Mapping[int, Placed]
+    skipped: tuple[tuple[int, str], ...]
+
+
+def join(file: str, parts: Sequence[Part[C]]) -> Joined[C]:
+    """One line a pupil and sheet, in the file's order. Raises EmptyTable when no sheet has a pupil."""
+    columns = tuple(dict.fromkeys(column for part in parts for column in part.columns.values()))
+    at = {column: place for place, column in enumerate(columns, 1)}
+    lines: list[Line] = []
+    places: dict[int, Placed] = {}
+    skipped: list[tuple[int, str]] = []
+    for part in parts:
+        skipped += [(number, "строка скрыта в файле") for number in part.sheet.hidden_rows]
+        letters = {at[column]: column_letter(place) for place, column in part.columns.items()}
+        letters[0] = column_letter(part.names.first)
+        for line in (one for one in part.sheet.lines if one.number > part.last):
+            name = part.names.text(line)
+            why = why_no_pupil(name)
+            if why:
+                skipped.append((line.number, why))
+                continue
+            cells = [name, *[""] * len(columns)]
+            for place, column in part.columns.items():
+                cells[at[column]] = line.text(place)
+            lines.append(Line(len(lines) + 1, tuple(cells)))
+            places[len(lines)] = Placed(part.sheet.spot(line.number), letters)
+    if not lines:
+        raise EmptyTable(f"{parts[0].sheet.spot(0).text}: под заголовком нет ни одного ученика.", "Впишите учеников.")
+    return Joined(Sheet(file, "", tuple(lines), parts[0].sheet.note), columns, places, tuple(sorted(skipped)))

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from ezh_desktop.domain.calendar import AcademicYear
 from ezh_desktop.exchange import period_marks, plan, pupils, schoolbook
+from ezh_desktop.exchange.absences_table import AbsencesTable, read_absences
 from ezh_desktop.exchange.class_marks import ClassMarksTable, read_class_marks
 from ezh_desktop.exchange.oneroster import is_roster, read_roster
 from ezh_desktop.exchange.period_marks import PeriodMarksTable
@@ -63,6 +65,18 @@ class ReadClassMarks:
     def __call__(self) -> ClassMarksTable:
         """The marks as they were recognised."""
         return read_class_marks(read_book(self.path))
+
+
+@dataclass(frozen=True)
+class ReadAbsences:
+    """Reads absences of paper: by days or as a list; `year` gives days their year. Raises BadInput."""
+
+    path: Path
+    year: AcademicYear
+
+    def __call__(self) -> AbsencesTable:
+        """The absences as they were recognised."""
+        return read_absences(read_book(self.path), self.year)
 
 
 @dataclass(frozen=True)

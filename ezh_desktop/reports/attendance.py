@@ -206,7 +206,9 @@ def _notes(page: AttendancePage, planned: AttendanceSheet) -> Iterator[str]:
         yield f"Числились не весь год: {'; '.join(part)}."
     if page.away:
         yield f"Не учтены дни обучения вне класса: {'; '.join(page.away)}."
-    if page.began:
+    if page.began and page.from_paper:
+        yield f"До {dotted(page.began)} журнал вёлся на бумаге: пропуски этих дней перенесены из него."
+    elif page.began:
         yield f"Учтены уроки с {dotted(page.began)}: раньше журнал вёлся не в этой программе."
     if page.hours and (not page.terms or page.today <= (page.terms[-1].span.last or page.today)):
         yield f"Учтены уроки по {dotted(page.today)}."

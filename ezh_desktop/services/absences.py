@@ -7,19 +7,20 @@ speak of one day; nothing is removed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Any, Final
 
 from ezh_desktop.domain.away import away_on, is_home_group
 from ezh_desktop.domain.change import Change, EntryRef, Row
 from ezh_desktop.domain.figures import AbsenceReason
-from ezh_desktop.domain.ids import NewId
 from ezh_desktop.domain.rights import About, demand, may
 from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.domain.spans import Span, any_holds
 from ezh_desktop.errors import RightRefused, RuleRefused
+from ezh_desktop.services.absence_rows import Given, ReasonBook
 from ezh_desktop.services.commands import Command
 from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.office import FileOffice
@@ -41,14 +42,13 @@ from ezh_desktop.storage.reading.absences import (
     read_unexplained,
 )
 from ezh_desktop.storage.reading.inspections import read_class_head
-from ezh_desktop.storage.reading.places import read_began
+from ezh_desktop.storage.reading.places import read_began, read_year
 from ezh_desktop.storage.reading.protocol import read_cursor
 from ezh_desktop.storage.reading.rows import Readable, as_day
 
 EXPLAIN: Final = "absence.explain"
 CONFIRM: Final = "week.confirm"
 _SUNDAY: Final = timedelta(days=6)
-_DAY: Final = timedelta(days=1)
 _MOST: Final = 200
 
 
@@ -97,7 +97,8 @@ def absences_page(office: FileOffice, school_class: int, monday: date | None = N
         if head is None:
             raise RightRefused("Такого класса в журнале нет.", "Выберите класс в списке слева.")
         may_explain = writes and may(office.actor, Action.WRITE, explains)
-        weeks = _weeks(db, school_class, read_began(db, today.isoformat()), today)
+        began = read_began(db, today.isoformat())
+        weeks = _weeks(db, school_class, began, today, whole=True)
         asked = duties(db, school_class, today).earliest if monday is None and may_explain else None
         week = _chosen(weeks, monday or monday_of(asked or today))
         found = _week_rows(db, school_class, week)
@@ -117,21 +118,25 @@ def absences_page(office: FileOffice, school_class: int, monday: date | None = N
         cells=made.cells(days),
         reasons=made.reasons,
         entry=entries.get(week.monday.isoformat()) if week else None,
+        began=began,
         may_explain=may_explain,
         may_confirm=writes and may(office.actor, Action.WRITE, confirms),
     )
 
 
-def _weeks(db: Readable, school_class: int, began: date, today: date) -> tuple[Week, ...]:
-    """The weeks with lessons from the journal's beginning to the present one."""
+def _weeks(db: Readable, school_class: int, began: date, today: date, *, whole: bool = False) -> tuple[Week, ...]:
+    """The weeks with lessons from the journal's beginning to the present one; `whole`: those before it, too."""
+    year = read_year(db, today.isoformat())
+    first = year.start if whole and year is not None else began.isoformat()
     until = monday_of(today) + _SUNDAY
     confirmed = {monday for monday, holds, *_ in read_confirmations(db, school_class) if holds}
     by_week: defaultdict[date, list[date]] = defaultdict(list)
-    for text in read_lesson_days(db, school_class, began.isoformat(), until.isoformat()):
+    for text in read_lesson_days(db, school_class, first, until.isoformat()):
         day = date.fromisoformat(text)
         by_week[monday_of(day)].append(day)
     return tuple(
-        Week(monday, days[0], days[-1], monday.isoformat() in confirmed) for monday, days in sorted(by_week.items())
+        Week(monday, days[0], days[-1], monday.isoformat() in confirmed, before=days[-1] < began)
+        for monday, days in sorted(by_week.items())
     )
 
 
@@ -226,12 +231,13 @@ def explain(
     Raises RightRefused for who does not lead the class, RuleRefused where nothing was missed or nothing changes.
     """
     page = _demanded(office, school_class, places)
-    new_id = system_ids()
-    changes = [
-        change
-        for pupil, span in _spans(page, places, kind)
-        for change in _explained(page, pupil, span, (kind, document.strip()), new_id)
-    ]
+    book = ReasonBook.of(page.reasons, school_class)
+    for pupil, span in _spans(page, places, kind):
+        if kind is AbsenceReason.NOT_GIVEN:
+            book.take(pupil, span)
+        else:
+            book.give(Given(pupil, span, kind, document.strip()))
+    changes = list(book.changes(system_ids()))
     if not changes:
         raise RuleRefused("Здесь ничего не меняется.", "Выберите день с пропуском.", "5.14")
     return _execute(office, EXPLAIN, changes, Thing.ABSENCES, page)
@@ -265,6 +271,8 @@ def confirm_week(office: FileOffice, school_class: int, monday: date) -> EntryRe
     week = page.week
     if week is None or week.monday != monday:
         raise RuleRefused("В этой неделе у класса нет уроков.", "Выберите другую неделю.", "4.3.7")
+    if week.before:
+        raise RuleRefused("Эта неделя прошла до начала журнала.", "Подтверждать её не нужно.", "4.3.7")
     if week.last > page.today:
         raise RuleRefused("Учебная неделя ещё не закончилась.", "Подтвердите её в последний учебный день.", "4.3.7")
     if week.confirmed:
@@ -283,65 +291,30 @@ def _demanded(office: FileOffice, school_class: int, places: Sequence[tuple[int,
 
 
 def _spans(page: AbsencesPage, places: Sequence[tuple[int, date]], kind: AbsenceReason) -> Iterator[tuple[int, Span]]:
-    """From the first to the last chosen day of each pupil that has something to explain, or something to take away."""
+    """From the first to the last chosen day of each pupil that has something to explain, or something to take away.
+
+    Before the journal's beginning a reason is the absence: only days chosen beside each other make a span.
+    """
     days: defaultdict[int, list[date]] = defaultdict(list)
     for pupil, day in places:
         cell = page.cells.get((pupil, day))
-        if cell is not None and (kind is AbsenceReason.NOT_GIVEN or cell.missed or day >= page.today):
+        told = day >= page.today or day < page.began
+        if cell is not None and (kind is AbsenceReason.NOT_GIVEN or cell.missed or told):
             days[pupil].append(day)
     for pupil, chosen in days.items():
-        yield pupil, Span(min(chosen), max(chosen))
+        late = [day for day in chosen if day >= page.began]
+        runs = [*_runs(page, set(chosen) - set(late)), *([late] if late else [])]
+        yield from ((pupil, Span(min(run), max(run))) for run in runs)
 
 
-def _explained(
-    page: AbsencesPage, pupil: int, span: Span, given: tuple[AbsenceReason, str], new_id: NewId
-) -> list[Change]:
-    """The span cut out of older rows, and the new reason; nothing where this very reason stands there already."""
-    kind, document = given
-    older = [one for one in page.reasons if one.pupil == pupil and one.span.meets(span)]
-    document = document or next((one.document for one in older if one.kind == kind), "")
-    whole = len(older) == 1 and older[0].first_lesson is older[0].last_lesson is None
-    if whole and older[0].kind == kind and _within(span, older[0].span) and document == older[0].document:
-        return []
-    changes = [change for one in older for change in _cut(page, one, span, new_id)]
-    if kind is not AbsenceReason.NOT_GIVEN:
-        row = _row(pupil, span, (None, None), kind, document)
-        changes.append(Change("absence_reason", (new_id(),), None, row, page.school_class))
-    return changes
-
-
-def _within(inner: Span, outer: Span) -> bool:
-    return outer.first <= inner.first and _end(inner) <= _end(outer)
-
-
-def _end(span: Span) -> date:
-    return span.last or date.max
-
-
-def _cut(page: AbsencesPage, one: ReasonRow, gone: Span, new_id: NewId) -> Iterator[Change]:
-    """A row without the days of `gone`: cancelled, shortened, or parted in two."""
-    before, after = one.span.first < gone.first, _end(gone) < _end(one.span)
-    end, start = (gone.first - _DAY).isoformat(), (_end(gone) + _DAY).isoformat()
-    if before:
-        yield _update(page, one, {"end": _end(one.span).isoformat()}, {"end": end})
-    elif after:
-        yield _update(page, one, {"start": one.span.first.isoformat()}, {"start": start})
-    else:
-        yield _update(page, one, {"cancelled": 0}, {"cancelled": 1})
-    if before and after:
-        rest = Span(_end(gone) + _DAY, one.span.last)
-        row = _row(one.pupil, rest, (one.first_lesson, one.last_lesson), one.kind, one.document)
-        yield Change("absence_reason", (new_id(),), None, row, page.school_class)
+def _runs(page: AbsencesPage, chosen: Collection[date]) -> list[list[date]]:
+    """The chosen days, those beside each other in the week together."""
+    groups = groupby(page.days, key=lambda day: day in chosen)
+    return [list(run) for wanted, run in groups if wanted]
 
 
 def _update(page: AbsencesPage, one: ReasonRow, old: Row, new: Row) -> Change:
     return Change("absence_reason", (one.reason,), old, new, page.school_class, one.entry)
-
-
-def _row(pupil: int, span: Span, lessons: tuple[int | None, int | None], kind: AbsenceReason, document: str) -> Row:
-    days: Row = {"pupil": pupil, "start": span.first.isoformat(), "end": _end(span).isoformat()}
-    rest: Row = {"first_lesson": lessons[0], "last_lesson": lessons[1], "kind": str(kind), "document": document}
-    return {**days, **rest, "cancelled": 0}
 
 
 def _execute(office: FileOffice, action: str, changes: Sequence[Change], thing: Thing, page: AbsencesPage) -> EntryRef:

@@ -188,6 +188,7 @@ _DONE: Final[Mapping[str, Known]] = MappingProxyType(
         "week.confirm": Known(_of("week_confirmation", needs=_write(Thing.WEEK_CONFIRMATION))),
         "exemption.write": Known(_of("exemption", needs=_write(Thing.EXEMPTION))),
         "absence.explain": Known(_of("absence_reason", needs=_write(Thing.ABSENCES))),
+        "absences.import": Known(_of("absence_reason", needs=_write(Thing.ABSENCES))),
         "lesson.fill": Known(_CELL | _RECORD),
         "lesson.kind": Known(_RECORD),
         "lesson.write": Known(_RECORD),

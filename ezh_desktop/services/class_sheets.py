@@ -26,7 +26,7 @@ from ezh_desktop.services.pages.attendance import AttendancePage, PupilDay, Term
 from ezh_desktop.services.pages.build_summary import listed_pupils, order_words
 from ezh_desktop.services.pages.general import Club, ClubRow, ClubsPage, GeneralPage, GeneralRow
 from ezh_desktop.services.pages.summary import SummaryPupil
-from ezh_desktop.storage.reading.absences import WeekRows, read_absence_week
+from ezh_desktop.storage.reading.absences import WeekRows, read_absence_week, read_absent_before
 from ezh_desktop.storage.reading.away import read_away
 from ezh_desktop.storage.reading.class_sheets import (
     read_cards,
@@ -54,7 +54,9 @@ def attendance_page(office: FileOffice, school_class: int) -> AttendancePage:
     with office.reading() as db:
         name, year, label = _head(db, school_class)
         start, end, began = read_year_span(db, year)
-        found = read_absence_week(db, school_class, began or start, min(end, today.isoformat()))
+        from_paper = bool(began) and bool(read_absent_before(db, school_class, start, began or start))
+        first = start if from_paper else began or start
+        found = read_absence_week(db, school_class, first, min(end, today.isoformat()))
         pupils = listed_pupils(*read_list(db, school_class), school_class)
         away = read_away(db, year, (school_class,))
         terms = read_terms(db, school_class)
@@ -68,6 +70,7 @@ def attendance_page(office: FileOffice, school_class: int) -> AttendancePage:
         school_name=school,
         today=today,
         began=as_day(began),
+        from_paper=from_paper,
         pupils=pupils,
         terms=tuple(_term(one) for one in terms),
         hours=counted.hours,

@@ -34,7 +34,14 @@ from ezh_desktop.services.writing import OfficeTicket, Place, WriterThread, read
 from ezh_desktop.storage.faults import as_trouble
 from ezh_desktop.storage.protocol import Strand, head_text
 from ezh_desktop.storage.reading.course import read_classes, read_course, read_head, read_templates
-from ezh_desktop.storage.reading.places import CourseLine, read_courses, read_school, read_settings, read_year
+from ezh_desktop.storage.reading.places import (
+    CourseLine,
+    read_began,
+    read_courses,
+    read_school,
+    read_settings,
+    read_year,
+)
 from ezh_desktop.storage.reading.protocol import read_changed, read_cursor
 from ezh_desktop.storage.reading.standing import STANDING_TABLES
 from ezh_desktop.storage.reading.summary import read_summary
@@ -347,6 +354,7 @@ class FileOffice:
             zone=zone,
             numbers=read_settings(db, head.year),
             templates=self._templates(db) if demanded else (),
+            began=read_began(db, today.isoformat()),
         )
         return build_course(read_course(db, head, classes), setting, self.actor)
 

@@ -19,6 +19,7 @@ from ezh_desktop.storage.reading.rows import rows
 WORDS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "absence.explain": "Причина пропуска",
+        "absences.import": "Пропуски с бумаги",
         "account.add": "Созданы учётные записи",
         "account.block": "Заблокирована учётная запись",
         "account.end": "Сотрудник ушёл",

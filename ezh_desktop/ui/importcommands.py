@@ -10,11 +10,11 @@ from ezh_desktop.services.doors import Office
 from ezh_desktop.ui.doors import Doors
 from ezh_desktop.ui.printcommands import Save
 
-_WAYS = ((Action.WRITE, Thing.MOVEMENT), (Action.IMPORT, Thing.PLAN))
+_WAYS = ((Action.WRITE, Thing.MOVEMENT), (Action.IMPORT, Thing.PLAN), (Action.WRITE, Thing.ABSENCES))
 
 
 def offers_import(office: Office) -> bool:
-    """Whether the person may enter anything from files: class lists, or the plan of some course."""
+    """Whether the person may enter anything from files: class lists, the plan of some course, a class's absences."""
     actor: Actor | None = getattr(office, "actor", None)
     if actor is None or office.readonly:
         return False

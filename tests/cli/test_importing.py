@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.exchange.conftest import xlsx
-from tests.factories import raw
+from tests.factories import a_class, a_school, begin_journal, raw
 
 SHEETS = Path(__file__).parents[1] / "data" / "spreadsheets"
 LIST = SHEETS / "Список 7А.xlsx"
@@ -119,3 +120,19 @@ def test_without_a_subject_the_table_is_of_the_whole_class(call, school, tmp_pat
 def test_a_table_of_one_subject_asks_for_it(call, school):
     said = call("import", "periodmarks", school.path, LIST, "--class", "7А", "--login", "teacher")
     assert (said.code, "--subject" in said.err) == (5, True)
+
+
+def test_the_class_teacher_imports_absences_of_before_the_beginning(call, tmp_path):
+    """4.3.1, 5.14; the dry run writes nothing."""
+    journal = a_school(tmp_path / "журнал.ezh", [a_class("7А")], signs_in=("class_teacher",))
+    absences = tmp_path / "пропуски.xlsx"
+    absences.write_bytes(xlsx([["Ф.И.О.", "С", "По", "Причина"], ["Абрамова Дарья", "12.10", "14.10", "б"]]))
+    line = ("import", "absences", journal.path, absences, "--class", "7А", "--login", "class_teacher")
+    said = call(*line)
+    assert (said.code, "с начала года" in said.err) == (5, True)
+    begin_journal(journal, date(2026, 11, 2))
+    dry = call(*line, "--dry-run", "--json")
+    assert (dry.code, dry.facts["counts"]["new"]) == (0, 1)
+    assert raw(journal, "SELECT count(*) FROM absence_reason") == [(0,)]
+    assert call(*line).code == 0
+    assert raw(journal, "SELECT start, end, kind FROM absence_reason") == [("2026-10-12", "2026-10-14", "ill")]

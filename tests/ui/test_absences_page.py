@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from ezh_desktop.services.acts import CellEntry, EnterCells
 from ezh_desktop.ui.dialogs.document import DocumentDialog
 from ezh_desktop.ui.qttypes import ACCESSIBLE_TEXT_ROLE
-from tests.factories import School, a_class, a_school, open_office, raw
+from tests.factories import School, a_class, a_school, begin_journal, open_office, raw
 
 DAYS = (date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 25))
 FEDOR, MONDAY = 3, 2
@@ -150,3 +150,26 @@ def test_a_line_of_the_day_leads_to_the_page(sits, school):
     shown.scrollTo(rows.index(at))
     person.clicks(shown.viewport(), shown.visualRect(rows.index(at)).center())
     assert person.window.page.name == "absences"
+
+
+def test_before_the_beginning_a_letter_is_the_absence_and_the_page_of_the_subject_shows_it(sits, school):
+    """5.14; a week that was over is named so, and is not to be confirmed."""
+    begin_journal(school, date(2026, 11, 30))
+    person = sits(open_office(school, "class_teacher"), grid=False)
+    person.window.open_course(school.courses["7А Русский язык"], tab="absences")
+    page = person.window.page
+    while page.page.week.monday > DAYS[0]:
+        person.presses("Ctrl+Shift+PgUp")
+    assert page.choice.currentText().endswith("(до начала журнала)")
+    page.grid.setFocus()
+    page.grid.go(0, MONDAY)
+    person.key("б")
+    person.waits_until(lambda: face(person, 0).letters == "Б", "the illness")
+    assert face(person, 0).text == "2 из 2"
+    assert not page.command_state("confirm_week").enabled
+    person.window.open_course(school.courses["7А Русский язык"], tab="marks")
+    model = person.window.page.grid.model()
+    column = next(at for at, one in enumerate(model.columns) if one.lesson and one.lesson.day == DAYS[0])
+    assert (model.face(0, column).text, model.face(0, column).ink) == ("н", "text3")
+    assert model.hint(0, column) == "Пропуск с бумаги, по болезни"
+    assert "пропуск с бумаги" in model.spoken(0, column)

@@ -67,12 +67,16 @@ class ListedPupil:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """A week with lessons: its Monday, its first and last school day, and whether it is confirmed."""
+    """A week with lessons: its Monday, its first and last school day, and whether it is confirmed.
+
+    `before`: it was over when the journal's keeping here began.
+    """
 
     monday: date
     first: date
     last: date
     confirmed: bool
+    before: bool = False
 
     @property
     def words(self) -> str:
@@ -106,7 +110,10 @@ def reason_of(given: Iterable[ReasonRow], day: date, number: int) -> AbsenceReas
 
 @dataclass(frozen=True)
 class AbsencesPage:
-    """The week of a class. `cells` has the days on which a pupil was on the list; `entry` is of the confirmation."""
+    """The week of a class. `cells` has the days on which a pupil was on the list; `entry` is of the confirmation.
+
+    `began` is the day from which the journal is kept here: earlier days are missed by their reasons alone.
+    """
 
     cursor: int
     school_class: int
@@ -119,13 +126,15 @@ class AbsencesPage:
     cells: Mapping[tuple[int, date], DayCell]
     reasons: tuple[ReasonRow, ...] = field(repr=False)
     entry: EntryRef | None
+    began: date
     may_explain: bool
     may_confirm: bool
 
     @property
     def confirmable(self) -> bool:
         """Whether the person may confirm the week now: its last school day has come."""
-        return self.may_confirm and self.week is not None and not self.week.confirmed and self.week.last <= self.today
+        week = self.week
+        return self.may_confirm and week is not None and not (week.confirmed or week.before) and week.last <= self.today
 
     def figures(self, pupil: int | None = None) -> AbsenceFigures:
         """The week's figures of a pupil, or of the whole class."""

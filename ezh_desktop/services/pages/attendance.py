@@ -40,6 +40,8 @@ class Missed:
 class AttendancePage:
     """The attendance of a class from the beginning of its journal to today; `began` where that is not the year's.
 
+    `from_paper`: what was missed before that day was taken over, and the days of the whole year are counted.
+
     `hours` are the lessons of the class by day, in order of days; `held` those held for a pupil; `missed` the reasons
     of the lessons that the pupil missed, in order. `away` tells who learns elsewhere, in words.
     """
@@ -57,6 +59,7 @@ class AttendancePage:
     held: Mapping[PupilDay, int]
     missed: Mapping[PupilDay, tuple[AbsenceReason, ...]]
     away: tuple[str, ...] = ()
+    from_paper: bool = False
 
     @cached_property
     def months(self) -> tuple[tuple[date, ...], ...]:

@@ -1,4 +1,8 @@
-"""What came with a pupil from another class, subgroup or school, put in order for the page (4.3.4)."""
+"""What came with a pupil from another class, subgroup or school, put in order for the page (4.3.4).
+
+And what was missed before the journal was kept here: of those days nobody sets «н», a reason that paper gives is the
+absence itself (5.14).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from ezh_desktop.domain.away import HOME, away_on
-from ezh_desktop.services.pages.course import MarkBefore, PeriodColumn, PupilRow
+from ezh_desktop.services.pages.course import CellMark, LessonColumn, MarkBefore, PeriodColumn, PupilRow
 
 
 def marks_before(
@@ -52,3 +56,29 @@ def _came_after(row: PupilRow, term: PeriodColumn) -> bool:
     """Whether the pupil came to the page when the term was over; otherwise its mark is this page's."""
     end = term.end
     return end is not None and all(stay.start is not None and stay.start > end for stay in row.stays)
+
+
+def missed_before(
+    found: Iterable[Sequence[Any]],
+    people: Iterable[PupilRow],
+    lessons: Iterable[LessonColumn],
+    cells: Mapping[tuple[int, int, int], CellMark],
+    began: date,
+) -> Mapping[tuple[int, int], str]:
+    """By (lesson, pupil), the reason of each lesson before `began` that a reason covers and no entry speaks of.
+
+    `found` are rows (pupil, first day, last day, first lesson, last lesson, reason), the later ones last.
+    """
+    early = [one for one in lessons if one.day < began and not one.cancelled]
+    by_pupil = {one.pupil: one for one in people} if early else {}
+    made: dict[tuple[int, int], str] = {}
+    for pupil, start, end, first, last, kind in found:
+        row = by_pupil.get(pupil)
+        for lesson in early if row is not None else ():
+            covered = start <= lesson.day.isoformat() <= end and (first or 0) <= lesson.number <= (
+                last or lesson.number
+            )
+            entered = any((one := cells.get((lesson.lesson, pupil, slot))) and one.value for slot in (0, 1, 2))
+            if covered and not entered and row is not None and row.belongs(lesson.day):
+                made[lesson.lesson, pupil] = kind
+    return made

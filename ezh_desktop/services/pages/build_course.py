@@ -18,7 +18,7 @@ from ezh_desktop.domain.names import name_key
 from ezh_desktop.domain.rights import About, Actor, may
 from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.domain.rules.numbers import read_numbers
-from ezh_desktop.services.pages.before import marks_before, periods_before
+from ezh_desktop.services.pages.before import marks_before, missed_before, periods_before
 from ezh_desktop.services.pages.changes_told import changes_told, page_hours_missed
 from ezh_desktop.services.pages.course import (
     CellMark,
@@ -56,6 +56,8 @@ class Setting:
     zone: str
     numbers: Mapping[str, str]
     templates: tuple[HomeworkTemplate, ...] = ()
+    began: date = date.min
+    """The day from which the journal is kept here."""
 
 
 def build_course(found: CourseRows, setting: Setting, actor: Actor) -> CoursePage:
@@ -66,6 +68,7 @@ def build_course(found: CourseRows, setting: Setting, actor: Actor) -> CoursePag
     kind = SubjectKind(head.subject_kind)
     lessons = _lessons(found, periods, setting, actor)
     pupils = _pupils(found)
+    cells = _cells(found)
     numbers = read_numbers(setting.numbers)
     return CoursePage(
         cursor=setting.cursor,
@@ -95,7 +98,7 @@ def build_course(found: CourseRows, setting: Setting, actor: Actor) -> CoursePag
             Exemption(pupil, what, date.fromisoformat(start), date.fromisoformat(end))
             for pupil, what, start, end in found.exemptions
         ),
-        cells=_cells(found),
+        cells=cells,
         period_marks=MappingProxyType(
             {
                 (pupil, period): PeriodMark(value, EntryRef(session, seq), reason, state, elsewhere)
@@ -121,6 +124,7 @@ def build_course(found: CourseRows, setting: Setting, actor: Actor) -> CoursePag
         templates=setting.templates,
         essays=essay_notes(found.essays, head.course),
         before=marks_before(found.before, pupils, head.course),
+        missed_before=missed_before(found.reasons, pupils, lessons, cells, setting.began),
         reopened=changed_after_closing(found.reopened, lessons, pupils),
     )
 

@@ -278,6 +278,8 @@ class CoursePage:
     """By (lesson, pupil): the other half of an essay's two marks (5.9)."""
     before: Mapping[int, tuple[MarkBefore, ...]] = field(default_factory=dict)
     """By pupil: marks of the subject from another class, subgroup or school, in the order of days."""
+    missed_before: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    """By (lesson, pupil): the reason of a lesson missed before the journal is kept here; no cell says «н» (5.14)."""
     reopened: Mapping[tuple[int, int], str] = field(default_factory=dict)
     """By (lesson or period, pupil): why the closed period was opened, of what was entered after that (4.2)."""
     hours_missed: int = 0
@@ -328,4 +330,5 @@ def without_people(page: CoursePage) -> CoursePage:
     """
     nobody = tuple(replace(row, surname="", given="", patronymic="") for row in page.pupils)
     bare = replace(page, pupils=nobody, cells={}, period_marks={}, exemptions=(), essays={}, before={}, reopened={})
+    bare = replace(bare, missed_before={})
     return replace(bare, may_write_marks=False, templates=())

@@ -95,8 +95,10 @@ def period_absences(page: CoursePage, pupil: int, period: PeriodColumn) -> Absen
     past = (lesson for lesson in lessons_of(page, period) if lesson.day <= page.today)
     held = [one for one in past if row.belongs(one.day) and not row.away_words(one.day)]
     cells = (page.cells.get((lesson.lesson, pupil, 0)) for lesson in held)
-    missed = [AbsenceReason(cell.reason) for cell in cells if cell is not None and cell.value == "н"]
-    return count_absences(missed, len(held))
+    missed = [cell.reason for cell in cells if cell is not None and cell.value == "н"]
+    places = ((lesson.lesson, pupil) for lesson in held)
+    missed += [page.missed_before[place] for place in places if place in page.missed_before]
+    return count_absences(map(AbsenceReason, missed), len(held))
 
 
 def _weighed(page: CoursePage, pupil: int, lessons: Iterable[LessonColumn]) -> Iterator[tuple[int, int]]:

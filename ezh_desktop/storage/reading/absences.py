@@ -18,7 +18,7 @@ class WeekRows:
     lessons: list[Any]
     """(lesson, course, its subgroup, day, number, subject), in the order of the day."""
     absent: list[Any]
-    """(lesson, pupil) of every «н»."""
+    """(lesson, pupil) of every «н», and of every lesson before the journal's beginning that a reason covers."""
     pupils: list[Any]
     """(pupil, surname, given name, first day, last day), a line for each stay, in the list's order."""
     members: list[Any]
@@ -39,6 +39,18 @@ _ABSENT = (
     f"SELECT l.id, x.pupil{_OF_CLASS} JOIN cell AS x ON x.lesson = l.id AND x.slot = 0 AND x.value = 'н'{_WHERE}"
     " AND x.pupil IN (SELECT pupil FROM membership WHERE school_class = k.school_class)"
 )
+_BEFORE = (
+    f"SELECT l.id, r.pupil{_OF_CLASS} JOIN school_class AS g ON g.id = k.school_class"
+    " JOIN academic_year AS y ON y.id = g.year JOIN absence_reason AS r ON r.cancelled = 0"
+    " AND l.day BETWEEN r.start AND r.end"
+    f" AND l.number BETWEEN coalesce(r.first_lesson, 0) AND coalesce(r.last_lesson, 99){_WHERE} AND l.day < y.began"
+    " AND r.pupil IN (SELECT pupil FROM membership WHERE school_class = k.school_class)"
+    " AND NOT EXISTS (SELECT 1 FROM cell AS x WHERE x.lesson = l.id AND x.pupil = r.pupil AND x.value <> '')"
+)
+"""Of the days before the journal is kept here nobody sets «н»: a reason that paper gives is the absence itself.
+
+A lesson in which the pupil has a mark was not missed.
+"""
 _PUPILS = (
     f"SELECT p.id, p.surname, {SHOWN_GIVEN}, m.start, m.end FROM membership AS m JOIN pupil AS p ON p.id = m.pupil"
     f" WHERE m.school_class = ? AND {stands('m')} ORDER BY m.list_number, m.start"
@@ -68,12 +80,17 @@ def read_absence_week(db: Readable, school_class: int, first: str, last: str) ->
     year = int(row(db, "SELECT year FROM school_class WHERE id = ?", school_class)[0])
     return WeekRows(
         lessons=rows(db, _LESSONS, school_class, first, last),
-        absent=rows(db, _ABSENT, school_class, first, last),
+        absent=[*rows(db, _ABSENT, school_class, first, last), *read_absent_before(db, school_class, first, last)],
         pupils=rows(db, _PUPILS, school_class),
         members=rows(db, _MEMBERS, school_class),
         reasons=rows(db, _REASONS, school_class, first, last),
         away=read_away(db, year, [school_class]),
     )
+
+
+def read_absent_before(db: Readable, school_class: int, first: str, last: str) -> list[Any]:
+    """(lesson, pupil) of the lessons of days before the journal's beginning that were missed by a reason from paper."""
+    return list(dict.fromkeys(tuple(one) for one in rows(db, _BEFORE, school_class, first, last)))
 
 
 def read_lesson_days(db: Readable, school_class: int, first: str, last: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Tables of a class from paper, as the import dialog enters them: the summary sheet's marks."""
+"""Tables of a class from paper, as the import dialog enters them: the summary sheet's marks, the page of absences."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from typing import Final
 from ezh_desktop import settings as preferences
 from ezh_desktop.domain.incoming import Judged, Outcome
 from ezh_desktop.errors import BadInput
+from ezh_desktop.exchange.absences_table import AbsencesTable, holds_absences, read_absences
 from ezh_desktop.exchange.class_marks import ClassMarksTable, read_class_marks
 from ezh_desktop.exchange.headers import Layout
 from ezh_desktop.exchange.tables import Book, Sheet
+from ezh_desktop.services.importing.absences import classes_led, plan_absences, year_of
 from ezh_desktop.services.importing.base import Import
 from ezh_desktop.services.importing.class_marks import PlannedMarks, classes_to_mark, plan_class_marks
 from ezh_desktop.services.importing.timetable_names import LEAVE, NEW, Choice, NameKind
@@ -108,3 +110,47 @@ class ClassMarksWork:
         self._chosen |= choices
         ours = self._planned.stocks[NameKind.SUBJECT].by_ident if self._planned is not None else {}
         keep_names({key: ours[one].label if isinstance(one, int) else LEAVE for (_, key), one in choices.items()})
+
+
+class AbsencesWork:
+    """Absences of days before the journal is kept here, for the class teacher."""
+
+    title: Final = "Пропуски с бумаги"
+    target_label: Final = "Класс"
+    free_target: Final = False
+    undo: Final = "Внесённое отменяется целиком: Ctrl+Z в окне журнала."
+    choices: Final[Sequence[tuple[str, str]]] = ()
+
+    def __init__(self, office: FileOffice) -> None:
+        self._office = office
+        self._classes = classes_led(office)
+        self._table: AbsencesTable | None = None
+
+    def targets(self) -> Sequence[str]:
+        """The classes that the person leads."""
+        return list(self._classes)
+
+    def holds(self, book: Book) -> bool:
+        """Whether a file has absences."""
+        return holds_absences(book, year_of(self._office))
+
+    def read(self, book: Book, target: str) -> Reading:
+        """See `Work`."""
+        table = self._table = read_absences(book, year_of(self._office))
+        return self.judge(table.sheet, table.layout, target or the_class(table.class_name, self._classes))
+
+    def judge(self, sheet: Sheet, layout: Layout, target: str) -> Reading:
+        """See `Work`. Without a class nothing can be entered yet."""
+        if self._table is None:
+            raise BadInput(*NOT_READ)
+        table = self._table = self._table.with_sheet(sheet)
+        school_class = self._classes.get(target)
+        if school_class is None:
+            waiting = tuple(
+                Judged(row.spot, row.name.full, Outcome.SAME, "Выберите класс", shown=(row.line, ""))
+                for row in table.rows
+            )
+            return Reading(sheet, layout, "", Import(waiting, None, (NO_CLASS,)), table.skipped)
+        found = plan_absences(self._office, table.rows, school_class)
+        name = f"Пропуски с бумаги, {target}"
+        return Reading(sheet, table.layout, target, found, table.skipped, name=name, most=MOST_SHOWN)

@@ -33,7 +33,7 @@ from ezh_desktop.services.importing.school import may_import_school, plan_school
 from ezh_desktop.services.importing.timetable import Options, may_import_timetable, plan_timetable
 from ezh_desktop.services.importing.timetable_names import Choice, NameKind
 from ezh_desktop.services.office import FileOffice
-from ezh_desktop.ui.dialogs.classwork import ClassMarksWork
+from ezh_desktop.ui.dialogs.classwork import AbsencesWork, ClassMarksWork
 from ezh_desktop.ui.dialogs.importreading import Reading
 
 
@@ -336,6 +336,8 @@ def works_of(office: FileOffice) -> Mapping[str, Work]:
         found["plan"] = plans
     if (of_class := ClassMarksWork(office)).targets():
         found |= {"classmarks": of_class, "periodmarks": PeriodMarksWork(office)}
+    if (absences := AbsencesWork(office)).targets():
+        found["absences"] = absences
     if may_import_timetable(office):
         found["timetable"] = TimetableWork(office)
     if may_import_school(office):
@@ -358,7 +360,9 @@ def read_file(path: Path, works: Mapping[str, Work], key: str = "", target: str 
     if isinstance(school, SchoolWork) and not key and holds_school(book):
         return "school", school.read(book, target)
     _demand_teacher(book, works, key)
-    others = {name: works[name] for name in ("classmarks", "periodmarks", "pupils", "plan") if name in works}
+    others = {
+        name: works[name] for name in ("classmarks", "absences", "periodmarks", "pupils", "plan") if name in works
+    }
     tried = {key: works[key]} if key else others
     failed: EzhError | None = None
     for name, work in tried.items():

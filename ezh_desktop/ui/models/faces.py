@@ -145,6 +145,18 @@ def debt_hint(page: CoursePage, lesson: int, pupil: int) -> str:
     return f"За эту работу: {paid.mark.value}, {day_month(paid.lesson.day)}"
 
 
+def before_hint(page: CoursePage, lesson: int, pupil: int) -> str:
+    """In an empty cell of a day before the journal is kept here: what paper says (5.14)."""
+    reason = page.missed_before.get((lesson, pupil))
+    return "" if reason is None else f"Пропуск с бумаги, {_REASONS[reason]}"
+
+
+def before_face(page: CoursePage, lesson: int, pupil: int) -> Face | None:
+    """The quiet «н» of such a cell: it stands on no page, and a mark may be typed over it."""
+    missed_there = (lesson, pupil) in page.missed_before
+    return Face(Mark.ABSENT, "text3", weight="italic") if missed_there else None
+
+
 def head_hint(lesson: LessonColumn) -> str:
     """What the deputy has ordered of a lesson: «Дистанционно, замена: Иванов Пётр Ильич», "" of a usual one."""
     words = ", ".join(part for part in ("дистанционно" if lesson.distance else "", lesson.told) if part)

@@ -22,6 +22,8 @@ from ezh_desktop.ui.models.columns import Column, columns_of
 from ezh_desktop.ui.models.faces import (
     Face,
     Slots,
+    before_face,
+    before_hint,
     debt_hint,
     draft_face,
     essay_hint,
@@ -197,12 +199,13 @@ class MarksModel(QAbstractTableModel):
         thing = self.columns[column]
         failed = place in self._failed
         if thing.lesson and not failed and not self._holds(thing.lesson.lesson, self.page.pupils[row].pupil):
-            return None
+            return before_face(self.page, thing.lesson.lesson, self.page.pupils[row].pupil)
         pending = bool(self._laid) and place in self.pending_places()
         pupil = self.page.pupils[row].pupil
         reopened = (thing.key, pupil) in self.page.reopened
         if thing.lesson:
-            return lesson_face(self.slots(row, column), pending=pending, failed=failed, reopened=reopened)
+            face = lesson_face(self.slots(row, column), pending=pending, failed=failed, reopened=reopened)
+            return face or before_face(self.page, thing.lesson.lesson, pupil)
         mark, suggested = self.period_mark(row, column), self._suggested.get((pupil, thing.key), "")
         return period_face(mark, suggested, pending=pending, failed=failed, reopened=reopened)
 
@@ -239,6 +242,8 @@ class MarksModel(QAbstractTableModel):
             content = "вне списка класса"
         elif self.columns[column].lesson:
             content = spoken(self.slots(row, column))
+            key = (self.columns[column].key, self.page.pupils[row].pupil)
+            content = (before_hint(self.page, *key).lower() or content) if content == "пусто" else content
         else:
             text, mark = self.text(row, column), self.period_mark(row, column)
             decided = mark_words(mark, female=self.page.pupils[row].female) if mark and mark.state else ""
@@ -260,7 +265,7 @@ class MarksModel(QAbstractTableModel):
         parts: tuple[str, ...]
         key = (self.columns[column].key, self.page.pupils[row].pupil)
         if self.columns[column].lesson:
-            works = (debt_hint(self.live, *key), essay_hint(self.live, *key))
+            works = (debt_hint(self.live, *key), essay_hint(self.live, *key), before_hint(self.live, *key))
             parts = (self._exempt(row, column), hint(self.live, self.slots(row, column)), *works)
         else:
             mark = self.period_mark(row, column)

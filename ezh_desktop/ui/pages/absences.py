@@ -15,7 +15,7 @@ from ezh_desktop.errors import Refusal
 from ezh_desktop.services.absences import absences_page, confirm_week, explain, may_read_absences, name_document
 from ezh_desktop.services.doors import Office, Place
 from ezh_desktop.services.office import FileOffice
-from ezh_desktop.services.pages.absences import AbsencesPage
+from ezh_desktop.services.pages.absences import AbsencesPage, Week
 from ezh_desktop.ui.grids.absences import AbsencesGrid
 from ezh_desktop.ui.menus import Commands
 from ezh_desktop.ui.models.absences import FIRST_DAY
@@ -138,7 +138,7 @@ class AbsencesTab(WindowPage):
         self._stack.setCurrentIndex(0 if page.week else 1)
         self.choice.clear()
         for week in reversed(page.weeks):
-            self.choice.addItem(week.words + ("" if week.confirmed else " (не подтверждена)"), week.monday)
+            self.choice.addItem(_week_words(week), week.monday)
         self.choice.setEnabled(bool(page.weeks))
         if page.week is not None:
             self.choice.setCurrentIndex(len(page.weeks) - 1 - page.weeks.index(page.week))
@@ -297,6 +297,12 @@ class AbsencesTab(WindowPage):
         dialog.open()
 
 
+def _week_words(week: Week) -> str:
+    """«12–16 октября (до начала журнала)»."""
+    state = "до начала журнала" if week.before else "" if week.confirmed else "не подтверждена"
+    return f"{week.words} ({state})" if state else week.words
+
+
 def _summary(page: AbsencesPage) -> str:
     """«Пропущено 23 урока, без указания причины 3; неделя подтверждена»."""
     if page.week is None:
@@ -306,5 +312,7 @@ def _summary(page: AbsencesPage) -> str:
     silent = f", без указания причины {figures.not_given}" if figures.not_given else ""
     doubtful = sum(cell.doubtful for cell in page.cells.values())
     doubt = f", не на всех уроках дня {doubtful}" if doubtful else ""
+    if page.week.before:
+        return f"{missed}{doubt}; неделя до начала журнала: буква сама отмечает пропуск дня"
     state = "неделя подтверждена" if page.week.confirmed else "неделя не подтверждена"
     return f"{missed}{silent}{doubt}; {state}"

@@ -7,16 +7,22 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from PySide6.QtWidgets import QApplication
+
 from ezh_desktop.domain.figures import AbsenceReason
 from ezh_desktop.services.absences import explain
 from ezh_desktop.services.acts import CellEntry, EnterCells
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.settings import Settings
 from ezh_desktop.ui.dialogs.document import DocumentDialog
+from ezh_desktop.ui.dialogs.importing import ImportDialog
+from ezh_desktop.ui.dialogs.importwork import enter_reading, works_of
 from ezh_desktop.ui.mainwindow import MainWindow
-from tests.factories import CoursePlan, School, a_class, a_school, open_office
+from tests.exchange.conftest import xlsx
+from tests.factories import CoursePlan, School, a_class, a_school, begin_journal, open_office
 from tests.look.registry import Scene, Shot, shows
 from tests.ui.opener import NoDoors
+from tests.ui.paper_doors import PaperDoors
 
 COURSES = tuple(
     CoursePlan(subject, "class_teacher", (1, 2, 3, 4, 5, 6), number)
@@ -74,3 +80,50 @@ def absences(_scene: Scene) -> Iterator[Shot]:
             day.page.list.scrollToBottom()  # type: ignore[union-attr]
 
         yield Shot("day", day, (1366, 705), show_day)
+
+
+BY_DAYS = (
+    ("7А класс, сентябрь и октябрь 2026 года",),
+    ("№", "Фамилия, имя", "Сентябрь", "", "", "Октябрь", "", "", ""),
+    ("", "", 14, 15, 16, 12, 13, 14, 15),
+    (1, "Абрамова Дарья", "5б", "5б", "5б", "", "", "", ""),
+    (2, "Андреев Максим", "", "", "", "2", "н", "", ""),
+    (3, "Белова Ксения", "", "у", "", "", "", "1-2у", ""),
+    (4, "Ёлкин Фёдор", "", "", "7б", "", "", "", ""),
+    (5, "Жуков Матвей", "", "", "", "б", "опоздал", "", ""),
+    (6, "Юдина Варвара", "", "б", "", "", "", "", ""),
+)
+
+
+@shows("import_absences")
+def import_absences(_scene: Scene) -> Iterator[Shot]:
+    """Absences of before the beginning from a table by days, and the week and the subject where they stand then."""
+    with tempfile.TemporaryDirectory() as folder:
+        school = a_school(Path(folder) / "журнал.ezh", [a_class("7А", courses=COURSES)])
+        begin_journal(school, date(2026, 11, 2))
+        office = open_office(school, "class_teacher")
+        path = Path(folder) / "7А.xlsx"
+        path.write_bytes(xlsx([list(row) for row in BY_DAYS]))
+        dialog = ImportDialog(office, works_of(office), path, PaperDoors(), lambda _path, _data: None)
+        while not dialog.settled:
+            QApplication.processEvents()
+        if dialog.reading is not None:
+            enter_reading(office, dialog.reading)
+        yield Shot("days", dialog)
+        settings = Settings(Path(folder) / "settings.ini")
+        window = MainWindow(office, settings, NoDoors(), lambda _path, _data: None)
+
+        def show(tab: str) -> None:
+            window.open_course(school.courses["7А Алгебра"], tab=tab)
+            page = window.page
+            while tab == "absences" and page.page.week.monday > date(2026, 10, 12):  # type: ignore[union-attr]
+                window.commands["term_before"].trigger()
+
+        yield Shot("week", window, (1366, 705), lambda: show("absences"))
+        other = MainWindow(open_office(school, "class_teacher"), settings, NoDoors(), lambda _path, _data: None)
+        lesson = next(
+            one.lesson
+            for one in office.course_page(school.courses["7А Алгебра"]).lessons
+            if one.day == date(2026, 10, 12)
+        )
+        yield Shot("subject", other, (1366, 705), lambda: other.open_course(school.courses["7А Алгебра"], lesson))

@@ -1,0 +1,298 @@
+"""Absences of paper as tables: pupils down and days across with lessons missed, or a list of pupil, from, to, reason.
+
+The first is the page «Сведения о количестве уроков, пропущенных обучающимися»: «5Б» are five lessons by illness, «н»
+the whole day, and no letter means without a valid reason. The second fits certificates and applications.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from ezh_desktop.domain.calendar import AcademicYear
+from ezh_desktop.domain.figures import AbsenceReason
+from ezh_desktop.domain.incoming import Flaw
+from ezh_desktop.domain.incoming_absences import AbsencesRow, MissedDays
+from ezh_desktop.domain.names import name_key
+from ezh_desktop.domain.russian import MONTHS
+from ezh_desktop.domain.typed import typed_day
+from ezh_desktop.errors import BadInput
+from ezh_desktop.exchange.classtable import (
+    NAMES,
+    Joined,
+    NameColumns,
+    Part,
+    Placed,
+    is_pupil,
+    join,
+    name_columns,
+    titles,
+)
+from ezh_desktop.exchange.headers import LOOK_AT_ROWS, ColumnKind, Layout, find_layout
+from ezh_desktop.exchange.pupils import class_in
+from ezh_desktop.exchange.tables import Book, Line, Sheet, Value, column_letter
+
+LIST_KINDS: Final = (
+    ColumnKind(
+        "start", "С", r"^с$|^с какого|^начало|^первый день|^дата (?:начала|пропуска)|^день|^дата$|^дни$|^когда|^от$"
+    ),
+    ColumnKind("end", "По", r"^по$|^по какое|^конец|^окончан|^последний день|^дата окончан|^до$"),
+    ColumnKind("lessons", "Уроки", r"^уроки?$|№ урок|номера? урок|^какие уроки"),
+    ColumnKind("reason", "Причина", r"причин|^вид|почему"),
+    ColumnKind("document", "Документ", r"документ|справк|основан|примечан|заявлен"),
+    *NAMES,
+)
+_LIST_NEEDED: Final = (frozenset({"full_name", "start", "reason"}), frozenset({"surname", "given", "start", "reason"}))
+LIST_COLUMNS: Final = ("start", "end", "lessons", "reason", "document")
+LIST_HEADINGS: Final = ("Фамилия, имя", "С", "По", "Уроки", "Причина", "Документ")
+_LEAST_DAYS: Final = 2
+_CELL: Final = re.compile(
+    r"(?:(?P<from>\d{1,2})-(?P<to>\d{1,2})|(?P<count>\d{1,2}))?[\s/]*(?P<absent>н)?[\s/]*(?P<reason>[а-я./ ]*?)\.?"
+)
+_REASONS: Final = (
+    (re.compile(r"н|п|нп|б/?п|неув\w*|(?:по )?неуваж\w*.*|без .*|прогул\w*|не указан\w*"), AbsenceReason.UNEXCUSED),
+    (re.compile(r"у|ув|ур|уваж\w*.*|по уваж\w*.*|сем\w*.*|по сем\w*.*|заявл\w*.*|соревн\w*.*|олимп\w*.*|приказ\w*.*"),
+     AbsenceReason.VALID),
+    (re.compile(r"б|бол|болез\w*.*|болел\w*|по болез\w*.*|орви.*|орз.*|грипп.*|справк\w*.*|больн\w*.*"),
+     AbsenceReason.ILLNESS),
+)  # fmt: skip
+_EMPTY: Final = frozenset({"-", "–", "—", "+", "."})
+_SAY: Final = "Впишите «5Б», «н», «2У» или «1-2П»: сколько уроков и почему."
+
+
+@dataclass(frozen=True, slots=True)
+class AbsencesTable:
+    """The table a person is shown and where its lines stand in the file; `days` of a table by days, else a list."""
+
+    sheet: Sheet
+    places: Mapping[int, Placed]
+    names: NameColumns
+    year: AcademicYear
+    days: tuple[date, ...] = ()
+    skipped: tuple[tuple[int, str], ...] = ()
+    said: tuple[str, ...] = ()
+
+    @property
+    def layout(self) -> Layout:
+        """The headings of the shown table; of days those on which somebody missed something."""
+        if not self.days:
+            return Layout({0: "full_name"}, (), dict(enumerate(LIST_HEADINGS)))
+        filled = [at for at in range(1, len(self.days) + 1) if any(line.at(at) != "" for line in self.sheet.lines)]
+        heads = {at: f"{self.days[at - 1]:%d.%m}" for at in filled}
+        return Layout({0: "full_name"}, (), {0: LIST_HEADINGS[0], **heads})
+
+    @property
+    def class_name(self) -> str:
+        """The class the file speaks of; "" when it does not say."""
+        return next((str(found) for text in self.said if (found := class_in(text))), "")
+
+    def with_sheet(self, sheet: Sheet) -> AbsencesTable:
+        """The table after a person has put cells right."""
+        return replace(self, sheet=sheet)
+
+    @property
+    def rows(self) -> tuple[AbsencesRow, ...]:
+        """The pupils with the days they missed."""
+        return tuple(self._by_days(line) if self.days else self._listed(line) for line in self.sheet.lines)
+
+    def _by_days(self, line: Line) -> AbsencesRow:
+        place = self.places[line.number]
+        missed: list[MissedDays] = []
+        flaws: list[tuple[Flaw, str]] = []
+        for at, day in enumerate(self.days, 1):
+            text = line.text(at)
+            if not text or text in _EMPTY:
+                continue
+            letter, shown = place.letters.get(at, ""), column_letter(at)
+            found = read_cell(text)
+            if found is None:
+                flaws.append((Flaw(f"«{text}» — непонятно, сколько уроков пропущено.", _SAY, letter), shown))
+            elif found != _NOTHING:
+                missed.append(replace(found, first=day, last=day, column=letter, shown=shown))
+        return AbsencesRow(place.spot, line.number, self.names.read(line.text(0)), tuple(missed), tuple(flaws))
+
+    def _listed(self, line: Line) -> AbsencesRow:
+        place = self.places[line.number]
+        flaws: list[tuple[Flaw, str]] = []
+        first = self._day(line, 1, place, flaws)
+        last = self._day(line, 2, place, flaws) or first
+        lessons = self._lessons(line, place, flaws)
+        reason = read_reason(line.text(4))
+        if reason is None:
+            what = f"Причина «{line.text(4)}» непонятна." if line.text(4) else "Причина не указана."
+            flaws.append((Flaw(what, "Впишите «б», «у» или «п».", place.letters.get(4, "")), column_letter(4)))
+        if first is None and not flaws:
+            flaws.append((Flaw("Не сказано, в какой день.", "Впишите день.", place.letters.get(1, "")), "B"))
+        if first is not None and last is not None and last < first:
+            flaws.append((Flaw("Конец раньше начала.", "Исправьте день.", place.letters.get(2, "")), "C"))
+        missed: tuple[MissedDays, ...] = ()
+        if not flaws and first is not None and last is not None and reason is not None:
+            letter = place.letters.get(1, "")
+            missed = (MissedDays(first, last, reason, lessons, 0, line.text(5), letter, "B"),)
+        return AbsencesRow(place.spot, line.number, self.names.read(line.text(0)), missed, tuple(flaws))
+
+    def _day(self, line: Line, at: int, place: Placed, flaws: list[tuple[Flaw, str]]) -> date | None:
+        text = line.text(at)
+        if not text:
+            return None
+        try:
+            return typed_day(text, self.year)
+        except BadInput as why:
+            flaws.append((Flaw(why.what, why.remedy, place.letters.get(at, "")), column_letter(at)))
+            return None
+
+    @staticmethod
+    def _lessons(line: Line, place: Placed, flaws: list[tuple[Flaw, str]]) -> tuple[int, int] | None:
+        text = line.text(3).replace("–", "-").replace("—", "-").replace(" ", "")
+        if not text:
+            return None
+        found = re.fullmatch(r"(\d{1,2})(?:-(\d{1,2}))?", text)
+        if found is None or int(found[2] or found[1]) < int(found[1]):
+            flaw = Flaw(f"Уроки «{line.text(3)}» непонятны.", "Впишите номера: 1-2.", place.letters.get(3, ""))
+            flaws.append((flaw, column_letter(3)))
+            return None
+        return int(found[1]), int(found[2] or found[1])
+
+
+_NOTHING: Final = MissedDays(date.min, date.min, AbsenceReason.NOT_GIVEN)
+
+
+def read_cell(text: str) -> MissedDays | None:
+    """«5Б», «н», «2/у», «1-2 п», «Н/Б» as what was missed of a day, without the day; None of all else.
+
+    A number alone or «н» alone is without a valid reason, as paper says; «0» is nothing.
+    """
+    plain = name_key(text).replace("–", "-").replace("—", "-")
+    found = _CELL.fullmatch(plain)
+    if found is None or not plain:
+        return None
+    word = found["reason"].strip()
+    reason = read_reason(word) if word else AbsenceReason.UNEXCUSED
+    if reason is None:
+        return None
+    if found["count"] is not None and int(found["count"]) == 0:
+        return _NOTHING
+    lessons = (int(found["from"]), int(found["to"])) if found["from"] else None
+    if lessons is not None and lessons[1] < lessons[0]:
+        return None
+    return MissedDays(date.min, date.min, reason, lessons, int(found["count"] or 0))
+
+
+def read_reason(text: str) -> AbsenceReason | None:
+    """«б», «по болезни», «ОРВИ», «у», «семейные обстоятельства», «п», «без уважительной» as a reason."""
+    words = name_key(text).strip(". ")
+    return next((reason for pattern, reason in _REASONS if pattern.fullmatch(words)), None)
+
+
+def holds_absences(book: Book, year: AcademicYear) -> bool:
+    """Whether some sheet has pupils with days that they missed."""
+    return any(_by_days(sheet, year) or find_layout(sheet, LIST_KINDS, _LIST_NEEDED) for sheet in book.sheets)
+
+
+def read_absences(book: Book, year: AcademicYear) -> AbsencesTable:
+    """The sheets by days, else the first list. Raises BadInput when there is neither, or nobody in it."""
+    by_days = [part for sheet in book.sheets if (part := _by_days(sheet, year)) is not None]
+    if by_days:
+        joined = join(book.file, by_days)
+        said = tuple(text for part in by_days for text in part.said)
+        return _table(joined, by_days[0].names, year, joined.columns, said)
+    for sheet in book.sheets:
+        listed = _list(sheet)
+        if listed is not None:
+            return _table(join(book.file, [listed]), listed.names, year, (), listed.said)
+    raise BadInput(
+        f"В файле «{book.file}» не нашлось пропусков.",
+        "Нужны фамилия и имя и дни столбцами либо столбцы «С», «По», «Причина».",
+    )
+
+
+def _table(
+    joined: Joined[date] | Joined[str],
+    names: NameColumns,
+    year: AcademicYear,
+    days: tuple[date, ...],
+    said: tuple[str, ...],
+) -> AbsencesTable:
+    return AbsencesTable(joined.sheet, joined.places, names, year, days, joined.skipped, said)
+
+
+def _list(sheet: Sheet) -> Part[str] | None:
+    """A list: each known column is one of the shown table, at its place."""
+    layout = find_layout(sheet, LIST_KINDS, _LIST_NEEDED)
+    if layout is None:
+        return None
+    kinds = {kind: at for at, kind in sorted(layout.kinds.items(), reverse=True)}
+    names = {key: at for key, at in kinds.items() if key not in LIST_COLUMNS}
+    # The shown table has all columns, those that the file lacks are empty.
+    beyond = sheet.width
+    columns = {kinds.get(key, beyond + at): key for at, key in enumerate(LIST_COLUMNS)}
+    ordered = dict(sorted(columns.items(), key=lambda one: LIST_COLUMNS.index(one[1])))
+    names = {"full_name": names["full_name"]} if "full_name" in names else names
+    return Part(sheet, max(layout.header, default=0), NameColumns(names), ordered, titles(sheet, layout.first))
+
+
+def _by_days(sheet: Sheet, year: AcademicYear) -> Part[date] | None:
+    found = [part for index in range(min(len(sheet.lines), LOOK_AT_ROWS)) for part in _tries(sheet, index, year)]
+    return max(found, key=lambda part: len(part.columns), default=None)
+
+
+def _tries(sheet: Sheet, index: int, year: AcademicYear) -> Iterator[Part[date]]:
+    """The sheet with its days in this row: dates, or numbers of days under or beside the name of a month."""
+    line = sheet.lines[index]
+    above = sheet.lines[index - 1] if index else None
+    joined = above is not None and above.number == line.number - 1
+    head = (above, line) if joined and above is not None else (line,)
+    names = name_columns(head, sheet.lines[index + 1 :]) or name_columns((line,), sheet.lines[index + 1 :])
+    if names is None or is_pupil(head, names):
+        return
+    said = titles(sheet, line.number)
+    for days in (_dates(line, year), _numbers(line, above if joined else None, said, year)):
+        columns = {at: day for at, day in days.items() if at > names.first}
+        if len(set(columns.values())) >= _LEAST_DAYS and len(set(columns.values())) == len(columns):
+            yield Part(sheet, line.number, names, columns, said)
+
+
+def _dates(line: Line, year: AcademicYear) -> dict[int, date]:
+    found: dict[int, date] = {}
+    for at, cell in enumerate(line.cells):
+        day = _date(cell, year)
+        if day is not None:
+            found[at] = day
+    return found
+
+
+def _date(cell: Value, year: AcademicYear) -> date | None:
+    if isinstance(cell, date):
+        return cell
+    # «Пн 12.10» and «12.10, пн» name the day of the week too.
+    plain = re.sub(r"(?i)^(?:пн|вт|ср|чт|пт|сб)[.,]?\s+|[.,]?\s+(?:пн|вт|ср|чт|пт|сб)\.?$", "", cell)
+    try:
+        return typed_day(plain, year) if not plain.isdecimal() else None
+    except BadInput:
+        return None
+
+
+def _numbers(line: Line, above: Line | None, said: Sequence[str], year: AcademicYear) -> dict[int, date]:
+    """Numbers of days; the month stands over them, else in a title or in the name of sheet or file."""
+    found: dict[int, date] = {}
+    month = next((one for text in said if (one := _month(text))), 0)
+    for at, cell in enumerate(line.cells):
+        over = _month(above.text(at)) if above is not None else 0
+        month = over or month
+        number = int(cell) if isinstance(cell, str) and re.fullmatch(r"\d{1,2}", cell) else 0
+        if month and 1 <= number <= 31:
+            try:
+                found[at] = typed_day(f"{number}.{month}", year)
+            except BadInput:
+                continue
+    return found
+
+
+def _month(text: str) -> int:
+    """The month whose name stands in a text, 0 when none or several do."""
+    words = set(re.findall(r"[а-яё]+", text.casefold()))
+    found = [at for at, name in enumerate(MONTHS, 1) if name.casefold() in words]
+    return found[0] if len(found) == 1 else 0
