@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from ezh_desktop.services.doors import CoursePlace
 from ezh_desktop.ui import fonts, icons, theme
@@ -29,6 +29,7 @@ class TitleButton(QToolButton):
         self.setFocusPolicy(TAB_FOCUS)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setObjectName("title")
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         theme.signals.changed.connect(self.update)
 
     def show_title(self, class_name: str, subject: str) -> None:
@@ -135,7 +136,7 @@ class PageHead(QWidget):
         for index in sorted(shown):
             self._combo.addItem(self.tabs.tabText(index), index)
         self._combo.setCurrentIndex(self._combo.findData(current))
-        self._combo.setVisible(self._narrow and self._combo.count() > 0)
+        self._fit()
 
     def add_commands(self, commands: Sequence[tuple[QAction, str]]) -> None:
         """Adds quiet buttons for actions: (action, icon)."""
@@ -177,8 +178,43 @@ class PageHead(QWidget):
         """Under 900 px the tree is behind a button and the tabs are a combo."""
         self._tree.setVisible(narrow)
         self._narrow = narrow
-        self._combo.setVisible(narrow and self._combo.count() > 0)
-        self.tabs.setVisible(not narrow)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """The tabs give way to a combo, so that the window fits any screen."""
+        return QSize(self._others() + self._combo.minimumWidth(), HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """See `minimumSizeHint`."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Tabs that have grown by a badge may need more room than there is."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
+        """Tabs where they have room, else the combo; the tabs stand closer before the title is shortened."""
+        left = self.width() - self._others() - self.tabs.minimumSizeHint().width()
+        short = self._narrow or left < 0
+        self.tabs.setVisible(not short)
+        self._combo.setVisible(short and self._combo.count() > 0)
+        least = self.title.minimumSizeHint().width()
+        wanted = least if short else min(self.title.sizeHint().width(), least + left)
+        if wanted != self.title.minimumWidth():
+            self.title.setMinimumWidth(wanted)
+
+    def _others(self) -> int:
+        """Width of all that stands in the row beside the tabs, of the title at its shortest."""
+        margins = self._row.contentsMargins()
+        shown = [item for at in range(self._row.count()) if (item := self._row.itemAt(at)) is not None]
+        fluid = {self.tabs, self._combo, self.title}
+        beside = [item for item in shown if item.widget() not in fluid and not item.isEmpty()]
+        width = sum(item.minimumSize().width() + self._row.spacing() for item in beside)
+        title = self.title.minimumSizeHint().width() + 2 * self._row.spacing()
+        return margins.left() + margins.right() + title + width
 
     def _on_menu(self, action: QAction) -> None:
         self.place_chosen.emit(self._places[int(action.data())])

@@ -61,6 +61,16 @@ def test_words_of_a_tab_have_room_in_bold_and_with_their_badge(qtbot: QtBot) -> 
         assert bar.label_room(index) >= fonts.metrics(bold=True).horizontalAdvance(bar.tabText(index))
 
 
+def test_tabs_stand_closer_where_there_is_less_room_and_no_word_is_cut(qtbot: QtBot) -> None:
+    bar = show(qtbot, tabs())
+    bar.resize(bar.minimumSizeHint().width(), bar.height())
+    QApplication.processEvents()
+    assert bar.minimumSizeHint().width() < bar.sizeHint().width()
+    assert bar.tabRect(bar.count() - 1).right() < bar.width()
+    for index in range(bar.count()):
+        assert bar.label_room(index) >= fonts.metrics(bold=True).horizontalAdvance(bar.tabText(index))
+
+
 def test_a_change_of_tab_moves_no_tab(qtbot: QtBot) -> None:
     bar = show(qtbot, tabs())
     before = [bar.tabRect(i) for i in range(bar.count())]

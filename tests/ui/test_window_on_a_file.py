@@ -6,11 +6,13 @@ from datetime import date
 from threading import Event
 
 import pytest
+from PySide6.QtWidgets import QApplication, QComboBox
 
 from ezh_desktop.domain.calendar import PeriodKind
 from ezh_desktop.services.closing import Pick, close_periods, unlock_periods
 from ezh_desktop.services.pages.summary import Slot
 from ezh_desktop.storage.door import Door
+from ezh_desktop.ui.widgets.badge import Badge
 from tests.factories import CoursePlan, PupilPlan, School, a_class, a_school, open_office, raw
 from tests.reports import reading
 from tests.ui.fake_office import NAMES
@@ -250,3 +252,18 @@ def test_paper_waits_for_what_was_typed_a_moment_before(sits, school, doors, mon
     printed = " ".join(" ".join(reading.texts(saved["page.pdf"])).split())
     assert office.head_text() != before
     assert office.head_text() in printed
+
+
+@pytest.mark.parametrize("width", [1366, 1280, 1024, 920])
+def test_the_window_of_a_class_teacher_fits_the_screens_of_a_school(seat, width):
+    """Tabs with badges made it 1404 px wide: on a screen of 1366 its right edge was out of sight."""
+    window = seat("class_teacher").window
+    for index in range(window.head.tabs.count()):
+        window.head.tabs.set_badge(index, Badge(24))
+    window.resize(width, 705)
+    window.search.setFocus()
+    QApplication.processEvents()
+    assert window.width() == width
+    chooser = next(one for one in window.head.findChildren(QComboBox) if one.accessibleName() == "Вкладка")
+    assert window.head.tabs.isVisible() != chooser.isVisible()
+    assert window.head.tabs.isVisible() == (width > 1300)

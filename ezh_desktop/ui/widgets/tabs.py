@@ -6,7 +6,7 @@ A QTabBar that paints itself: keys, mouse and the screen reader's tab list stay 
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from ezh_desktop.ui import fonts, snap, theme
@@ -14,7 +14,8 @@ from ezh_desktop.ui.qttypes import ALIGN_CENTER, ALIGN_LEFT, ELIDE_NONE, TAB_FOC
 from ezh_desktop.ui.widgets.badge import NO_BADGE, Badge
 
 HEIGHT = 42
-PAD = 14
+PAD, LEAST_PAD = 14, 5
+"""Room at both sides of the words, and what is left of it where the tabs have to stand closer."""
 GROUP_GAP = 22
 BADGE_GAP = 5
 
@@ -27,6 +28,7 @@ class PageTabs(QTabBar):
         self._badges: dict[int, Badge] = {}
         self._group_starts: set[int] = set()
         self._hovered = -1
+        self._pad = PAD
         self.setDrawBase(False)
         self.setExpanding(False)
         self.setElideMode(ELIDE_NONE)
@@ -42,23 +44,20 @@ class PageTabs(QTabBar):
         self._badges[index] = badge
         spoken = badge.spoken()
         self.setAccessibleTabName(index, f"{self.tabText(index)}, {spoken}" if spoken else "")
-        self.updateGeometry()
-        self.update()
+        self._fit()
 
     def start_group(self, index: int) -> None:
         """The tab at `index` begins the second group: a thin line stands before it."""
         self._group_starts.add(index)
-        self.updateGeometry()
-        self.update()
+        self._fit()
 
     def label_room(self, index: int) -> float:
         """Logical pixels for the words of a tab."""
-        return self.tabRect(index).width() - 2 * PAD - self._lead(index) - self._badge_room(index)
+        return self.tabRect(index).width() - 2 * self._pad - self._lead(index) - self._badge_room(index)
 
     def tabSizeHint(self, index: int) -> QSize:
         """Wide enough for the bold words, so that a change of page moves nothing."""
-        words = fonts.metrics(bold=True).horizontalAdvance(self.tabText(index))
-        return QSize(int(words + 2 * PAD + self._lead(index) + self._badge_room(index)) + 1, HEIGHT)
+        return QSize(self._width(index, self._pad), HEIGHT)
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         """Words of a tab are never cut."""
@@ -66,12 +65,33 @@ class PageTabs(QTabBar):
 
     def sizeHint(self) -> QSize:
         """All tabs that are shown."""
-        shown = [self.tabSizeHint(index) for index in range(self.count()) if self.isTabVisible(index)]
-        return QSize(sum(size.width() for size in shown), HEIGHT)
+        return QSize(self._all(PAD), HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
-        """Tabs are never scrolled: the title of the page gives way."""
-        return self.sizeHint()
+        """Tabs are never scrolled: they stand closer, and the title of the page gives way."""
+        return QSize(self._all(LEAST_PAD), HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The tabs stand as far apart as there is room."""
+        self._pad = self._fitting_pad(event.size().width())
+        super().resizeEvent(event)
+
+    def _fit(self) -> None:
+        """After a change of what the tabs hold."""
+        self._pad = self._fitting_pad(self.width())
+        self.setElideMode(ELIDE_NONE)  # Qt's only public door to a new layout of the tabs
+        self.updateGeometry()
+        self.update()
+
+    def _fitting_pad(self, width: int) -> int:
+        return next((pad for pad in range(PAD, LEAST_PAD, -1) if self._all(pad) <= width), LEAST_PAD)
+
+    def _all(self, pad: int) -> int:
+        return sum(self._width(index, pad) for index in range(self.count()) if self.isTabVisible(index))
+
+    def _width(self, index: int, pad: int) -> int:
+        words = fonts.metrics(bold=True).horizontalAdvance(self.tabText(index))
+        return int(words + 2 * pad + self._lead(index) + self._badge_room(index)) + 1
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """The tab under the mouse gets the full text colour."""
@@ -102,13 +122,13 @@ class PageTabs(QTabBar):
         rect.setLeft(rect.left() + self._lead(index))
         current = index == self.currentIndex()
         badge = self._badges.get(index, NO_BADGE)
-        words = QRectF(rect.left() + PAD, rect.top(), self.label_room(index), rect.height())
+        words = QRectF(rect.left() + self._pad, rect.top(), self.label_room(index), rect.height())
         p.setFont(fonts.font(bold=current))
         p.setPen(theme.ink(self._colour(index, current=current)))
         p.drawText(words, ALIGN_LEFT if badge.count else ALIGN_CENTER, self.tabText(index))
         badge.paint(p, words.left() + self._text_width(index, current=current) + BADGE_GAP, rect.center().y() + 1)
         if current:
-            line = QRectF(rect.left() + PAD - 1, rect.bottom() - 2, rect.width() - 2 * PAD + 2, 2)
+            line = QRectF(rect.left() + self._pad - 1, rect.bottom() - 2, rect.width() - 2 * self._pad + 2, 2)
             p.fillRect(line, theme.ink(t.focus if self.hasFocus() else t.accent))
             if self.hasFocus():
                 self._paint_ring(p, rect)
