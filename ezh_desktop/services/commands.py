@@ -70,6 +70,8 @@ An act that inserts into or changes another table than these, and those of `REWR
 """
 REWRITTEN: Final = frozenset({"school", "period"})
 """Tables whose rows are made with the year and only changed afterwards: that is undone, their insertion never."""
+KEPT: Final[MappingProxyType[str, Row]] = MappingProxyType({"academic_year": {}, "term_scheme": {}, "period": {}})
+"""Rows that stay when the making of a year is undone: it is empty then, and the assistant takes it up again."""
 
 
 @dataclass(frozen=True, slots=True)

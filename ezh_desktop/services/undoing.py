@@ -22,7 +22,7 @@ from ezh_desktop.services.acts import (
     WriteLesson,
     WriteTemplate,
 )
-from ezh_desktop.services.commands import BLANK, REWRITTEN, Command
+from ezh_desktop.services.commands import BLANK, KEPT, REWRITTEN, Command
 from ezh_desktop.services.deciding import Desk, command_of, decide
 from ezh_desktop.services.own import OwnRows, Planned
 from ezh_desktop.services.pages.course import CoursePage
@@ -113,8 +113,9 @@ class History:
 def can_be_undone(command: Command) -> bool:
     """Whether an act that no page decided is taken back by Ctrl+Z: its rows have a blank state, and no key changed."""
     changes = [one.change for one in command.planned]
-    known = (change.entity in BLANK or (change.entity in REWRITTEN and not change.inserts) for change in changes)
-    return command.keys is None and bool(changes) and all(known)
+    known = (change.entity in BLANK or change.entity in (KEPT if change.inserts else REWRITTEN) for change in changes)
+    goes = any(change.entity in BLANK or not change.inserts for change in changes)
+    return command.keys is None and goes and all(known)
 
 
 def inverse_command(act: Undo | Redo, done: Done, desk: Desk, history: History) -> Command:

@@ -16,7 +16,7 @@ from ezh_desktop.domain.rights import About, Actor, demand
 from ezh_desktop.domain.rights_table import Action
 from ezh_desktop.errors import LockRefused, Refusal, StaleRefused
 from ezh_desktop.services.acts import Redo, Undo
-from ezh_desktop.services.commands import BLANK, Command
+from ezh_desktop.services.commands import BLANK, KEPT, Command
 from ezh_desktop.services.finding_texts import TABLES
 from ezh_desktop.services.own import Planned
 from ezh_desktop.services.undoing import Done, History
@@ -72,7 +72,7 @@ def _as_left(db: Readable, done: Done, history: History) -> Iterator[Change]:
                 "Исправьте нужное вручную.",
             )
         present[change.entity, change.key] = entry
-    for change in inverse(done.changes, done.entry, BLANK):
+    for change in inverse(done.changes, done.entry, BLANK | KEPT):
         yield replace(change, base=present[change.entity, change.key])
 
 

@@ -42,12 +42,14 @@ def sits_down(qtbot, themed, doors, tmp_path):
     opened = []
 
     def sit(school, day) -> Clerk:
-        office = open_office(school.copied(tmp_path), "admin", fake_clock(day))
+        copied = school.copied(tmp_path)
+        office = open_office(copied, "admin", fake_clock(day))
         dialog = NewYearDialog(office, doors)
         qtbot.addWidget(dialog)
         dialog.show()
         dialog.activateWindow()
         clerk = Clerk(dialog, qtbot)
+        clerk.school = copied
         opened.append((clerk, office))
         return clerk
 
@@ -251,6 +253,19 @@ class TestRefusals:
         assert table.model().index(1, 1).data() == "3"
 
 
+def test_who_is_second_to_make_the_year_is_told_to_begin_anew(clerk, qtbot, doors):
+    other = open_office(clerk.school, "admin", fake_clock(JUNE))
+    dialog = NewYearDialog(other, doors)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    for one in (clerk, Clerk(dialog, qtbot)):
+        one.goes_to("7. Что будет записано")
+        one.presses("Return")
+        one.waits()
+    assert dialog.message.text().endswith("Закройте окно и откройте его снова.")
+    other.close()
+
+
 class TestWhatIsTyped:
     def test_grades_schemes_and_a_class_go_into_the_year(self, clerk):
         clerk.goes_to("2. Год и периоды")
@@ -292,6 +307,15 @@ class TestWhatIsTyped:
         first.chooses("Учебная неделя", "пятидневная")
         assert first.table("holidays").lines.lines() == before
 
+    def test_a_saturday_that_a_decree_makes_a_working_day_is_offered_and_entered(self, first):
+        first.goes_to("3. Каникулы и праздники")
+        assert first.message().startswith("По указу о переносах учебный день: 20.02.2027.")
+        first.clicks("Добавить праздники года")
+        assert first.sees("moved", 0)[:2] == ["20.02.2027", "понедельник"]
+        first.goes_to("2. Год и периоды")
+        first.goes_to("3. Каникулы и праздники")
+        assert first.message() == HINT
+
     def test_the_next_year_takes_pages_of_another_year(self, clerk):
         clerk.goes_to("6. Классы")
         assert clerk.sees("classes", 0)[:2] == ["7А", "8А"]
@@ -328,7 +352,11 @@ class TestTheFirstYear:
     def test_with_nothing_to_change_there_is_nothing_to_write(self, first):
         first.presses(*["Return"] * 6)
         assert "всё уже записано так" in told(first)
-        assert not first.dialog.save_button.isEnabled()
+        assert not first.dialog.save_button.isVisible()
+        first.presses("Alt+Left")
+        assert first.dialog.save_button.isVisible()
+        first.presses("Return", "Return")
+        assert not first.dialog.isVisible()
 
 
 def raw_of(clerk, sql):

@@ -42,6 +42,7 @@ from ezh_desktop.services.structure.base import (
     read_years,
 )
 from ezh_desktop.services.structure.calendar import (
+    BELLS,
     HOLIDAYS,
     TERMS,
     CalendarPage,
@@ -190,7 +191,27 @@ def _draft_there(office: FileOffice, year: YearLine, carried: CarriedPage) -> Ye
         stored = read_stored(db, "year_setting", "year = ?", year.year)
         ended = read_stored(db, "school_class", "year = ?", year.year)
     by_name = {one.text("name"): one for one in ended.values()}
-    return _draft(page, carried, stored.values(), (), by_name)
+    draft = _draft(page, carried, stored.values(), (), by_name)
+    if page.tables[HOLIDAYS] and page.tables[BELLS]:
+        return draft
+    return _as_proposed(draft, _draft_new(office, page.academic, carried, carried.before))
+
+
+def _as_proposed(draft: YearDraft, usual: YearDraft) -> YearDraft:
+    """A year whose making was undone lacks what a year has: it is proposed once more."""
+    tables = {
+        key: tuple(replace(line, ident=NEW) for line in usual.page.tables[key])
+        for key in (HOLIDAYS, BELLS)
+        if all(line.ident == NEW for line in draft.page.tables[key])
+    }
+    page = replace(draft.page, tables={**draft.page.tables, **tables})
+    values = {line.name: line.value for line in usual.numbers.lines}
+    lines = tuple(
+        line if one is not None and one.text("value") else replace(line, value=values[line.name])
+        for line in draft.numbers.lines
+        for one in (draft.settings.get(line.name),)
+    )
+    return replace(draft, page=page, numbers=replace(draft.numbers, lines=lines))
 
 
 def _draft_new(office: FileOffice, academic: AcademicYear, carried: CarriedPage, like: YearLine | None) -> YearDraft:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from ezh_desktop.domain.clock import SteppedClock
 from ezh_desktop.domain.russian import number_ranges
-from ezh_desktop.errors import BadInput, LockRefused, StaleRefused
+from ezh_desktop.errors import BadInput, LockRefused, Refusal, StaleRefused
+from ezh_desktop.services.acts import Undo
 from ezh_desktop.services.founding import Maker, NewAccount, found_journal
 from ezh_desktop.services.rule_numbers import set_numbers
 from ezh_desktop.services.structure.base import NEW, Line, save
@@ -23,6 +24,7 @@ from ezh_desktop.services.structure.calendar import (
     TERMS,
     YEAR,
     plan_calendar,
+    plan_scheme,
     read_calendar,
 )
 from ezh_desktop.services.structure.classes import plan_classes, plan_end, read_class, read_classes
@@ -41,6 +43,7 @@ from ezh_desktop.storage.passwords import FLOOR
 from ezh_desktop.storage.recovery_code import RecoveryCode
 from tests.factories import ZONE, School, a_class, a_school, fake_clock, open_office, raw, stepped_ids
 from tests.services.structure.conftest import changed
+from tests.services.structure.test_undone import redo, undo
 
 JUNE = date(2027, 6, 3)
 
@@ -316,6 +319,56 @@ class TestTheFirstYear:
         names = raw(school, "SELECT name FROM school_class WHERE year = ?", draft.page.year.year)
         assert names == [("8А",)]
         assert verify(admin).sound
+
+
+class TestUndo:
+    def test_a_year_in_which_nothing_was_entered_goes_and_the_assistant_proposes_it_again(self, admin, school):
+        draft = draft_year(admin)
+        tables = {SCHOOL: changed(draft.page.tables[SCHOOL], 0, address="ул. Садовая, 5")}
+        save(admin, plan_new_year(admin, draft, YearTyped(tables, {"plan.lag": "9"})))
+        undo(admin)
+        year = draft.page.year.year
+        assert raw(school, "SELECT name FROM school_class WHERE year = ? AND ended = 0", year) == []
+        assert raw(school, "SELECT address FROM school") == [("",)]
+        again = draft_year(admin)
+        assert (again.label, again.there) == ("2027/2028", True)
+        assert without_ids(again.tables) == without_ids(draft.tables)
+        assert again.numbers == draft.numbers
+        save(admin, planned(admin, again))
+        assert raw(school, "SELECT name FROM school_class WHERE year = ? AND ended = 0", year) == [("8А",)]
+        new = read_calendar(admin, year)
+        assert [len(new.tables[key]) for key in (HOLIDAYS, BELLS)] == [
+            len(draft.page.tables[key]) - (key == HOLIDAYS) for key in (HOLIDAYS, BELLS)
+        ]
+        assert verify(admin).sound
+
+    def test_an_undone_year_comes_back_whole(self, admin, school):
+        save(admin, planned(admin, draft_year(admin)))
+        stands = "SELECT count(*) FROM membership WHERE coalesce(end, '') <> '1900-01-01'"
+        before = raw(school, stands)
+        undo(admin)
+        assert raw(school, stands) != before
+        redo(admin)
+        assert raw(school, stands) == before
+        assert verify(admin).sound
+
+    def test_a_year_with_entries_of_others_stays(self, admin, school):
+        draft = draft_year(admin)
+        save(admin, planned(admin, draft))
+        other = open_office(school, "admin", fake_clock(JUNE))
+        save(other, plan_classes(other, "5А", read_classes(other, draft.page.year.year)[0]))
+        other.close()
+        with pytest.raises(Refusal, match="уже опираются другие записи"):
+            admin.submit(Undo(admin.undoable()))
+
+    def test_one_more_scheme_is_no_act_that_an_undo_would_leave_as_it_is(self, admin):
+        before = admin.undoable()
+        save(admin, plan_scheme(admin, read_calendar(admin), "half"))
+        assert admin.undoable() == before
+
+
+def without_ids(tables):
+    return {key: [dict(line.texts) for line in lines] for key, lines in tables.items()}
 
 
 class TestTheSummary:

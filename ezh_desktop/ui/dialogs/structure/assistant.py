@@ -28,6 +28,7 @@ class AssistantDialog(StructureDialog):
     """Subclasses add pages, answer `page_of` and `plan`, and say what the last button is called."""
 
     list_name = "Шаги"
+    reread = "Закройте окно и откройте его снова."
 
     def __init__(self, office: FileOffice, doors: Doors, parent: QWidget | None = None) -> None:
         self._titles: list[str] = []

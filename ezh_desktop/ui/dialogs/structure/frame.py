@@ -65,6 +65,8 @@ class StructureDialog(QDialog):
     title = ""
     help_page = "school"
     list_name = "Разделы"
+    reread = REREAD
+    """What to do when somebody else has changed the same meanwhile."""
 
     def __init__(self, office: FileOffice, doors: Doors, parent: QWidget | None = None, year: int = 0) -> None:
         """`year` is the school year to begin with; 0: the one in which the program works."""
@@ -385,7 +387,7 @@ class StructureDialog(QDialog):
     def _on_failed(self, error: EzhError) -> None:
         self._after = None
         self.back_to_part()
-        words = f"{error.what} {REREAD}" if isinstance(error, StaleRefused) else error.text
+        words = f"{error.what} {self.reread}" if isinstance(error, StaleRefused) else error.text
         self.say(words, "block")
         announce(self.message, words)
 

@@ -11,8 +11,18 @@ from ezh_desktop.domain.names import ClassName
 from ezh_desktop.errors import EzhError
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.structure.base import Fault, Line, Lines, Plan
-from ezh_desktop.services.structure.calendar import BELLS, DETAILS, HOLIDAYS, MOVED, SCHOOL, TERMS, WEEKS, YEAR
-from ezh_desktop.services.structure.daysoff import missing_days_off
+from ezh_desktop.services.structure.calendar import (
+    BELLS,
+    DETAILS,
+    HOLIDAYS,
+    MOVED,
+    SCHOOL,
+    TERMS,
+    WEEKS,
+    YEAR,
+    CalendarPage,
+)
+from ezh_desktop.services.structure.daysoff import missing_days_off, missing_moved_days
 from ezh_desktop.services.structure.newyear import (
     GRADES,
     NUMBERS_TABLE,
@@ -26,7 +36,7 @@ from ezh_desktop.services.structure.newyear import (
 from ezh_desktop.services.structure.newyear_words import ATTENTION, Said, what_is_written
 from ezh_desktop.services.structure.nextyear import TABLE
 from ezh_desktop.ui.dialogs.numberstable import NumbersModel, show_numbers
-from ezh_desktop.ui.dialogs.structure.assistant import AssistantDialog
+from ezh_desktop.ui.dialogs.structure.assistant import CANCEL, CLOSE, AssistantDialog
 from ezh_desktop.ui.dialogs.structure.carrypart import CarryPart
 from ezh_desktop.ui.dialogs.structure.newyearparts import GradesForm, SummaryPart
 from ezh_desktop.ui.dialogs.structure.yearparts import (
@@ -81,6 +91,7 @@ class NewYearDialog(AssistantDialog):
         self._label_fault = ""
         self._saturdays: Lines = ()
         self._said: Sequence[Said] = ()
+        self._moved: tuple[str, ...] = ()
         super().__init__(office, doors, parent)
         self._build()
         self._first_label = self.draft.label
@@ -196,8 +207,8 @@ class NewYearDialog(AssistantDialog):
 
     @property
     def last_words(self) -> str:
-        """«Создать 2027/2028»."""
-        return f"Создать {self.draft.label}"
+        """«Создать 2027/2028»; a year that is there is not made, only written anew."""
+        return f"{'Записать' if self.draft.there else 'Создать'} {self.draft.label}"
 
     def first_field(self) -> QWidget:
         """The first empty field of the school, else the button."""
@@ -205,9 +216,10 @@ class NewYearDialog(AssistantDialog):
         return empty[0] if self.part == SCHOOL_PAGE and empty else self.save_button
 
     def show_part(self, part: int) -> None:
-        """The last page tells what was typed on those before."""
+        """Schemes are shown by the titles they have been given, and days that a decree moves are offered."""
         if part == TERMS_PAGE:
             self._grades.show_lines(self._named(self._grades.lines()))
+        self._moved = self._moved_days() if part == DAYS_PAGE else ()
         super().show_part(part)
 
     def _named(self, grades: Lines) -> Lines:
@@ -244,7 +256,16 @@ class NewYearDialog(AssistantDialog):
         if self.at_end and not plan.faults and not self.finished_work:
             self._said = what_is_written(self.draft, self.typed(), plan)
             self._summary.show_said(self._said)
-            self.save_button.setEnabled(plan.command is not None and self.settled)
+            self._offer(plan)
+
+    def _offer(self, plan: Plan) -> None:
+        """With nothing to write there is only the way out."""
+        writes = plan.command is not None
+        self.save_button.setVisible(writes)
+        self.close_button.setText(CANCEL if writes else CLOSE)
+        if not writes:
+            self.say("")
+            self.close_button.setFocus()
 
     def _show_usual_terms(self) -> None:
         """A class without terms of its own shows those of its grade."""
@@ -259,8 +280,20 @@ class NewYearDialog(AssistantDialog):
         )
 
     def warnings_here(self, plan: Plan) -> Sequence[str]:
-        """About whom the council has not decided, and who goes nowhere."""
+        """About whom the council has not decided, and who goes nowhere; days that a decree makes working days."""
+        there = {line.text("day") for line in self.tables[MOVED].lines.lines()}
+        moved = [day for day in self._moved if day not in there]
+        if moved:
+            return (f"По указу о переносах учебный день: {', '.join(moved)}. Внести: «{PUBLIC}».",)
         return plan.warnings if self.part == CLASSES_PAGE else ()
+
+    def _moved_days(self) -> tuple[str, ...]:
+        page = self._page_typed(self._week_days())
+        try:
+            found = missing_moved_days(page, self.tables[HOLIDAYS].lines.lines(), ())
+        except EzhError:
+            return ()
+        return tuple(line.text("day") for line in found)
 
     def after_save(self) -> None:
         """The year is made."""
@@ -291,7 +324,7 @@ class NewYearDialog(AssistantDialog):
         if self._saturdays:
             model.replace(tuple(line for line in model.lines() if line not in self._saturdays))
             self._saturdays = ()
-        found = self._missing(WEEKS.index(self._week.texts()[WEEK]) + 5)
+        found = self._missing(self._week_days())
         if found:
             self._saturdays = found
             model.add(found)
@@ -299,19 +332,25 @@ class NewYearDialog(AssistantDialog):
         if found:
             self.say(f"В праздники добавлено: {', '.join(line.text('start') for line in found)}.")
 
-    def _missing(self, days: int) -> Lines:
+    def _week_days(self) -> int:
+        return WEEKS.index(self._week.texts()[WEEK]) + 5
+
+    def _page_typed(self, week_days: int) -> CalendarPage:
+        """The calendar with the terms as they are typed and a week of so many days."""
         page = self.draft.page
         tables = {**page.tables, TERMS: self.tables[TERMS].lines.lines()}
-        page = replace(page, year=page.year._replace(week_days=days), tables=tables)
+        return replace(page, year=page.year._replace(week_days=week_days), tables=tables)
+
+    def _missing(self, week_days: int) -> Lines:
         try:
-            return missing_days_off(page, self.tables[HOLIDAYS].lines.lines())
+            return missing_days_off(self._page_typed(week_days), self.tables[HOLIDAYS].lines.lines())
         except EzhError:
             # Terms that are wrong are put right on their own page first.
             return ()
 
     def _on_public(self) -> None:
         try:
-            told = add_public_days(self.draft.page, self.tables)
+            told = add_public_days(self._page_typed(self._week_days()), self.tables)
         except EzhError as why:
             told = why.text
         if told:
