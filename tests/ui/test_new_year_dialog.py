@@ -17,7 +17,7 @@ from tests.ui.clerk import Clerk, ClerkDoors
 
 JUNE = date(2027, 6, 3)
 PAGES = [
-    "1. Школа", "2. Год и периоды", "3. Каникулы и праздники", "4. Неделя и звонки", "5. Числа правил", "6. Классы",
+    "1. Школа", "2. Год и периоды", "3. Каникулы", "4. Неделя и звонки", "5. Числа правил", "6. Классы",
     "7. Что будет записано",
 ]  # fmt: skip
 
@@ -119,7 +119,7 @@ class TestTheUsualYear:
 class TestGoing:
     def test_alt_with_an_arrow_goes_on_and_back(self, clerk):
         clerk.presses("Alt+Right", "Alt+Right")
-        assert page(clerk) == "3. Каникулы и праздники"
+        assert page(clerk) == "3. Каникулы"
         clerk.presses("Alt+Left")
         assert page(clerk) == "2. Год и периоды"
         clerk.clicks("Назад")
@@ -149,6 +149,20 @@ class TestGoing:
             seen.append(clerk.dialog.focusWidget())
         tables = clerk.dialog.tables
         assert seen == [tables["holidays"], tables["moved"], clerk.dialog.list, tables["holidays"]]
+
+    def test_page_down_scrolls_the_last_page_where_it_does_not_fit(self, clerk):
+        clerk.goes_to("7. Что будет записано")
+        clerk.dialog.resize(683, 360)
+        clerk.dialog.save_button.setFocus()
+        bar = clerk.dialog.stack.currentWidget().verticalScrollBar()
+        clerk.presses("PgDown")
+        assert bar.value() > 0
+        clerk.presses("PgUp")
+        assert bar.value() == 0
+
+    def test_the_last_page_is_read_aloud(self, clerk):
+        clerk.goes_to("7. Что будет записано")
+        assert "Классы: 1: 8А из 7А." in clerk.dialog.spoken()
 
     def test_an_untouched_assistant_closes_unasked(self, clerk, doors):
         clerk.presses("Return", "Return", "Esc")
@@ -222,13 +236,13 @@ class TestRefusals:
         assert "начинается раньше, чем кончается" in clerk.message()
 
     def test_days_off_over_a_whole_term_are_refused_on_their_page(self, clerk):
-        clerk.goes_to("3. Каникулы и праздники")
+        clerk.goes_to("3. Каникулы")
         clerk.clicks_cell("holidays", 0, "start")
         clerk.types("1.11")
         clerk.presses("Tab")
         clerk.types("29.12")
         clerk.presses("Return", "Ctrl+Return")
-        assert page(clerk) == "3. Каникулы и праздники"
+        assert page(clerk) == "3. Каникулы"
         assert "Выходные закрывают весь период: II четверть." in clerk.message()
 
     def test_a_grade_without_terms_is_named(self, clerk):
@@ -308,12 +322,12 @@ class TestWhatIsTyped:
         assert first.table("holidays").lines.lines() == before
 
     def test_a_saturday_that_a_decree_makes_a_working_day_is_offered_and_entered(self, first):
-        first.goes_to("3. Каникулы и праздники")
+        first.goes_to("3. Каникулы")
         assert first.message().startswith("По указу о переносах учебный день: 20.02.2027.")
         first.clicks("Добавить праздники года")
         assert first.sees("moved", 0)[:2] == ["20.02.2027", "понедельник"]
         first.goes_to("2. Год и периоды")
-        first.goes_to("3. Каникулы и праздники")
+        first.goes_to("3. Каникулы")
         assert first.message() == HINT
 
     def test_the_next_year_takes_pages_of_another_year(self, clerk):

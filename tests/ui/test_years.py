@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from ezh_desktop.services.structure.formeryears import former_years
 from ezh_desktop.ui.dialogs.structure.newyear import NewYearDialog
-from tests.factories import a_class, a_school, fake_clock, open_office
+from tests.factories import a_class, a_school, fake_clock, open_office, raw
 from tests.ui.clerk import Clerk, ClerkDoors
 
 JUNE, AUTUMN = date(2027, 6, 3), date(2027, 9, 6)
@@ -67,3 +69,19 @@ def test_the_window_of_the_former_year_goes_with_the_session(clerk, school, sits
     assert ended
     assert office._closed
     assert not past._poll.isActive()
+
+
+def test_a_year_made_in_the_window_is_taken_back_by_ctrl_z(sits, school):
+    person = sits(open_office(school, "admin", fake_clock(JUNE)), grid=False)
+    person.presses("Ctrl+Shift+Q")
+    dialog = person.window.findChild(NewYearDialog)
+    dialog.activateWindow()
+    for _ in range(7):
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+        person.waits_until(lambda: dialog.settled, "the page is judged")
+    dialog.reject()
+    made = "SELECT k.name FROM school_class AS k JOIN academic_year AS y ON y.id = k.year WHERE y.label = '2027/2028'"
+    assert raw(school, made) == [("8А",)]
+    person.presses("Ctrl+Z")
+    person.waits_until(lambda: raw(school, f"{made} AND k.ended = 0") == [], "the year is empty")
+    person.waits_until(lambda: not person.window.desk.busy, "the desk is free")

@@ -10,18 +10,20 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QTableView, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QStackedWidget, QTableView, QWidget
 
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.structure.base import Fault, Plan
 from ezh_desktop.ui.dialogs.structure.frame import Part, StructureDialog, warned, where_words
 from ezh_desktop.ui.dialogs.structure.yearparts import scrolled
 from ezh_desktop.ui.doors import Doors
+from ezh_desktop.ui.widgets.signs import announce
 
 NEXT, BACK, CANCEL, CLOSE, DONE = "Далее", "Назад", "Отмена", "Закрыть", "Готово"
 HINT = "Enter — дальше, Alt+стрелка влево — назад, F6 — к таблице и обратно."
 ASKED = "Введённое здесь ещё не записано."
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_PAGES: dict[int, int] = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 
 
 class AssistantDialog(StructureDialog):
@@ -140,7 +142,12 @@ class AssistantDialog(StructureDialog):
         """The list shows the page in view; there Enter goes on, unless the page has a field to begin with."""
         if self.part != before:
             self.back_to_part()
+            announce(self.stack, f"{self._titles[self.part - 1]}. {self.spoken()}".strip())
             self.first_field().setFocus()
+
+    def spoken(self) -> str:
+        """What a screen reader says of a page beside its title: of one that only tells, all of it."""
+        return ""
 
     def first_field(self) -> QWidget:
         """Where the keys go on the page in view."""
@@ -187,7 +194,13 @@ class AssistantDialog(StructureDialog):
         """Nothing is read anew here: F5 would take away what is typed."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes on; on a button it presses that one."""
+        """Enter goes on; on a button it presses that one. Page Up and Page Down scroll what the page cannot itself."""
+        if event.key() in _PAGES:
+            area = self.stack.currentWidget()
+            if isinstance(area, QScrollArea):
+                bar = area.verticalScrollBar()
+                bar.setValue(bar.value() + _PAGES[event.key()] * bar.pageStep())
+            return
         if event.key() not in _ENTER:
             super().keyPressEvent(event)
             return

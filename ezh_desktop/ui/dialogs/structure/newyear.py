@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtWidgets import QLineEdit, QPushButton, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QSizePolicy, QTableView, QVBoxLayout, QWidget
 
 from ezh_desktop.domain.names import ClassName
 from ezh_desktop.errors import EzhError
@@ -117,7 +117,7 @@ class NewYearDialog(AssistantDialog):
         self._summary = SummaryPart(self)
         self.add_page("Школа", _stacked(noted(_SCHOOL_NOTE), self._school, None))
         self.add_page("Год и периоды", self._terms_page())
-        self.add_page("Каникулы и праздники", self._days_page())
+        self.add_page("Каникулы", self._days_page())
         self.add_page("Неделя и звонки", _stacked(self._week, self._table_part(BELLS)))
         self.add_page("Числа правил", self._numbers_page())
         self.add_page("Классы", self._carry)
@@ -133,9 +133,10 @@ class NewYearDialog(AssistantDialog):
 
     def _days_page(self) -> QWidget:
         public = self.flat_button(PUBLIC, self._on_public)
-        page = _stacked(self._table_part(HOLIDAYS, public), self._table_part(MOVED))
+        moved = self._table_part(MOVED)
         self.tables[MOVED].setFixedHeight(_MOVED_HEIGHT)
-        return page
+        moved.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        return _stacked(self._table_part(HOLIDAYS, public), moved)
 
     def _table_part(self, key: str, *buttons: QPushButton) -> QWidget:
         remove = self.flat_button(REMOVE, self.tables[key].remove_chosen, REMOVE_KEYS)
@@ -214,6 +215,10 @@ class NewYearDialog(AssistantDialog):
         """The first empty field of the school, else the button."""
         empty = [field for field in self._school.fields.values() if isinstance(field, QLineEdit) and not field.text()]
         return empty[0] if self.part == SCHOOL_PAGE and empty else self.save_button
+
+    def spoken(self) -> str:
+        """See `AssistantDialog`."""
+        return " ".join(f"{one.title}: {one.words}." for one in self._said) if self.at_end else ""
 
     def show_part(self, part: int) -> None:
         """Schemes are shown by the titles they have been given, and days that a decree moves are offered."""
