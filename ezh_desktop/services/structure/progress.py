@@ -9,6 +9,7 @@ from typing import Final
 from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.domain.russian import count, first_of
 from ezh_desktop.services.office import FileOffice
+from ezh_desktop.services.structure.leftout import read_left_out
 from ezh_desktop.storage.reading.places import YearLine, read_year
 from ezh_desktop.storage.reading.rows import Readable, row, rows
 
@@ -83,6 +84,9 @@ def _courses(db: Readable, year: YearLine, classes: dict[int, str], day: str) ->
         words = f"без предметов: {first_of(bare, _SHOWN)}"
     elif without:
         words = f"без учителя: {count(without, 'предмет', 'предмета', 'предметов')}"
+    elif left_out := [f"{one.name} ({one.class_name})" for one in read_left_out(db, year.year, day)]:
+        words = f"не в подгруппе: {first_of(left_out, _SURNAMES)}"
+        return Step("school_courses", "Предметы и учителя", words, done=False)
     else:
         words = count(courses, "предмет класса", "предмета классов", "предметов классов")
     return Step("school_courses", "Предметы и учителя", words, not bare and not without)

@@ -19,6 +19,7 @@ from ezh_desktop.services.structure.classes import (
     read_class,
     read_classes,
 )
+from ezh_desktop.services.structure.leftout import left_out_words
 from ezh_desktop.services.structure.movement import Member, plan_removal, plan_return
 from ezh_desktop.services.structure.pupils import PupilsPage, plan_class, read_pupils
 from ezh_desktop.ui.dialogs.structure.awayform import away_dialog
@@ -62,6 +63,7 @@ class ClassesDialog(StructureDialog):
         self._form: ClassForm | None = None
         self._page: PupilsPage | None = None
         self._quiet_form = False
+        self._moved_to = 0
         super().__init__(office, doors, parent, year)
         self._build()
         self.fill_list()
@@ -222,6 +224,12 @@ class ClassesDialog(StructureDialog):
         elif not self.message.text() and not self._table.lines.lines():
             self.say(NOBODY)
 
+    def lacking(self) -> str:
+        """Who came to the class, or went to another, and stands on no page of a divided subject."""
+        classes = {one for one in (self.part, self._moved_to) if one}
+        self._moved_to = 0
+        return left_out_words(self.office, self.year, classes)
+
     def _has_left(self, line: Line) -> bool:
         return bool(self._page and line.ident != NEW and self._page.members[line.ident,].row["end"])
 
@@ -285,7 +293,12 @@ class ClassesDialog(StructureDialog):
     def _ask_order(self, ident: int, classes: tuple[ClassLine, ...]) -> None:
         member = self._member(ident)
         if member is not None:
-            self._open_order(MoveDialog(self.office, member, classes, self))
+            dialog = MoveDialog(self.office, member, classes, self)
+            dialog.planned.connect(lambda: self._note_target(dialog))
+            self._open_order(dialog)
+
+    def _note_target(self, dialog: MoveDialog) -> None:
+        self._moved_to = int(dialog.target.currentData() or 0)
 
     def _on_away(self) -> None:
         ident = self._chosen()

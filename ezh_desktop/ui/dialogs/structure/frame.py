@@ -375,14 +375,19 @@ class StructureDialog(QDialog):
 
     def _on_saved(self, told: object) -> None:
         after, self._after = self._after, None
-        words = f"Сохранено. {told}".strip()
         self.after_save()
         self.fill_list(self._part)
         if after is not None:
             after()
+        lacking = self.lacking()
+        words = " ".join(part for part in ("Сохранено.", str(told), lacking) if part)
         if self.settled:
-            self.say(words, "ok")
+            self.say(words, "warn_text" if lacking else "ok")
         announce(self.message, words)
+
+    def lacking(self) -> str:
+        """What is still to be done in another window after what was saved, in words; "" as a rule."""
+        return ""
 
     def _on_failed(self, error: EzhError) -> None:
         self._after = None
