@@ -286,6 +286,11 @@ def _add_import(parser: argparse.ArgumentParser) -> None:
 
 def _add_blank(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("table", metavar="КНИГА", type=Path, help="новый файл .xlsx")
+    parser.add_argument(
+        "--journal", metavar="ФАЙЛ", type=Path, help="журнал: тогда это книга класса для отметок и пропусков с бумаги"
+    )
+    parser.add_argument("--class", dest="school_class", metavar="КЛАСС", type=_class_name, help="класс книги: 7А")
+    _login(parser)
 
 
 def _add_backup(parser: argparse.ArgumentParser) -> None:
@@ -374,7 +379,7 @@ COMMANDS: Final = (
     Command("verify", "verify", "проверить, цел ли журнал и не исправлен ли он в обход программы", _add_verify),
     Command("check", "check", "найти недочёты: что в журнале не так, как велит Положение", _add_check),
     Command("import", "importing", "ввести из файла список класса, КТП, расписание или всю школу", _add_import),
-    Command("blank", "blank", "записать пустую книгу Excel, в которую вписывают всю школу", _add_blank),
+    Command("blank", "blank", "записать пустую книгу Excel: всей школы или класса с бумаги", _add_blank),
     Command("print", "print_", "напечатать страницы класса или нескольких в PDF", _add_print),
     Command("backup", "backup", "записать резервную копию и проверить, что она открывается", _add_backup),
     Command("restore", "restore", "восстановить журнал из резервной копии", _add_restore),

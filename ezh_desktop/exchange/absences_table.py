@@ -19,7 +19,7 @@ from ezh_desktop.domain.incoming_absences import AbsencesRow, MissedDays
 from ezh_desktop.domain.names import name_key
 from ezh_desktop.domain.russian import MONTHS
 from ezh_desktop.domain.typed import typed_day
-from ezh_desktop.errors import BadInput
+from ezh_desktop.errors import BadInput, EmptyTable
 from ezh_desktop.exchange.classtable import (
     NAMES,
     Joined,
@@ -74,6 +74,11 @@ class AbsencesTable:
     days: tuple[date, ...] = ()
     skipped: tuple[tuple[int, str], ...] = ()
     said: tuple[str, ...] = ()
+
+    @property
+    def filled(self) -> bool:
+        """Whether anything stands beside a name."""
+        return any(cell != "" for line in self.sheet.lines for cell in line.cells[1:])
 
     @property
     def layout(self) -> Layout:
@@ -193,30 +198,37 @@ def holds_absences(book: Book, year: AcademicYear) -> bool:
 
 
 def read_absences(book: Book, year: AcademicYear) -> AbsencesTable:
-    """The sheets by days, else the first list. Raises BadInput when there is neither, or nobody in it."""
+    """The sheets by days or the first list, whichever is filled in. Raises BadInput when there is neither, or both."""
     by_days = [part for sheet in book.sheets if (part := _by_days(sheet, year)) is not None]
-    if by_days:
-        joined = join(book.file, by_days)
-        said = tuple(text for part in by_days for text in part.said)
-        return _table(joined, by_days[0].names, year, joined.columns, said)
-    for sheet in book.sheets:
-        listed = _list(sheet)
-        if listed is not None:
-            return _table(join(book.file, [listed]), listed.names, year, (), listed.said)
-    raise BadInput(
-        f"В файле «{book.file}» не нашлось пропусков.",
-        "Нужны фамилия и имя и дни столбцами либо столбцы «С», «По», «Причина».",
-    )
+    listed = next((one for sheet in book.sheets if (one := _list(sheet)) is not None), None)
+    if not by_days and listed is None:
+        raise BadInput(
+            f"В файле «{book.file}» не нашлось пропусков.",
+            "Нужны фамилия и имя и дни столбцами либо столбцы «С», «По», «Причина».",
+        )
+    days = _table(join(book.file, by_days), by_days, year) if by_days else None
+    rows = _table(join(book.file, [listed]), [listed], year) if listed is not None and _names(listed) else None
+    filled = [one for one in (days, rows) if one is not None and one.filled]
+    if len(filled) > 1:
+        raise BadInput(
+            f"В файле «{book.file}» пропуски стоят и по дням, и списком.", "Оставьте один лист, второй введите потом."
+        )
+    if not filled:
+        raise EmptyTable(f"В файле «{book.file}» нет ни одного пропуска.", "Впишите пропуски.")
+    return filled[0]
+
+
+def _names(part: Part[str]) -> bool:
+    """Whether anybody stands in a list."""
+    return any(part.names.text(line) for line in part.sheet.lines if line.number > part.last)
 
 
 def _table(
-    joined: Joined[date] | Joined[str],
-    names: NameColumns,
-    year: AcademicYear,
-    days: tuple[date, ...],
-    said: tuple[str, ...],
+    joined: Joined[date] | Joined[str], parts: Sequence[Part[date]] | Sequence[Part[str]], year: AcademicYear
 ) -> AbsencesTable:
-    return AbsencesTable(joined.sheet, joined.places, names, year, days, joined.skipped, said)
+    days = tuple(one for one in joined.columns if isinstance(one, date))
+    said = tuple(text for part in parts for text in part.said)
+    return AbsencesTable(joined.sheet, joined.places, parts[0].names, year, days, joined.skipped, said)
 
 
 def _list(sheet: Sheet) -> Part[str] | None:

@@ -16,7 +16,7 @@ from ezh_desktop.domain.curriculum import CURRICULUM
 from ezh_desktop.domain.incoming_marks import ClassMark, ClassMarksRow, PeriodName
 from ezh_desktop.domain.kinds import SubjectKind, kind_of
 from ezh_desktop.domain.names import name_key
-from ezh_desktop.domain.russian import roman
+from ezh_desktop.domain.russian import MONTHS, roman
 from ezh_desktop.domain.subject_words import guess_subject
 from ezh_desktop.errors import BadInput
 from ezh_desktop.exchange import period_marks
@@ -123,6 +123,8 @@ def read_class_marks(book: Book) -> ClassMarksTable:
             "Нужны фамилия и имя и предметы, а под предметами или в названии листа — периоды: I, II, III, IV, год.",
         )
     joined = join(book.file, parts)
+    if all(cell == "" for line in joined.sheet.lines for cell in line.cells[1:]):
+        raise BadInput(f"В файле «{book.file}» нет ни одной отметки.", "Впишите отметки под предметами и периодами.")
     said = tuple(text for part in parts for text in part.said)
     return ClassMarksTable(joined.sheet, joined.columns, joined.places, parts[0].names, joined.skipped, said)
 
@@ -216,6 +218,7 @@ def _is_plain(text: str) -> bool:
         bool(NUMBER.fullmatch(words))
         or any(kind.named(words) for kind in kinds)
         or words.startswith(("предмет", "наименование предмет", "учебные предмет", "средн", "решение", "групп"))
+        or words in MONTHS
         or read_period(text) is not None
     )
 

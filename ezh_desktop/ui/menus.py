@@ -31,6 +31,7 @@ _MNEMONICS = {title: f"&{title}" for title in MENUS}
 COMMANDS = (
     Command("open_other", FILE, "Открыть другой журнал…", ("Ctrl+O",), "folder_open"),
     Command("import_file", FILE, "Ввести из файла…", ("Ctrl+I",), "arrow_upload", rule=True),
+    Command("paper_table", FILE, "Пустая таблица класса для ввода с бумаги…", ("Ctrl+F2",), "document_table"),
     Command("print_page", FILE, "Печать…", ("Ctrl+P",), "print", rule=True),
     Command("save_pdf", FILE, "Сохранить страницу в PDF…", ("Ctrl+Shift+P",), "document_pdf"),
     Command("save_table", FILE, "Сохранить в таблицу…", ("Ctrl+Shift+S",), "document_table"),

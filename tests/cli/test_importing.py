@@ -136,3 +136,15 @@ def test_the_class_teacher_imports_absences_of_before_the_beginning(call, tmp_pa
     assert raw(journal, "SELECT count(*) FROM absence_reason") == [(0,)]
     assert call(*line).code == 0
     assert raw(journal, "SELECT start, end, kind FROM absence_reason") == [("2026-10-12", "2026-10-14", "ill")]
+
+
+def test_the_workbook_of_a_class_is_made_for_what_stands_on_paper(call, tmp_path):
+    journal = a_school(tmp_path / "журнал.ezh", [a_class("7А")], signs_in=("class_teacher",))
+    begin_journal(journal, date(2026, 11, 2))
+    book = tmp_path / "7А.xlsx"
+    assert call("blank", book, "--journal", journal.path).code == 2
+    said = call("blank", book, "--journal", journal.path, "--class", "7А", "--login", "class_teacher")
+    assert (said.code, "import absences" in said.out) == (0, True)
+    assert call("blank", book, "--journal", journal.path, "--class", "7А", "--login", "class_teacher").code == 2
+    empty = call("import", "absences", journal.path, book, "--class", "7А", "--login", "class_teacher")
+    assert (empty.code, "ни одного пропуска" in empty.err) == (5, True)

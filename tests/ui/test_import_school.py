@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from ezh_desktop.ui.dialogs.importing import ImportDialog
 from ezh_desktop.ui.dialogs.importwork import works_of
 from ezh_desktop.ui.schoolcommands import SchoolTools
 from ezh_desktop.ui.schooltablecommands import school_table_slots
-from tests.factories import a_school, open_office, raw
+from tests.factories import a_class, a_school, begin_journal, open_office, raw
 from tests.services.importing.test_school import filled, folder
 from tests.ui.clerk import ClerkDoors
 from tests.ui.paper_doors import PaperDoors
@@ -92,4 +93,22 @@ def test_the_teacher_has_no_such_command(qtbot, school):
     window = QWidget()
     qtbot.addWidget(window)
     assert not school_table_slots(SchoolTools(office, ClerkDoors(), lambda *_: None, window, lambda: None))
+    office.close()
+
+
+def test_a_class_begun_in_mid_year_has_a_workbook_of_its_own(qtbot, tmp_path):
+    school = a_school(tmp_path / "журнал.ezh", [a_class("7А"), a_class("7Б", ("Орехов Глеб Ильич",))])
+    begin_journal(school, date(2026, 11, 2))
+    office = open_office(school, "class_teacher")
+    window, doors = QWidget(), ClerkDoors()
+    qtbot.addWidget(window)
+    offered = []
+    doors.save_file = lambda *asked: offered.append(asked[3]) or tmp_path / "книга.xlsx"
+    course = school.courses["7Б Алгебра"]
+    tools = SchoolTools(
+        office, doors, lambda at, data: at.write_bytes(data), window, lambda: None, course=lambda: course
+    )
+    school_table_slots(tools)["paper_table"]()
+    assert [str(one) for one in offered] == ["7Б с бумаги.xlsx"]
+    assert (tmp_path / "книга.xlsx").read_bytes()[:2] == b"PK"
     office.close()

@@ -27,3 +27,16 @@ _LIST = (
 def read_class_list(db: Readable, school_class: int) -> list[ListLine]:
     """Everybody who is or was in the class this year, in the list's order."""
     return [ListLine(*one) for one in rows(db, _LIST, school_class)]
+
+
+_TERMS = (
+    "SELECT s.name, p.kind, p.number FROM course_class AS k JOIN course AS c ON c.id = k.course AND c.ended = 0"
+    " AND c.graded = 1 JOIN subject AS s ON s.id = c.subject JOIN school_class AS g ON g.id = k.school_class"
+    " JOIN period AS p ON p.scheme = coalesce(c.scheme, g.scheme) AND p.kind IN ('quarter', 'half') AND p.start < ?"
+    " WHERE k.school_class = ? AND k.ended = 0 ORDER BY c.position, s.name_key, c.subgroup, p.start"
+)
+
+
+def read_class_terms(db: Readable, school_class: int, before: str) -> list[tuple[str, str, int]]:
+    """(subject, kind, number) of the terms of each graded subject of a class that began before a day, in order."""
+    return [(one[0], one[1], one[2]) for one in rows(db, _TERMS, before, school_class)]

@@ -9,7 +9,7 @@ from typing import Final
 from ezh_desktop import settings as preferences
 from ezh_desktop.domain.incoming import Judged, Outcome
 from ezh_desktop.errors import BadInput
-from ezh_desktop.exchange.absences_table import AbsencesTable, holds_absences, read_absences
+from ezh_desktop.exchange.absences_table import AbsencesTable, read_absences
 from ezh_desktop.exchange.class_marks import ClassMarksTable, read_class_marks
 from ezh_desktop.exchange.headers import Layout
 from ezh_desktop.exchange.tables import Book, Sheet
@@ -129,10 +129,6 @@ class AbsencesWork:
     def targets(self) -> Sequence[str]:
         """The classes that the person leads."""
         return list(self._classes)
-
-    def holds(self, book: Book) -> bool:
-        """Whether a file has absences."""
-        return holds_absences(book, year_of(self._office))
 
     def read(self, book: Book, target: str) -> Reading:
         """See `Work`."""

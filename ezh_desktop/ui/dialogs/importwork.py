@@ -8,11 +8,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, Protocol, runtime_checkable
 
+from ezh_desktop.domain.calendar import AcademicYear
 from ezh_desktop.domain.incoming import Judged, Outcome
 from ezh_desktop.domain.names import ClassName
 from ezh_desktop.domain.russian import day_month, dotted
 from ezh_desktop.errors import BadInput, EmptyTable, EzhError
 from ezh_desktop.exchange import period_marks, plan, pupils
+from ezh_desktop.exchange.absences_table import holds_absences
 from ezh_desktop.exchange.class_marks import holds_class_marks
 from ezh_desktop.exchange.headers import Layout, data_lines, layout_by_hand
 from ezh_desktop.exchange.oneroster import is_roster, read_roster
@@ -325,6 +327,8 @@ class TimetableWork:
         return day
 
 
+_ANY_YEAR: Final = AcademicYear(2000)
+"""Whether a table has days is seen without their year."""
 TEACHERS_ENTER: Final = "Отметки вносит учитель: каждый по своим предметам, из этой же таблицы."
 
 
@@ -383,9 +387,13 @@ def read_file(path: Path, works: Mapping[str, Work], key: str = "", target: str 
 
 
 def _demand_teacher(book: Book, works: Mapping[str, Work], key: str) -> None:
-    """Refuse marks of a class to who gives none: else the table would be read as a list of pupils."""
-    if not key and "classmarks" not in works and holds_class_marks(book):
+    """Refuse marks and absences of a class to who enters none: else the table would be read as a list of pupils."""
+    if key:
+        return
+    if "classmarks" not in works and holds_class_marks(book):
         raise BadInput(f"В файле «{book.file}» отметки класса по предметам.", TEACHERS_ENTER)
+    if "absences" not in works and holds_absences(book, _ANY_YEAR):
+        raise BadInput(f"В файле «{book.file}» пропуски.", "Пропуски с бумаги вводит классный руководитель.")
 
 
 def _holds_plan(book: Book) -> bool:
