@@ -272,6 +272,13 @@ def day_within(text: str, year: YearLine) -> date:
     return day
 
 
+def noted_day(work: Work, at: tuple[str, int, str], text: str, year: YearLine) -> date | None:
+    """A typed day of the year; None with a fault noted at (table, row, field)."""
+    with work.reading(*at):
+        return day_within(text, year)
+    return None
+
+
 def class_called(text: str) -> str:
     """The name of a class as it is written here: «7 а» is «7А»; what is no such name is left as it is."""
     try:

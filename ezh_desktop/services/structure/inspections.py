@@ -26,8 +26,8 @@ from ezh_desktop.services.structure.base import (
     asks,
     chosen_year,
     class_called,
-    day_within,
     is_open,
+    noted_day,
     read_stored,
     rows_taken_out,
     rows_typed,
@@ -169,8 +169,8 @@ def _fields(work: Work, page: InspectionPlan, row: int, line: Line) -> Row:
     points = line.text("points") or ALL_POINTS
     if name_key(points) == name_key(ALL_POINTS):
         points = _JOINT.join(POINTS)
-    planned = _day(work, page, (row, "planned"), line.text("planned"))
-    held = _day(work, page, (row, "held"), line.text("held")) if line.text("held") else None
+    planned = noted_day(work, (TABLE, row, "planned"), line.text("planned"), page.year)
+    held = noted_day(work, (TABLE, row, "held"), line.text("held"), page.year) if line.text("held") else None
     if held is not None and held > page.today:
         work.fault(TABLE, row, "held", "Этот день ещё не наступил.", "Впишите день, когда проверка была.")
     return {
@@ -181,12 +181,6 @@ def _fields(work: Work, page: InspectionPlan, row: int, line: Line) -> Row:
         "points": points,
         "conclusion": line.text("conclusion"),
     }
-
-
-def _day(work: Work, page: InspectionPlan, at: tuple[int, str], text: str) -> date | None:
-    with work.reading(TABLE, *at):
-        return day_within(text, page.year)
-    return None
 
 
 def _place(work: Work, page: InspectionPlan, row: int, line: Line) -> Place | None:

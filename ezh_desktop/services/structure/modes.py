@@ -24,8 +24,8 @@ from ezh_desktop.services.structure.base import (
     asks,
     chosen_year,
     class_called,
-    day_within,
     is_open,
+    noted_day,
     read_stored,
     rows_taken_out,
     rows_typed,
@@ -115,8 +115,8 @@ def _fields(work: Work, page: ModesPage, at: int, line: Line) -> Row:
     if kind is None:
         what = "Такого режима нет." if typed else "Не назван режим."
         work.fault(TABLE, at, "kind", what, "Выберите из списка.")
-    start = _day(work, page, (at, "start"), line.text("start"))
-    end = _day(work, page, (at, "end"), line.text("end"))
+    start = noted_day(work, (TABLE, at, "start"), line.text("start"), page.year)
+    end = noted_day(work, (TABLE, at, "end"), line.text("end"), page.year)
     if start is not None and end is not None and end < start:
         work.fault(TABLE, at, "end", "Последний день раньше первого.", "Исправьте даты.")
     order = line.text("order")
@@ -131,12 +131,6 @@ def _fields(work: Work, page: ModesPage, at: int, line: Line) -> Row:
         "end": stored_day(end),
         "order_text": order,
     }
-
-
-def _day(work: Work, page: ModesPage, at: tuple[int, str], text: str) -> date | None:
-    with work.reading(TABLE, *at):
-        return day_within(text, page.year)
-    return None
 
 
 def _class(work: Work, page: ModesPage, at: int, line: Line) -> int | None:

@@ -346,5 +346,6 @@ def _missing(work: Work, page: PupilsPage, lines: Lines) -> None:
 
 
 _FILLED: Final = (
-    "SELECT 1 FROM cell AS c JOIN course_class AS k ON k.course = c.course WHERE k.school_class = ? LIMIT 1"
+    "SELECT 1 FROM lesson AS l WHERE l.course IN (SELECT course FROM course_class WHERE school_class = ?)"
+    " AND EXISTS (SELECT 1 FROM cell AS c WHERE c.lesson = l.id) LIMIT 1"
 )
