@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -19,7 +18,7 @@ from ezh_desktop.ui.desk import Desk
 from ezh_desktop.ui.doors import Doors
 from ezh_desktop.ui.findings.room import FindingsRoom, findings_slots
 from ezh_desktop.ui.help import about_text, show_help
-from ezh_desktop.ui.importcommands import import_dialog, offers_import
+from ezh_desktop.ui.inandout import InAndOut
 from ezh_desktop.ui.menus import Commands
 from ezh_desktop.ui.menustrip import MenuStrip
 from ezh_desktop.ui.navigation import Navigation
@@ -41,7 +40,6 @@ NARROW = 900
 POLL_MS = 700
 PLACES_MS = 30_000
 DRAIN_SECONDS = 10.0
-Answer = TypeVar("Answer")
 
 
 class MainWindow(QMainWindow):
@@ -71,6 +69,7 @@ class MainWindow(QMainWindow):
         self.narrow: bool | None = None
         self._tree_over = False
         self.desk = Desk(office, self)
+        self._in_and_out = InAndOut(self, doors, save)
         self._past = TakeBack(self.desk, self, self)
         self._build()
         self._connect()
@@ -114,11 +113,8 @@ class MainWindow(QMainWindow):
 
     def slots(self) -> dict[str, Callable[[], None]]:
         """What each command of the table does here."""
-        printing = {"print_page": self._on_print, "save_pdf": self._on_save_pdf} if self._save else {}
-        importing = {"import_file": self._on_import} if self._save and offers_import(self.office) else {}
         return {
-            **printing,
-            **importing,
+            **self._in_and_out.slots(),
             **findings_slots(self),
             **school_slots(
                 SchoolTools(
@@ -432,35 +428,6 @@ class MainWindow(QMainWindow):
         at = next((index for index, area in enumerate(shown) if area is now), -1)
         if shown:
             shown[(at + 1) % len(shown)].setFocus()
-
-    def _on_print(self) -> None:
-        """The preview, which prints and saves."""
-        dialog = self._asked_of_page(lambda page: page.print_dialog(self))
-        if dialog is not None:
-            dialog.finished.connect(dialog.deleteLater)
-            dialog.open()
-
-    def _on_import(self) -> None:
-        if self._save is None:
-            return
-        dialog = import_dialog(self.office, self._doors, self._save, self)
-        if dialog is not None:
-            dialog.finished.connect(dialog.deleteLater)
-            dialog.finished.connect(self.reload)
-            dialog.open()
-
-    def _on_save_pdf(self) -> None:
-        self._asked_of_page(lambda page: page.save_pdf(self))
-
-    def _asked_of_page(self, ask: Callable[[WindowPage], Answer]) -> Answer | None:
-        """What the page in view gives; None when it gives nothing, and then the person is told why."""
-        if self.page is None:
-            return None
-        try:
-            return ask(self.page)
-        except EzhError as error:
-            self._doors.tell(self, error.what, error.remedy)
-            return None
 
     def _on_help(self) -> None:
         show_help(self.findings.help_page, self)
