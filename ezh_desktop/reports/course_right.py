@@ -45,7 +45,10 @@ def draw_right(ink: Ink, sheet: Sheet, plan: CoursePlan, spread: Spread, *, sign
     if below and _fits_below(sheet, spread, below, report):
         draw_notes(ink, sheet, bottom, below)
         bottom -= notes_height(below, sheet)
-    _draw_end(ink, sheet, plan, bottom, sign_lines=sign_lines, report=report)
+    if report:
+        _draw_report(ink, sheet, plan.page, bottom)
+    if sign_lines and (report or bottom - FLOOR >= _SIGNATURE_ROOM):
+        draw_signature(ink, sheet.x0, bottom - (26.7 if report else 11.5), "Учитель", _signer(plan.page, spread))
 
 
 def left_over_substitutes(sheet: Sheet, plan: CoursePlan, spread: Spread, *, report: bool) -> tuple[str, ...]:
@@ -123,13 +126,10 @@ def _draw_row(ink: Ink, sheet: Sheet, page: CoursePage, row: LessonRow, top: flo
     ink.block(homework + PAD, middle, Block(row.homework, Font.SANS, TOPIC_SIZE))
 
 
-def _draw_end(ink: Ink, sheet: Sheet, plan: CoursePlan, bottom: float, *, sign_lines: bool, report: bool) -> None:
-    """What stands below the table: the programme report, and a line for the teacher's signature."""
-    if report:
-        _draw_report(ink, sheet, plan.page, bottom)
-    if sign_lines and (report or bottom - FLOOR >= _SIGNATURE_ROOM):
-        names = plan.page.teacher_names
-        draw_signature(ink, sheet.x0, bottom - (26.7 if report else 11.5), "Учитель", names[-1] if names else "")
+def _signer(page: CoursePage, spread: Spread) -> str:
+    """Who taught the last lesson of the spread; of a page that has no lessons its last teacher."""
+    names = page.teachers_on(spread.rows[-1].lesson.day) if spread.rows else ()
+    return (names or page.teacher_names or ("",))[-1]
 
 
 def _draw_report(ink: Ink, sheet: Sheet, page: CoursePage, bottom: float) -> None:

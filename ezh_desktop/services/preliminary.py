@@ -188,7 +188,7 @@ def _ready(office: FileOffice, line: CourseLine, page: CoursePage, term: PeriodC
 
 def _teachers(page: CoursePage, day: date) -> str:
     """Those who hold the page on the period's last day, or the last who did."""
-    own = [one for one in page.teachers if (one.start or day) <= day <= (one.end or day)] or page.teachers[-1:]
+    own = [one for one in page.teachers if one.holds(day)] or page.teachers[-1:]
     return ", ".join(one.name for one in own)
 
 

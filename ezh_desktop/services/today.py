@@ -123,7 +123,7 @@ def _note(page: CoursePage, lesson: LessonColumn, *, own: bool) -> str:
     """Whom one substitutes, or who substitutes in a lesson of one's own."""
     if not lesson.substitute:
         return ""
-    teachers = ", ".join(page.teacher_names)
+    teachers = ", ".join(page.teachers_on(lesson.day))
     return f"Замена: {lesson.substitute}" if own or not teachers else f"Замена: {teachers}"
 
 

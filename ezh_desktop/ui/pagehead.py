@@ -18,6 +18,7 @@ from ezh_desktop.ui.widgets.tabs import PageTabs
 HEIGHT = 42
 TITLE_PX = fonts.TITLE - 1
 _GAP = 8
+OTHERS = "Другие страницы: Ctrl+PgUp и Ctrl+PgDn"
 
 
 class TitleButton(QToolButton):
@@ -37,9 +38,14 @@ class TitleButton(QToolButton):
         self._class, self._subject = class_name, subject
         self.setText(f"{class_name} {subject}")
         self.setAccessibleName(f"{class_name} {subject}")
-        self.setToolTip("Другие страницы: Ctrl+PgUp и Ctrl+PgDn")
+        self.show_hint("")
         self.updateGeometry()
         self.update()
+
+    def show_hint(self, teachers: str) -> None:
+        """Who teaches here, above the way to other pages."""
+        found = "Учителя" if "\n" in teachers else "Учитель"
+        self.setToolTip(f"{found}: {teachers}\n{OTHERS}" if teachers else OTHERS)
 
     def sizeHint(self) -> QSize:
         """As wide as the words."""
@@ -173,6 +179,10 @@ class PageHead(QWidget):
     def show_title(self, class_name: str, subject: str) -> None:
         """Names the page that is open."""
         self.title.show_title(class_name, subject)
+
+    def show_teachers(self, words: str) -> None:
+        """Say in the hint of the title who teaches here."""
+        self.title.show_hint(words)
 
     def set_narrow(self, narrow: bool) -> None:
         """Under 900 px the tree is behind a button and the tabs are a combo."""

@@ -119,6 +119,7 @@ class Shelf(QWidget):
             self.show_nothing(error.text)
             return
         self._shown = page
+        self.head.show_teachers(page.teachers_told)
         self.head.show()
         self._stack.setCurrentWidget(page)
         self.turned.emit()
@@ -143,6 +144,7 @@ class Shelf(QWidget):
             return
         try:
             self._shown.reload()
+            self.head.show_teachers(self._shown.teachers_told)
         except EzhError as error:
             self.show_nothing(error.text)
 

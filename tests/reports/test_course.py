@@ -258,6 +258,16 @@ class TestRightPage:
         assert "Соколова Марина Игоревна по 20.09.2026; Кольцова Инна Андреевна с 21.09.2026" in pages[1]
         assert "Кольцова Инна Андреевна" in pages[3]
 
+    @pytest.mark.parametrize(("since", "who"), [(10, "Кольцова Инна Андреевна"), (28, "Соколова Марина Игоревна")])
+    def test_a_spread_is_signed_by_who_taught_its_last_lesson_4_4_3(self, since, who):
+        first, second = date(2027, 5, since - 1), date(2027, 5, since)
+        teachers = (
+            TeacherSpan(1, "Соколова Марина Игоревна", None, first),
+            TeacherSpan(2, "Кольцова Инна Андреевна", second, None),
+        )
+        last = words([course_page(weekdays=(1,), teachers=teachers)])[-1]
+        assert last[last.index("подпись") - 1] == who
+
     def test_a_missing_topic_leaves_an_empty_row_with_its_date(self):
         page = course_page(weekdays=(1,))
         lessons = (replace(page.lessons[0], topic="", homework=""), *page.lessons[1:])

@@ -396,8 +396,8 @@ def _gaps(found: CourseRows, periods: tuple[PeriodColumn, ...]) -> tuple[Gap, ..
 
 def _teachers(found: CourseRows) -> tuple[TeacherSpan, ...]:
     return tuple(
-        TeacherSpan(person, f"{surname} {given} {patronymic}".strip(), as_day(start), as_day(end))
-        for person, surname, given, patronymic, start, end in found.teachers
+        TeacherSpan(person, f"{surname} {given} {patronymic}".strip(), as_day(start), as_day(end), order)
+        for person, surname, given, patronymic, start, end, order in found.teachers
     )
 
 

@@ -209,12 +209,17 @@ class MarkBefore:
 
 @dataclass(frozen=True, slots=True)
 class TeacherSpan:
-    """A teacher of the course with the dates of the duty (None = open)."""
+    """A teacher of the course with the dates of the duty (None = open), and the order by which it began (4.4.3)."""
 
     person: int
     name: str
     start: date | None
     end: date | None
+    order: str = ""
+
+    def holds(self, day: date) -> bool:
+        """Whether the duty is in force on the day."""
+        return (self.start or day) <= day <= (self.end or day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +324,10 @@ class CoursePage:
     def teacher_names(self) -> tuple[str, ...]:
         """Full names of the course's teachers in order of duty."""
         return tuple(teacher.name for teacher in self.teachers)
+
+    def teachers_on(self, day: date) -> tuple[str, ...]:
+        """Full names of who teaches the course on a day."""
+        return tuple(teacher.name for teacher in self.teachers if teacher.holds(day))
 
 
 def without_people(page: CoursePage) -> CoursePage:

@@ -13,9 +13,10 @@ from typing import Final
 from ezh_desktop.domain.change import Key, Row
 from ezh_desktop.domain.curriculum import CourseHours, courses_of
 from ezh_desktop.domain.kinds import kind_of
-from ezh_desktop.domain.names import ClassName, name_key
+from ezh_desktop.domain.names import ClassName, PersonName, name_key
 from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.domain.rules import refuse_subject_name
+from ezh_desktop.domain.russian import dotted
 from ezh_desktop.domain.typed import hours_text, several, typed_day, typed_hours
 from ezh_desktop.errors import EzhError
 from ezh_desktop.services.ids import system_ids
@@ -136,9 +137,30 @@ def _line(page: CoursesPage, course: Stored) -> Line:
 
 
 def present_teachers(page: CoursesPage, course: int) -> list[Stored]:
-    """Who teaches the course now, or will."""
+    """Who teaches the course today; when nobody does, who will from the next day on which somebody begins."""
+    own, today = _duties(page, course), page.today.isoformat()
+    found = [one for one in own if one.text("start") <= today <= (one.text("end") or today)]
+    coming = [one for one in own if one.text("start") > today]
+    return found or [one for one in coming if one.text("start") == min(one.text("start") for one in coming)]
+
+
+def _duties(page: CoursesPage, course: int) -> list[Stored]:
     own = [one for one in page.teachers.values() if one.number("course") == course]
-    return [one for one in own if not one.row["end"] or one.text("end") >= page.today.isoformat()]
+    return sorted(own, key=lambda one: one.text("start"))
+
+
+def duty_words(page: CoursesPage, course: int) -> str:
+    """«Ведут: Соколова Н. В. по 06.12.2026, Зимин О. Б. с 07.12.2026 (№ 41).» of a course that changes its teacher."""
+    own = _duties(page, course)
+    parts = [_duty(page, one) for one in own]
+    return f"Ведут: {', '.join(parts)}." if any(one.row["start"] or one.row["end"] for one in own) else ""
+
+
+def _duty(page: CoursesPage, one: Stored) -> str:
+    start, end, order = one.day("start"), one.day("end"), one.text("order_text")
+    name = PersonName.read(page.staff.names.get(one.number("person"), "")).initials
+    words = name + (f" с {dotted(start)}" if start else "") + (f" по {dotted(end)}" if end else "")
+    return f"{words} ({order})" if order else words
 
 
 def usual_lines(page: CoursesPage, shown: Lines) -> Lines:
@@ -335,7 +357,13 @@ class _Judge:
         for person in people:
             if self.gives_roles and person not in present:
                 make_teacher(self.work, staff, person)
-        change_teachers(self.work, course, (present, people), self.change)
+        others = [one for one in _duties(self.page, course) if one not in present.values()]
+        change_teachers(self.work, course, (present, people), self.change, others)
+        if self.change[0] is not None and set(people) != set(present):
+            # A change that was to come gives way to this one as if it had never been ordered.
+            for one in others:
+                if one.text("start") > self.page.today.isoformat():
+                    self.work.put(one, {"end": OVER}, course)
 
     def _end(self, course: Stored) -> None:
         """Take a course out that nothing is entered on, with its hours in the timetable."""
@@ -354,13 +382,20 @@ class _Judge:
 
 
 def change_teachers(
-    work: Work, course: int, who: tuple[Mapping[int, Stored], Sequence[int]], change: tuple[date | None, str]
+    work: Work,
+    course: int,
+    who: tuple[Mapping[int, Stored], Sequence[int]],
+    change: tuple[date | None, str],
+    others: Sequence[Stored] = (),
 ) -> None:
     """The people of `who` teach the course instead of those who stand there by person.
 
-    `change` are the day and the order; without a day it is a correction, and whoever goes was entered by mistake.
+    `change` are the day and the order: from that day on they alone teach, and `others`, rows of those who do not teach
+    at present, end before it. Without a day it is a correction, and whoever goes was entered by mistake.
     """
     (present, people), (since, order) = who, change
+    if set(people) == set(present):
+        return
     gone = [one for person, one in present.items() if person not in people]
     come = [person for person in dict.fromkeys(people) if person not in present]
     if since is None:
@@ -368,6 +403,10 @@ def change_teachers(
         for one, person in zip(gone, come, strict=False):
             work.put(one, {"person": person}, course)
         gone, come = gone[pairs:], come[pairs:]
+    else:
+        gone += [one for one in others if not one.row["end"] or one.text("end") >= since.isoformat()]
+        for person in set(people) & set(present):
+            work.put(present[person], {"end": None}, course)
     for one in gone:
         ended = since is not None and one.text("start") < since.isoformat()
         work.put(one, {"end": day_before(since) if since and ended else OVER}, course)

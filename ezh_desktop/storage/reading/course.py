@@ -120,7 +120,7 @@ def read_course(db: Readable, head: CourseHead, classes: list[ClassHead]) -> Cou
         holidays=ordered(_of_classes(db, _HOLIDAYS, ids, extra=(head.year,)), 0),
         modes=_of_classes(db, _MODES, ids, extra=(head.year,)),
         bells=rows(db, _BELLS, head.year, classes[0].shift),
-        teachers=[one[:6] for one in ordered(rows(db, _TEACHERS, head.course), 6, 7)],
+        teachers=[one[:7] for one in ordered(rows(db, _TEACHERS, head.course), 7, 8)],
         substitutions=_substitutions(db, head.course),
         plan=[item[:-1] for item in ordered(rows(db, _PLAN, head.course), -1)],
         changes=rows(db, _CHANGES, head.course),
@@ -204,7 +204,7 @@ _MODES = (
 )
 _BELLS = "SELECT number, starts, ends, valid_from, valid_to FROM bell WHERE year = ? AND shift = ?"
 _TEACHERS = (
-    "SELECT p.id, p.surname, p.given, p.patronymic, t.start, t.end, coalesce(t.start, ''), p.name_key"
+    "SELECT p.id, p.surname, p.given, p.patronymic, t.start, t.end, t.order_text, coalesce(t.start, ''), p.name_key"
     f" FROM course_teacher AS t JOIN person AS p ON p.id = t.person WHERE t.course = ? AND {stands('t')}"
 )
 _ANY_SUBSTITUTION = "SELECT 1 FROM substitution WHERE cancelled = 0 AND (course = ?1 OR other_course = ?1) LIMIT 1"

@@ -14,6 +14,7 @@ from ezh_desktop.services.acts import Act, SetLessonKind, WriteLesson, WriteLess
 from ezh_desktop.services.deciding import kind_of_lesson
 from ezh_desktop.services.pages.course import CoursePage, HomeworkTemplate, LessonColumn
 from ezh_desktop.ui.findings.rows import NO_SIGNS
+from ezh_desktop.ui.models.duty import duties_begun
 from ezh_desktop.ui.models.laid import NOT_DURABLE
 from ezh_desktop.ui.models.marks import Index
 from ezh_desktop.ui.qttypes import ACCESSIBLE_TEXT_ROLE, DISPLAY_ROLE, HORIZONTAL, TOOLTIP_ROLE
@@ -237,13 +238,15 @@ class TopicsModel(QAbstractTableModel):
 
 def _lines_of(page: CoursePage) -> list[Line]:
     shown = [lesson for lesson in page.lessons if not lesson.cancelled or lesson.topic or lesson.homework]
-    lines, number = [], 0
+    lines, number, before = [], 0, None
     for _, month in groupby(shown, key=lambda lesson: (lesson.day.year, lesson.day.month)):
         lessons = list(month)
         lines.append(Line(heading=month_name(lessons[0].day).capitalize()))
         for lesson in lessons:
             number += 1
+            lines += [Line(heading=words) for words in duties_begun(page, before, lesson)]
             lines.append(Line(lesson=lesson.lesson, number=number))
+            before = lesson
     return lines
 
 

@@ -91,6 +91,11 @@ class WindowPage(QWidget):
         raise NotImplementedError
 
     @property
+    def teachers_told(self) -> str:
+        """Who teaches the course in view, a line for each; "" of a class."""
+        return ""
+
+    @property
     def read_to(self) -> int:
         """The protocol's arrival number up to which the page is read."""
         raise NotImplementedError

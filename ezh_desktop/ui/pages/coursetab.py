@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from ezh_desktop.services.doors import NO_COURSE, Office, Place
 from ezh_desktop.services.pages.course import CoursePage
+from ezh_desktop.ui.models.duty import duty_words
 from ezh_desktop.ui.pages.base import Tools, WindowPage
 from ezh_desktop.ui.pdfsaving import PagePdf
 from ezh_desktop.ui.printcommands import print_dialog
@@ -45,6 +46,11 @@ class CourseTab(WindowPage):
     def read_to(self) -> int:
         """See `WindowPage.read_to`."""
         return self._read.cursor if self._read else 0
+
+    @property
+    def teachers_told(self) -> str:
+        """See `WindowPage.teachers_told`: after a change both names (4.4.3)."""
+        return duty_words(self._read) if self._read is not None else ""
 
     def scopes(self) -> frozenset[int]:
         """The course and its class."""

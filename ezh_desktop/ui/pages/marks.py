@@ -401,7 +401,7 @@ class MarksPage(CourseTab):
     def _say(self) -> None:
         place = self.grid.place
         if place is not None and self._model is not None:
-            self.line.show_words(words_of_cell(self._model, place))
+            self.line.show_words(words_of_cell(self._model, place, self.tools.office.person.person))
 
     def _on_number_chosen(self, row: int, column: int) -> None:
         if self._model is not None and self._side_model is not None:

@@ -9,12 +9,13 @@ from ezh_desktop.services.deciding import kind_of_lesson
 from ezh_desktop.services.pages.course import CoursePage, LessonColumn, PeriodColumn
 from ezh_desktop.services.pages.proposing import marks_before, period_proposal
 from ezh_desktop.ui.cellline import CellWords
+from ezh_desktop.ui.models.duty import teacher_of_lesson
 from ezh_desktop.ui.models.marks import MarksModel, Place
 from ezh_desktop.ui.models.side import SideModel
 
 
-def words_of_cell(model: MarksModel, place: Place) -> CellWords:
-    """Pupil, lesson, topic, homework; of a period the sum behind the proposed mark (5.13)."""
+def words_of_cell(model: MarksModel, place: Place, reader: int = 0) -> CellWords:
+    """Pupil, lesson, another teacher, topic, homework; of a period the sum behind the proposed mark (5.13)."""
     row, column = place
     pupil = model.page.pupils[row].name
     thing = model.columns[column]
@@ -27,6 +28,7 @@ def words_of_cell(model: MarksModel, place: Place) -> CellWords:
         _lesson_words(thing.lesson),
         (
             *_of_pupil(model, place),
+            *teacher_of_lesson(model.page, thing.lesson, reader),
             *_double(model, place),
             *_about(thing.lesson),
             *_hint(model, place),

@@ -20,6 +20,7 @@ from ezh_desktop.services.structure.courses import (
     OWN_TERMS,
     YES,
     CoursesPage,
+    duty_words,
     lines_like,
     plan_courses,
     read_courses,
@@ -58,7 +59,7 @@ class CoursesDialog(StructureDialog):
         self._page: CoursesPage | None = None
         self._groups: SubgroupsPage | None = None
         self._school: SubjectsPage | None = None
-        self._mode = _COURSES
+        self._mode, self._idle = _COURSES, False
         super().__init__(office, doors, parent, year)
         self._build()
         first = read_classes(office, year)[1]
@@ -85,6 +86,7 @@ class CoursesDialog(StructureDialog):
         for mode, key in enumerate(_KEYS):
             self._stack.addWidget(self._part_of(mode, key))
         self.right.addWidget(self._stack, 1)
+        self.tables["courses"].selectionModel().currentChanged.connect(self._say_duties)
         self._since = QLineEdit(self)
         self._since.setPlaceholderText("с начала")
         self._since.setToolTip("Пусто: исправление, действует с самого начала")
@@ -234,12 +236,21 @@ class CoursesDialog(StructureDialog):
         """Says the hours beside the faults."""
         super().judge()
         self._note.setText(self._words())
+        self._idle = not self.message.text()
+        self._say_duties()
         if self.part == SUBJECTS and not self._classes:
             self.say(NO_CLASSES)
         elif self._stack.currentIndex() == _SUBGROUPS and self._groups is not None:
             self._say_why_empty(self._groups)
         elif self._page is not None and not (self._page.lines or self.tables["courses"].lines.lines()):
             self.say(f"Предметов ещё нет. «{self._usual.text()}» внесёт их с часами учебного плана.")
+
+    def _say_duties(self, *_indexes: object) -> None:
+        """Of the course under the cursor who taught it before and who will, when there is nothing else to say."""
+        table = self.tables["courses"]
+        row = table.currentIndex().row()
+        if self._idle and self._page is not None and self._stack.currentIndex() == _COURSES and row >= 0:
+            self.say(duty_words(self._page, table.lines.line(row).ident))
 
     def _say_why_empty(self, groups: SubgroupsPage) -> None:
         if not groups.subjects:
