@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit
 
+from ezh_desktop.services.acts import EnterDecision, NewDecision
 from ezh_desktop.services.structure.calendar import read_calendar
 from ezh_desktop.services.verifying import verify
 from ezh_desktop.ui.dialogs.structure.assistant import ASKED, HINT
@@ -164,6 +165,17 @@ class TestGoing:
         clerk.goes_to("7. Что будет записано")
         assert "Классы: 1: 8А из 7А." in clerk.dialog.spoken()
 
+    def test_tab_goes_through_a_page_as_one_reads_it(self, clerk):
+        clerk.goes_to("2. Год и периоды")
+        clerk.clicks("Ещё схема полугодий")
+        clerk.clicks_field("Учебный год")
+        seen = []
+        for _ in range(5):
+            clerk.presses("Tab")
+            seen.append(clerk.dialog.focusWidget().accessibleName())
+        assert seen == ["Четверти", "Полугодия", "Четверти 9 класса", "Полугодия (2)", "Четверти"]
+        assert clerk.dialog.focusWidget() is clerk.table("terms")
+
     def test_an_untouched_assistant_closes_unasked(self, clerk, doors):
         clerk.presses("Return", "Return", "Esc")
         assert doors.asked == []
@@ -278,6 +290,23 @@ def test_who_is_second_to_make_the_year_is_told_to_begin_anew(clerk, qtbot, door
         one.waits()
     assert dialog.message.text().endswith("Закройте окно и откройте его снова.")
     other.close()
+
+
+def test_what_the_council_decides_meanwhile_stands_on_the_page(clerk):
+    clerk.goes_to("6. Классы")
+    clerk.clicks_cell("classes", 0, "target")
+    clerk.types("8Б")
+    clerk.presses("Return", "Alt+Left")
+    deputy = open_office(clerk.school, "deputy", fake_clock(JUNE))
+    school_class, pupil = clerk.school.classes["7А"], clerk.school.pupils["Белова Ксения"]
+    act = EnterDecision(school_class, (NewDecision(10_000, pupil),), "promoted", "9", "2027-05-26", target="8")
+    ticket = deputy.submit(act)
+    assert ticket.wait(5)
+    deputy.close()
+    clerk.presses("Alt+Right")
+    assert clerk.sees("classes", 0)[:2] == ["7А", "8Б"]
+    assert clerk.sees("classes", 0)[5:] == ["1", "", "5"]
+    assert clerk.message().startswith("О 5 учениках")
 
 
 class TestWhatIsTyped:

@@ -256,9 +256,9 @@ def _draft(
     page = replace(page, tables={**page.tables, HOLIDAYS: days})
     by_name = {str(one.key[1]): one for one in settings}
     grades = _grades(page, carried)
-    lines = tuple(_with_terms(page, carried, line, grades) for line in carried.lines)
     numbers = NumbersPage(page.year.label, tuple(_number_lines(by_name)))
-    return YearDraft(page, replace(carried, lines=lines), grades, numbers, by_name, drafted, not drafted, ended)
+    carried = _proposed(page, carried, grades)
+    return YearDraft(page, carried, grades, numbers, by_name, drafted, not drafted, ended)
 
 
 def _february(academic: AcademicYear) -> Line:
@@ -293,14 +293,39 @@ def _grades(page: CalendarPage, carried: CarriedPage) -> Lines:
     )
 
 
-def _with_terms(page: CalendarPage, carried: CarriedPage, line: Line, grades: Lines) -> Line:
-    """A class that had half-years keeps them where its grade has quarters."""
-    source = carried.classes[line.ident]
+def _proposed(page: CalendarPage, carried: CarriedPage, grades: Lines) -> CarriedPage:
+    """What goes over, where a class that had half-years keeps them though its grade has quarters."""
     halves = next((one for one in page.stored["term_scheme"].values() if one.row["kind"] == HALF), None)
-    grade = min(source.name.grade + 1, ALL_GRADES[-1])
-    usual = next((one.ident for one in grades if grade in read_grades(one.text("grades"))), NEW)
-    keeps = source.scheme == HALF and grade < SENIOR and halves is not None and usual != halves.key[0]
-    return Line(line.ident, {**line.texts, "scheme": halves.text("title") if keeps and halves else ""})
+    if halves is None:
+        return carried
+    usual = {grade: one.ident for one in grades for grade in read_grades(one.text("grades"))}
+
+    def terms(line: Line) -> str:
+        source = carried.classes[line.ident]
+        grade = min(source.name.grade + 1, ALL_GRADES[-1])
+        keeps = source.scheme == HALF and grade < SENIOR and usual.get(grade) != halves.key[0]
+        return halves.text("title") if keeps else ""
+
+    return replace(
+        carried, lines=tuple(replace(one, texts={**one.texts, "scheme": terms(one)}) for one in carried.lines)
+    )
+
+
+def read_again(office: FileOffice, draft: YearDraft, typed: Lines) -> tuple[YearDraft, Lines]:
+    """The draft with what goes over as it stands now, and its lines with what was typed into them.
+
+    While the assistant is open, the council's decisions go on being entered.
+    """
+    carried = _proposed(draft.page, read_carried(office, draft.label), draft.grades)
+    own = {line.ident: line for line in typed if line.ident != NEW}
+    kept = ("target", "scheme", "leader")
+    lines = tuple(
+        replace(line, texts={**line.texts, **{name: own[line.ident].text(name) for name in kept}})
+        if line.ident in own
+        else line
+        for line in carried.lines
+    )
+    return replace(draft, carried=carried), (*lines, *(line for line in typed if line.ident == NEW))
 
 
 def with_scheme(draft: YearDraft, kind: str) -> YearDraft:

@@ -20,7 +20,10 @@ ATTENTION: Final = "Обратите внимание"
 _MANY: Final = 40
 """So many classes are named."""
 _NO_CLASSES: Final = "пока не названы; их вводят потом («Школа → Классы и ученики…»), списки из файла — Ctrl+I"
-_LATER: Final = "расписание («Школа → Расписание…») и всё, что здесь записано: окна меню «Школа»"
+_LATER: Final = "расписание («Школа → Расписание…»); всё записанное можно исправить в окнах меню «Школа»"
+_LATER_FIRST: Final = (
+    "списки классов из файла (Ctrl+I), учителя предметов, расписание, учётные записи: по шагам ведёт «Настройка школы»"
+)
 
 
 class Said(NamedTuple):
@@ -49,7 +52,7 @@ def what_is_written(draft: YearDraft, typed: YearTyped, plan: Plan) -> tuple[Sai
         *_teaching(changes),
         *(Said(ATTENTION, words, warns=True) for words in plan.warnings),
         Said("В протоколе", f"одна запись «{words_of(plan.command.action)}»"),
-        Said("Остаётся сделать потом", _LATER),
+        Said("Остаётся сделать потом", _LATER if draft.carried.lines else _LATER_FIRST),
     )
 
 

@@ -193,7 +193,7 @@ def _line(one: OldClass, staff: StaffList) -> Line:
         "stays": str(fates.count(Fate.STAYS) or ""),
         "undecided": str(fates.count(Fate.UNDECIDED) or ""),
         "target": str(after) if after is not None else "",
-        "leader": staff.names.get(one.leader, "") if after is not None else "",
+        "leader": staff.names[one.leader] if after is not None and one.leader in staff.present else "",
     }
     return Line(one.school_class, texts)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ezh_desktop.domain.clock import SteppedClock
@@ -46,6 +46,12 @@ from tests.services.structure.conftest import changed
 from tests.services.structure.test_undone import redo, undo
 
 JUNE = date(2027, 6, 3)
+typed_texts = st.one_of(
+    st.text(max_size=12),
+    st.sampled_from(
+        ("1.09", "31.02", "1.9.99999", "4 ноября", "8:30", "25:00", "0", "²", "1–8", "11-1", "1А", "7 а", "1,1")
+    ),
+)
 
 
 @pytest.fixture(scope="module")
@@ -247,6 +253,22 @@ class TestRefusals:
         draft = draft_year(admin)
         plan = plan_new_year(admin, draft, YearTyped(numbers={"plan.lag": "много"}))
         assert [(one.table, one.field) for one in plan.faults] == [("numbers", "value")]
+
+    @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(data=st.data())
+    def test_whatever_is_typed_is_either_a_plan_or_a_named_fault(self, admin, data):
+        draft = draft_year(admin)
+        tables = {}
+        for key in data.draw(st.lists(st.sampled_from([*draft.tables]), min_size=1, max_size=3, unique=True)):
+            lines = draft.tables[key] or (Line(NEW, dict.fromkeys(("day", "as", "reason"), "")),)
+            row = data.draw(st.integers(0, len(lines) - 1))
+            field = data.draw(st.sampled_from(sorted(lines[row].texts)))
+            tables[key] = changed(lines, row, **{field: data.draw(typed_texts)})
+        plan = plan_new_year(admin, draft, YearTyped(tables))
+        assert (plan.command is None) == bool(plan.faults)
+        assert {one.table for one in plan.faults} <= {*draft.tables}
+        if plan.command is not None:
+            assert what_is_written(draft, YearTyped(tables), plan)
 
     @pytest.mark.parametrize("label", ["2026/2027", "2026-2027"])
     def test_a_year_that_is_there_is_refused(self, admin, label):

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QPushButton, QScrollArea, QStackedWidget, QTableVi
 
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.structure.base import Fault, Plan
+from ezh_desktop.ui import taborder
 from ezh_desktop.ui.dialogs.structure.frame import Part, StructureDialog, warned, where_words
 from ezh_desktop.ui.dialogs.structure.yearparts import scrolled
 from ezh_desktop.ui.doors import Doors
@@ -87,6 +88,7 @@ class AssistantDialog(StructureDialog):
         self.save_button.setVisible(not self.finished_work)
         self.save_button.setText(self.last_words if self.at_end else NEXT)
         self.close_button.setText(CLOSE if self.finished_work else CANCEL)
+        taborder.by_layout(self)
 
     @property
     def at_end(self) -> bool:

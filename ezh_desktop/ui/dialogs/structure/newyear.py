@@ -30,11 +30,13 @@ from ezh_desktop.services.structure.newyear import (
     YearTyped,
     draft_year,
     plan_new_year,
+    read_again,
     read_grades,
     with_scheme,
 )
 from ezh_desktop.services.structure.newyear_words import ATTENTION, Said, what_is_written
 from ezh_desktop.services.structure.nextyear import TABLE
+from ezh_desktop.ui import taborder
 from ezh_desktop.ui.dialogs.numberstable import NumbersModel, show_numbers
 from ezh_desktop.ui.dialogs.structure.assistant import CANCEL, CLOSE, AssistantDialog
 from ezh_desktop.ui.dialogs.structure.carrypart import CarryPart
@@ -168,7 +170,7 @@ class NewYearDialog(AssistantDialog):
         self._year.show_texts({BEGAN: year.text("began")})
         self._year.set_field_shown(BEGAN, shown=draft.there)
         self._week.show_texts({WEEK: year.text("week")})
-        self._grades.show_lines(draft.grades)
+        self._show_grades(draft.grades)
         for key in _TABLES:
             self.tables[key].lines.show(draft.page.tables[key])
         self._carry.show_draft(draft)
@@ -223,9 +225,18 @@ class NewYearDialog(AssistantDialog):
     def show_part(self, part: int) -> None:
         """Schemes are shown by the titles they have been given, and days that a decree moves are offered."""
         if part == TERMS_PAGE:
-            self._grades.show_lines(self._named(self._grades.lines()))
+            self._show_grades(self._named(self._grades.lines()))
+        elif part == CLASSES_PAGE:
+            self._read_decisions()
         self._moved = self._moved_days() if part == DAYS_PAGE else ()
         super().show_part(part)
+
+    def _read_decisions(self) -> None:
+        """What the council has decided since stands on the page too."""
+        draft, lines = read_again(self.office, self.draft, self._carry.table.lines.lines())
+        if draft.carried != self.draft.carried:
+            self.draft = draft
+            self._carry.table.show_lines(lines, again=True)
 
     def _named(self, grades: Lines) -> Lines:
         """The schemes by their titles as they are typed now."""
@@ -361,11 +372,16 @@ class NewYearDialog(AssistantDialog):
         if told:
             self.say(told)
 
+    def _show_grades(self, lines: Lines) -> None:
+        """The fields are made anew: Tab goes through them in their order."""
+        self._grades.show_lines(lines)
+        taborder.by_layout(self)
+
     def _add_scheme(self, kind: str) -> None:
         """One more scheme, behind those as they are typed."""
         grades, lines = self._grades.lines(), self.tables[TERMS].lines.lines()
         self.draft = with_scheme(self.draft, kind)
-        self._grades.show_lines((*grades, *self.draft.grades[len(grades) :]))
+        self._show_grades((*grades, *self.draft.grades[len(grades) :]))
         self.tables[TERMS].lines.add(self.draft.page.tables[TERMS][len(lines) :])
         self.judge()
 
