@@ -247,10 +247,10 @@ def _draw_rules(ink: Ink, table: _Table) -> None:
 
 
 def _notes(page: AttendancePage, planned: AbsencesSheet) -> Iterator[str]:
-    held = count(len(planned.days), "учебный день", "учебных дня", "учебных дней")
+    held = count(page.held_days(planned.span), "учебный день", "учебных дня", "учебных дней")
     lessons = count(page.lessons_in(planned.span), "урок", "урока", "уроков")
     until = "" if page.today > planned.days[-1] else f" (по {dotted(page.today)})"
     yield f"Проведено в месяце{until}: {held}, {lessons}. {_LEGEND}"
     yield from movement_notes(planned.pupils, planned.span)
     if page.away:
-        yield f"Не учтены дни обучения вне класса: {'; '.join(page.away)}."
+        yield f"Вне класса, уроки класса не учтены: {'; '.join(page.away)}."

@@ -154,7 +154,7 @@ def _draw_head(ink: Ink, side: Sheet, page: AttendancePage, groups: Sequence[_Gr
         x, room = (group.left + group.right) / 2, group.right - group.left - 1.4
         ink.block_centred(x, TOP - TERM_HEAD / 2, fit_words(group.title, room, _TERM_STEPS))
         if group.begun:
-            days, lessons = len(page.days_in(group.span)), page.lessons_in(group.span)
+            days, lessons = page.held_days(group.span), page.lessons_in(group.span)
             held = fit_words(f"проведено:\n{days}\u00a0дн., {lessons}\u00a0ур.", room, _HELD_STEPS)
             ink.block_centred(x, TOP - TERM_HEAD - HELD_HEAD / 2, held)
         for at, head in enumerate(_HEADS):
@@ -205,7 +205,7 @@ def _notes(page: AttendancePage, planned: AttendanceSheet) -> Iterator[str]:
     if part:
         yield f"Числились не весь год: {'; '.join(part)}."
     if page.away:
-        yield f"Не учтены дни обучения вне класса: {'; '.join(page.away)}."
+        yield f"Вне класса, уроки класса не учтены: {'; '.join(page.away)}."
     if page.began and page.from_paper:
         yield f"До {dotted(page.began)} журнал вёлся на бумаге: пропуски этих дней перенесены из него."
     elif page.began:
@@ -217,7 +217,7 @@ def _notes(page: AttendancePage, planned: AttendanceSheet) -> Iterator[str]:
 def _part(page: AttendancePage, pupil: SummaryPupil) -> str:
     """«№ 22 — по 22.11.2026 (59 дн., 304 ур. проведено)»."""
     stays = ", ".join(_stay(stay.start, stay.end) for stay in pupil.stays)
-    days = sum((pupil.pupil, day) in page.held for day in page.hours)
+    days = sum(page.held.get((pupil.pupil, day), 0) > 0 for day in page.hours)
     return f"№ {pupil.number} — {stays} ({days} дн., {page.of(pupil, page.year).lessons.held} ур. проведено)"
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
-from ezh_desktop.domain.away import Away, away_on
+from ezh_desktop.domain.away import Away, away_on, is_home_group
 from ezh_desktop.domain.calendar import Period, PeriodKind
 from ezh_desktop.domain.figures import AbsenceReason
 from ezh_desktop.domain.names import PersonName
@@ -98,28 +98,28 @@ class _Counting:
 
     def __init__(self, found: WeekRows, pupils: tuple[SummaryPupil, ...], away: Mapping[int, tuple[Away, ...]]) -> None:
         self._found, self._pupils, self._away = found, pupils, away
-        self._members: defaultdict[tuple[int, int], list[Span]] = defaultdict(list)
+        self._groups: defaultdict[int, dict[int, list[Span]]] = defaultdict(dict)
         for course, pupil, start, end in found.members:
-            self._members[course, pupil].append(Span(as_day(start) or date.min, as_day(end)))
+            self._groups[pupil].setdefault(course, []).append(Span(as_day(start) or date.min, as_day(end)))
         hours: defaultdict[date, set[int]] = defaultdict(set)
-        for one in found.lessons:
-            hours[date.fromisoformat(one[3])].add(one[4])
+        for _, _, subgroup, day, number, _ in found.lessons:
+            # A day on which one pupil alone was taught at home is one without an hour of the class.
+            hours[date.fromisoformat(day)] |= set() if is_home_group(subgroup) else {number}
         self.hours = {day: len(numbers) for day, numbers in hours.items()}
 
     def held(self) -> dict[PupilDay, int]:
         """The lessons of each pupil on each day in the class; those of subgroups count for their members."""
         whole: Counter[date] = Counter()
-        parts: defaultdict[date, list[int]] = defaultdict(list)
+        parts: defaultdict[date, list[tuple[int, str]]] = defaultdict(list)
         for _, course, subgroup, day, *_ in self._found.lessons:
             if subgroup:
-                parts[date.fromisoformat(day)].append(course)
+                parts[date.fromisoformat(day)].append((course, subgroup))
             else:
                 whole[date.fromisoformat(day)] += 1
         return {
-            (one.pupil, day): whole[day] + sum(self._member(course, one.pupil, day) for course in parts[day])
+            (one.pupil, day): whole[day] * self._in_class(one.pupil, day) + self._in_groups(one.pupil, day, parts[day])
             for one in self._pupils
-            for day in self.hours
-            if self._counts(one, day)
+            for day in self._days(one)
         }
 
     def missed(self) -> dict[PupilDay, tuple[AbsenceReason, ...]]:
@@ -128,26 +128,38 @@ class _Counting:
         for row in map(reason_row, self._found.reasons):
             reasons[row.pupil].append(row)
         lessons = {one[0]: one for one in self._found.lessons}
-        people = {one.pupil: one for one in self._pupils}
+        counted = {one.pupil: set(self._days(one)) for one in self._pupils}
         made: defaultdict[PupilDay, list[tuple[int, AbsenceReason]]] = defaultdict(list)
         for lesson, pupil in self._found.absent:
             _, course, subgroup, text, number, _ = lessons[lesson]
             day = date.fromisoformat(text)
-            who = people.get(pupil)
-            if who is not None and self._counts(who, day) and (not subgroup or self._member(course, pupil, day)):
+            own = self._in_groups(pupil, day, [(course, subgroup)]) if subgroup else self._in_class(pupil, day)
+            if own and day in counted.get(pupil, ()):
                 made[pupil, day].append((number, reason_of(reasons[pupil], day, number)))
         return {place: tuple(reason for _, reason in sorted(found)) for place, found in made.items()}
 
-    def _member(self, course: int, pupil: int, day: date) -> bool:
-        return any_holds(self._members[course, pupil], day)
+    def _in_class(self, pupil: int, day: date) -> bool:
+        """Whether the pupil learns with the class: not at home or elsewhere by order."""
+        return pupil not in self._away or away_on(self._away[pupil], day) is None
 
-    def _counts(self, pupil: SummaryPupil, day: date) -> bool:
-        there = any(stay.holds(day) for stay in pupil.stays)
-        return there and away_on(self._away.get(pupil.pupil, ()), day) is None
+    def _in_groups(self, pupil: int, day: date, courses: Iterable[tuple[int, str]]) -> int:
+        """How many of a day's lessons of subgroups are the pupil's; at home those at home alone."""
+        own = self._groups[pupil]
+        return sum(
+            any_holds(own[course], day) and (is_home_group(subgroup) or self._in_class(pupil, day))
+            for course, subgroup in courses
+            if course in own
+        )
+
+    def _days(self, pupil: SummaryPupil) -> Iterable[date]:
+        """The days on which the pupil is on the list."""
+        if any(stay.start is None and stay.end is None for stay in pupil.stays):
+            return self.hours
+        return [day for day in self.hours if any(stay.holds(day) for stay in pupil.stays)]
 
 
 def _away_words(pupils: Iterable[SummaryPupil], away: Mapping[int, tuple[Away, ...]]) -> Iterator[str]:
-    """«№ 5 обучается на дому, приказ № 3, с 12.01.2027» of who learns elsewhere: these days are not counted."""
+    """«№ 5 обучается на дому, приказ № 3, с 12.01.2027» of who learns elsewhere: lessons of the class do not count."""
     for pupil in pupils:
         for one in away.get(pupil.pupil, ()):
             until = f" по {dotted(one.span.last)}" if one.span.last else ""

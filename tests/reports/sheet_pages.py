@@ -21,6 +21,7 @@ from tests.reports.summary_pages import HALVES, QUARTERS
 YEAR_END = date(2027, 5, 26)
 LEFT_ON, CAME_ON = date(2026, 11, 22), date(2027, 1, 11)
 ILL, VALID, NONE, SILENT = AbsenceReason.ILLNESS, AbsenceReason.VALID, AbsenceReason.UNEXCUSED, AbsenceReason.NOT_GIVEN
+EVERY = (ILL, ILL, VALID, NONE, SILENT, SILENT)
 PARENT = "Абдурахманова-Преображенская Екатерина Ивановна, +7 900 859-55-98"
 
 
@@ -65,8 +66,8 @@ def attendance(
                 held[pupil.pupil, day] = 6
                 if chance.random() < 0.06:
                     missed[pupil.pupil, day] = (chance.choice((ILL, VALID, NONE, SILENT)),) * chance.choice((6, 6, 2))
-    missed[2, days[0]] = (ILL, ILL, VALID, NONE, SILENT, SILENT)
-    missed[3, days[0]] = (ILL, ILL, VALID, VALID, VALID)
+    mixed = {(2, days[0]): EVERY, (3, days[0]): (ILL, ILL, VALID, VALID, VALID)}
+    missed |= {pupil_day: reasons for pupil_day, reasons in mixed.items() if pupil_day in held}
     terms = [(f"{'I' * at if at < 4 else 'IV'} четверть", span) for at, span in enumerate(QUARTERS, 1)]
     if halves:
         terms = [(f"{'I' * at} полугодие", span) for at, span in enumerate(HALVES, 1)]

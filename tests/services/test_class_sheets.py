@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, time
 
 import pytest
 
+from ezh_desktop.domain.away import home_group
 from ezh_desktop.domain.change import Change
+from ezh_desktop.domain.clock import FrozenClock
 from ezh_desktop.domain.figures import AbsenceReason, DayFigures
 from ezh_desktop.domain.spans import Span
 from ezh_desktop.errors import RightRefused
-from ezh_desktop.services.absences import explain
+from ezh_desktop.journal import JournalOpener
+from ezh_desktop.services.absences import absences_page, explain
 from ezh_desktop.services.acts import CellEntry, EnterCells
 from ezh_desktop.services.class_sheets import attendance_page, clubs_page, general_page
 from ezh_desktop.services.commands import Command
+from ezh_desktop.services.demo_school import make_demo_school, options_of
+from ezh_desktop.services.founding import Maker
+from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.own import Planned
 from ezh_desktop.services.pages.attendance import AttendancePage
-from tests.factories import CoursePlan, PupilPlan, School, a_class, a_school, open_office, stepped_ids
+from ezh_desktop.settings import Settings
+from ezh_desktop.storage.passwords import FLOOR
+from tests.factories import PASSWORD, ZONE, CoursePlan, PupilPlan, School, a_class, a_school, open_office, stepped_ids
 
 MONDAY, TUESDAY, WEDNESDAY = date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 25)
 LEFT, CAME = date(2026, 11, 24), date(2026, 11, 25)
@@ -187,10 +195,61 @@ def test_clubs_hold_what_was_entered_and_the_groups_of_the_school_4_3_6(opens, s
     assert rows[school.pupils["Абрамова Дарья"]].clubs == ()
 
 
-def test_days_at_home_by_order_are_not_counted_4_3_4(opens, school, klass) -> None:
-    dasha = school.pupils["Абрамова Дарья"]
+def test_at_home_by_order_the_lessons_at_home_alone_are_counted_4_3_4(opens, tmp_path) -> None:
+    at_home = CoursePlan("Алгебра", weekdays=(3, 4), subgroup=home_group("Абрамова Д. О."), members=("Абрамова Дарья",))
+    school = a_school(tmp_path / "дом.ezh", [a_class("7А", PUPILS, (*COURSES[:2], at_home))])
+    klass, dasha = school.classes["7А"], school.pupils["Абрамова Дарья"]
     order = {"pupil": dasha, "kind": "home", "day": "2026-11-24", "number": "9", "order_day": None, "place": ""}
-    enter(opens, "movement_order", order | {"reason": "", "cancelled": 0, "from_class": klass, "to_class": None})
-    page = attendance_page(opens(), klass)
-    assert of(page, "Абрамова Дарья").lessons.held == 3
+    row = order | {"reason": "", "cancelled": 0, "from_class": klass, "to_class": None}
+    office = open_office(school, "class_teacher")
+    office.execute(Command("test.write", ("school", 0), (Planned(Change("movement_order", (NEW(),), None, row)),)))
+    page, week = attendance_page(office, klass), absences_page(office, klass, MONDAY)
+    office.close()
+    # Monday with the class; on Wednesday and Thursday at home.
+    assert {day: page.held[dasha, day] for day in page.days_in(WEEK)} == {
+        MONDAY: 2, TUESDAY: 0, WEDNESDAY: 1, date(2026, 11, 26): 1
+    }  # fmt: skip
+    assert (page.held_days(WEEK), page.lessons_in(WEEK)) == (3, 5)
     assert page.away == ("№ 1 обучается на дому, приказ № 9, с 24.11.2026",)
+    assert {day: cell.figures.held for (pupil, day), cell in week.cells.items() if pupil == dasha} == {
+        day: page.held[dasha, day] for day in page.days_in(WEEK)
+    }
+
+
+def test_the_sheet_counts_what_the_page_of_the_week_counts_4_3_7(opens, school, klass) -> None:
+    """One figure on screen and paper, day by day, for everybody in the class."""
+    absent(opens, school, "7А Русский язык", "Ёлкин Фёдор", MONDAY, WEDNESDAY)
+    absent(opens, school, "7А Английский язык", "Абрамова Дарья", TUESDAY)
+    leader = opens()
+    explain(leader, klass, [(school.pupils["Ёлкин Фёдор"], MONDAY)], ILL)
+    week, page = absences_page(leader, klass, MONDAY), attendance_page(leader, klass)
+    assert week.cells
+    for (pupil, day), cell in week.cells.items():
+        assert page.held[pupil, day] == cell.figures.held
+        missed = page.missed.get((pupil, day), ())
+        assert missed == tuple(one.reason for one in cell.missed)
+
+
+def test_every_absence_of_a_year_stands_on_the_sheets_once_5_37(tmp_path) -> None:
+    """A whole demo class: the sums of months, terms and the year are the «н» that the file holds."""
+    path = tmp_path / "учебная.ezh"
+    day = date(2026, 11, 6)
+    maker = Maker(FrozenClock.at(day, time(12), ZONE), system_ids(), FLOOR)
+    make_demo_school(path, PASSWORD, options_of(1, None, 3, day), maker)
+    opener = JournalOpener(Settings(tmp_path / "settings.ini"), cost=FLOOR, remember=False)
+    office = opener.sign_in(path, "class_teacher", PASSWORD).office
+    place = next(one for one in office.places() if one.course)
+    page = attendance_page(office, place.school_class)
+    with office.reading() as db:
+        (entered,) = db.execute(
+            "SELECT count(*) FROM cell AS x JOIN lesson AS l ON l.id = x.lesson AND l.state = 'living'"
+            " JOIN membership AS m ON m.pupil = x.pupil AND coalesce(m.start, '') <= l.day"
+            " AND coalesce(m.end, '9999') >= l.day WHERE m.school_class = ? AND x.slot = 0 AND x.value = 'н'",
+            (place.school_class,),
+        ).fetchone()
+    office.close()
+    assert entered > 20
+    months = [Span(days[0], days[-1]) for days in page.months]
+    for spans in (months, [term.span for term in page.terms], [page.year]):
+        assert sum(page.all_of(span).lessons.total for span in spans) == entered
+        assert sum(page.on_day(day) for span in spans for day in page.days_in(span)) == entered

@@ -1,13 +1,15 @@
 """What the sheets of attendance show of a class's year: lessons and days missed by pupil, day, month and term (5.37).
 
-Lessons are counted from the pupil's stay in the class and subgroup; days on which a pupil learns elsewhere by order
-are not counted. A day is missed when every lesson of the pupil on it is.
+Lessons are counted from the pupil's stay in the class and subgroup; while a pupil learns elsewhere by order, the
+lessons at home alone. A day is missed when every lesson of the pupil on it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import groupby
@@ -42,8 +44,9 @@ class AttendancePage:
 
     `from_paper`: what was missed before that day was taken over, and the days of the whole year are counted.
 
-    `hours` are the lessons of the class by day, in order of days; `held` those held for a pupil; `missed` the reasons
-    of the lessons that the pupil missed, in order. `away` tells who learns elsewhere, in words.
+    `hours` are the lessons of the class by day, in order of days (0 on one with lessons at home alone); `held` those
+    held for a pupil; `missed` the reasons of the lessons that the pupil missed, in order. `away` tells who learns
+    elsewhere, in words.
     """
 
     cursor: int
@@ -60,6 +63,8 @@ class AttendancePage:
     missed: Mapping[PupilDay, tuple[AbsenceReason, ...]]
     away: tuple[str, ...] = ()
     from_paper: bool = False
+    _sums: dict[tuple[int, Span], Missed] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was counted once: a page asks for a pupil's sums, and for those of the class."""
 
     @cached_property
     def months(self) -> tuple[tuple[date, ...], ...]:
@@ -74,11 +79,16 @@ class AttendancePage:
 
     def days_in(self, span: Span) -> tuple[date, ...]:
         """The school days of a term or month."""
-        return tuple(day for day in self.hours if span.holds(day))
+        days = tuple(self.hours)
+        return days[bisect_left(days, span.first) : bisect_right(days, span.last or date.max)]
+
+    def held_days(self, span: Span) -> int:
+        """On how many days the class had lessons."""
+        return sum(self.hours[day] > 0 for day in self.days_in(span))
 
     def lessons_in(self, span: Span) -> int:
         """How many lessons the class had."""
-        return sum(number for day, number in self.hours.items() if span.holds(day))
+        return sum(self.hours[day] for day in self.days_in(span))
 
     def on_list(self, pupil: SummaryPupil, span: Span) -> bool:
         """Whether the pupil is on the list of a page about these days: who comes later is not yet."""
@@ -86,22 +96,31 @@ class AttendancePage:
 
     def of(self, pupil: SummaryPupil, span: Span) -> Missed:
         """What a pupil missed in some days."""
-        return self._counted(pupil.pupil, [day for day in self.hours if span.holds(day)])
+        key = pupil.pupil, span
+        found = self._sums.get(key)
+        if found is None:
+            found = self._sums[key] = self._counted(pupil.pupil, span)
+        return found
 
-    def _counted(self, pupil: int, days: Iterable[date]) -> Missed:
-        ill = total = lessons = 0
+    def _counted(self, pupil: int, span: Span) -> Missed:
+        held = [self.held.get((pupil, day), 0) for day in self.days_in(span)]
         reasons: list[AbsenceReason] = []
-        for day in days:
-            own = self.held.get((pupil, day))
-            if own is None:
-                continue
-            lessons += own
-            missed = self.missed.get((pupil, day), ())
-            reasons += missed
-            if own and len(missed) == own:
-                total += 1
-                ill += set(missed) == {AbsenceReason.ILLNESS}
-        return Missed(count_absences(reasons, lessons), DayFigures(total, ill))
+        total = ill = 0
+        for day, missed in self._missed_by.get(pupil, ()):
+            if span.holds(day):
+                reasons += missed
+                if len(missed) == self.held[pupil, day]:
+                    total += 1
+                    ill += set(missed) == {AbsenceReason.ILLNESS}
+        return Missed(count_absences(reasons, sum(held)), DayFigures(total, ill))
+
+    @cached_property
+    def _missed_by(self) -> Mapping[int, list[tuple[date, tuple[AbsenceReason, ...]]]]:
+        """The days with a missed lesson of each pupil."""
+        found: defaultdict[int, list[tuple[date, tuple[AbsenceReason, ...]]]] = defaultdict(list)
+        for (pupil, day), missed in self.missed.items():
+            found[pupil].append((day, missed))
+        return found
 
     def all_of(self, span: Span) -> Missed:
         """What the class missed in some days."""
