@@ -52,6 +52,7 @@ class _Making:
         sheet.write_string(0, 0, f"{self._page.class_name} класс. {words}", self._note)
         sheet.set_column(0, 0, _NAME_WIDTH)
         sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
         return sheet
 
     def _over(self, sheet: Any, first: int, last: int, words: str) -> None:  # noqa: ANN401

@@ -173,3 +173,15 @@ def test_before_the_beginning_a_letter_is_the_absence_and_the_page_of_the_subjec
     assert (model.face(0, column).text, model.face(0, column).ink) == ("н", "text3")
     assert model.hint(0, column) == "Пропуск с бумаги, по болезни"
     assert "пропуск с бумаги" in model.spoken(0, column)
+
+
+def test_of_lessons_before_the_beginning_no_topic_is_owed(sits, school):
+    """5.18: neither the ring over the day nor the note beside the topic."""
+    begin_journal(school, date(2026, 11, 25))
+    person = sits(open_office(school, "class_teacher"), grid=False)
+    person.window.open_course(school.courses["7А Русский язык"], tab="topics")
+    page = person.window.office.course_page(school.courses["7А Русский язык"])
+    lessons = {one.day: one for one in page.lessons}
+    model = person.window.page.grid.topics
+    owed = [(page.lacks_topic(lessons[day]), model.missing(lessons[day])) for day in DAYS]
+    assert owed == [(False, False), (False, False), (True, True)]

@@ -124,6 +124,7 @@ def build_course(found: CourseRows, setting: Setting, actor: Actor) -> CoursePag
         templates=setting.templates,
         essays=essay_notes(found.essays, head.course),
         before=marks_before(found.before, pupils, head.course),
+        began=setting.began,
         missed_before=missed_before(found.reasons, pupils, lessons, cells, setting.began),
         reopened=changed_after_closing(found.reopened, lessons, pupils),
     )

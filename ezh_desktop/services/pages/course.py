@@ -283,6 +283,8 @@ class CoursePage:
     """By (lesson, pupil): the other half of an essay's two marks (5.9)."""
     before: Mapping[int, tuple[MarkBefore, ...]] = field(default_factory=dict)
     """By pupil: marks of the subject from another class, subgroup or school, in the order of days."""
+    began: date = date.min
+    """The day from which the journal is kept here: of earlier lessons nothing is asked."""
     missed_before: Mapping[tuple[int, int], str] = field(default_factory=dict)
     """By (lesson, pupil): the reason of a lesson missed before the journal is kept here; no cell says «н» (5.14)."""
     reopened: Mapping[tuple[int, int], str] = field(default_factory=dict)
@@ -294,6 +296,10 @@ class CoursePage:
         """The date of results that the teacher has named, else that a kind of work gives by default (4.4.8)."""
         due = named or lesson.day + timedelta(days=self.results_in[kind.result_days > 1])
         return due if kind.control else None
+
+    def lacks_topic(self, lesson: LessonColumn) -> bool:
+        """Whether a lesson, once its day has come, is owed a topic that is not there (5.18)."""
+        return lesson.day >= self.began and not lesson.topic and not lesson.cancelled
 
     @cached_property
     def lesson_by_id(self) -> Mapping[int, LessonColumn]:

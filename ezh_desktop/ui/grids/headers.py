@@ -176,7 +176,7 @@ class DateHeader(QHeaderView):
         if short:
             colour = t.text3 if ahead or lesson.kind_planned else t.text
             draw_centred(p, glyph(short, colour, m.px(11), "" if ahead else "bold", dpr), rect, dpr)
-        if not ahead and not lesson.topic and not lesson.cancelled:
+        if not ahead and page.lacks_topic(lesson):
             side = m.px(5)
             place = QRectF(rect.center().x() - side / 2 + 0.5, rect.center().y() - side / 2 + m.px(2), side, side)
             if short:

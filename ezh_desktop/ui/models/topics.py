@@ -205,7 +205,7 @@ class TopicsModel(QAbstractTableModel):
 
     def missing(self, lesson: LessonColumn) -> bool:
         """Whether a held lesson has no topic yet."""
-        return lesson.day < self.live.today and not lesson.topic and not lesson.cancelled
+        return lesson.day < self.live.today and self.live.lacks_topic(lesson)
 
     def note(self, lesson: LessonColumn) -> str:
         """The one thing to be known of a lesson beside its texts."""
