@@ -256,15 +256,23 @@ def _tries(sheet: Sheet, index: int, year: AcademicYear) -> Iterator[Part[date]]
     line = sheet.lines[index]
     above = sheet.lines[index - 1] if index else None
     joined = above is not None and above.number == line.number - 1
-    head = (above, line) if joined and above is not None else (line,)
-    names = name_columns(head, sheet.lines[index + 1 :]) or name_columns((line,), sheet.lines[index + 1 :])
-    if names is None or is_pupil(head, names):
+    names = _names_of((above, line) if joined and above is not None else (line,), sheet.lines[index + 1 :])
+    if names is None:
         return
     said = titles(sheet, line.number)
     for days in (_dates(line, year), _numbers(line, above if joined else None, said, year)):
         columns = {at: day for at, day in days.items() if at > names.first}
         if len(set(columns.values())) >= _LEAST_DAYS and len(set(columns.values())) == len(columns):
             yield Part(sheet, line.number, names, columns, said)
+
+
+def _names_of(head: Sequence[Line], below: Sequence[Line]) -> NameColumns | None:
+    """The columns of names by both rows of the header, else by the lower one: a title may stand over it."""
+    names = name_columns(head, below)
+    if names is not None and is_pupil(head, names):
+        # Over a pupil stands the header itself, and no name of a column.
+        names = None
+    return names or name_columns(head[-1:], below)
 
 
 def _dates(line: Line, year: AcademicYear) -> dict[int, date]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -236,3 +237,72 @@ def test_the_window_knows_both_tables(opens, tmp_path: Path):
         path.write_bytes(xlsx(rows))
         key, reading = read_file(path, works_of(office))
         assert (key, reading.target, reading.found.counts[Outcome.NEW]) == ("absences", "7А", 1)
+
+
+def chance_table(chance, office, school, days):
+    """A table by days at random, and by (pupil, day) how many lessons it says were missed, and why."""
+    hours = attendance_hours(office, school)
+    rows, said = [], {}
+    for name, pupil in school.pupils.items():
+        cells = []
+        for day in days:
+            number = chance.randint(1, hours[day])
+            text, kind, missed = chance.choice(
+                (
+                    ("", None, 0), ("", None, 0), ("н", NONE, hours[day]), ("б", ILL, hours[day]),
+                    (f"{number}у", AbsenceReason.VALID, number), (f"{number}Б", ILL, number),
+                )
+            )  # fmt: skip
+            cells.append(text)
+            if kind is not None:
+                said[pupil, day] = [kind] * missed
+        rows.append((name, *cells))
+    return table(("Ученик", *(f"{day:%d.%m.%Y}" for day in days)), *rows), said
+
+
+def attendance_hours(office, school):
+    lessons = [
+        one.day
+        for name in ("Алгебра", "Русский язык")
+        for one in office.course_page(school.courses[f"7А {name}"]).lessons
+    ]
+    return {day: lessons.count(day) for day in lessons}
+
+
+def told_twice(opens, school, seed):
+    chance, office = Random(seed), opens()
+    autumn_days = sorted(day for day in attendance_hours(office, school) if day < FIRST)
+    expected = {}
+    for _ in range(2):
+        days = sorted(chance.sample(autumn_days, chance.randint(1, 25)))
+        rows, said = chance_table(chance, office, school, days)
+        found = planned(office, school, rows)
+        assert not found.refused
+        if found.command is not None:
+            enter(office, found)
+        assert planned(office, school, rows).command is None
+        expected |= said
+    sheet = attendance_page(office, school.classes["7А"])
+    assert {place: sorted(one) for place, one in sheet.missed.items()} == expected
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_two_tables_say_is_what_the_sheet_of_attendance_counts(opens, school, seed):
+    told_twice(opens, school, seed)
+
+
+@pytest.mark.long
+def test_whatever_two_tables_say_is_counted(opens, made, tmp_path):
+    for seed in range(4, 60):
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        copy = made.copied(folder)
+        offices = []
+
+        def open_one(login="class_teacher", copy=copy, offices=offices):
+            offices.append(open_office(copy, login, fake_clock(LATER)))
+            return offices[-1]
+
+        told_twice(open_one, copy, seed)
+        for one in offices:
+            one.close()
