@@ -107,6 +107,7 @@ def test_distance_mode_has_an_order(ordered: bool, number: int) -> None:
     [
         (7, (), "5.34"),
         (9, (), "5.35"),
+        (11, (), "5.35"),
         (7, ("promoted",), ""),
         (9, ("admitted",), ""),
         (7, ("free",), ""),
@@ -127,6 +128,8 @@ def test_the_council_decides_at_the_end_of_the_year(grade: int, decisions: tuple
         (date(2026, 11, 16), True, 0),
         (None, False, 0),
         (date(2027, 5, 26), False, 0),
+        (date(2026, 9, 1), False, 1),
+        (date(2026, 8, 31), False, 0),
     ],
 )
 def test_who_left_has_an_order(last: date | None, departure: bool, number: int) -> None:

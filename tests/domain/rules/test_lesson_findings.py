@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from ezh_desktop.domain.kinds import BRIEFING, FIRST_BRIEFING, SubjectKind
 from ezh_desktop.domain.rules.base import Severity
+from ezh_desktop.domain.rules.checks import check_page
+from ezh_desktop.domain.rules.index import PupilFact
 from ezh_desktop.domain.rules.lesson_findings import with_briefing
 from ezh_desktop.domain.rules.numbers import read_numbers
+from ezh_desktop.domain.spans import Span
 from tests.domain.rules.pages import ANNA, BORIS, VERA, Course, everybody, lesson_days, row
 
 PLAN = tuple(row(number) for number in range(1, 12))
@@ -277,6 +281,21 @@ def test_an_essay_is_marked_for_content_and_for_literacy(
     assert len(page.found("5.9")) == found
 
 
+@pytest.mark.parametrize(
+    ("pupils", "told"),
+    [
+        (3, "Абрамова Анна, Белов Борис, Волкова Вера"),
+        (4, "Абрамова Анна, Белов Борис и ещё 2"),
+    ],
+)
+def test_who_lacks_the_literacy_mark_is_named_and_many_are_counted(pupils: int, told: str) -> None:
+    fourth = PupilFact(104, "Гусев Глеб", (Span(date.min),))
+    page = Course(10, SubjectKind.LITERATURE, cells=everybody(2, "4") | {(2, 104): "4"}, lessons=ESSAY).index()
+    whole = replace(page, pupils=(*page.pupils, fourth)[:pupils])
+    (found,) = [one for one in check_page(whole).all if one.clause == "5.9"]
+    assert found.detail == told
+
+
 def test_a_proposed_literacy_mark_is_remembered_on_the_page_it_waits_for() -> None:
     page = Course(subject=SubjectKind.RUSSIAN, facts={"offered": ((2, ANNA),)})
     assert page.places("5.9", reminders=True) == [(2, ANNA)]
@@ -297,6 +316,13 @@ def test_a_proposed_literacy_mark_is_remembered_on_the_page_it_waits_for() -> No
 )
 def test_a_fifth_of_the_pupils_is_questioned_in_a_week(cells: dict, lessons: dict, places: list) -> None:
     assert Course(cells=cells, lessons=lessons).places("5.10") == places
+
+
+@pytest.mark.parametrize(("below", "found"), [("50", 0), ("51", 1)])
+def test_the_share_itself_is_not_too_low(below: str, found: int) -> None:
+    cells = {(1, ANNA): "4", (1, BORIS): "5", (2, VERA): "3"}
+    facts = {"numbers": read_numbers({"questioned.warn_below": below})}
+    assert len(Course(2, cells=cells, facts=facts).found("5.10")) == found
 
 
 def test_absent_pupils_are_not_among_those_to_be_questioned() -> None:
