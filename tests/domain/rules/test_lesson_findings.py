@@ -325,6 +325,15 @@ def test_the_share_itself_is_not_too_low(below: str, found: int) -> None:
     assert len(Course(2, cells=cells, facts=facts).found("5.10")) == found
 
 
+@pytest.mark.parametrize(("days", "found"), [("4", 0), ("3", 1)])
+def test_the_days_of_the_share_count_the_lessons_own_day(days: str, found: int) -> None:
+    cells = {(1, ANNA): "4", (2, ANNA): "4"}
+    page = Course(3, cells=cells, facts={"numbers": read_numbers({"questioned.days": days})})
+    second, third = (lesson.day for lesson in page.index().lessons[1:])
+    assert (third - second).days == 3
+    assert len(page.found("5.10")) == found
+
+
 def test_absent_pupils_are_not_among_those_to_be_questioned() -> None:
     cells = {(number, pupil): "н" for number in range(1, 7) for pupil in (BORIS, VERA)}
     assert Course(cells=cells | {(number, ANNA): "4" for number in (1, 3, 5)}).places("5.10") == []

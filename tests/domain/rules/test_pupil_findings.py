@@ -267,6 +267,21 @@ def test_marks_of_a_term_are_enough_for_the_hours(hours: int, marks: int, found:
 
 
 @pytest.mark.parametrize(
+    ("today", "reminded", "found"),
+    [
+        (date(2026, 10, 9), 0, 0),
+        (date(2026, 10, 10), 1, 0),
+        (date(2026, 10, 24), 1, 0),
+        (date(2026, 10, 25), 0, 1),
+    ],
+)
+def test_few_marks_are_reminded_of_when_the_term_is_ending(today: date, reminded: int, found: int) -> None:
+    page = Course(20, hours_tenths=10, cells={(1, ANNA): "4"}, today=today)
+    own = [[one for one in page.found("4.4.2", reminders=early) if one.pupil == ANNA] for early in (True, False)]
+    assert [len(one) for one in own] == [reminded, found]
+
+
+@pytest.mark.parametrize(
     "cells", [{(number, ANNA): "н" for number in range(1, 13)}, {(number, ANNA): "4" for number in range(1, 8)}]
 )
 def test_who_was_ill_for_most_of_a_term_owes_no_number_of_marks(cells: dict) -> None:
