@@ -1,4 +1,4 @@
-"""Tables that leave the program (9.3.1): read back by two other libraries; no text of a person becomes a formula."""
+"""Tables that leave the program (9.3.1, 9.3.2): read back by two libraries; no text of a person becomes a formula."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Access slips (3.1): eight on a sheet, the password on paper alone, whatever the names."""
+"""Access slips (3.1, 4.1.8): eight on a sheet, the password on paper alone, whatever the names."""
 
 from __future__ import annotations
 

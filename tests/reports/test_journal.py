@@ -1,4 +1,4 @@
-"""The whole journal of a class on paper (6.4): contents, page numbers, sheets kept apart, the certification."""
+"""A whole journal on paper (2.3, 6.4, 9.2.1): contents, page numbers, sheets kept apart, the certification."""
 
 from __future__ import annotations
 

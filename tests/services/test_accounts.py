@@ -1,4 +1,4 @@
-"""Accounts by real passwords (3.1, 4.1.6, 9.1.1): added, reset, blocked, own password, recovery code."""
+"""Accounts by real passwords (3.1, 4.1.6, 4.1.7, 9.1.1): added, reset, blocked, own password, recovery code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Backups of an open journal: proved, recorded, made while people type; whatever fails leaves no half file."""
+"""Backups of an open journal (9.2.2): proved, recorded, made while people type; whatever fails leaves no half file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Restoring from a backup: an equal journal, a safety copy of the former one, nothing changed where it is refused."""
+"""Restoring from a backup (9.2.2): an equal journal, a copy of the former, nothing changed where it is refused."""
 
 from __future__ import annotations
 

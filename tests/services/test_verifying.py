@@ -1,4 +1,4 @@
-"""The check (verify) finds every kind of tampering by someone who holds the data key, and nothing in an honest file."""
+"""The check (verify, 9.2.3) finds every tampering by someone who holds the data key, and nothing in an honest file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The delay after failed sign-ins."""
+"""The delay after failed sign-ins (3.2, 7.7, 11.1)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Opening a connection: what the rule of the format promises."""
+"""Opening a connection (9.1.2): what the rule of the format promises."""
 
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher

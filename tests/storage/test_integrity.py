@@ -1,4 +1,4 @@
-"""The file part of the check."""
+"""The file part of the check (9.2.3)."""
 
 import random
 

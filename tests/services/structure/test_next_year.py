@@ -1,4 +1,4 @@
-"""The next year from the last one (4.1.4, 2.4): who and what goes over, and that the old year stays as it was."""
+"""The next year from the last one (4.1.4, 4.5.2, 2.4): who and what goes over; the old year stays as it was."""
 
 from __future__ import annotations
 
