@@ -207,6 +207,18 @@ def test_a_transfer_takes_the_pupil_to_the_other_list(december):
     assert clerk.sees("pupils", 1)[6] == "03.12.2026"
 
 
+def test_a_transfer_offers_the_parallel_class_first(december):
+    """The first class of the school stood there: a number and Enter sent a pupil of 7А to 1А."""
+    clerk, _ = december
+    clerk.dialog._new.setText("1А, 6В, 8А")
+    clerk.dialog._on_new()
+    clerk.waits()
+    clerk.goes_to("7А")
+    clerk.clicks_cell("pupils", 0, "surname")
+    target = order(clerk, "Перевод…").target
+    assert [target.itemText(at) for at in range(target.count())] == ["7Б", "6В", "8А", "1А"]
+
+
 def test_who_is_new_in_the_year_comes_with_a_day(december):
     clerk, _ = december
     clerk.clicks_cell("pupils", 6, "surname")

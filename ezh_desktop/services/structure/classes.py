@@ -238,6 +238,11 @@ def class_names(db: Readable, year: int) -> dict[str, int]:
     return dict(found)
 
 
+def grades_apart(one: str, other: str) -> int:
+    """How many years of study lie between two classes; 0 of parallel ones, which pupils change between."""
+    return abs(ClassName.read(one).grade - ClassName.read(other).grade) if one and other else 0
+
+
 def short_name(full: str) -> str:
     """«Соколова Н. В.» of a full name, for narrow places."""
     return PersonName.read(full).initials

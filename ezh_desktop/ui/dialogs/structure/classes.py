@@ -14,6 +14,7 @@ from ezh_desktop.services.structure.base import NEW, Line, Plan
 from ezh_desktop.services.structure.classes import (
     ClassForm,
     ClassLine,
+    grades_apart,
     plan_classes,
     plan_end,
     read_class,
@@ -283,7 +284,9 @@ class ClassesDialog(StructureDialog):
         self._move(())
 
     def _on_transfer(self) -> None:
-        self._move(tuple(one for one in self._classes if one.school_class != self.part))
+        own = next((one.name for one in self._classes if one.school_class == self.part), "")
+        others = [one for one in self._classes if one.school_class != self.part]
+        self._move(tuple(sorted(others, key=lambda one: grades_apart(own, one.name))))
 
     def _move(self, classes: tuple[ClassLine, ...]) -> None:
         ident = self._chosen()
