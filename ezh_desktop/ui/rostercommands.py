@@ -20,6 +20,8 @@ def roster_slots(tools: SchoolTools) -> Slots:
     def show() -> None:
         from ezh_desktop.ui.dialogs.rosters import RostersDialog  # noqa: PLC0415
 
-        tools.open(lambda: RostersDialog(office, tools.doors, save, tools.window))
+        course = tools.course()
+        own = next((one.school_class for one in office.places() if course and one.course == course), 0)
+        tools.open(lambda: RostersDialog(office, tools.doors, save, tools.window, own))
 
     return {"rosters": show}

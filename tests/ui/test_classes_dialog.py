@@ -215,8 +215,9 @@ def test_a_transfer_offers_the_parallel_class_first(december):
     clerk.waits()
     clerk.goes_to("7А")
     clerk.clicks_cell("pupils", 0, "surname")
-    target = order(clerk, "Перевод…").target
-    assert [target.itemText(at) for at in range(target.count())] == ["7Б", "6В", "8А", "1А"]
+    dialog = order(clerk, "Перевод…")
+    assert [dialog.target.itemText(at) for at in range(dialog.target.count())] == ["7Б", "6В", "8А", "1А"]
+    dialog.reject()
 
 
 def test_who_is_new_in_the_year_comes_with_a_day(december):

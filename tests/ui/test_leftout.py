@@ -24,7 +24,7 @@ def divided(subject, one, two):
 
 @pytest.fixture
 def school(tmp_path):
-    courses = (*divided("Английский язык", SHORT[:3], SHORT[3:5]), CoursePlan("Алгебра"))
+    courses = (*divided("Английский язык", SHORT[:3], SHORT[3:5]), *divided("Информатика", SHORT[:3], SHORT[3:]))
     other = a_class("7Б", ("Ким Олег Ильич",), divided("Информатика", ["Ким Олег"], ()))
     return a_school(tmp_path / "журнал.ezh", [a_class("7А", PUPILS, courses), other])
 

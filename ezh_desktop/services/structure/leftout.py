@@ -32,13 +32,13 @@ def read_left_out(db: Readable, year: int, day: str, school_class: int = 0) -> t
     """Those of a class, 0: of all classes of the year, who are on its list on that day or later."""
     groups = [one for one in rows(db, _GROUPS, year, school_class, school_class) if not is_home_group(one[2])]
     pages = {(one, subject): name for one, subject, _, name in groups}
-    inside = {(pupil, subject) for pupil, subject in rows(db, _INSIDE, year, day)}
+    inside = {tuple(one) for one in rows(db, _INSIDE, year, day)}
     lists: defaultdict[int, dict[int, tuple[str, str]]] = defaultdict(dict)
     for one, pupil, name, class_name in rows(db, _PUPILS, year, day, school_class, school_class):
         lists[one].setdefault(pupil, (name, class_name))
     found: defaultdict[tuple[int, int], list[str]] = defaultdict(list)
     for (one, subject), name in pages.items():
-        forgotten = [pupil for pupil in lists[one] if (pupil, subject) not in inside]
+        forgotten = [pupil for pupil in lists[one] if (one, pupil, subject) not in inside]
         if 2 * len(forgotten) <= len(lists[one]):
             for pupil in forgotten:
                 found[one, pupil].append(name)
@@ -63,8 +63,8 @@ _GROUPS: Final = (
     " WHERE c.year = ? AND c.ended = 0 AND c.subgroup <> '' AND (? = 0 OR k.school_class = ?) ORDER BY s.position"
 )
 _INSIDE: Final = (
-    "SELECT DISTINCT m.pupil, c.subject FROM subgroup_member AS m JOIN course AS c ON c.id = m.course"
-    " WHERE c.year = ? AND c.ended = 0 AND (m.end IS NULL OR m.end >= ?)"
+    "SELECT DISTINCT k.school_class, m.pupil, c.subject FROM subgroup_member AS m JOIN course AS c ON c.id = m.course"
+    " JOIN course_class AS k ON k.course = c.id WHERE c.year = ? AND c.ended = 0 AND (m.end IS NULL OR m.end >= ?)"
 )
 _PUPILS: Final = (
     "SELECT m.school_class, p.id, p.surname || ' ' || p.given, g.name FROM membership AS m"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from ezh_desktop.domain.away import AWAY_WORDS
@@ -92,7 +92,7 @@ def read_pupils(office: FileOffice, school_class: int) -> PupilsPage:
         filled = row(db, _FILLED, school_class) is not None
         line = chosen_year(db, today, year)
     lines = tuple(
-        _line(one, cards[one.number("pupil"),], _note(one, cards[one.number("pupil"),], orders))
+        _line(one, cards[one.number("pupil"),], _note(one, cards[one.number("pupil"),], orders, today))
         for one in sorted(members.values(), key=lambda one: (one.number("list_number"), one.text("start")))
     )
     return PupilsPage(school_class, line, lines, members, cards, orders, known, filled, today)
@@ -111,7 +111,7 @@ def _line(member: Stored, card: Stored, note: str) -> Line:
     return Line(int(member.key[0]), texts)
 
 
-def _note(member: Stored, card: Stored, orders: Mapping[Key, Stored]) -> str:
+def _note(member: Stored, card: Stored, orders: Mapping[Key, Stored], today: date) -> str:
     """«Выбыл, последний день 12.10.2026, приказ № 5»; who came by order: «Приказ № 7»."""
     pupil, school_class, end = member.number("pupil"), member.number("school_class"), member.day("end")
     all_own = [one for one in orders.values() if one.number("pupil") == pupil]
@@ -120,23 +120,28 @@ def _note(member: Stored, card: Stored, orders: Mapping[Key, Stored]) -> str:
     order = next((one for one in own if one.number(way) == school_class), None)
     number = f"приказ № {order.text('number')}" if order and order.text("number") else ""
     if end is None and order is not None and order.row["kind"] == "repeat":
-        return _away_note(all_own) or f"Повторное обучение. {order.text('reason')}".strip()
+        return _away_note(all_own, today) or f"Повторное обучение. {order.text('reason')}".strip()
     if end is None:
-        return _away_note(all_own) or number.capitalize()
+        return _away_note(all_own, today) or number.capitalize()
     gender = Gender.FEMALE if card.row["gender"] == "f" else Gender.MALE
     moved = order is not None and order.row["kind"] == "transfer"
     word = by_gender(gender, "Переведён", "Переведена") if moved else by_gender(gender, "Выбыл", "Выбыла")
     return ", ".join(part for part in (word, f"последний день {dotted(end)}", number) if part)
 
 
-def _away_note(own: Sequence[Stored]) -> str:
-    """«Обучается на дому с 12.10.2026, приказ № 7», of the last such order while nothing ends it."""
+def _away_note(own: Sequence[Stored], today: date) -> str:
+    """«Обучается на дому с 12.10.2026 по 18.12.2026, приказ № 7», of the last such order until its end is past."""
     turns = sorted((one for one in own if one.row["kind"] in AWAY_WORDS), key=lambda one: one.text("day"))
-    if not turns or not turns[-1].row["from_class"]:
+    last = next((one for one in reversed(turns) if one.row["from_class"]), None)
+    if last is None:
         return ""
-    last = turns[-1]
+    later = (one for one in turns if not one.row["from_class"] and one.text("day") > last.text("day"))
+    back = next((one.day("day") for one in later), None)
+    if back is not None and back <= today:
+        return ""
     since = dotted(date.fromisoformat(last.text("day")))
-    return f"Обучается {AWAY_WORDS[last.text('kind')]} с {since}, приказ № {last.text('number')}"
+    till = f" по {dotted(back - timedelta(days=1))}" if back else ""
+    return f"Обучается {AWAY_WORDS[last.text('kind')]} с {since}{till}, приказ № {last.text('number')}"
 
 
 def plan_class(  # noqa: PLR0917 - the parts of one page of a dialog

@@ -156,6 +156,16 @@ def test_an_order_is_no_departure_and_is_taken_back(admin, opens, tiny):
     assert verify(admin).sound
 
 
+@pytest.mark.parametrize(
+    ("end", "note"),
+    [("11.12", "Обучается в санатории или больнице с 30.11.2026 по 11.12.2026, приказ № 12"), ("1.12", "")],
+)
+def test_a_stay_whose_end_is_known_is_told_until_it_is_over(admin, tiny, end, note):
+    """Who lay in hospital till Friday stood in the list as if in class."""
+    goes(admin, tiny, SANATORIUM, end=end)
+    assert member(admin, tiny).line.text("note") == note
+
+
 def test_a_departure_taken_back_leaves_the_order_as_it_was(admin, tiny):
     goes(admin, tiny)
     save(admin, plan_move(admin, member(admin, tiny), Line(0, {"day": "1.12", "order": "13"})))
