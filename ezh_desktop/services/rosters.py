@@ -15,6 +15,7 @@ from ezh_desktop.services.pages.course import CoursePage, PeriodColumn, PupilRow
 from ezh_desktop.services.pages.proposing import SLOTS, lessons_of, period_absences, period_mean
 from ezh_desktop.services.pages.roster import Extract, Extracts, ExtractSubject, Roster, RosterLine
 from ezh_desktop.services.preliminary import term_of
+from ezh_desktop.storage.reading.class_sheets import read_director
 from ezh_desktop.storage.reading.inspections import read_class_head, read_class_teacher
 from ezh_desktop.storage.reading.places import read_class_names, read_courses, read_school, read_year
 from ezh_desktop.storage.reading.rows import as_day, row, rows, stands
@@ -77,15 +78,16 @@ def extracts(office: FileOffice, school_class: int, pupils: Sequence[int]) -> Ex
         head = read_class_head(db, school_class) or ("", 0, "")
         lines = [one for one in read_courses(db, head[1]) if one.school_class == school_class]
         leader = read_class_teacher(db, school_class, today.isoformat())
-        name = read_name(db, leader or 0)
+        signers = [read_name(db, who or 0) for who in (leader, read_director(db, today.isoformat()))]
         school = read_school(db)[0]
     pages = [office.course_page(line.course) for line in lines]
-    signed = name.full if name is not None else ""
-    made = tuple(_extract(pages, pupil, (head[0], head[2], school, signed)) for pupil in pupils)
+    signed = [one.full if one is not None else "" for one in signers]
+    facts = (head[0], head[2], school, signed[0], signed[1])
+    made = tuple(_extract(pages, pupil, facts) for pupil in pupils)
     return Extracts(head[0], head[2], school, tuple(one for one in made if one is not None))
 
 
-def _extract(pages: Sequence[CoursePage], pupil: int, facts: tuple[str, str, str, str]) -> Extract | None:
+def _extract(pages: Sequence[CoursePage], pupil: int, facts: tuple[str, str, str, str, str]) -> Extract | None:
     own = [page for page in pages if pupil in page.pupil_by_id]
     if not own:
         return None
@@ -93,7 +95,7 @@ def _extract(pages: Sequence[CoursePage], pupil: int, facts: tuple[str, str, str
     terms = {page.course: term_of(page) for page in own}
     counted = [period_absences(page, pupil, term) for page in own if (term := terms[page.course]) is not None]
     first = next((term for term in terms.values() if term is not None), None)
-    class_name, year, school, leader = facts
+    class_name, year, school, leader, director = facts
     return Extract(
         name=PersonName(who.surname, who.given, who.patronymic).full,
         class_name=class_name,
@@ -103,6 +105,7 @@ def _extract(pages: Sequence[CoursePage], pupil: int, facts: tuple[str, str, str
         term=first.title if first is not None else "",
         leaving=_leaving(who),
         leader=leader,
+        director=director,
         absent=sum(one.total for one in counted),
         held=sum(one.held for one in counted),
         subjects=tuple(_subject(page, pupil, terms[page.course]) for page in own),

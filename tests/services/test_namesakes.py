@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from ezh_desktop.services.absences import absences_page
+from ezh_desktop.services.rosters import extracts
 from ezh_desktop.services.structure.courses import read_courses
 from ezh_desktop.services.structure.subgroups import read_subgroups
 from tests.factories import CoursePlan, a_class, a_school, open_office
@@ -51,3 +52,8 @@ def test_the_table_of_subgroups_shows_the_day_of_birth_where_full_names_are_alik
         "Иванов Иван Иванович", "Иванов Иван Петрович", "Ким Олег Ильич, 14.05.2013", "Ким Олег Ильич, 14.05.2013",
         "Юдина Вера Львовна",
     ]  # fmt: skip
+
+
+def test_the_extract_of_a_namesake_has_the_full_name_once(office, school):
+    pupils = [one.pupil for one in office.course_page(school.courses["7А Алгебра"]).pupils]
+    assert [one.name for one in extracts(office, school.classes["7А"], pupils).all] == list(NAMES)

@@ -87,6 +87,7 @@ def test_an_extract_has_the_marks_their_mean_and_what_was_missed(sits, made):
 def test_who_left_takes_an_extract_along_that_says_so(sits, made):
     pupil = pupil_named(sits(), made.classes["7А"], "выбывшин")
     one = extracts(sits(), made.classes["7А"], [pupil]).all[0]
+    assert one.director == "Сотрудниковаа Анна Ивановна", "the director signs the extract beside the class teacher"
     assert one.leaving.startswith("Выбыл 2")
 
 

@@ -60,7 +60,7 @@ def test_a_pupil_goes_to_learn_at_home_and_comes_back(clerk, school, qtbot):
     back.judge()
     back.accept()
     clerk.waits()
-    qtbot.waitUntil(lambda: not note(clerk).startswith("Обучается"))
+    qtbot.waitUntil(lambda: note(clerk) == "Обучается на дому с 02.12.2026 по 02.12.2026, приказ № 12")
 
 
 def test_an_order_rings_what_is_lacking_only_after_something_was_typed(clerk):

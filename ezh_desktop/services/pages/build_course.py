@@ -133,8 +133,8 @@ def build_course(found: CourseRows, setting: Setting, actor: Actor) -> CoursePag
 def _pupils(found: CourseRows) -> tuple[PupilRow, ...]:
     stays: dict[int, list[Membership]] = defaultdict(list)
     people: dict[int, tuple[Any, ...]] = {}
-    for pupil, surname, given, patronymic, gender, start, end, number, school_class in found.pupils:
-        people.setdefault(pupil, (surname, given, patronymic, gender, number, school_class))
+    for pupil, surname, given, patronymic, gender, start, end, number, school_class, shown in found.pupils:
+        people.setdefault(pupil, (surname, given, patronymic, gender, number, school_class, shown))
         stays[pupil].append(Membership(as_day(start), as_day(end)))
     if found.head.subgroup:
         stays = _within_subgroup(found, stays)
@@ -183,7 +183,7 @@ def _moves(found: CourseRows) -> dict[int, list[tuple[str, date, str]]]:
 def _pupil(
     pupil: int, number: int, who: tuple[Any, ...], stays: tuple[Membership, ...], moves: list[tuple[str, date, str]]
 ) -> PupilRow:
-    surname, given, patronymic, gender, _, school_class = who
+    surname, given, patronymic, gender, _, school_class, shown = who
     come = next(((day, order) for way, day, order in moves if way == "in"), (stays[0].start, ""))
     gone = next((order for way, _, order in reversed(moves) if way == "out"), "")
     return PupilRow(
@@ -199,6 +199,7 @@ def _pupil(
         arrival_order=come[1] if stays[0].start else "",
         departure_order=gone if stays[-1].end else "",
         school_class=school_class,
+        shown_given=shown,
     )
 
 

@@ -44,11 +44,13 @@ class PupilRow:
     school_class: int = 0
     away: tuple[Away, ...] = ()
     """Days on which the pupil learns at home, in a sanatorium or hospital by order."""
+    shown_given: str = ""
+    """The given name with what tells a namesake of the class apart: «Иван Петрович», «Иван, 14.05.2013»."""
 
     @property
     def name(self) -> str:
         """Full surname and given name, as 5.3 wants it on every page."""
-        return f"{self.surname} {self.given}"
+        return f"{self.surname} {self.shown_given or self.given}"
 
     def belongs(self, day: date) -> bool:
         """Whether the pupil is on the list of this course on that day."""
@@ -343,7 +345,7 @@ def without_people(page: CoursePage) -> CoursePage:
     how many pupils there are and how long the topics are. Names, marks and all that hangs on pupils are left out, and
     such a page is never drawn.
     """
-    nobody = tuple(replace(row, surname="", given="", patronymic="") for row in page.pupils)
+    nobody = tuple(replace(row, surname="", given="", patronymic="", shown_given="") for row in page.pupils)
     bare = replace(page, pupils=nobody, cells={}, period_marks={}, exemptions=(), essays={}, before={}, reopened={})
     bare = replace(bare, missed_before={})
     return replace(bare, may_write_marks=False, templates=())

@@ -63,6 +63,7 @@ class Extract:
     absent: int
     held: int
     subjects: tuple[ExtractSubject, ...]
+    director: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,8 @@ def read_course(db: Readable, head: CourseHead, classes: list[ClassHead]) -> Cou
     listed, moved = marks_of(len(ids)), read_moved(db, head.year, ids)
     pupils = rows(
         db,
-        f"SELECT p.id, p.surname, {SHOWN_GIVEN}, p.patronymic, p.gender, m.start, m.end, m.list_number, m.school_class"
+        "SELECT p.id, p.surname, p.given, p.patronymic, p.gender, m.start, m.end, m.list_number, m.school_class,"
+        f" {SHOWN_GIVEN}"
         f" FROM membership AS m JOIN pupil AS p ON p.id = m.pupil WHERE m.school_class IN ({listed})"
         f" AND {stands('m')}",
         *ids,
