@@ -196,3 +196,18 @@ def test_of_a_divided_hour_the_subgroup_in_view_is_taken(deputy, office, monkeyp
     assert taken == ["7А Английский язык, 2"]
     drops(deputy, office, "7А Английский язык, 2", 3)
     assert "в этот час ведёт: 7Б Физика." in deputy.message()
+
+
+def test_a_moved_lesson_of_who_is_away_is_named_a_substitute_once(deputy, office, school):
+    """The hour it has left is in the day, and not in the list of what is to be held."""
+    deputy.dialog.reason.setFocus()
+    deputy.types("семинар")
+    drops(deputy, office, "7Б Физика", 2, "7Б")
+    deputy.presses("Ctrl+V")
+    deputy.waits()
+    people = deputy.dialog.people
+    deputy.chooses("Нет учителя", people.itemText(people.findData(school.people["boris"].person)))
+    listed = deputy.dialog.absent
+    assert [listed.index(row, 2).data() for row in range(listed.rowCount())] == ["7Б Физика", "7А Английский язык, 2"]
+    deputy.clicks("Назначить замены: 2")
+    assert raw(school, "SELECT count(*), count(DISTINCT lesson) FROM substitution WHERE cancelled = 0") == [(2, 2)]

@@ -253,7 +253,8 @@ class SubstitutionFrame(QDialog):
         self.till_pair.setVisible(away)
         row = max(0, self.listed.currentIndex().row())
         if away:
-            entries = self.days.entries(person=self.person)
+            # The hour that a moved lesson has left is nobody's to hold.
+            entries = tuple(one for one in self.days.entries(person=self.person) if not one.away)
             # What the teacher was to hold for another needs somebody else, too.
             wanted = [one.held.lesson for one in entries if one.movable and self.person in one.held.holders]
             self.absent.show(entries, self.days.best(wanted, {self.person}))
