@@ -15,9 +15,11 @@ from ezh_desktop.exchange.pages_out import Form, Stamp, hours_file
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.substitutions import HoursLine
 from ezh_desktop.services.structure.base import save
+from ezh_desktop.services.structure.courses import plan_courses, read_courses
 from ezh_desktop.services.substitutions.acts import Pick, plan_cancellation, plan_substitutions
 from ezh_desktop.services.substitutions.hours import hours_page, months_of
 from tests.factories import School, fake_clock, open_office
+from tests.services.structure.conftest import changed
 from tests.services.substitution_school import WEDNESDAY, a_substitution_school, lesson
 
 Opens = Callable[..., FileOffice]
@@ -102,3 +104,16 @@ def test_the_table_goes_out_with_totals(school: School, opens: Opens, form: Form
         rows = list(csv.reader(io.StringIO(file.data.decode("utf-8-sig")), delimiter=";"))
         assert rows[0][:4] == ["№", "Учитель", "Своих уроков", "Замещено"]
         assert sum(int(one[4]) for one in rows[1:]) == 8
+
+
+def test_a_change_of_teacher_within_the_month_divides_its_hours_4_4_3(school: School, opens: Opens) -> None:
+    """7А Алгебра, on Mondays and Wednesdays, is Мария's from 23 November on."""
+    november = date(2026, 11, 1)
+    before = {login: line(school, opens(), login, november).own for login in ("teacher", "maria")}
+    admin = opens("admin")
+    page = read_courses(admin, school.classes["7А"])
+    lines = changed(page.lines, 0, teacher="Сотрудниковае Анна Ивановна")
+    save(admin, plan_courses(admin, page, lines, "23.11", "№ 41"))
+    after = {login: line(school, opens(), login, november) for login in ("teacher", "maria")}
+    assert (after["teacher"].own, after["maria"].own) == (before["teacher"] - 3, before["maria"] + 3)
+    assert (after["maria"].substituted, after["teacher"].given) == (0, 0)
