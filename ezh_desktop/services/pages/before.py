@@ -26,7 +26,7 @@ def marks_before(
     for _, given_in, pupil, day_text, value, source, subgroup, *_ in found:
         day, row = date.fromisoformat(day_text), by_pupil.get(pupil)
         if row is not None and given_in != course and (not given_in or _learned_there(row, day)):
-            made[pupil].append(MarkBefore(day, value, f"{source}, {subgroup}" if subgroup else source))
+            made[pupil].append(MarkBefore(day, value, _where(source, subgroup)))
     return {pupil: tuple(sorted(marks, key=lambda one: one.day)) for pupil, marks in made.items()}
 
 
@@ -39,6 +39,11 @@ def periods_before(
         row, term = by_pupil.get(pupil), terms.get(period)
         if row is not None and term is not None and _came_after(row, term):
             yield (pupil, period, *rest[:-1])
+
+
+def _where(source: str, subgroup: str) -> str:
+    """«7А», «7А, подгруппа 1»; a subgroup that is named by a word needs no more: «7А, девочки»."""
+    return f"{source}, {'подгруппа ' if subgroup.isdecimal() else ''}{subgroup}" if subgroup else source
 
 
 def _learned_there(row: PupilRow, day: date) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from ezh_desktop.domain.change import Key, Row
@@ -25,12 +25,14 @@ from ezh_desktop.services.structure.base import (
     day_before,
     demand_open,
     read_stored,
+    stands,
 )
 from ezh_desktop.services.structure.courses import CoursesPage
 from ezh_desktop.storage.reading.rows import SHOWN_GIVEN, rows
 
 ACTION: Final = "subgroup.write"
 TABLE: Final = "subgroups"
+_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ class SubgroupsPage:
     """Subject → subgroup's name → course."""
     lines: Lines
     members: Mapping[Key, Stored]
+    entered: frozenset[tuple[int, int]]
+    """(course, pupil) where something stands in the pupil's cells."""
     today: date
 
     def title(self, subject: int) -> str:
@@ -61,7 +65,9 @@ def read_subgroups(office: FileOffice, courses: CoursesPage) -> SubgroupsPage:
         pupils = rows(db, _PUPILS, courses.school_class, day)
         own = "course IN (SELECT course FROM course_class WHERE school_class = ? AND ended = 0)"
         members = read_stored(db, "subgroup_member", own, courses.school_class)
-    page = SubgroupsPage(courses, subjects, (), members, courses.today)
+        entered = rows(db, _ENTERED, courses.school_class)
+    members = {key: one for key, one in members.items() if stands(one)}
+    page = SubgroupsPage(courses, subjects, (), members, frozenset(map(tuple, entered)), courses.today)
     people = sorted(((ident, _shown(parts)) for ident, *parts in pupils), key=lambda one: name_key(one[1]))
     return replace(page, lines=tuple(_line(page, ident, name) for ident, name in people))
 
@@ -77,18 +83,22 @@ def _line(page: SubgroupsPage, pupil: int, name: str) -> Line:
     texts = {"name": name}
     for subject, groups in page.subjects.items():
         titles = {course: title for title, course in groups.items()}
-        present = [one for one in _present(page, pupil) if one.number("course") in titles]
-        texts[str(subject)] = titles[present[-1].number("course")] if present else ""
+        present = _present(page, _stays(page, pupil, groups))
+        texts[str(subject)] = titles[present.number("course")] if present is not None else ""
     return Line(pupil, texts)
 
 
-def _present(page: SubgroupsPage, pupil: int) -> list[Stored]:
+def _stays(page: SubgroupsPage, pupil: int, groups: Mapping[str, int]) -> list[Stored]:
+    """The pupil's stays in the subgroups of a subject, in order."""
+    courses = set(groups.values())
+    found = [one for one in page.members.values() if one.number("pupil") == pupil and one.number("course") in courses]
+    return sorted(found, key=lambda one: one.text("start"))
+
+
+def _present(page: SubgroupsPage, stays: Sequence[Stored]) -> Stored | None:
+    """The stay that holds from today on in the end: a move that is to come is shown as done."""
     today = page.today.isoformat()
-    return [
-        one
-        for one in page.members.values()
-        if one.number("pupil") == pupil and (not one.row["end"] or one.text("end") >= today)
-    ]
+    return next((one for one in reversed(stays) if not one.row["end"] or one.text("end") >= today), None)
 
 
 def halved(page: SubgroupsPage, lines: Lines) -> Lines:
@@ -123,26 +133,42 @@ def _judge(
     if title and title not in groups:
         work.fault(TABLE, row, str(subject), f"Подгруппы «{title}» нет.", f"Есть: {', '.join(groups)}.")
         return
-    present = next((one for one in _present(page, line.ident) if one.number("course") in groups.values()), None)
-    wanted = groups.get(title)
-    if present is not None and present.number("course") == wanted:
+    stays, wanted = _stays(page, line.ident, groups), groups.get(title)
+    present = _present(page, stays)
+    if (present.number("course") if present is not None else None) == wanted:
         return
-    if present is not None and wanted is not None and start is None:
+    left = [one for one in ([present] if start is None else stays) if one is not None and _ends(one, start)]
+    for one in left:
+        if _never_was(page, one, start) and (one.number("course"), line.ident) in page.entered:
+            why = "На странице этой подгруппы у ученика уже есть отметки или пропуски."
+            work.fault(TABLE, row, str(subject), why, "Впишите день, с которого он учится в другой подгруппе.")
+            return
+    if start is None and present is not None and wanted is not None:
         work.put(present, {"course": wanted}, wanted)
         return
-    if present is not None:
-        _leave(work, present, start)
+    for one in left:
+        end = OVER if start is None or _never_was(page, one, start) else day_before(start)
+        work.put(one, {"end": end}, one.number("course"))
     if wanted is not None:
         stay: Row = {"course": wanted, "pupil": line.ident, "start": start.isoformat() if start else None, "end": None}
         work.add("subgroup_member", stay, scope=wanted)
 
 
-def _leave(work: Work, present: Stored, start: date | None) -> None:
-    ended = start is not None and present.text("start") < start.isoformat()
-    work.put(present, {"end": day_before(start) if start and ended else OVER}, present.number("course"))
+def _ends(one: Stored, start: date | None) -> bool:
+    """Whether a stay lasts into the days of the change."""
+    return start is None or not one.row["end"] or one.text("end") >= start.isoformat()
+
+
+def _never_was(page: SubgroupsPage, one: Stored, start: date | None) -> bool:
+    """Whether nothing is left of a stay: it begins with the change or later, or was itself still to come."""
+    return start is None or one.text("start") >= min(start.isoformat(), (page.today + _DAY).isoformat())
 
 
 _PUPILS: Final = (
     f"SELECT DISTINCT p.id, p.surname, p.given, p.patronymic, {SHOWN_GIVEN} FROM membership AS m"  # noqa: S608 - text of ours
     " JOIN pupil AS p ON p.id = m.pupil WHERE m.school_class = ? AND (m.end IS NULL OR m.end >= ?)"
+)
+_ENTERED: Final = (
+    "SELECT DISTINCT l.course, c.pupil FROM course_class AS k JOIN lesson AS l ON l.course = k.course"
+    " JOIN cell AS c ON c.lesson = l.id WHERE k.school_class = ? AND k.ended = 0 AND c.value <> ''"
 )
