@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import tempfile
 import tracemalloc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -89,15 +89,18 @@ def _bare(recorded: list[list[_Operation]], info: PrintInfo) -> bytes:
 
 
 def measure(
-    courses: Sequence[int], read_page: Callable[[int], CoursePage], info: PrintInfo, rounds: int = ROUNDS
+    courses: Sequence[int],
+    read_pages: Callable[[Sequence[int]], Iterable[CoursePage]],
+    info: PrintInfo,
+    rounds: int = ROUNDS,
 ) -> Figure:
-    """The ratio of times; `read_page(course)` reads anew each round."""
-    recorded = _recorded([read_page(course) for course in courses], info)
+    """The ratio of times; `read_pages(courses)` reads anew each round."""
+    recorded = _recorded(list(read_pages(courses)), info)
 
     def ours() -> None:
         # A print is made once: lines wrapped in the round before would be a gift.
         wrap.cache_clear()
-        draw_courses(plan_courses(read_page(course) for course in courses), info)
+        draw_courses(plan_courses(read_pages(courses)), info)
 
     name = f"бумага, {len(recorded)} с., с чтением / голый холст"
     return compare(name, ours, lambda: _bare(recorded, info), limit=LIMIT, rounds=rounds)
@@ -150,7 +153,7 @@ def main() -> None:
         office = opener.sign_in(path, "class_teacher", PASSWORD).office
         first = next(place.course for place in office.places() if place.course)
         info = PrintInfo(datetime.combine(DAY, time(12)), office.person.name, office.head_text())
-        print(measure(office.class_courses(first), office.layout_page, info).line)
+        print(measure(office.class_courses(first), office.layout_pages, info).line)
         led = office.course_page(first).school_class
 
         def read() -> JournalPages:

@@ -152,7 +152,7 @@ def _order(args: argparse.Namespace, session: Session) -> Part:
 def _courses(args: argparse.Namespace, session: Session, name: ClassName, _output: Output) -> Part:
     pages = class_pages(session.office, name, args.subject)
     options = CourseOptions(side=Side(args.page), term=args.term)
-    return CoursesPart(session.office.layout_page, pages.courses, options, pages.chosen)
+    return CoursesPart(session.office.layout_pages, pages.courses, options, pages.chosen)
 
 
 def _summary(args: argparse.Namespace, session: Session, name: ClassName, _output: Output) -> Part:

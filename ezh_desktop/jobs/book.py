@@ -7,6 +7,7 @@ nothing else has to know it. With paper printed on both sides each part begins o
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Final, Generic, Protocol, TypeVar
@@ -17,7 +18,7 @@ from ezh_desktop.jobs.printing import (
     MissingTopic,
     Paper,
     PrintedPage,
-    ReadPage,
+    ReadPages,
     chosen_plans,
     course_pages,
     missing_topics,
@@ -97,9 +98,13 @@ class Part(Protocol):
 
 @dataclass(frozen=True)
 class CoursesPart:
-    """Subject pages of one class; see `PrintJob`."""
+    """Subject pages of one class.
 
-    pages: ReadPage
+    `courses` are all courses of the class in the journal's order: they decide the page numbers. `chosen` are those to
+    print, empty for all.
+    """
+
+    pages: ReadPages
     courses: Sequence[int]
     options: CourseOptions = field(default_factory=CourseOptions)
     chosen: frozenset[int] = frozenset()
@@ -112,9 +117,10 @@ class CoursesPart:
     def read(self, step: Callable[[], None]) -> Ready:
         """See `Part.read`."""
         found = []
-        for course in self.courses:
-            step()
-            found.append(self.pages(course))
+        with closing(self.pages(self.courses)) as pages:
+            for _ in self.courses:
+                step()
+                found.append(next(pages))
         return _Courses(chosen_plans(found, self.chosen), self.options)
 
 

@@ -5,18 +5,16 @@ The result is the finished PDF together with what a window has to say about it: 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from ezh_desktop.jobs.base import Progress
-from ezh_desktop.reports.base import PrintInfo
-from ezh_desktop.reports.course import CourseOptions, Side, draw_courses, plan_courses, printed_of
+from ezh_desktop.reports.course import CourseOptions, Side, plan_courses, printed_of
 from ezh_desktop.reports.course_plan import CoursePlan
 from ezh_desktop.services.pages.course import CoursePage
 
-ReadPage = Callable[[int], CoursePage]
-"""Reads a course page; may raise RightRefused."""
+ReadPages = Callable[[Sequence[int]], Generator[CoursePage, None, None]]
+"""Reads course pages one after another; may raise RightRefused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,38 +40,6 @@ class Paper:
     data: bytes
     pages: tuple[PrintedPage, ...]
     missing: tuple[MissingTopic, ...]
-
-
-@dataclass(frozen=True)
-class PrintJob:
-    """The work of printing courses of one class: `Job(title, PrintJob(...))` gives a `Paper`.
-
-    `courses` are all courses of the class in the journal's order: they decide the page numbers. `chosen` are those to
-    print, empty for all.
-    """
-
-    read: ReadPage
-    courses: Sequence[int]
-    info: PrintInfo
-    options: CourseOptions = field(default_factory=CourseOptions)
-    chosen: frozenset[int] = frozenset()
-
-    def __call__(self, progress: Progress) -> Paper:
-        """Read, lay out and draw; BadInput when nothing is to be printed, JobCancelled when stopped."""
-        # Drawing takes longer than reading; its length is not known before all is read.
-        pages = []
-        for done, course in enumerate(self.courses):
-            progress(done, 4 * len(self.courses), "Читаю страницы")
-            pages.append(self.read(course))
-        plans = chosen_plans(pages, self.chosen)
-        steps = len(self.courses)
-        data = draw_courses(
-            plans,
-            self.info,
-            self.options,
-            report=lambda done, total: progress(steps + done, steps + total, "Рисую страницы"),
-        )
-        return Paper(data, course_pages(plans, self.options), missing_topics(plans, self.options))
 
 
 def chosen_plans(pages: Sequence[CoursePage], chosen: frozenset[int]) -> list[CoursePlan]:

@@ -5,7 +5,7 @@ A server instead of a file changes nothing above these: the window never knows w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Protocol, TypeAlias
@@ -186,10 +186,10 @@ class Office(Protocol):
     def printable_courses(self, course: int) -> frozenset[int]:
         """Those of `class_courses` that the person may print."""
 
-    def layout_page(self, course: int) -> CoursePage:
-        """The course page for laying out paper: whole where the person may read it, else without people and marks.
+    def layout_pages(self, courses: Sequence[int]) -> Generator[CoursePage, None, None]:
+        """Course pages for laying out paper: whole where the person may read one, else without people and marks.
 
-        RightRefused when the person may print no page of the class.
+        All are of one moment. RightRefused at a page of a class of which the person may print none.
         """
 
     def summary_page(self, school_class: int) -> SummaryPage:

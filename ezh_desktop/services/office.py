@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, time
 from itertools import count
@@ -43,6 +43,7 @@ from ezh_desktop.storage.reading.places import (
     read_year,
 )
 from ezh_desktop.storage.reading.protocol import read_changed, read_cursor
+from ezh_desktop.storage.reading.rows import Readable, Remembering
 from ezh_desktop.storage.reading.standing import STANDING_TABLES
 from ezh_desktop.storage.reading.summary import read_summary
 from ezh_desktop.storage.writer import head_now
@@ -129,16 +130,21 @@ class FileOffice:
         with self._reading() as db:
             return frozenset(line.course for line in self._class_lines(db, course) if self._may_print(line))
 
-    def layout_page(self, course: int) -> CoursePage:
+    def layout_pages(self, courses: Sequence[int]) -> Generator[CoursePage, None, None]:
         """See `doors.Office`."""
-        with self._reading() as db:
-            try:
-                return self._read_page(db, course)
-            except RightRefused:
-                # Whoever prints no page of the class has nothing to lay out in its journal.
-                if not any(self._may_print(line) for line in self._class_lines(db, course)):
-                    raise
-                return without_people(self._read_page(db, course, demanded=False))
+        with self._reading() as connection:
+            db = Remembering(connection)
+            for course in courses:
+                yield self._layout_page(db, course)
+
+    def _layout_page(self, db: Readable, course: int) -> CoursePage:
+        try:
+            return self._read_page(db, course)
+        except RightRefused:
+            # Whoever prints no page of the class has nothing to lay out in its journal.
+            if not any(self._may_print(line) for line in self._class_lines(db, course)):
+                raise
+            return without_people(self._read_page(db, course, demanded=False))
 
     def summary_page(self, school_class: int) -> SummaryPage:
         """See `doors.Office`."""

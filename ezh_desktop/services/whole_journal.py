@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -68,9 +69,10 @@ def _read(office: FileOffice, school_class: int, head: str, step: Step) -> Journ
         what = "учеников" if courses else "предметов"
         raise BadInput(f"В {title.class_name} нет {what}: журнал не печатается.", "Сначала внесите их.")
     found = []
-    for course in courses:
-        step()
-        found.append(office.course_page(course))
+    with closing(office.layout_pages(courses)) as pages:
+        for _ in courses:
+            step()
+            found.append(next(pages))
     step()
     week = week_page(office, _first_week(office, school_class))
     return JournalPages(

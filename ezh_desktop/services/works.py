@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from ezh_desktop.domain.away import is_home_group
 from ezh_desktop.domain.works import COUNTED, Limits, Work, warnings_of
 from ezh_desktop.errors import RightRefused
 from ezh_desktop.services.deciding import kind_of_lesson
@@ -16,7 +17,8 @@ from ezh_desktop.services.rule_numbers import numbers_in_force
 def works_page(office: FileOffice, course: int) -> WorksPage:
     """The works of the class of a course: of pages that the person may not read day, subject and kind alone.
 
-    Whoever plans a work has to know the class's other works of that day. Raises RightRefused for who may read none of
+    Whoever plans a work has to know the class's other works of that day; who is taught at home writes none of them.
+    Raises RightRefused for who may read none of
     the pages.
     """
     today = office.clock.today()
@@ -24,7 +26,12 @@ def works_page(office: FileOffice, course: int) -> WorksPage:
     read = {one: page for one in courses if (page := _allowed(office.course_page, one)) is not None}
     if not read:
         raise RightRefused("Страницы этого класса вам не открыты.", "Выберите свой класс или предмет.")
-    pages = [page for one in courses if (page := read.get(one) or _allowed(office.layout_page, one)) is not None]
+    found = read | _laid_out(office, [one for one in courses if one not in read])
+    pages = [
+        page
+        for one in courses
+        if (page := found.get(one)) is not None and (one == course or not is_home_group(page.subgroup))
+    ]
     numbers = numbers_in_force(office)
     held = [(page, lesson) for page in pages for lesson in page.lessons if _counts(lesson)]
     works = [Work(lesson.lesson, page.course, page.subject_name, lesson.day) for page, lesson in held]
@@ -42,6 +49,13 @@ def _allowed(read: Callable[[int], CoursePage], course: int) -> CoursePage | Non
         return read(course)
     except RightRefused:
         return None
+
+
+def _laid_out(office: FileOffice, courses: Sequence[int]) -> dict[int, CoursePage]:
+    try:
+        return {page.course: page for page in office.layout_pages(courses)}
+    except RightRefused:
+        return {}
 
 
 def _counts(lesson: LessonColumn) -> bool:

@@ -50,7 +50,7 @@ class PdfSaving(FileSaving):
         title = f"{page.title}, {term.title}" if term else page.title
         options = CourseOptions(term=term.number if term else None)
         courses = self._office.class_courses(page.course)
-        self._save(title, CoursesPart(self._office.layout_page, courses, options, frozenset({page.course})), window)
+        self._save(title, CoursesPart(self._office.layout_pages, courses, options, frozenset({page.course})), window)
 
     def save_summary(self, page: SummaryPage, window: QWidget) -> None:
         """Asks where, and saves the class's summary sheets."""

@@ -107,7 +107,7 @@ def _source(
     def journal(one: PrintableClass, sign_lines: bool) -> JournalPart:
         return journal_part(_file(office), one.school_class, one.name, sign_lines=sign_lines)
 
-    return PrintSource(page, here, office.layout_page, info, sheets, _classes(office), opens, journal)
+    return PrintSource(page, here, office.layout_pages, info, sheets, _classes(office), opens, journal)
 
 
 def _file(office: Office) -> FileOffice:

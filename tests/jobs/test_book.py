@@ -11,18 +11,18 @@ import pytest
 from ezh_desktop.errors import BadInput, RightRefused
 from ezh_desktop.jobs.base import Job, JobPhase
 from ezh_desktop.jobs.book import LEAF_REASON, BookJob, CoursesPart, summary_part
-from ezh_desktop.jobs.printing import PrintedPage, PrintJob
+from ezh_desktop.jobs.printing import PrintedPage
 from ezh_desktop.reports.course import CourseOptions, Side
 from tests.reports import pages
 from tests.reports.summary_pages import summary_page
-from tests.ui.paper_doors import algebra
+from tests.ui.paper_doors import algebra, reads
 
 ALGEBRA = algebra()
 OTHER = replace(algebra(), class_name="7Б", course=9)
 
 
 def courses(page=ALGEBRA, **more):
-    return CoursesPart({page.course: page}.__getitem__, (page.course,), CourseOptions(**more))
+    return CoursesPart(reads({page.course: page}), (page.course,), CourseOptions(**more))
 
 
 def summary():
@@ -38,11 +38,6 @@ def drawn(*parts, leaves=False):
     reader = pypdf.PdfReader(BytesIO(paper.data))
     assert len(reader.pages) == len(paper.pages)
     return paper, reader
-
-
-def test_one_part_prints_what_its_own_job_prints():
-    alone = PrintJob({ALGEBRA.course: ALGEBRA}.__getitem__, (ALGEBRA.course,), pages.INFO)(quiet)
-    assert drawn(courses())[0].data == alone.data
 
 
 def test_parts_follow_one_another_and_keep_the_numbers_of_the_journal():

@@ -307,13 +307,22 @@ def test_page_numbers_are_the_journals_whoever_prints_and_show_nothing_of_others
     assert list(teacher.class_courses(algebra)) == list(leader.class_courses(algebra)) == [algebra, russian]
     assert teacher.printable_courses(algebra) == {algebra}
     assert leader.printable_courses(algebra) == {algebra, russian}
-    theirs = teacher.layout_page(russian)
+    theirs, ours = teacher.layout_pages([russian, algebra])
     assert len(theirs.pupils) == len(leader.course_page(russian).pupils)
     assert not any(row.name.strip() for row in theirs.pupils)
     assert not theirs.cells
-    assert teacher.layout_page(algebra).pupils[0].name == "Абрамова Дарья"
+    assert ours.pupils[0].name == "Абрамова Дарья"
     with pytest.raises(RightRefused):
-        opens("medic").layout_page(russian)
+        next(opens("medic").layout_pages([russian]))
+
+
+def test_pages_laid_out_together_are_those_read_alone(opens: Opens, tiny: School) -> None:
+    leader = opens("class_teacher")
+    courses = list(tiny.courses.values())
+    together = list(leader.layout_pages(courses))
+    assert [replace(one, templates=()) for one in together] == [
+        replace(leader.course_page(one), templates=()) for one in courses
+    ]
 
 
 def test_a_mark_typed_right_after_a_comment_knows_the_mark_before(opens: Opens, algebra: int, tiny: School) -> None:

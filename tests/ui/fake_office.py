@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from itertools import pairwise
@@ -259,8 +259,8 @@ class FakeOffice:
     def printable_courses(self, course: int) -> frozenset[int]:
         return frozenset(self.pages)
 
-    def layout_page(self, course: int) -> CoursePage:
-        return self.course_page(course)
+    def layout_pages(self, courses: Sequence[int]) -> Generator[CoursePage, None, None]:
+        yield from map(self.course_page, courses)
 
     def decide(self, act: Act, page: CoursePage) -> Decision:
         return decide(act, Desk(page, self._actor(page), OwnRows()))

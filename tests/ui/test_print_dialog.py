@@ -17,9 +17,9 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QListWidget, QPushBu
 
 from ezh_desktop.errors import BadInput, DeviceTrouble, DiskFullTrouble, RightRefused
 from ezh_desktop.jobs.base import Job, JobCancelled, JobPhase
-from ezh_desktop.jobs.book import health_part, summary_part
+from ezh_desktop.jobs.book import BookJob, CoursesPart, health_part, summary_part
 from ezh_desktop.jobs.journal import JournalPart
-from ezh_desktop.jobs.printing import MissingTopic, PrintedPage, PrintJob
+from ezh_desktop.jobs.printing import MissingTopic, PrintedPage
 from ezh_desktop.reports.course import CourseOptions
 from ezh_desktop.services.class_pages import PrintableClass, SheetKind
 from ezh_desktop.ui import theme
@@ -36,7 +36,7 @@ from tests.reports import pages, reading
 from tests.reports.health_pages import health_page
 from tests.reports.journal_pages import journal
 from tests.reports.summary_pages import summary_page
-from tests.ui.paper_doors import COPIER, HP, PaperDoors, StillPrinter, algebra, source
+from tests.ui.paper_doors import COPIER, HP, PaperDoors, StillPrinter, algebra, reads, source
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -121,7 +121,7 @@ class TestPreview:
 
     def test_another_subject_of_the_class_begins_where_the_journal_has_it(self, make):
         base = source()
-        physics = base.read(8)
+        (physics,) = base.read([8])
         dialog = make(replace(base, page=physics))
         assert dialog.paper.pages[0].number > 4
         assert all(page.subject == "Физика" for page in dialog.paper.pages)
@@ -224,7 +224,7 @@ class TestBeforePrinting:
         today = replace(
             page, lessons=tuple(replace(one, topic="", homework="") for one in page.lessons), today=page.lessons[0].day
         )
-        paper = PrintJob({7: today}.__getitem__, (7,), pages.INFO)(Quiet())
+        paper = job(reads({7: today}), 7)(Quiet())
         assert paper.missing == ()
 
 
@@ -293,10 +293,10 @@ class TestDrawing:
         gate, threads = threading.Event(), []
         page = algebra()
 
-        def slow(_course):
+        def slow(_courses):
             threads.append(threading.current_thread())
             gate.wait(5)
-            return page
+            yield page
 
         dialog = make(source(page, slow), wait=False)
         qtbot.waitUntil(lambda: bool(threads))
@@ -355,23 +355,27 @@ class Quiet:
             raise JobCancelled
 
 
+def job(read, *courses, **options):
+    return BookJob((CoursesPart(read, courses, CourseOptions(**options)),), pages.INFO)
+
+
 class TestJob:
     def test_progress_never_goes_back_and_reaches_its_end(self):
         progress = Quiet()
-        PrintJob(source().read, (7, 8), pages.INFO)(progress)
+        job(source().read, 7, 8)(progress)
         shares = [done / total for done, total in progress.steps]
         assert shares == sorted(shares)
         assert shares[-1] == 1
 
     def test_a_job_stopped_between_spreads_gives_no_paper(self):
-        job = Job("Печать", PrintJob(source().read, (7, 8), pages.INFO))
-        job.listen(lambda state: job.cancel() if state.done > 2 else None)
-        job.run()
-        assert job.state.phase is JobPhase.CANCELLED
+        work = Job("Печать", job(source().read, 7, 8))
+        work.listen(lambda state: work.cancel() if state.done > 2 else None)
+        work.run()
+        assert work.state.phase is JobPhase.CANCELLED
 
     def test_a_term_without_lessons_is_bad_input(self):
         with pytest.raises(BadInput):
-            PrintJob(source().read, (7,), pages.INFO, CourseOptions(term=9))(Quiet())
+            job(source().read, 7, term=9)(Quiet())
 
     def test_spreads_lie_as_they_do_in_the_bound_journal(self):
         numbers = [None, 4, 5, 6, 7]
@@ -417,7 +421,7 @@ class TestSheetsAndClasses:
             SheetKind.SUMMARY: lambda _class: summary_part(summary_page),
             SheetKind.HEALTH: lambda _class: health_part(health_page),
         }
-        return PrintSource(first, here, both.__getitem__, pages.info, parts, (here, there))
+        return PrintSource(first, here, reads(both), pages.info, parts, (here, there))
 
     def subjects(self, dialog):
         return list(dict.fromkeys(page.subject for page in dialog.paper.pages if page.subject))
@@ -507,7 +511,7 @@ class TestWholeJournal:
         def part(one, sign_lines):
             return JournalPart(one.name, lambda step: step() or made, 1, sign_lines)
 
-        return PrintSource(first, here, {first.course: first}.__getitem__, pages.info, {}, (here, there), None, part)
+        return PrintSource(first, here, reads({first.course: first}), pages.info, {}, (here, there), None, part)
 
     def test_it_is_one_of_the_choices_and_opens_at_its_title(self, make, whole, qtbot):
         dialog = make(whole)

@@ -20,6 +20,38 @@ class Readable(Protocol):
         """Run one statement."""
 
 
+class Remembering:
+    """A connection that answers a question of before from memory: all pages of a class ask for its list, its days off,
+    its reasons. For one read transaction, in which nothing changes.
+    """
+
+    def __init__(self, connection: Readable) -> None:
+        self._connection = connection
+        self._answers: dict[tuple[str, tuple[Any, ...]], list[Any]] = {}
+
+    def execute(self, sql: str, parameters: Sequence[Any] = (), /) -> _Answer:
+        """See `Readable`."""
+        asked = sql, tuple(parameters)
+        if asked not in self._answers:
+            self._answers[asked] = self._connection.execute(sql, parameters).fetchall()
+        return _Answer(self._answers[asked])
+
+
+class _Answer:
+    """The rows of a statement, given out as a cursor would."""
+
+    def __init__(self, found: list[Any]) -> None:
+        self._found = found
+
+    def fetchall(self) -> list[Any]:
+        """All rows."""
+        return self._found
+
+    def fetchone(self) -> Any:  # noqa: ANN401 - a row of the driver
+        """The first row, None when there is none."""
+        return self._found[0] if self._found else None
+
+
 def rows(connection: Readable, sql: str, *parameters: Any) -> list[Any]:  # noqa: ANN401 - bound values
     """All rows of a query as tuples."""
     return list(connection.execute(sql, parameters).fetchall())

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ezh_desktop.errors import RightRefused
 from ezh_desktop.jobs.book import Part
 from ezh_desktop.jobs.journal import JournalPart
-from ezh_desktop.jobs.printing import ReadPage
+from ezh_desktop.jobs.printing import ReadPages
 from ezh_desktop.reports.base import PrintInfo
 from ezh_desktop.services.class_pages import PrintableClass, SheetKind
 from ezh_desktop.services.pages.course import CoursePage
@@ -56,7 +56,7 @@ class PrintSource:
 
     page: CoursePage | None
     here: PrintableClass
-    read: ReadPage
+    read: ReadPages
     info: Callable[[], PrintInfo]
     sheets: Mapping[SheetKind, Callable[[int], Part]] = field(default_factory=dict)
     classes: tuple[PrintableClass, ...] = ()

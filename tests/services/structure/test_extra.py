@@ -234,7 +234,7 @@ def test_only_the_leader_records_and_only_the_office_composes(sits, school, grou
 def test_the_page_on_paper_has_the_list_the_absent_and_the_topics(sits, group):
     teacher = sits("teacher")
     page = record(teacher, group, lesson("1.12", absent="2"), lesson("2.12", "Свеча"))
-    part = CoursesPart(lambda _course: extra_page(teacher, page), (group,), chosen=frozenset({group}))
+    part = CoursesPart(lambda _: (one for one in (extra_page(teacher, page),)), (group,), chosen=frozenset({group}))
 
     class Silent:
         cancelled = False

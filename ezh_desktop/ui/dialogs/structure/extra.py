@@ -252,7 +252,11 @@ class ExtraDialog(StructureDialog):
             self._saving = PdfSaving(office, self.doors, save, self)
             self._saving.said.connect(self.say)
             self._saving.failed.connect(lambda why: self.say(why.text, "block"))
-        part = CoursesPart(lambda _course: extra_page(office, group), (group.group,), chosen=frozenset({group.group}))
+        part = CoursesPart(
+            lambda _groups: (page for page in (extra_page(office, group),)),
+            (group.group,),
+            chosen=frozenset({group.group}),
+        )
         self._saving.save_part(f"{group.title}, {group.year.label}", part, self)
 
     def reject(self) -> None:
