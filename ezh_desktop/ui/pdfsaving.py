@@ -14,6 +14,7 @@ from ezh_desktop.errors import EzhError
 from ezh_desktop.jobs.base import Job, Progress
 from ezh_desktop.services.doors import Office
 from ezh_desktop.services.draining import demand_written
+from ezh_desktop.services.pages.attendance import AttendancePage
 from ezh_desktop.services.pages.course import CoursePage
 from ezh_desktop.services.pages.health import HealthPage
 from ezh_desktop.services.pages.individual import IndividualPage
@@ -71,6 +72,12 @@ class PdfSaving(FileSaving):
         from ezh_desktop.jobs.book import remarks_part  # noqa: PLC0415 - see `save`
 
         self._save(f"{class_name}, замечания", remarks_part(read), window)
+
+    def save_absences(self, read: Callable[[], AttendancePage], class_name: str, window: QWidget) -> None:
+        """Asks where, and saves the absences of a class by month."""
+        from ezh_desktop.jobs.book import absences_part  # noqa: PLC0415 - see `save`
+
+        self._save(f"{class_name}, пропуски", absences_part(read), window)
 
     def save_individual(self, read: Callable[[], IndividualPage], class_name: str, window: QWidget) -> None:
         """Asks where, and saves the journal of individual lessons of a class."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from ezh_desktop.errors import RightRefused
 from ezh_desktop.services.doors import Office
 from ezh_desktop.services.draining import demand_written
+from ezh_desktop.services.pages.absences import AbsencesPage
 from ezh_desktop.services.pages.course import CoursePage
 from ezh_desktop.services.pages.health import HealthPage
 from ezh_desktop.services.pages.individual import IndividualPage
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from ezh_desktop.ui.dialogs.printsource import PrintSource
     from ezh_desktop.ui.pages.base import Tools
 
-ClassPage: TypeAlias = SummaryPage | HealthPage | RemarksPage | IndividualPage
+ClassPage: TypeAlias = SummaryPage | AbsencesPage | HealthPage | RemarksPage | IndividualPage
 Save: TypeAlias = Callable[[Path, bytes], None]
 """Writes a file safely; raises DeviceTrouble, and then the old file is whole."""
 

@@ -12,6 +12,8 @@ from ezh_desktop.domain.health import HealthColumn
 from ezh_desktop.domain.names import PersonName
 from ezh_desktop.domain.rights_table import Role
 from ezh_desktop.errors import BadInput, RightRefused
+from ezh_desktop.reports.document import Document
+from ezh_desktop.reports.journal import draw_journal, plan_journal
 from ezh_desktop.services.acts import CellEntry, EnterCells, HealthEntry, WriteHealth
 from ezh_desktop.services.class_pages import may_print_journal
 from ezh_desktop.services.commands import Command
@@ -21,6 +23,7 @@ from ezh_desktop.services.own import Planned
 from ezh_desktop.services.pages.journal import JournalPages
 from ezh_desktop.services.whole_journal import journal_courses, read_journal
 from tests.factories import CoursePlan, School, a_class, a_school, open_office
+from tests.reports.pages import INFO
 
 Opens = Callable[..., FileOffice]
 
@@ -130,3 +133,16 @@ def test_a_timetable_that_begins_later_is_the_week_of_the_journal(tmp_path) -> N
     assert (week.since, week.changes) == (date(2026, 11, 2), ())
     assert [hour.subject for hour in week.days[0] if hour.subject] == ["Алгебра"]
     office.close()
+
+
+def test_a_journal_without_timetable_and_lessons_can_be_printed(tmp_path) -> None:
+    """On the first of September the pages are there to be written on."""
+    school = a_school(tmp_path / "пусто.ezh", [a_class("7А", courses=(CoursePlan("Алгебра", weekdays=()),))])
+    office = open_office(school, "director")
+    plan = plan_journal(read(office, school))
+    office.close()
+    assert [one.title for one in plan.sections if one.course] == ["Алгебра"]
+    assert "Сведения о количестве уроков, пропущенных обучающимися" not in [one.title for one in plan.sections]
+    document = Document("", INFO)
+    draw_journal(plan, document, INFO, 0, lambda _done, _total: None)
+    assert document.pages == plan.pages

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QRadioButton
 
 from ezh_desktop.services.acts import CellEntry, EnterCells
 from ezh_desktop.ui.dialogs.document import DocumentDialog
+from ezh_desktop.ui.dialogs.printing import PrintDialog
 from ezh_desktop.ui.qttypes import ACCESSIBLE_TEXT_ROLE
 from tests.factories import School, a_class, a_school, begin_journal, open_office, raw
 
@@ -185,3 +187,20 @@ def test_of_lessons_before_the_beginning_no_topic_is_owed(sits, school):
     model = person.window.page.grid.topics
     owed = [(page.lacks_topic(lessons[day]), model.missing(lessons[day])) for day in DAYS]
     assert owed == [(False, False), (False, False), (True, True)]
+
+
+def test_5_37_the_page_is_printed_by_months_and_the_whole_journal_is_beside_it(seat, doors, monkeypatch):
+    monkeypatch.setattr(doors, "printers", list, raising=False)
+    person = seat()
+    person.presses("Ctrl+P")
+    dialog = next(one for one in person.window.findChildren(PrintDialog) if one.isVisible())
+    person.waits_until(lambda: dialog.shown, "the preview", 20_000)
+    assert {page.subject for page in dialog.paper.pages} == {"Сведения о количестве уроков, пропущенных обучающимися"}
+    radio = dialog.findChild(QRadioButton, "ofJournal")
+    QTest.mouseClick(radio, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(10, 10))
+    person.waits_until(lambda: dialog.shown, "the journal", 20_000)
+    titles = list(dict.fromkeys(page.subject for page in dialog.paper.pages if page.subject))
+    assert titles[:5] == ["Титульный лист", "Оглавление", "Расписание уроков", "Алгебра", "Русский язык"]
+    assert titles[-1] == "Заверительный лист"
+    assert len(dialog.paper.pages) % 2 == 0
+    dialog.reject()

@@ -7,12 +7,13 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from ezh_desktop.domain.figures import AbsenceReason
 from ezh_desktop.domain.russian import count, day_month
 from ezh_desktop.errors import Refusal
 from ezh_desktop.services.absences import absences_page, confirm_week, explain, may_read_absences, name_document
+from ezh_desktop.services.class_sheets import attendance_page
 from ezh_desktop.services.doors import Office, Place
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.absences import AbsencesPage, Week
@@ -21,6 +22,8 @@ from ezh_desktop.ui.menus import Commands
 from ezh_desktop.ui.models.absences import FIRST_DAY
 from ezh_desktop.ui.pages.actqueue import ActQueue
 from ezh_desktop.ui.pages.base import CommandState, Scope, Tools, WindowPage
+from ezh_desktop.ui.pdfsaving import PagePdf
+from ezh_desktop.ui.printcommands import class_print_dialog
 from ezh_desktop.ui.qttypes import ALIGN_CENTER, TAB_FOCUS
 from ezh_desktop.ui.widgets.commandbutton import command_button
 from ezh_desktop.ui.widgets.tone import tone
@@ -44,10 +47,10 @@ class AbsencesTab(WindowPage):
     scope = Scope.CLASS
     help_page = "absences"
     own_commands = frozenset({"confirm_week", "comment", "clear", "next_unfilled", "term_before", "term_after"})
-    prints = False
 
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(tools, parent)
+        self._pdf = PagePdf(self)
         self._page: AbsencesPage | None = None
         self._narrow = False
         self._buttons: list[tuple[QWidget, str]] = []
@@ -295,6 +298,18 @@ class AbsencesTab(WindowPage):
         dialog.finished.connect(dialog.deleteLater)
         dialog.accepted.connect(self.reload)
         dialog.open()
+
+    # Paper
+
+    def print_dialog(self, parent: QWidget) -> QDialog | None:
+        """See `WindowPage.print_dialog`: the months of the year, the present one among them."""
+        return class_print_dialog(self.tools, self._page, self.name, parent) if self._page is not None else None
+
+    def save_pdf(self, parent: QWidget) -> None:
+        """The months of the year on paper, saved where the person says."""
+        office, page = self.tools.office, self._page
+        if page is not None and isinstance(office, FileOffice):
+            self._pdf.save_absences(lambda: attendance_page(office, page.school_class), page.class_name, parent)
 
 
 def _week_words(week: Week) -> str:
