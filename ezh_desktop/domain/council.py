@@ -109,9 +109,20 @@ def _grade_of(target: str) -> int:
     return int(digits) if digits else 0
 
 
-def departed(gender: Gender, day: date, order: str) -> str:
-    """«Выбыла. Дата выбытия 23.11.2026. Приказ № 41-у от 20.11.2026» (5.36); `order` is «№ 41-у от 20.11.2026»."""
-    words = f"{by_gender(gender, 'Выбыл', 'Выбыла')}. Дата выбытия {dotted(day)}"
+def left_word(gender: Gender, moved_to: str = "") -> str:
+    """«выбыла», of who only changed the class «переведена»."""
+    return by_gender(gender, "переведён", "переведена") if moved_to else by_gender(gender, "выбыл", "выбыла")
+
+
+def departed(gender: Gender, day: date, order: str, moved_to: str = "") -> str:
+    """«Выбыла. Дата выбытия 23.11.2026. Приказ № 41-у от 20.11.2026» (5.36); `order` is «№ 41-у от 20.11.2026».
+
+    Who goes to another class of the school has not left it: «Переведена в 7Б класс. Дата перевода …».
+    """
+    word = left_word(gender, moved_to).capitalize()
+    words = (
+        f"{word} в {moved_to} класс. Дата перевода {dotted(day)}" if moved_to else f"{word}. Дата выбытия {dotted(day)}"
+    )
     return f"{words}. Приказ {order}" if order else words
 
 

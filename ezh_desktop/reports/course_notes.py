@@ -116,13 +116,18 @@ def _held(spread: Spread) -> list[LessonColumn]:
 def _left(spread: Spread) -> str:
     """«Выбыл: Тарасов Кирилл (№ 22), 23.11.2026, приказ № 41-у от 20.11.2026.» of all who left by the spread's end."""
     left = [(one.left, one) for one in spread.pupils if one.left and _until(one.left, spread.end)]
-    return " ".join(_moved("Выбыл", one, day, one.departure_order) for day, one in sorted(left, key=_by_day))
+    return " ".join(_moved(_gone(one), one, day, one.departure_order) for day, one in sorted(left, key=_by_day))
+
+
+def _gone(pupil: PupilRow) -> str:
+    return f"{pupil.left_word.capitalize()} в {pupil.moved_to}" if pupil.moved_to else pupil.left_word.capitalize()
 
 
 def _arrived(spread: Spread) -> str:
     """The same of all who arrived by the spread's end."""
     arrived = [(one.arrived, one) for one in spread.pupils if one.arrived and _until(one.arrived, spread.end)]
-    return " ".join(_moved("Прибыл", one, day, one.arrival_order) for day, one in sorted(arrived, key=_by_day))
+    verbs = {True: "Прибыла", False: "Прибыл"}
+    return " ".join(_moved(verbs[one.female], one, day, one.arrival_order) for day, one in sorted(arrived, key=_by_day))
 
 
 def _elsewhere(spread: Spread) -> str:
@@ -156,7 +161,7 @@ def _until(day: date, end: date | None) -> bool:
 def _moved(verb: str, pupil: PupilRow, day: date, order: str) -> str:
     number = _ORDER.sub("", order).strip()
     by_order = f", приказ № {number}" if number else ""
-    return f"{verb}{'а' if pupil.female else ''}: {pupil.name} (№ {pupil.number}), {dotted(day)}{by_order}."
+    return f"{verb}: {pupil.name} (№ {pupil.number}), {dotted(day)}{by_order}."
 
 
 def substitute_texts(plan: CoursePlan, spread: Spread) -> list[str]:

@@ -116,7 +116,8 @@ def _leaving(who: PupilRow) -> str:
     if who.left is None:
         return ""
     order = f", {who.departure_order}" if who.departure_order else ""
-    return f"{'Выбыла' if who.female else 'Выбыл'} {dotted(who.left)}{order}"
+    whither = f" в {who.moved_to} класс" if who.moved_to else ""
+    return f"{who.left_word.capitalize()}{whither} {dotted(who.left)}{order}"
 
 
 def _subject(page: CoursePage, pupil: int, term: PeriodColumn | None) -> ExtractSubject:

@@ -168,24 +168,28 @@ def _within_subgroup(found: CourseRows, stays: Mapping[int, list[Membership]]) -
     return inside
 
 
-def _moves(found: CourseRows) -> dict[int, list[tuple[str, date, str]]]:
+def _moves(found: CourseRows) -> dict[int, list[tuple[str, date, str, str]]]:
     ours = {one.school_class for one in found.classes}
-    moves: dict[int, list[tuple[str, date, str]]] = defaultdict(list)
-    for pupil, _, day, number, order_day, from_class, to_class in found.movements:
+    moves: dict[int, list[tuple[str, date, str, str]]] = defaultdict(list)
+    for pupil, _, day, number, order_day, from_class, to_class, moved_to in found.movements:
         order = f"пр. № {number}" + (f" от {date.fromisoformat(order_day):%d.%m.%Y}" if order_day else "")
         if to_class in ours and from_class not in ours:
-            moves[pupil].append(("in", date.fromisoformat(day), order))
+            moves[pupil].append(("in", date.fromisoformat(day), order, ""))
         elif from_class in ours and to_class not in ours:
-            moves[pupil].append(("out", date.fromisoformat(day), order))
+            moves[pupil].append(("out", date.fromisoformat(day), order, moved_to or ""))
     return moves
 
 
 def _pupil(
-    pupil: int, number: int, who: tuple[Any, ...], stays: tuple[Membership, ...], moves: list[tuple[str, date, str]]
+    pupil: int,
+    number: int,
+    who: tuple[Any, ...],
+    stays: tuple[Membership, ...],
+    moves: list[tuple[str, date, str, str]],
 ) -> PupilRow:
     surname, given, patronymic, gender, _, school_class, shown = who
-    come = next(((day, order) for way, day, order in moves if way == "in"), (stays[0].start, ""))
-    gone = next((order for way, _, order in reversed(moves) if way == "out"), "")
+    come = next(((day, order) for way, day, order, _ in moves if way == "in"), (stays[0].start, ""))
+    gone, moved_to = next(((order, to) for way, _, order, to in reversed(moves) if way == "out"), ("", ""))
     return PupilRow(
         pupil=pupil,
         number=number,
@@ -199,6 +203,7 @@ def _pupil(
         arrival_order=come[1] if stays[0].start else "",
         departure_order=gone if stays[-1].end else "",
         school_class=school_class,
+        moved_to=moved_to if stays[-1].end else "",
         shown_given=shown,
     )
 

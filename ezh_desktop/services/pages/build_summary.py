@@ -157,16 +157,17 @@ def listed_pupils(pupils: Iterable[Any], movements: Iterable[Any], school_class:
     for pupil, (number, name, gender) in people.items():
         own = tuple(stays[pupil])
         left = own[-1].end
-        made.append(SummaryPupil(pupil, number, name, gender, own, left, gone.get(pupil, "") if left else ""))
+        order, moved_to = gone.get(pupil, ("", "")) if left else ("", "")
+        made.append(SummaryPupil(pupil, number, name, gender, own, left, order, moved_to))
     return tuple(sorted(made, key=lambda one: one.number))
 
 
-def _departures(movements: Iterable[Any], school_class: int) -> dict[int, str]:
-    """The order of each pupil's last departure; its day is the last one in the class, of a transfer too."""
+def _departures(movements: Iterable[Any], school_class: int) -> dict[int, tuple[str, str]]:
+    """The order of each pupil's last departure, and the class it leads to; its day is the last one in the class."""
     gone = {}
-    for pupil, _, number, order_day, from_class, to_class in movements:
+    for pupil, _, number, order_day, from_class, to_class, moved_to in movements:
         if from_class == school_class and to_class != from_class:
-            gone[pupil] = order_words(number, order_day)
+            gone[pupil] = order_words(number, order_day), moved_to or ""
     return gone
 
 

@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 from ezh_desktop.domain.away import Away, away_on
 from ezh_desktop.domain.change import EntryRef
+from ezh_desktop.domain.council import left_word
 from ezh_desktop.domain.kinds import LessonKind
+from ezh_desktop.domain.russian import Gender
 from ezh_desktop.services.pages.essays import EssayNote
 
 
@@ -44,6 +46,8 @@ class PupilRow:
     school_class: int = 0
     away: tuple[Away, ...] = ()
     """Days on which the pupil learns at home, in a sanatorium or hospital by order."""
+    moved_to: str = ""
+    """The class that the pupil left for, "" of who left the school."""
     shown_given: str = ""
     """The given name with what tells a namesake of the class apart: «Иван Петрович», «Иван, 14.05.2013»."""
 
@@ -51,6 +55,11 @@ class PupilRow:
     def name(self) -> str:
         """Full surname and given name, as 5.3 wants it on every page."""
         return f"{self.surname} {self.shown_given or self.given}"
+
+    @property
+    def left_word(self) -> str:
+        """«выбыла», of who only changed the class «переведена»."""
+        return left_word(Gender.FEMALE if self.female else Gender.MALE, self.moved_to)
 
     def belongs(self, day: date) -> bool:
         """Whether the pupil is on the list of this course on that day."""

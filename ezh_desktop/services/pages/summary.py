@@ -15,7 +15,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from ezh_desktop.domain.calendar import TERM_KINDS, Period, PeriodKind
 from ezh_desktop.domain.change import EntryRef
-from ezh_desktop.domain.council import Decided, DecisionKind, departed, target_of
+from ezh_desktop.domain.council import Decided, DecisionKind, departed, left_word, target_of
 from ezh_desktop.domain.figures import DEFAULT_TABLE, ClassFigures, MarkTable, Standing, class_figures, standing_of
 from ezh_desktop.domain.russian import Gender, dotted_short
 from ezh_desktop.services.acts import EnterDecision
@@ -85,7 +85,7 @@ class CouncilEntry:
 
 @dataclass(frozen=True, slots=True)
 class SummaryPupil:
-    """One line of the list; `order` is the order of departure, «№ 41-у от 20.11.2026»."""
+    """One line of the list; `order` is the order of departure, «№ 41-у от 20.11.2026», `moved_to` its class."""
 
     pupil: int
     number: int
@@ -94,6 +94,7 @@ class SummaryPupil:
     stays: tuple[Membership, ...]
     left: date | None = None
     order: str = ""
+    moved_to: str = ""
 
     def in_class(self, start: date, end: date) -> bool:
         """Whether the pupil was on the list on some day between these."""
@@ -248,21 +249,21 @@ class SummaryPage:
         """What the council's column says on paper: each decision with its protocol, then the departure (5.35, 5.36)."""
         texts = [one.decided.full(pupil.gender) for one in self.decisions_of(pupil.pupil)]
         if pupil.left is not None:
-            texts.append(departed(pupil.gender, pupil.left, pupil.order))
+            texts.append(departed(pupil.gender, pupil.left, pupil.order, pupil.moved_to))
         return tuple(texts)
 
     def council_line(self, pupil: SummaryPupil) -> str:
         """The same for the screen, without protocols but of departures."""
         texts = [one.decided.wording(pupil.gender) for one in self.decisions_of(pupil.pupil)]
         if pupil.left is not None:
-            texts.append(departed(pupil.gender, pupil.left, pupil.order))
+            texts.append(departed(pupil.gender, pupil.left, pupil.order, pupil.moved_to))
         return "; ".join(texts)
 
     def note(self, pupil: SummaryPupil) -> str:
-        """«выбыл 16.11», "" of who is in the class."""
+        """«выбыл 16.11», «переведён 16.11», "" of who is in the class."""
         if pupil.left is None:
             return ""
-        return f"{'выбыла' if pupil.gender is Gender.FEMALE else 'выбыл'} {dotted_short(pupil.left)}"
+        return f"{left_word(pupil.gender, pupil.moved_to)} {dotted_short(pupil.left)}"
 
     def owed(self, pupil: SummaryPupil, slot: Slot) -> tuple[SummarySubject, ...]:
         """Subjects in which the pupil owes the mark of a period."""

@@ -12,6 +12,11 @@ from ezh_desktop.storage.reading.rows import Readable, marks_of, rows
 _AWAY: Final = ", ".join(f"'{kind}'" for kind in AWAY_WORDS)
 MOVES: Final = f"kind NOT IN ({_AWAY})"
 """The condition that an order changes the list of a class: who learns elsewhere stays on it."""
+MOVED_TO: Final = (
+    "(SELECT t.name FROM school_class AS t JOIN school_class AS f ON f.id = movement_order.from_class"
+    " AND f.year = t.year WHERE t.id = movement_order.to_class)"
+)
+"""The name of the class of the same year that an order sends the pupil to; NULL of who leaves the school."""
 _TURNS: Final = (
     "SELECT o.id, o.pupil, o.kind, o.day, o.from_class IS NOT NULL, o.number FROM movement_order AS o"
     f" JOIN membership AS m ON m.pupil = o.pupil WHERE o.cancelled = 0 AND o.kind IN ({_AWAY})"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from ezh_desktop.domain.away import Away
-from ezh_desktop.storage.reading.away import MOVES, away_from, read_away
+from ezh_desktop.storage.reading.away import MOVED_TO, MOVES, away_from, read_away
 from ezh_desktop.storage.reading.before import read_before, read_moved, read_periods_before
 from ezh_desktop.storage.reading.essays import read_essays
 from ezh_desktop.storage.reading.reopened import NOTHING_REOPENED, ReopenedRows, read_reopened
@@ -166,7 +166,7 @@ def _of_pupils(db: Readable, sql: str, ids: list[int], extra: tuple[Any, ...] = 
 
 _MEMBERS = f"SELECT m.pupil, m.start, m.end FROM subgroup_member AS m WHERE m.course = ? AND {stands('m')}"
 _MOVEMENTS = (
-    "SELECT pupil, kind, day, number, order_day, from_class, to_class FROM movement_order"
+    f"SELECT pupil, kind, day, number, order_day, from_class, to_class, {MOVED_TO} FROM movement_order"
     f" WHERE cancelled = 0 AND {MOVES}"
     " AND (from_class IN ({classes}) OR to_class IN ({classes}))"
 )

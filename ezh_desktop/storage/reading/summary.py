@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from ezh_desktop.storage.reading.away import MOVES
+from ezh_desktop.storage.reading.away import MOVED_TO, MOVES
 from ezh_desktop.storage.reading.before import read_moved, read_periods_before
 from ezh_desktop.storage.reading.rows import SHOWN_GIVEN, Readable, row, rows, stands
 
@@ -77,7 +77,7 @@ _PUPILS = (
     " ORDER BY m.list_number, m.start"
 )
 _MOVEMENTS = (
-    "SELECT pupil, day, number, order_day, from_class, to_class FROM movement_order"
+    f"SELECT pupil, day, number, order_day, from_class, to_class, {MOVED_TO} FROM movement_order"
     f" WHERE cancelled = 0 AND {MOVES}"
     " AND (from_class = ? OR to_class = ?) ORDER BY day"
 )

@@ -14,7 +14,6 @@ from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEv
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QToolTip, QWidget
 
 from ezh_desktop.domain.away import HOME, SANATORIUM, away_on
-from ezh_desktop.services.pages.course import PupilRow
 from ezh_desktop.ui import theme
 from ezh_desktop.ui.grids.headers import DateHeader
 from ezh_desktop.ui.grids.jumps import edge_of_block
@@ -102,7 +101,7 @@ class MarksGrid(PupilGrid):
         page = self.marks.page
         pupil = page.pupils[row]
         if pupil.left and pupil.left <= page.today:
-            return Listed(pupil.number, pupil.name, f"{_left(pupil)} {_short_day(pupil.left)}", gone=True)
+            return Listed(pupil.number, pupil.name, f"{pupil.left_word} {_short_day(pupil.left)}", gone=True)
         away = away_on(pupil.away, page.today)
         if away is not None:
             return Listed(pupil.number, pupil.name, _AWAY[away.kind])
@@ -391,11 +390,6 @@ class MarksGrid(PupilGrid):
         self.viewport().update()
         self.horizontal.viewport().update()
         self.vertical.viewport().update()
-
-
-def _left(pupil: PupilRow) -> str:
-    """«выбыл» by gender."""
-    return "выбыла" if pupil.female else "выбыл"
 
 
 def _short_day(day: date) -> str:

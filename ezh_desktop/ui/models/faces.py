@@ -185,6 +185,6 @@ def outside_hint(pupil: PupilRow) -> str:
         parts.append(f"В списке с {pupil.arrived:%d.%m.%Y}{order}")
     if pupil.left:
         order = f", {pupil.departure_order}" if pupil.departure_order else ""
-        word = "Выбыла" if pupil.female else "Выбыл"
-        parts.append(f"{word} {pupil.left:%d.%m.%Y}{order}")
+        whither = f" в {pupil.moved_to}" if pupil.moved_to else ""
+        parts.append(f"{pupil.left_word.capitalize()}{whither} {pupil.left:%d.%m.%Y}{order}")
     return "\n".join(parts) or "Ученика не было в списке"
