@@ -246,6 +246,11 @@ def test_a_mark_that_can_be_proposed_is_missed_in_the_summary_once_the_term_is_o
     assert Course(20, cells=THREES, marks={(ANNA, ONE): MarkFact("3")}, today=AFTER_TERM).found("5.33") == []
 
 
+def test_who_is_not_attested_misses_no_mark_in_the_summary() -> None:
+    marks = {(ANNA, ONE): MarkFact(reason="болел", state="not_attested")}
+    assert Course(20, cells=THREES, marks=marks, today=AFTER_TERM).found("5.33") == []
+
+
 def test_the_year_mark_is_missed_once_the_year_is_over() -> None:
     marks = {(ANNA, ONE): MarkFact("3"), (ANNA, TWO): MarkFact("3")}
     page = Course(60, cells=THREES, marks=marks, today=date(2027, 6, 1))
