@@ -138,13 +138,15 @@ class Opening:
     def recover(self, path: Path, code: str, login: str = "") -> RecoverySession:
         """Open the journal by its recovery code, to give somebody a new password.
 
-        That is `login` when an administrator or medical worker of that name works here, else the first administrator.
+        That is `login` when an administrator or medical worker of that name works here now, else the first
+        administrator; one whose role has ended only when there is no other.
         """
         opened = sign_in_by_code(path, RecoveryCode.parse(code), self._how())
         try:
             migrate(opened.sealed, opened.key)
             with opened.sealed.connection(readonly=True) as db:
-                login = _recovered(db, login) or _first_administrator(db)
+                today = self._clock_of(db).today()
+                login = _recovered(db, login, today) or _first_administrator(db, today)
             office, _ = self._office(opened, login, writes=True)
         except BaseException:
             opened.sealed.close()
@@ -166,14 +168,18 @@ class Opening:
     def _how(self) -> How:
         return How(door=self._door, position=position, check=check_after_crash, cost=self._cost)
 
+    def _clock_of(self, db: Any) -> Clock:  # noqa: ANN401 - the driver's connection
+        """The clock in the school's zone; of a demo on its day."""
+        _, _, zone = read_school(db)
+        return self._clock or clock_for(zone, read_info(db, "demo_day"), self._today)
+
     def _office(self, opened: SignedIn, login: str, *, writes: bool) -> tuple[FileOffice, AccountRow]:
         journal = opened.text.head.journal
         with opened.sealed.connection(readonly=True) as db:
             row = read_account_by_key(db, name_key(login))
             if row is None or row.state != "active":
                 raise SignInTrouble("Эта учётная запись заблокирована.", "Обратитесь к администратору журнала.")
-            _, _, zone = read_school(db)
-            clock = self._clock or clock_for(zone, read_info(db, "demo_day"), self._today)
+            clock = self._clock_of(db)
             if row.ended is not None and row.ended < clock.today().isoformat():
                 raise SignInTrouble("Вы больше не работаете в этом журнале.", "Обратитесь к администратору журнала.")
             actor = read_actor(db, row.account, row.person)
@@ -191,19 +197,21 @@ class Opening:
         return office, row
 
 
-def _recovered(db: Any, login: str) -> str:  # noqa: ANN401 - the driver's connection
+def _recovered(db: Any, login: str, today: date) -> str:  # noqa: ANN401 - the driver's connection
     """The login when its account is active and of a role that the code may set the password of, else ""."""
     account = read_account_by_key(db, name_key(login))
     if account is None or account.state != "active":
         return ""
-    roles = {grant.role for grant in read_actor(db, account.account, account.person).grants}
-    return account.login if roles & RECOVERED else ""
+    return account.login if read_actor(db, account.account, account.person).roles(today) & RECOVERED else ""
 
 
-def _first_administrator(db: Any) -> str:  # noqa: ANN401 - the driver's connection
+def _first_administrator(db: Any, today: date) -> str:  # noqa: ANN401 - the driver's connection
     found = db.execute(
         "SELECT a.login FROM account AS a JOIN role_assignment AS r ON r.person = a.person"
-        " WHERE r.role = 'administrator' AND a.state = 'active' ORDER BY a.id LIMIT 1"
+        " JOIN person AS p ON p.id = a.person WHERE r.role = 'administrator' AND a.state = 'active'"
+        " ORDER BY p.ended IS NULL AND coalesce(r.start, '') <= ?1 AND (r.end IS NULL OR r.end >= ?1) DESC, a.id"
+        " LIMIT 1",
+        (today.isoformat(),),
     ).fetchone()
     if found is None:
         raise Refusal("В журнале нет действующего администратора.")

@@ -119,6 +119,22 @@ def test_the_recovery_code_gives_an_administrator_a_new_password(signs_in: Signs
         signs_in("admin", PASSWORD)
 
 
+def test_the_recovery_code_passes_over_who_was_administrator_once(signs_in: SignsIn, school: School) -> None:
+    slip = add_account(signs_in().office, replace(NEW, roles=[(Role.ADMINISTRATOR, None)]), cost=FLOOR)
+    signs_in("novikova", slip).set_own_password(OWN)
+    second = signs_in("novikova", OWN)
+    with second.office.reading() as db:
+        role = "SELECT id, entry_session, entry_seq FROM role_assignment WHERE role = 'administrator' AND person = ?"
+        ident, *entry = db.execute(role, (school.people["admin"].person,)).fetchone()
+    ended = Change("role_assignment", (ident,), {"end": None}, {"end": "2026-12-01"}, base=EntryRef(*entry))
+    second.office.execute(Command("account.roles", ("person", ident), (Planned(ended),)))
+    opening = Opening({}, cost=FLOOR, clock=fake_clock())
+    for asked in ("", "admin"):
+        session = opening.recover(school.path, " ".join(school.code.groups), asked)
+        assert session.recovers == "novikova"
+        session.close()
+
+
 @pytest.mark.parametrize("weak", ["", "1234567", "qwerty123", "novikova1"])
 def test_3_2_a_password_that_is_easy_to_guess_is_refused_below_the_window(signs_in: SignsIn, weak: str) -> None:
     slip = add_account(signs_in().office, NEW, cost=FLOOR)

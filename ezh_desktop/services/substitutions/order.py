@@ -83,7 +83,8 @@ def _where(entry: DayEntry, day: date, number: int) -> str:
 
 
 _DEPUTIES = (
-    "SELECT DISTINCT p.id, p.surname, p.given, p.patronymic FROM role_assignment AS r JOIN person AS p"
-    " ON p.id = r.person WHERE r.role = 'deputy' AND (r.start IS NULL OR r.start <= ?)"
+    "SELECT DISTINCT p.id, p.surname, p.given, p.patronymic FROM person AS p JOIN (SELECT person, start, end"
+    " FROM role_assignment WHERE role = 'deputy' UNION ALL SELECT person, start, end FROM delegation"
+    " WHERE role = 'deputy' AND cancelled = 0) AS r ON r.person = p.id WHERE (r.start IS NULL OR r.start <= ?)"
     " AND (r.end IS NULL OR r.end >= ?) ORDER BY p.name_key"
 )

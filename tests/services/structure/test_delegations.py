@@ -18,6 +18,8 @@ from ezh_desktop.services.inspections import hold_inspection, may_inspect
 from ezh_desktop.services.own import Planned
 from ezh_desktop.services.structure.base import Line, save
 from ezh_desktop.services.structure.delegations import may_delegate, plan_delegations, read_delegations
+from ezh_desktop.services.substitutions.acts import plan_cancellation
+from ezh_desktop.services.substitutions.order import day_order
 from ezh_desktop.services.verifying import verify
 from tests.factories import ZONE, fake_clock, raw
 from tests.services.structure.conftest import changed
@@ -164,3 +166,14 @@ def test_a_person_without_an_account_is_warned_of(opens, director):
     admin.execute(Command("person.write", ("person", 99), (Planned(Change("person", (99,), None, row)),)))
     (warning,) = planned(director, line("Чистякова Мария Юрьевна")).warnings
     assert "входа в журнал нет" in warning
+
+
+def test_4_4_3_who_acts_for_the_deputy_signs_the_order_of_the_day(opens, tiny, director, teacher_name):
+    with director.reading() as db:
+        ident, day = db.execute("SELECT id, day FROM lesson WHERE day >= '2026-12-02' ORDER BY day, number").fetchone()
+    save(director, planned(director, line(teacher_name)))
+    acting, deputy = opens("teacher"), opens("deputy")
+    save(deputy, plan_cancellation(deputy, [ident], "карантин"))
+    day = date.fromisoformat(day)
+    assert day_order(acting, day).signer == teacher_name
+    assert day_order(deputy, day).signer not in {"", teacher_name}
