@@ -76,6 +76,17 @@ def hours_text(tenths: int) -> str:
     return f"{whole},{rest}" if rest else str(whole)
 
 
+def typed_lessons(text: str) -> tuple[int, int] | None:
+    """The first and last lesson of «2-4» or «3»; None of nothing. BadInput when it is no such stretch."""
+    plain = re.sub(r"\s*[-–—]\s*", "-", text.strip())
+    if not plain:
+        return None
+    found = re.fullmatch(r"(\d{1,2})(?:-(\d{1,2}))?", plain)
+    if found is None or int(found[2] or found[1]) < int(found[1]):
+        raise BadInput(f"Уроки «{text.strip()}» непонятны.", "Впишите номера: 1-2.")
+    return int(found[1]), int(found[2] or found[1])
+
+
 def several(text: str) -> list[str]:
     """The names in a field where several may stand, parted by commas or semicolons."""
     return [" ".join(part.split()) for part in re.split(r"[,;]", text) if part.strip()]

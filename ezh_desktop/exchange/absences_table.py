@@ -18,7 +18,7 @@ from ezh_desktop.domain.incoming import Flaw
 from ezh_desktop.domain.incoming_absences import AbsencesRow, MissedDays
 from ezh_desktop.domain.names import name_key
 from ezh_desktop.domain.russian import MONTHS
-from ezh_desktop.domain.typed import typed_day
+from ezh_desktop.domain.typed import typed_day, typed_lessons
 from ezh_desktop.errors import BadInput, EmptyTable
 from ezh_desktop.exchange.classtable import (
     NAMES,
@@ -151,15 +151,11 @@ class AbsencesTable:
 
     @staticmethod
     def _lessons(line: Line, place: Placed, flaws: list[tuple[Flaw, str]]) -> tuple[int, int] | None:
-        text = line.text(3).replace("–", "-").replace("—", "-").replace(" ", "")
-        if not text:
+        try:
+            return typed_lessons(line.text(3))
+        except BadInput as why:
+            flaws.append((Flaw(why.what, why.remedy, place.letters.get(3, "")), column_letter(3)))
             return None
-        found = re.fullmatch(r"(\d{1,2})(?:-(\d{1,2}))?", text)
-        if found is None or int(found[2] or found[1]) < int(found[1]):
-            flaw = Flaw(f"Уроки «{line.text(3)}» непонятны.", "Впишите номера: 1-2.", place.letters.get(3, ""))
-            flaws.append((flaw, column_letter(3)))
-            return None
-        return int(found[1]), int(found[2] or found[1])
 
 
 _NOTHING: Final = MissedDays(date.min, date.min, AbsenceReason.NOT_GIVEN)

@@ -87,6 +87,7 @@ COMMANDS = (
     Command("council", JOURNAL, "Решение совета…", ("Ctrl+W",), "gavel"),
     Command("cancel_council", JOURNAL, "Отменить решение совета", ("Ctrl+Shift+W",)),
     Command("confirm_week", JOURNAL, "Подтвердить пропуски за неделю", ("Ctrl+Shift+C",), "checkmark", rule=True),
+    Command("absence_days", JOURNAL, "Пропуск за несколько дней…", ("Shift+F2",), "calendar_ltr"),
     Command("individual_new", JOURNAL, "Индивидуальное занятие…", ("Ctrl+N",), "add", rule=True),
     Command("individual_cancel", JOURNAL, "Отменить индивидуальное занятие", ("Ctrl+Shift+Backspace",), "dismiss"),
     Command("inspect", JOURNAL, "Проверка журнала…", ("Ctrl+Shift+I",), "clipboard_task", rule=True),

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QRadioButton
 
 from ezh_desktop.services.acts import CellEntry, EnterCells
+from ezh_desktop.ui.dialogs.absencedays import AbsenceDaysDialog
 from ezh_desktop.ui.dialogs.document import DocumentDialog
 from ezh_desktop.ui.dialogs.printing import PrintDialog
 from ezh_desktop.ui.qttypes import ACCESSIBLE_TEXT_ROLE
@@ -187,6 +188,28 @@ def test_of_lessons_before_the_beginning_no_topic_is_owed(sits, school):
     model = person.window.page.grid.topics
     owed = [(page.lacks_topic(lessons[day]), model.missing(lessons[day])) for day in DAYS]
     assert owed == [(False, False), (False, False), (True, True)]
+
+
+def test_shift_f2_takes_absences_of_many_days_one_after_another(sits, school):
+    """4.3.1: a pupil by the beginning of the name, days typed short, the dialog stays for the next."""
+    begin_journal(school, date(2026, 11, 2))
+    person = sits(open_office(school, "class_teacher"), grid=False)
+    person.window.open_course(school.courses["7А Русский язык"], tab="absences")
+    person.presses("Shift+F2")
+    dialog = person.window.findChild(AbsenceDaysDialog)
+    assert dialog.pupil.currentText().startswith("Абрамова")
+    dialog.first.setText("31.11")
+    assert not dialog.enter.isEnabled()
+    for name, first, last, days in (("Юдина", "5.10", "21.10", 9), ("Белова", "12.10", "", 1)):
+        dialog.pupil.setCurrentIndex(dialog.pupil.findText(name, Qt.MatchFlag.MatchStartsWith))
+        dialog.first.setText(first)
+        dialog.last.setText(last)
+        QTest.mouseClick(dialog.enter, Qt.MouseButton.LeftButton)
+        person.waits_until(lambda dialog=dialog: dialog.settled and not dialog.first.text(), "the act")
+        assert f"{days} учебн" in dialog.notice.accessibleName()
+    dialog.reject()
+    rows = raw(school, "SELECT start, end, kind FROM absence_reason ORDER BY id")
+    assert rows == [("2026-10-05", "2026-10-21", "ill"), ("2026-10-12", "2026-10-12", "ill")]
 
 
 def test_5_37_the_page_is_printed_by_months_and_the_whole_journal_is_beside_it(seat, doors, monkeypatch):

@@ -36,7 +36,12 @@ _REASONS: Final = {
     **dict.fromkeys("пg", AbsenceReason.UNEXCUSED),
 }
 """A key does the same in both layouts."""
-_BUTTONS: Final = (("next_unfilled", "arrow_right"), ("comment", "note"), ("confirm_week", "checkmark"))
+_BUTTONS: Final = (
+    ("next_unfilled", "arrow_right"),
+    ("comment", "note"),
+    ("absence_days", "calendar_ltr"),
+    ("confirm_week", "checkmark"),
+)
 
 
 class AbsencesTab(WindowPage):
@@ -46,7 +51,9 @@ class AbsencesTab(WindowPage):
     title = "Пропуски"
     scope = Scope.CLASS
     help_page = "absences"
-    own_commands = frozenset({"confirm_week", "comment", "clear", "next_unfilled", "term_before", "term_after"})
+    own_commands = frozenset(
+        {"confirm_week", "comment", "absence_days", "clear", "next_unfilled", "term_before", "term_after"}
+    )
 
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(tools, parent)
@@ -178,6 +185,7 @@ class AbsencesTab(WindowPage):
         return {
             "confirm_week": self._on_confirm,
             "comment": self._on_document,
+            "absence_days": self._on_days,
             "clear": self._on_clear,
             "next_unfilled": self._on_next,
             "term_before": lambda: self._go_week(-1),
@@ -186,7 +194,12 @@ class AbsencesTab(WindowPage):
 
     def take_commands(self, commands: Commands) -> None:
         """What the class teacher does stands above the table too."""
-        words = {"next_unfilled": "Следующий без причины", "comment": "Документ", "confirm_week": "Подтвердить неделю"}
+        words = {
+            "next_unfilled": "Следующий без причины",
+            "comment": "Документ",
+            "absence_days": "За несколько дней",
+            "confirm_week": "Подтвердить неделю",
+        }
         for name, icon in _BUTTONS:
             action, button = commands[name], command_button(commands[name], icon, self)
             button.setText(words[name])
@@ -297,6 +310,25 @@ class AbsencesTab(WindowPage):
         )
         dialog.finished.connect(dialog.deleteLater)
         dialog.accepted.connect(self.reload)
+        dialog.open()
+
+    def _on_days(self) -> None:
+        from ezh_desktop.services.absence_days import class_year, explain_days  # noqa: PLC0415 - once asked for
+        from ezh_desktop.ui.dialogs.absencedays import AbsenceDaysDialog  # noqa: PLC0415
+
+        office, page, places = self.tools.office, self._page, self._places()
+        if not isinstance(office, FileOffice) or page is None or not page.may_explain:
+            return
+        pupil, day = places[0] if places else (0, None)
+        dialog = AbsenceDaysDialog(
+            class_year(office, page.school_class),
+            lambda given: explain_days(office, page.school_class, given)[1],
+            self.window(),
+            pupil=pupil,
+            day=day,
+        )
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.finished.connect(self.reload)
         dialog.open()
 
     # Paper

@@ -10,10 +10,12 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from ezh_desktop.domain.figures import AbsenceReason
+from ezh_desktop.services.absence_days import class_year
 from ezh_desktop.services.absences import explain
 from ezh_desktop.services.acts import CellEntry, EnterCells
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.settings import Settings
+from ezh_desktop.ui.dialogs.absencedays import AbsenceDaysDialog
 from ezh_desktop.ui.dialogs.document import DocumentDialog
 from ezh_desktop.ui.dialogs.importing import ImportDialog
 from ezh_desktop.ui.dialogs.importwork import enter_reading, works_of
@@ -70,6 +72,11 @@ def absences(_scene: Scene) -> Iterator[Shot]:
                 window.commands["term_after"].trigger()
 
         yield Shot("page", window, (1366, 705), show)
+        days = AbsenceDaysDialog(class_year(office, school.classes["7А"]), lambda _given: 3)
+        days.pupil.setCurrentIndex(2)
+        days.first.setText("12.10.2026")
+        days.last.setText("9.10.2026")
+        yield Shot("days", days)
         yield Shot("document", DocumentDialog("Андреев Максим, 23 ноября", "", lambda _text: None))
         small = MainWindow(open_office(school, "class_teacher"), settings, NoDoors(), lambda _path, _data: None)
         yield Shot("narrow", small, (683, 321), lambda: small.open_course(school.courses["7А Алгебра"], tab="absences"))
