@@ -45,6 +45,16 @@ class WeekParity(StrEnum):
     EVEN = "even"
 
 
+def week_of_year(first: date, day: date) -> int:
+    """Week of the school year from 1: that of its first lesson day is the first, breaks are counted too."""
+    return (day - (first - (first.isoweekday() - 1) * _DAY)).days // 7 + 1
+
+
+def parity_in_year(first: date, day: date) -> WeekParity:
+    """Odd or even week of the school year whose lessons begin on `first`."""
+    return WeekParity.ODD if week_of_year(first, day) % 2 else WeekParity.EVEN
+
+
 TERM_KINDS = frozenset({PeriodKind.QUARTER, PeriodKind.HALF})
 _TERM_WORDS = {PeriodKind.QUARTER: ("четверть", "ч."), PeriodKind.HALF: ("полугодие", "п/г")}
 _OTHER_WORDS = {
@@ -241,6 +251,8 @@ class Calendar:
     holidays: tuple[Holiday, ...] = ()
     moved: tuple[MovedDay, ...] = ()
     week_days: int = 5
+    first: date | None = None
+    """The first lesson day of the school, from which weeks are counted; None: that of the scheme."""
 
     def __post_init__(self) -> None:
         """Refuses a week that is neither of five nor of six days."""
@@ -255,19 +267,17 @@ class Calendar:
         holidays: Iterable[Holiday] = (),
         moved: Iterable[MovedDay] = (),
         week_days: int = 5,
+        *,
+        first: date | None = None,
     ) -> Calendar:
         """The calendar of one class out of the days of the whole school."""
         own = tuple(holiday for holiday in holidays if holiday.applies_to(school_class))
         worked = tuple(move for move in moved if move.applies_to(school_class))
-        return cls(scheme, own, worked, week_days)
+        return cls(scheme, own, worked, week_days, first)
 
     @cached_property
     def _moved_weekday(self) -> dict[date, int]:
         return {move.day: move.as_weekday for move in self.moved}
-
-    @cached_property
-    def _first_monday(self) -> date:
-        return self.scheme.start - (self.scheme.start.isoweekday() - 1) * _DAY
 
     @cached_property
     def days(self) -> tuple[tuple[date, int], ...]:
@@ -300,12 +310,12 @@ class Calendar:
         return self.scheme.term_of(day)
 
     def week_number(self, day: date) -> int:
-        """Week of the school year from 1; the week of the first lesson day is the first, breaks are counted too."""
-        return (day - self._first_monday).days // 7 + 1
+        """Week of the school year from 1, the same for every class; see `week_of_year`."""
+        return week_of_year(self.first or self.scheme.start, day)
 
     def parity_of(self, day: date) -> WeekParity:
         """Odd or even week."""
-        return WeekParity.ODD if self.week_number(day) % 2 else WeekParity.EVEN
+        return parity_in_year(self.first or self.scheme.start, day)
 
     def current_or_nearest_school_day(self, today: date) -> date:
         """The day a demo file stands at: today if lessons are held, else the last school day before it, outside the

@@ -13,7 +13,7 @@ from ezh_desktop.reports.fonts import CAP, POINT, Font, width
 from ezh_desktop.reports.ink import CELL, FRAME, GROUP, Ink
 from ezh_desktop.reports.sheets import Paper, Report, add_sheets
 from ezh_desktop.reports.text import Step
-from ezh_desktop.reports.timetable import within
+from ezh_desktop.reports.timetable import draw_weeks, within
 from ezh_desktop.services.pages.timetable import BoardPage
 
 TITLE: Final = "Сводное расписание уроков"
@@ -67,6 +67,7 @@ def _draw_sheet(ink: Ink, side: Sheet, page: BoardPage, planned: BoardSheet) -> 
     classes = f"{planned.classes[0]}–{planned.classes[-1]}" if len(planned.classes) > 1 else planned.classes[0]
     ink.centre(middle, 275, f"{classes} · {page.year_label} учебный год · на {dotted(page.day)}", Font.SANS, 8)
     column = (side.x1 - side.x0 - DAY - NUMBER) / len(planned.classes)
+    draw_weeks(ink, middle, page.odd_since)
     edges = [side.x0, side.x0 + DAY, side.x0 + DAY + NUMBER]
     edges += [edges[-1] + column * (at + 1) for at in range(len(planned.classes))]
     row = (TOP - HEAD - BOTTOM) / (page.week_days * len(page.numbers))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from ezh_desktop.domain.russian import WEEKDAYS, dotted
@@ -44,6 +45,7 @@ _AIR: Final = 2.0
 _SUBJECT: Final[Sequence[Step]] = ((Font.SANS, 9), (Font.SANS, 8), (Font.SANS, 7.5), (Font.SANS, 6.8))
 _SMALL: Final[Sequence[Step]] = ((Font.SANS, 8.5), (Font.SANS, 7.5), (Font.SANS, 6.8))
 _WORDS: Final[Sequence[Step]] = ((Font.SANS, 8.5), (Font.SANS, 8))
+_NOTE: Final = (Font.SANS, 7)
 _CHANGES_HEADS: Final[Sequence[Step]] = ((Font.SANS, 7.5),)
 
 
@@ -143,6 +145,7 @@ def _draw_sheet(ink: Ink, side: Sheet, page: WeekPage, planned: WeekSheet) -> No
     ink.centre(middle, 275, f"{page.whose} · {page.year_label} учебный год{since}", Font.SANS, 8)
     top = TOP
     if planned.week:
+        draw_weeks(ink, middle, page.odd_since)
         for at, hours in enumerate(page.days):
             column, row = divmod(at, _DAYS_IN_COLUMN)
             left = side.x0 + column * (BLOCK_WIDTH + GAP)
@@ -152,6 +155,14 @@ def _draw_sheet(ink: Ink, side: Sheet, page: WeekPage, planned: WeekSheet) -> No
         if planned.week:
             ink.text(side.x0, top + 2.4, CHANGES, Font.SERIF_BOLD, 11)
         _draw_changes(ink, side.x0, top, planned.lines)
+
+
+def draw_weeks(ink: Ink, middle: float, odd_since: date | None) -> None:
+    """Which weeks are odd, below the subtitle; nothing where every week is the same."""
+    if odd_since is not None:
+        ink.centre(
+            middle, 271.6, f"Неделя с {dotted(odd_since)} нечётная, дальше через одну, каникулы считаются", *_NOTE
+        )
 
 
 def _draw_day(ink: Ink, corner: tuple[float, float], name: str, hours: Sequence[WeekHour]) -> None:

@@ -256,10 +256,14 @@ def read_calendars(connection: Readable, year: int) -> dict[tuple[int, int], Cal
     ]
     (week_days,) = connection.execute("SELECT week_days FROM academic_year WHERE id = ?", (year,)).fetchone()
     schemes = _schemes(connection, year)
+    # Weeks are the school's: a class that begins later is not a week behind the others.
+    first = min((one.start for one in schemes.values()), default=None)
     holidays += _breaks(schemes)
     pairs = {(school_class, scheme) for _, school_class, scheme in _courses(connection, year)}
     return {
-        (school_class, scheme): Calendar.of_class(school_class, schemes[scheme], holidays, moved, week_days)
+        (school_class, scheme): Calendar.of_class(
+            school_class, schemes[scheme], holidays, moved, week_days, first=first
+        )
         for school_class, scheme in sorted(pairs)
     }
 

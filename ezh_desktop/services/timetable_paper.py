@@ -17,7 +17,7 @@ from ezh_desktop.errors import BadInput, UsageTrouble
 from ezh_desktop.services.navigation import read_bell_table
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.timetable import BoardPage, WeekChange, WeekHour, WeekPage
-from ezh_desktop.services.structure.base import chosen_year
+from ezh_desktop.services.structure.base import Stored, chosen_year
 from ezh_desktop.services.structure.loads import read_loads
 from ezh_desktop.services.structure.timetable import items_on, read_teacher_timetable, read_timetable
 from ezh_desktop.services.structure.timetable_page import WEEKS, Cell, Item, TimetableCourse, TimetablePage
@@ -74,7 +74,8 @@ def board_page(office: FileOffice, day: date | None = None, year: int = 0) -> Bo
     numbers = tuple(one for one in sorted({*pages[0].numbers, *used}) if min(used) <= one <= max(used))
     names = tuple(page.name for page in pages)
     first = pages[0]
-    return BoardPage(school, "", first.year.label, first.day, first.week_days, numbers, names, cells)
+    weeks = _odd_since(pages)
+    return BoardPage(school, "", first.year.label, first.day, first.week_days, numbers, names, cells, weeks)
 
 
 def _of_year(office: FileOffice, day: date | None, year: int) -> tuple[YearLine, date]:
@@ -118,7 +119,21 @@ def _week(page: TimetablePage, school: str, hours: _Hours, ways: tuple[WeekChang
         max((day for day in page.starts if day <= page.day), default=date.fromisoformat(page.year.start)),
         tuple(hours.of_day(weekday) for weekday in range(1, page.week_days + 1)),
         tuple(sorted((*_changes(page), *ways), key=lambda one: one.start)),
+        _odd_since([page]),
     )
+
+
+def _odd_since(pages: Iterable[TimetablePage]) -> date | None:
+    """The Monday of the first odd week, if an hour of these pages is held in every other week now or later."""
+    for page in pages:
+        if any(one.text("week") in WEEKS and _still_holds(one, page.day) for one in page.stored.values()):
+            first = page.weeks_from or page.day
+            return first - (first.isoweekday() - 1) * _DAY
+    return None
+
+
+def _still_holds(one: Stored, day: date) -> bool:
+    return not one.row["valid_to"] or one.text("valid_to") >= day.isoformat()
 
 
 class _Hours:

@@ -173,6 +173,25 @@ def test_the_first_week_is_odd_and_weeks_run_through_breaks():
     assert calendar.week_number(date(2026, 11, 2)) == 10
 
 
+def test_weeks_go_on_through_the_holidays():
+    """The last week of a quarter is odd or even, so is the break, and the first one behind it follows the break."""
+    calendar = default_calendar(7)
+    days = (date(2026, 10, 23), date(2026, 10, 26), date(2026, 11, 2), date(2026, 12, 30), date(2027, 1, 11))
+    assert [calendar.week_number(day) for day in days] == [8, 9, 10, 18, 20]
+    assert calendar.parity_of(date(2026, 11, 2)) is calendar.parity_of(date(2026, 10, 23)) is WeekParity.EVEN
+
+
+def test_weeks_are_the_school_s_whenever_a_class_begins():
+    """A class whose first quarter begins a week later has the same odd weeks as all others."""
+    spans = ((date(2026, 9, 7), date(2026, 10, 23)), (date(2026, 11, 2), date(2026, 12, 30)))
+    late = TermScheme.of(SchemeKind.QUARTERS, spans)
+    own = Calendar.of_class(None, late)
+    school = Calendar.of_class(None, late, first=date(2026, 9, 1))
+    day = date(2026, 9, 16)
+    assert own.parity_of(day) is not school.parity_of(day)
+    assert school.parity_of(day) is default_calendar(7).parity_of(day)
+
+
 @given(day=DAYS)
 def test_every_school_day_lies_in_a_term_and_outside_days_off(day):
     calendar = default_calendar(1)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from ezh_desktop.reports.board import add_board, plan_board
@@ -56,13 +59,27 @@ def test_changes_that_find_no_room_go_on():
     assert CHANGES in words(drawn(stuffed_page()), 1)
 
 
-@pytest.mark.parametrize("page", [week_page(), week_page(5, ()), stuffed_page()], ids=["six days", "five", "stuffed"])
+def in_turns(page):
+    return replace(page, odd_since=date(2026, 8, 31))
+
+
+def test_which_weeks_are_odd_is_told_where_some_hour_has_turns():
+    told = "Неделя с 31.08.2026 нечётная, дальше через одну, каникулы считаются"
+    assert told in words(drawn(in_turns(week_page())))
+    assert "нечётная" not in words(drawn(week_page()))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [week_page(), week_page(5, ()), in_turns(stuffed_page())],
+    ids=["six days", "five", "stuffed"],
+)
 def test_nothing_leaves_its_place_meets_another_or_is_cut_by_a_rule(page):
     for number, one in enumerate(heard(lambda document: add_week(document, page, INFO, 3)), 3):
         assert geometry.faults(one, left=number % 2 == 0) == []
 
 
-@pytest.mark.parametrize("page", [board(), board(6, 5), board(1)], ids=["seven", "six, five days", "one"])
+@pytest.mark.parametrize("page", [in_turns(board()), board(6, 5), board(1)], ids=["seven", "six, five days", "one"])
 def test_the_board_keeps_its_cells(page):
     pages = heard(lambda document: add_board(document, page, INFO))
     assert len(pages) == len(plan_board(page))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from ezh_desktop.errors import RightRefused
 from ezh_desktop.services.structure.timetable import read_timetable
 from ezh_desktop.ui.dialogs.structure.timetable import TimetableDialog
 from ezh_desktop.ui.schoolcommands import SchoolTools
 from ezh_desktop.ui.structurecommands import structure_slots
-from tests.factories import a_pair, open_office
+from tests.factories import a_pair, fake_clock, open_office
 from tests.ui.clerk import ClerkDoors
 from tests.ui.test_timetable_editor import drops, lesson, paper
 
@@ -146,3 +148,14 @@ def test_the_administrator_takes_out_what_stands_in_an_hour_not_the_hour(sits):
     assert clerk.sees("timetable", 2) == [""] * 5
     clerk.presses("Ctrl+Z")
     assert clerk.sees("timetable", 2)[0] == "Алгебра"
+
+
+def test_everybody_is_told_which_week_it_is(sits):
+    """2 December is a Wednesday of the fourteenth week of the year."""
+    assert shown_week(sits("teacher")) == "Сегодня чётная неделя"
+    assert shown_week(sits("admin", clock=fake_clock(date(2026, 12, 9)))) == "Сегодня нечётная неделя"
+    assert shown_week(sits("admin", clock=fake_clock(date(2026, 8, 25)))) == "01.09 нечётная неделя"
+
+
+def shown_week(clerk):
+    return next(one.text() for one in clerk.dialog.findChildren(QLabel) if one.text().endswith(" неделя"))

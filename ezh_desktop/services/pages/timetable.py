@@ -41,6 +41,8 @@ class WeekPage:
     since: date
     days: tuple[tuple[WeekHour, ...], ...]
     changes: tuple[WeekChange, ...] = ()
+    odd_since: date | None = None
+    """The Monday of the first odd week, where some hour is held in every other one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +57,5 @@ class BoardPage:
     numbers: tuple[int, ...]
     classes: tuple[str, ...]
     cells: Mapping[tuple[str, int, int], str]
+    odd_since: date | None = None
+    """See `WeekPage.odd_since`."""

@@ -41,7 +41,7 @@ from ezh_desktop.services.structure.timetable_conflicts import conflicts
 from ezh_desktop.services.structure.timetable_page import LEAST_LESSONS, Cell, Item, TimetableCourse, TimetablePage
 from ezh_desktop.services.structure.timetable_words import cell_text, read_cell
 from ezh_desktop.storage.reading.away import at_home, in_class
-from ezh_desktop.storage.reading.places import YearLine, read_bells
+from ezh_desktop.storage.reading.places import YearLine, read_bells, read_first_lessons
 from ezh_desktop.storage.reading.rows import Readable, as_day, row, rows
 from ezh_desktop.storage.reading.staff import read_name
 
@@ -133,6 +133,7 @@ def _read(db: Readable, owner: _Owner, year: YearLine, day: date | None, today: 
         any(row(db, _FILLED, course) is not None for course in ours),
         _starts(stored.values(), first),
         owner.grade,
+        read_first_lessons(db, year),
     )
     return replace(page, cells={cell: cell_text(page, items) for cell, items in items_on(page, page.day).items()})
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Final, NamedTuple, TypeAlias
 
-from ezh_desktop.domain.calendar import WeekParity
+from ezh_desktop.domain.calendar import WeekParity, parity_in_year
 from ezh_desktop.domain.change import Key
 from ezh_desktop.domain.names import name_key
 from ezh_desktop.domain.timetable import CourseGroup, TimetableSlot
@@ -76,6 +76,8 @@ class TimetablePage:
     """Days after the year's first on which another timetable begins."""
     grade: int = 0
     """The grade of a class; 0 in a teacher's week."""
+    weeks_from: date | None = None
+    """The first lesson day of the school: its week is odd, and so on, breaks counted; None: the year's first."""
     until: date | None = None
     """The last day that was typed for what is written; None: as long as it can hold."""
     cells: Mapping[Cell, str] = field(default_factory=dict)
@@ -109,6 +111,10 @@ class TimetablePage:
     def last(self) -> date | None:
         """The last day before another timetable follows; None: on to the end."""
         return self.later - timedelta(days=1) if self.later is not None else None
+
+    def parity(self, day: date) -> WeekParity:
+        """Whether a day lies in an odd or an even week."""
+        return parity_in_year(self.weeks_from or date.fromisoformat(self.year.start), day)
 
     @property
     def end(self) -> date:

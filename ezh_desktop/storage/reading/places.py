@@ -61,6 +61,17 @@ def read_year(db: Readable, today: str, year: int = 0) -> YearLine | None:
     return named or max(years, key=lambda year: (year.start <= today <= year.end, year.start), default=None)
 
 
+def read_first_lessons(db: Readable, year: YearLine) -> date:
+    """The first day of lessons of a year: that of its first term, of a year without terms its own."""
+    found = row(
+        db,
+        "SELECT min(p.start) FROM period AS p JOIN term_scheme AS s ON s.id = p.scheme"
+        " WHERE s.year = ? AND p.kind IN ('quarter', 'half')",
+        year.year,
+    )
+    return date.fromisoformat(found[0] if found and found[0] else year.start)
+
+
 def read_last_lessons(db: Readable, year: YearLine) -> date:
     """The last day of lessons of a year: that of its last term, of a year without terms its own."""
     found = row(

@@ -14,8 +14,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QMenu, QPushButton, QWidget
 
+from ezh_desktop.domain.calendar import WeekParity
 from ezh_desktop.domain.rights_table import SENTENCES, Action, Thing
-from ezh_desktop.domain.russian import WEEKDAYS, day_month, dotted
+from ezh_desktop.domain.russian import WEEKDAYS, day_month, dotted, dotted_short
 from ezh_desktop.domain.typed import hours_text, typed_day
 from ezh_desktop.errors import BadInput, EzhError
 from ezh_desktop.services.office import FileOffice
@@ -35,6 +36,7 @@ from ezh_desktop.services.structure.timetable_effect import foresee
 from ezh_desktop.services.structure.timetable_hours import hours_in_all, hours_lines
 from ezh_desktop.services.structure.timetable_page import Cell, TimetablePage
 from ezh_desktop.services.structure.timetable_words import complete
+from ezh_desktop.ui import fonts
 from ezh_desktop.ui.dialogs.structure.frame import NARROW, Part, StructureDialog
 from ezh_desktop.ui.dialogs.structure.hourstable import HoursTable
 from ezh_desktop.ui.dialogs.structure.linemodel import Cells, Column
@@ -43,6 +45,7 @@ from ezh_desktop.ui.dialogs.structure.weektable import WeekModel, WeekTable
 from ezh_desktop.ui.doors import Doors
 from ezh_desktop.ui.widgets.flow import FlowLayout, labelled
 from ezh_desktop.ui.widgets.groundline import NAME as GROUND
+from ezh_desktop.ui.widgets.tone import tone
 
 CELL_HEIGHT = 42
 _DAY_WIDTH = 96
@@ -52,12 +55,14 @@ _EFFECT_WAIT = 200
 """Milliseconds of rest after which it is told what a change does to the lessons."""
 _HEADING = -1
 _NAMED = 5
+WEEK_WORDS = {WeekParity.ODD: "нечётная", WeekParity.EVEN: "чётная"}
 UNTIL_END = "конца года"
 NO_COURSES, ENTER_COURSES = "У класса ещё нет предметов.", "Введите их: «Школа → Предметы и учителя…»."
 NO_CLASSES, MAKE_CLASSES = "Классов ещё нет.", "Создайте их: «Школа → Классы и ученики…»."
 NO_HOURS = "Уроков в расписании нет."
 HOLDS_FROM, ON_DAY = "Действует с", "На день"
 _FROM_TIP = "С этого дня действует то, что вы введёте; прежнее расписание до него сохранится"
+_WEEKS_TIP = "Первая неделя учебного года нечётная, дальше через одну; недели каникул считаются"
 _ON_TIP = "Впишите день и нажмите Enter: покажется расписание на него"
 
 
@@ -82,24 +87,7 @@ class TimetableDialog(StructureDialog):
     # Building
 
     def _build(self) -> None:
-        self._day = QComboBox(self)
-        self._day.setEditable(True)
-        self._day.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self._until = QLineEdit(self)
-        self._until.setPlaceholderText(UNTIL_END)
-        self._until.setToolTip("Последний день, до которого действует введённое; дальше — то, что было")
-        self._until.textChanged.connect(lambda _text: self.judge())
-        above = FlowLayout()
-        self._day_pair = labelled(HOLDS_FROM, self._day, 124, self)
-        self._until_pair = labelled("до", self._until, 96, self)
-        above.addWidget(self._day_pair)
-        above.addWidget(self._until_pair)
-        self._ground_pair = labelled(GROUND, self.ground_line(), _GROUND_WIDTH, self)
-        above.addWidget(self._ground_pair)
-        self._clear_button = self.flat_button("Очистить", self._on_clear, "Выбранные клетки: Delete")
-        above.addWidget(self._clear_button)
-        self.above = above
-        self.right.addLayout(above)
+        self._build_above()
         model = WeekModel((), self, grows=False)
         model.spread = self._complete
         self._table = WeekTable(model, self.doors, "Неделя", self)
@@ -122,6 +110,31 @@ class TimetableDialog(StructureDialog):
         if line is not None:
             line.returnPressed.connect(self._on_day)
         self._table.selectionModel().currentChanged.connect(self._on_cursor)
+
+    def _build_above(self) -> None:
+        """The days for which the week holds, the ground, and what is done with the whole week."""
+        self._day = QComboBox(self)
+        self._day.setEditable(True)
+        self._day.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self._until = QLineEdit(self)
+        self._until.setPlaceholderText(UNTIL_END)
+        self._until.setToolTip("Последний день, до которого действует введённое; дальше — то, что было")
+        self._until.textChanged.connect(lambda _text: self.judge())
+        above = FlowLayout()
+        self._day_pair = labelled(HOLDS_FROM, self._day, 124, self)
+        self._until_pair = labelled("до", self._until, 96, self)
+        above.addWidget(self._day_pair)
+        above.addWidget(self._until_pair)
+        self._ground_pair = labelled(GROUND, self.ground_line(), _GROUND_WIDTH, self)
+        above.addWidget(self._ground_pair)
+        self._week = QLabel(self)
+        tone(self._week, "text2", fonts.SECOND)
+        self._week.setToolTip(_WEEKS_TIP)
+        above.addWidget(self._week)
+        self._clear_button = self.flat_button("Очистить", self._on_clear, "Выбранные клетки: Delete")
+        above.addWidget(self._clear_button)
+        self.above = above
+        self.right.addLayout(above)
 
     def take_output(self, write: Write) -> None:
         """Offer to save what is in the file as PDF and as calendars."""
@@ -223,6 +236,7 @@ class TimetableDialog(StructureDialog):
         self._day.clear()
         self._day.addItems([dotted(day) for day in _days(page)])
         self._day.setEditText(dotted(page.day))
+        self._week.setText(_week_words(page, self.office.clock.today()))
         self._until.clear()
         self._until.setPlaceholderText(dotted(page.last) if page.last is not None else UNTIL_END)
 
@@ -392,3 +406,10 @@ def _days(page: TimetablePage) -> list[date]:
     """Days worth choosing: the year's first, the shown one, and those on which a slot begins."""
     first = date.fromisoformat(page.year.start)
     return sorted({first, page.day, *page.starts})
+
+
+def _week_words(page: TimetablePage, today: date) -> str:
+    """«Сегодня нечётная неделя»; of a day outside the year the week of the shown one: «01.09 нечётная неделя»."""
+    current = page.year.start <= today.isoformat() <= page.year.end
+    day = today if current else page.day
+    return f"{'Сегодня' if current else dotted_short(day)} {WEEK_WORDS[page.parity(day)]} неделя"
