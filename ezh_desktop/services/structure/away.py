@@ -15,7 +15,7 @@ from ezh_desktop.errors import RuleRefused
 from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.structure.base import Line, Plan, Work, asks, demand_open, stored_day
-from ezh_desktop.services.structure.home import end_home
+from ezh_desktop.services.structure.homeplan import end_home
 from ezh_desktop.services.structure.movement import FORM, NO_ORDER, Member, form_day, moved_plan
 from ezh_desktop.services.structure.pupils import PupilsPage
 from ezh_desktop.storage.reading.rows import row

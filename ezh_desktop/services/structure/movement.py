@@ -28,7 +28,7 @@ from ezh_desktop.services.structure.base import (
     demand_open,
     stored_day,
 )
-from ezh_desktop.services.structure.home import end_home
+from ezh_desktop.services.structure.homeplan import end_home
 from ezh_desktop.services.structure.pupils import PupilsPage
 from ezh_desktop.storage.reading.rows import row, stands
 

@@ -18,7 +18,8 @@ from ezh_desktop.services.structure.classes import plan_classes, read_classes
 from ezh_desktop.services.structure.courses import plan_courses, read_courses, usual_lines
 from ezh_desktop.services.structure.delegations import plan_delegations, read_delegations
 from ezh_desktop.services.structure.extra import plan_groups, plan_lessons, plan_members, read_group, read_groups
-from ezh_desktop.services.structure.home import plan_home, read_home, read_home_pupils
+from ezh_desktop.services.structure.home import read_home, read_home_pupils
+from ezh_desktop.services.structure.homeplan import plan_home
 from ezh_desktop.services.structure.modes import plan_modes, read_modes
 from ezh_desktop.services.structure.movement import Member
 from ezh_desktop.services.structure.pupils import read_pupils

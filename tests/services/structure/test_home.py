@@ -17,7 +17,8 @@ from ezh_desktop.services.pages.proposing import period_proposal
 from ezh_desktop.services.structure.away import plan_back
 from ezh_desktop.services.structure.base import NEW, Line, save
 from ezh_desktop.services.structure.courses import read_courses
-from ezh_desktop.services.structure.home import plan_home, read_home, read_home_pupils
+from ezh_desktop.services.structure.home import read_home, read_home_pupils
+from ezh_desktop.services.structure.homeplan import plan_home
 from ezh_desktop.services.structure.movement import plan_move
 from ezh_desktop.services.structure.subgroups import read_subgroups
 from ezh_desktop.services.structure.timetable import read_home_timetable, read_teacher_timetable, read_timetable

@@ -8,14 +8,8 @@ from ezh_desktop.domain.russian import WEEKDAYS_SHORT, dotted
 from ezh_desktop.errors import EzhError
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.structure.base import Plan
-from ezh_desktop.services.structure.home import (
-    TABLE,
-    HomePage,
-    HomePupil,
-    plan_home,
-    read_home,
-    read_home_pupils,
-)
+from ezh_desktop.services.structure.home import HomePage, HomePupil, read_home, read_home_pupils
+from ezh_desktop.services.structure.homeplan import TABLE, plan_home
 from ezh_desktop.services.structure.timetable import read_home_timetable
 from ezh_desktop.ui.dialogs.structure.frame import Part, StructureDialog
 from ezh_desktop.ui.dialogs.structure.linemodel import Column, LineModel
