@@ -63,7 +63,6 @@ def missing_topics(plans: Sequence[CoursePlan], options: CourseOptions) -> tuple
     found: dict[int, MissingTopic] = {}
     for plan, spread in printed_of(plans, options):
         for row in spread.rows:
-            held = not row.lesson.cancelled and row.lesson.day < plan.page.today
-            if held and not row.topic:
+            if row.lesson.day < plan.page.today and plan.page.lacks_topic(row.lesson):
                 found[row.lesson.lesson] = MissingTopic(plan.page.subject_name, row.lesson.day)
     return tuple(found.values())

@@ -219,6 +219,12 @@ class TestBeforePrinting:
         found = [MissingTopic(subject, date(2026, 11, day)) for subject, day in missing]
         assert printwords.missing_words(found) == (title, detail)
 
+    def test_5_18_lessons_of_before_the_beginning_owe_no_topic(self):
+        page = algebra()
+        assert [one.day for one in job(reads({7: page}), 7)(Quiet()).missing] == [date(2026, 11, 26)]
+        begun = replace(page, began=date(2026, 11, 27))
+        assert job(reads({7: begun}), 7)(Quiet()).missing == ()
+
     def test_todays_lesson_may_still_get_its_topic(self):
         page = algebra()
         today = replace(
