@@ -101,10 +101,11 @@ class _Counting:
         self._groups: defaultdict[int, dict[int, list[Span]]] = defaultdict(dict)
         for course, pupil, start, end in found.members:
             self._groups[pupil].setdefault(course, []).append(Span(as_day(start) or date.min, as_day(end)))
+        self._day = {text: date.fromisoformat(text) for text in dict.fromkeys(one[3] for one in found.lessons)}
         hours: defaultdict[date, set[int]] = defaultdict(set)
         for _, _, subgroup, day, number, _ in found.lessons:
             # A day on which one pupil alone was taught at home is one without an hour of the class.
-            hours[date.fromisoformat(day)] |= set() if is_home_group(subgroup) else {number}
+            hours[self._day[day]] |= set() if is_home_group(subgroup) else {number}
         self.hours = {day: len(numbers) for day, numbers in hours.items()}
 
     def held(self) -> dict[PupilDay, int]:
@@ -113,9 +114,9 @@ class _Counting:
         parts: defaultdict[date, list[tuple[int, str]]] = defaultdict(list)
         for _, course, subgroup, day, *_ in self._found.lessons:
             if subgroup:
-                parts[date.fromisoformat(day)].append((course, subgroup))
+                parts[self._day[day]].append((course, subgroup))
             else:
-                whole[date.fromisoformat(day)] += 1
+                whole[self._day[day]] += 1
         return {
             (one.pupil, day): whole[day] * self._in_class(one.pupil, day) + self._in_groups(one.pupil, day, parts[day])
             for one in self._pupils
@@ -132,7 +133,7 @@ class _Counting:
         made: defaultdict[PupilDay, list[tuple[int, AbsenceReason]]] = defaultdict(list)
         for lesson, pupil in self._found.absent:
             _, course, subgroup, text, number, _ = lessons[lesson]
-            day = date.fromisoformat(text)
+            day = self._day[text]
             own = self._in_groups(pupil, day, [(course, subgroup)]) if subgroup else self._in_class(pupil, day)
             if own and day in counted.get(pupil, ()):
                 made[pupil, day].append((number, reason_of(reasons[pupil], day, number)))

@@ -8,7 +8,7 @@ from typing import Any
 
 from ezh_desktop.domain.away import Away
 from ezh_desktop.storage.reading.away import read_away
-from ezh_desktop.storage.reading.rows import SHOWN_GIVEN, Readable, row, rows, stands
+from ezh_desktop.storage.reading.rows import SHOWN_GIVEN, Readable, ordered, row, rows, stands
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ _OF_CLASS = (
     " JOIN lesson AS l ON l.course = c.id AND l.state = 'living'"
 )
 _WHERE = " WHERE k.school_class = ? AND k.ended = 0 AND c.ended = 0 AND l.day BETWEEN ? AND ?"
-_LESSONS = f"SELECT l.id, c.id, c.subgroup, l.day, l.number, s.name{_OF_CLASS}{_WHERE} ORDER BY l.day, l.number, l.part"
+_LESSONS = f"SELECT l.id, c.id, c.subgroup, l.day, l.number, s.name, l.part{_OF_CLASS}{_WHERE}"
 _ABSENT = (
     f"SELECT l.id, x.pupil{_OF_CLASS} JOIN cell AS x ON x.lesson = l.id AND x.slot = 0 AND x.value = 'н'{_WHERE}"
     " AND x.pupil IN (SELECT pupil FROM membership WHERE school_class = k.school_class)"
@@ -79,7 +79,7 @@ def read_absence_week(db: Readable, school_class: int, first: str, last: str) ->
     """The rows of a class from day `first` to day `last`."""
     year = int(row(db, "SELECT year FROM school_class WHERE id = ?", school_class)[0])
     return WeekRows(
-        lessons=rows(db, _LESSONS, school_class, first, last),
+        lessons=[one[:6] for one in ordered(rows(db, _LESSONS, school_class, first, last), 3, 4, 6)],
         absent=[*rows(db, _ABSENT, school_class, first, last), *read_absent_before(db, school_class, first, last)],
         pupils=rows(db, _PUPILS, school_class),
         members=rows(db, _MEMBERS, school_class),
