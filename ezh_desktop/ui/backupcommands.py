@@ -1,4 +1,4 @@
-"""«Файл → Резервная копия…» and «Восстановить из копии…», and what the status bar tells of the newest copy."""
+"""«Файл → Резервная копия…» and «Восстановить из резервной копии…»; the status bar tells of the newest one."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ class BackupDesk(QObject):
         """The journal must be closed for it: the sign-in window takes over."""
         if self._doors.ask(
             self._window,
-            "Закрыть журнал и восстановить его из копии?",
+            "Закрыть журнал и восстановить его из резервной копии?",
             "Всё введённое сохранено. Восстановление начнётся в окне входа; до него журнал не меняется.",
             act="Закрыть журнал",
         ):

@@ -36,7 +36,7 @@ COMMANDS = (
     Command("save_pdf", FILE, "Сохранить страницу в PDF…", ("Ctrl+Shift+P",), "document_pdf"),
     Command("save_table", FILE, "Сохранить в таблицу…", ("Ctrl+Shift+S",), "document_table"),
     Command("backup", FILE, "Резервная копия…", ("Ctrl+Shift+B",), "usb", rule=True),
-    Command("restore_backup", FILE, "Восстановить из копии…", ("Ctrl+Shift+R",), "history"),
+    Command("restore_backup", FILE, "Восстановить из резервной копии…", ("Ctrl+Shift+R",), "history"),
     Command("own_password", FILE, "Сменить пароль…", ("Ctrl+Shift+N",), "key", rule=True),
     Command("lock", FILE, "Закрыть на замок", ("Ctrl+L",), "lock_closed"),
     Command("quit", FILE, "Выход", ("Ctrl+Q",), rule=True),

@@ -251,7 +251,7 @@ def test_from_the_menu_the_session_ends_and_the_dialog_stands_over_the_sign_in(
 ):
     signs_in(qtbot, desktop)
     desktop.window.commands["restore_backup"].trigger()
-    assert doors.asked == ["Закрыть журнал и восстановить его из копии?"]
+    assert doors.asked == ["Закрыть журнал и восстановить его из резервной копии?"]
     qtbot.waitUntil(lambda: desktop.window is None, timeout=5000)
     dialog = desktop.sign_in.findChild(RestoreDialog)
     settle(qtbot, dialog)

@@ -39,7 +39,7 @@ from ezh_desktop.ui.widgets.plain import HairLine
 from ezh_desktop.ui.widgets.signs import Kind, announce
 from ezh_desktop.ui.widgets.tone import tone
 
-TITLE = "Восстановление из копии"
+TITLE = "Восстановление из резервной копии"
 KINDS = "Резервная копия (*.ezhb)"
 LOOKING = "Ищу копии на флешках…"
 NO_COPIES = "Копий не видно. Вставьте флешку: они появятся здесь сами. Или выберите файл копии."
@@ -310,7 +310,7 @@ class RestoreDialog(BodyDialog):
     # What is shown
 
     def _show_choosing(self) -> None:
-        self._heading.setText("Восстановить журнал из копии")
+        self._heading.setText("Восстановить журнал из резервной копии")
         self._note.setText(f"{self._target}: прежний журнал останется рядом под другим именем.")
         if not self._target.exists():
             self._note.setText(f"Журнал появится здесь: {self._target}.")
