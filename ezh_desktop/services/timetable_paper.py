@@ -20,6 +20,7 @@ from ezh_desktop.services.pages.timetable import BoardPage, WeekChange, WeekHour
 from ezh_desktop.services.structure.base import Stored, chosen_year
 from ezh_desktop.services.structure.loads import read_loads
 from ezh_desktop.services.structure.timetable import items_on, read_teacher_timetable, read_timetable
+from ezh_desktop.services.structure.timetable_grounds import Grounds, change_grounds, ground_of
 from ezh_desktop.services.structure.timetable_page import WEEKS, Cell, Item, TimetableCourse, TimetablePage
 from ezh_desktop.storage.reading.places import YearLine, read_class_names, read_school
 from ezh_desktop.storage.reading.rows import Readable, rows
@@ -105,12 +106,14 @@ def _weeks(office: FileOffice, pages: Sequence[TimetablePage]) -> tuple[WeekPage
         shifts = dict(rows(db, "SELECT id, shift FROM school_class WHERE year = ?", year))
         school = read_school(db)[0]
         modes = [_modes(db, page) if page.of_class else () for page in pages]
+        acts = change_grounds(db, pages)
     return tuple(
-        _week(page, school, _Hours(page, bells, shifts), ways) for page, ways in zip(pages, modes, strict=True)
+        _week(page, school, _Hours(page, bells, shifts), (*_changes(page, acts), *ways))
+        for page, ways in zip(pages, modes, strict=True)
     )
 
 
-def _week(page: TimetablePage, school: str, hours: _Hours, ways: tuple[WeekChange, ...]) -> WeekPage:
+def _week(page: TimetablePage, school: str, hours: _Hours, changes: tuple[WeekChange, ...]) -> WeekPage:
     return WeekPage(
         school,
         page.name if page.of_class else "",
@@ -118,7 +121,7 @@ def _week(page: TimetablePage, school: str, hours: _Hours, ways: tuple[WeekChang
         f"{page.name} класс" if page.of_class else page.name,
         max((day for day in page.starts if day <= page.day), default=date.fromisoformat(page.year.start)),
         tuple(hours.of_day(weekday) for weekday in range(1, page.week_days + 1)),
-        tuple(sorted((*_changes(page), *ways), key=lambda one: one.start)),
+        tuple(sorted(changes, key=lambda one: one.start)),
         _odd_since([page]),
     )
 
@@ -193,7 +196,7 @@ def _joined(texts: Iterable[str]) -> str:
     return " / ".join(dict.fromkeys(text for text in texts if text))
 
 
-def _changes(page: TimetablePage) -> Iterator[WeekChange]:
+def _changes(page: TimetablePage, grounds: Grounds) -> Iterator[WeekChange]:
     """Each hour that another timetable changes, until it changes again."""
     last = date.fromisoformat(page.year.end)
     bounds = [page.day, *(start for start in page.starts if start > page.day)]
@@ -203,7 +206,8 @@ def _changes(page: TimetablePage) -> Iterator[WeekChange]:
             before, now = weeks[at - 1].get(cell, ""), weeks[at].get(cell, "")
             if before != now:
                 later = next((bounds[n] for n in range(at + 1, len(bounds)) if weeks[n].get(cell, "") != now), None)
-                yield WeekChange(bounds[at], later - _DAY if later else last, _told(cell, before, now))
+                words, order = _told(cell, before, now), ground_of(page, grounds, bounds[at], cell)
+                yield WeekChange(bounds[at], later - _DAY if later else last, words, order)
 
 
 def _words_of(page: TimetablePage, day: date) -> dict[Cell, str]:

@@ -6,11 +6,14 @@ from datetime import date
 
 import pytest
 
+from ezh_desktop.domain.calendar import AcademicYear
 from ezh_desktop.domain.names import ClassName
+from ezh_desktop.domain.typed import typed_day
 from ezh_desktop.errors import RightRefused, UsageTrouble
-from ezh_desktop.services.structure.base import NEW, Line, save
+from ezh_desktop.services.structure.base import NEW, Line, grounded, save
 from ezh_desktop.services.structure.courses import plan_courses, read_courses
 from ezh_desktop.services.structure.timetable import plan_timetable, read_teacher_timetable, read_timetable
+from ezh_desktop.services.structure.timetable_conflicts import carried
 from ezh_desktop.services.timetable_paper import board_page, class_weeks, teacher_weeks, week_page
 from tests.factories import a_pair, open_office
 
@@ -121,3 +124,27 @@ def test_subgroups_that_have_names_are_not_called_subgroups(office, school):
     shown = read_timetable(office, school.classes["7Б"], FIRST)
     save(office, plan_timetable(office, shown, {**shown.cells, (5, 1): "Труд (технология)"}))
     assert board_page(office).cells["7Б", 5, 1] == "Труд (технология), девочки / мальчики"
+
+
+def test_each_change_names_the_order_by_which_it_was_made(office, school):
+    """The act that began an hour is named, not a later one that ended it."""
+    acts = (
+        ("2.11", (1, 3), (5, 6), "Приказ № 31"),
+        ("11.01", (5, 6), (4, 7), "Приказ № 4"),
+        ("1.03", (4, 7), (4, 8), ""),
+    )
+    for since, source, target, order in acts:
+        day = typed_day(since, AcademicYear(2026))
+        page = read_timetable(office, school.classes["7А"], day)
+        plan = plan_timetable(office, page, carried(page.cells, source, target))
+        save(office, grounded(plan, order))
+    (page,) = class_weeks(office, [ClassName(7, "А")])
+    told = {(one.start.month, one.what.split(":")[0]): one.order for one in page.changes}
+    assert told == {
+        (11, "Понедельник, 3-й урок"): "Приказ № 31",
+        (11, "Пятница, 6-й урок"): "Приказ № 31",
+        (1, "Пятница, 6-й урок"): "Приказ № 4",
+        (1, "Четверг, 7-й урок"): "Приказ № 4",
+        (3, "Четверг, 7-й урок"): "",
+        (3, "Четверг, 8-й урок"): "",
+    }
