@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from ezh_desktop.domain.russian import count
+from ezh_desktop.domain.russian import count, plural
 from ezh_desktop.errors import BadInput
 
 JOIN: Final = "; "
@@ -49,7 +49,8 @@ def _no_way(lessons: int, firm: int) -> BadInput:
     left = count(lessons, "урок", "урока", "уроков")
     works = count(firm, "час", "часа", "часов")
     return BadInput(
-        f"Осталось {left}, а на контрольные работы отведено {works}.",
+        f"{plural(lessons, 'Остался', 'Осталось', 'Осталось')} {left},"
+        f" а на контрольные работы {plural(firm, 'отведён', 'отведено', 'отведено')} {works}.",
         "Измените часы или число контрольных работ в строках КТП.",
     )
 

@@ -113,6 +113,7 @@ def test_a_page_scrolls_in_a_break_to_the_term_that_ended():
     assert scheme.term_of(date(2026, 10, 28)) is None
     assert scheme.term_shown(date(2026, 10, 28)).number == 1
     assert scheme.term_shown(date(2026, 8, 1)).number == 1
+    assert scheme.term_shown(scheme.terms[1].start).number == 2
     assert scheme.term_shown(date(2027, 7, 1)).number == 4
 
 

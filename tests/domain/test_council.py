@@ -76,6 +76,18 @@ def test_a_pupil_already_promoted_gets_no_second_transfer(kind):
     assert refuse_decision(7, decided(kind, "8"), (decided("promoted", "8"),)) is not None
 
 
+@pytest.mark.parametrize(
+    ("grade", "first", "then"),
+    [
+        (9, DecisionKind.ADMITTED, DecisionKind.REPEAT),
+        (9, DecisionKind.REPEAT, DecisionKind.FINISHED),
+        (7, DecisionKind.REPEAT, DecisionKind.PROMOTED),
+    ],
+)
+def test_5_35_no_other_decision_follows_one_that_stands(grade, first, then):
+    assert refuse_decision(grade, decided(then), [decided(first)]) is not None
+
+
 def test_a_decision_needs_its_protocol_and_free_text_its_words():
     """5.35."""
     assert "номер протокола" in refuse_decision(7, decided("repeat", number=" "), ()).what

@@ -59,10 +59,11 @@ def test_lessons_too_many_are_shared_out_by_the_hours() -> None:
 @pytest.mark.parametrize(
     ("rows", "lessons", "words"),
     [
-        (plan(1, 1, works=(0, 1)), 1, "Осталось 1 урок, а на контрольные работы отведено 2 часа"),
+        (plan(1, 1, works=(0, 1)), 1, "Остался 1 урок, а на контрольные работы отведено 2 часа"),
         (plan(1, 1, works=(0, 1)), 3, "Осталось 3 урока"),
         (plan(1, 1, 1, 1, 1, works=(1, 3)), 4, "между контрольными работами стоит по одной теме"),
         (plan(1, 1), 0, "Осталось 0 уроков"),
+        (plan(1, 1, works=(0,)), 1, "Остался 1 урок, а на контрольные работы отведён 1 час"),
     ],
 )
 def test_what_cannot_be_fitted_is_told(rows: list[FitRow], lessons: int, words: str) -> None:

@@ -34,5 +34,6 @@ def test_spans_meet_on_one_common_day_and_not_side_by_side() -> None:
     span = Span(FIRST, date(2026, 9, 10))
     assert span.meets(Span(date(2026, 9, 10), LAST))
     assert span.meets(Span(date(2026, 8, 1)))
+    assert Span(date(2026, 9, 10), LAST).meets(span)
     assert not span.meets(Span(date(2026, 9, 11)))
     assert not Span(date(2026, 9, 11)).meets(span)

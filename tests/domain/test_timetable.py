@@ -169,6 +169,13 @@ def test_other_hours_weeks_terms_and_parts_do_not_collide(other):
     assert find_conflicts([slot, other], GROUPS) == []
 
 
+@pytest.mark.parametrize(("since", "found"), [(date(2026, 12, 30), 1), (date(2026, 12, 31), 0)])
+@pytest.mark.parametrize(("before", "after"), [(ALGEBRA, GEOMETRY), (GEOMETRY, ALGEBRA)])
+def test_slots_that_share_one_day_collide(before, after, since, found):
+    slots = [TimetableSlot(before, 3, 2, valid_to=date(2026, 12, 30)), TimetableSlot(after, 3, 2, valid_from=since)]
+    assert len(find_conflicts(slots, GROUPS)) == found
+
+
 def lesson(number, day=WEDNESDAY):
     return LessonSeed(ALGEBRA, day, number, 1)
 
