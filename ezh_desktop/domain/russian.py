@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from enum import StrEnum
 from fractions import Fraction
+from typing import TypeAlias
 
 NBSP = "\u00a0"
 DASH = "–"
@@ -67,6 +68,15 @@ def plural(n: int, one: str, few: str, many: str) -> str:
 def count(n: int, one: str, few: str, many: str) -> str:
     """Number and word: «3 отметки»."""
     return f"{n} {plural(n, one, few, many)}"
+
+
+Forms: TypeAlias = tuple[str, str, str]
+"""A word as it goes with 1, with 2 and with 5."""
+
+
+def agreed(n: int, told: Forms, what: Forms) -> str:
+    """What became of how many: «внесена 1 клетка», «внесены 2 клетки», «внесено 5 клеток»."""
+    return f"{plural(n, *told)} {count(n, *what)}"
 
 
 _MALE_PATRONYMIC = ("ич", "оглы", "оглу", "улы", "уулу")

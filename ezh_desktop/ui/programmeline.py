@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from ezh_desktop.domain.russian import count
+from ezh_desktop.domain.russian import agreed
 from ezh_desktop.services.pages.programme import Programme
 from ezh_desktop.ui import fonts, snap, theme
 from ezh_desktop.ui.qttypes import ALIGN_LEFT, ANTIALIASING, NO_PEN
@@ -54,7 +54,7 @@ class ProgrammeLine(QWidget):
     def _parts(self) -> list[tuple[str, str, bool]]:
         """Words, token and weight of each part."""
         one = self._programme
-        held = f"дано {count(one.held, 'урок', 'урока', 'уроков')}"
+        held = agreed(one.held, ("дан", "дано", "дано"), ("урок", "урока", "уроков"))
         if not one.planned:
             return [(NO_PLAN, "text2", False), (held, "text2", False)]
         parts = [(f"КТП: {one.given} из {one.planned} ч", "text", True)]

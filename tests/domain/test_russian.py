@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ezh_desktop.domain import russian
-from ezh_desktop.domain.russian import Gender
+from ezh_desktop.domain.russian import Gender, agreed
 
 MARK = ("отметка", "отметки", "отметок")
 DAY = date(2026, 12, 2)
@@ -299,3 +299,11 @@ def test_the_first_of_many_are_named_and_the_rest_counted() -> None:
 )
 def test_a_name_within_a_text_begins_small_unless_it_is_an_abbreviation(words, within):
     assert russian.uncapped(words) == within
+
+
+@pytest.mark.parametrize(
+    ("n", "words"),
+    [(1, "внесена 1 клетка"), (2, "внесены 2 клетки"), (5, "внесено 5 клеток"), (21, "внесена 21 клетка")],
+)
+def test_what_became_of_how_many_agrees_with_the_number(n, words):
+    assert agreed(n, ("внесена", "внесены", "внесено"), ("клетка", "клетки", "клеток")) == words

@@ -18,7 +18,7 @@ from ezh_desktop.domain.kinds import SubjectKind, kind_of, lesson_kind
 from ezh_desktop.domain.names import ClassName, name_key
 from ezh_desktop.domain.rights import About, demand
 from ezh_desktop.domain.rights_table import Action, Thing
-from ezh_desktop.domain.russian import count
+from ezh_desktop.domain.russian import agreed, count, plural
 from ezh_desktop.errors import BadInput
 from ezh_desktop.services.commands import Command
 from ezh_desktop.services.ids import system_ids
@@ -31,6 +31,7 @@ from ezh_desktop.storage.reading.rows import Readable, row, rows
 
 ACTION: Final = "plan.import"
 _FIELDS: Final = ("position", "section", "topic", "homework", "kind", "hours", "note")
+_LEAVE, _ROWS = ("уйдёт", "уйдут", "уйдёт"), ("строка", "строки", "строк")
 _TITLES: Final = {"section": "раздел", "topic": "тема", "homework": "задание", "kind": "вид", "hours": "часы"}
 
 
@@ -138,7 +139,8 @@ class _Work:
         """What the act does besides its rows."""
         said = []
         if self._ended:
-            said.append(f"Из плана уйдёт {count(self._ended, 'строка', 'строки', 'строк')}: их в файле нет.")
+            whose = plural(self._ended, "её", "их", "их")
+            said.append(f"Из плана {agreed(self._ended, _LEAVE, _ROWS)}: в файле {whose} нет.")
         if self._present.state == "approved":
             said.append("План был утверждён; после изменения его утверждают снова.")
         return said

@@ -451,7 +451,7 @@ class _Work:
                 yield f"{LABELS[line.kind]} {line.words}."
         waiting = [line for line in self._by_key.values() if line.how is How.OPEN]
         if waiting and options.make != frozenset(NameKind):
-            yield f"Ждут ответа {count(len(waiting), 'название', 'названия', 'названий')}."
+            yield f"Без ответа {count(len(waiting), 'название', 'названия', 'названий')}."
         if self._left:
             yield f"В расписании остаётся прежних часов: {self._left}, строки этих классов отклонены."
 

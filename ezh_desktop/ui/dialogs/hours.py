@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ezh_desktop.domain.russian import count, dotted, month_name
+from ezh_desktop.domain.russian import agreed, dotted, month_name
 from ezh_desktop.errors import EzhError
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.substitutions import HoursPage
@@ -43,6 +43,7 @@ Index = QModelIndex | QPersistentModelIndex
 TITLES = ("Учитель", "Своих", "Замещено", "Всего", "Заменяли", "Не проведено")
 TITLE = "Часы учителей"
 _ROOT = QModelIndex()
+_HELD, _LESSONS = ("проведён", "проведено", "проведено"), ("урок", "урока", "уроков")
 _SIZE = QSize(820, 560)
 _ROW, _NUMBER = 26, 96
 
@@ -177,9 +178,7 @@ class HoursDialog(QDialog):
         self.table.setFocus()
         held = sum(one.total for one in page.lines)
         substituted = sum(one.substituted for one in page.lines)
-        words = (
-            f"По {dotted(page.last)} проведено {count(held, 'урок', 'урока', 'уроков')}, из них замен {substituted}."
-        )
+        words = f"По {dotted(page.last)} {agreed(held, _HELD, _LESSONS)}, из них замен {substituted}."
         self._say(words)
 
     def on_save(self) -> None:

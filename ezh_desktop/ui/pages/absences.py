@@ -10,7 +10,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from ezh_desktop.domain.figures import AbsenceReason
-from ezh_desktop.domain.russian import count, day_month
+from ezh_desktop.domain.russian import agreed, day_month
 from ezh_desktop.errors import Refusal
 from ezh_desktop.services.absences import absences_page, confirm_week, explain, may_read_absences, name_document
 from ezh_desktop.services.class_sheets import attendance_page
@@ -36,6 +36,7 @@ _REASONS: Final = {
     **dict.fromkeys("пg", AbsenceReason.UNEXCUSED),
 }
 """A key does the same in both layouts."""
+_MISSED, _LESSONS = ("Пропущен", "Пропущено", "Пропущено"), ("урок", "урока", "уроков")
 _BUTTONS: Final = (
     ("next_unfilled", "arrow_right"),
     ("comment", "note"),
@@ -355,7 +356,7 @@ def _summary(page: AbsencesPage) -> str:
     if page.week is None:
         return ""
     figures = page.figures()
-    missed = f"Пропущено {count(figures.total, 'урок', 'урока', 'уроков')}" if figures.total else "Пропусков нет"
+    missed = agreed(figures.total, _MISSED, _LESSONS) if figures.total else "Пропусков нет"
     silent = f", без указания причины {figures.not_given}" if figures.not_given else ""
     doubtful = sum(cell.doubtful for cell in page.cells.values())
     doubt = f", не на всех уроках дня {doubtful}" if doubtful else ""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from ezh_desktop.domain.health import HealthColumn
-from ezh_desktop.domain.russian import count
+from ezh_desktop.domain.russian import agreed
 from ezh_desktop.errors import EzhError, Refusal, StaleRefused
 from ezh_desktop.services.acts import Act, HealthEntry, WriteHealth
 from ezh_desktop.services.doors import RefusedCell
@@ -21,6 +21,7 @@ from ezh_desktop.ui.widgets.float import Float
 from ezh_desktop.ui.widgets.messages import RefusalFloat, ToldFloat
 
 _LISTED = 6
+_ENTERED, _CELLS = ("внесена", "внесены", "внесено"), ("клетка", "клетки", "клеток")
 
 
 class HealthHand(QObject):
@@ -240,7 +241,7 @@ class HealthHand(QObject):
             return
         lines = [f"{model.page.row_by_pupil[one.pupil].name}: {one.why.what}" for one in refused[:_LISTED]]
         more = [f"и ещё {len(refused) - _LISTED}"] if len(refused) > _LISTED else []
-        title = f"Не {count(len(refused), 'внесена', 'внесены', 'внесено')} {_cells(len(refused))}"
+        title = f"Не {agreed(len(refused), _ENTERED, _CELLS)}"
         self._show(place, RefusalFloat(self._grid.window(), title, tuple(lines + more), stays=True))
 
     def _show(self, place: Place, float_: Float) -> None:
@@ -276,10 +277,6 @@ def _replaces(model: HealthModel, act: Act | None) -> bool:
     cells = act.cells if isinstance(act, WriteHealth) else ()
     rows = model.page.row_by_pupil
     return any(rows[cell.pupil].locked and HealthColumn(cell.column).closed for cell in cells)
-
-
-def _cells(number: int) -> str:
-    return count(number, "клетка", "клетки", "клеток").split(" ", 1)[1]
 
 
 def _float_of(window: QWidget, why: EzhError) -> RefusalFloat:

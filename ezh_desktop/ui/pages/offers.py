@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from ezh_desktop.domain.names import name_key
 from ezh_desktop.domain.rules import RecordContext, refuse_homework, refuse_topic, warn_topic
-from ezh_desktop.domain.russian import count, day_month
+from ezh_desktop.domain.russian import agreed, day_month
 from ezh_desktop.errors import Refusal
 from ezh_desktop.services.pages.course import CoursePage, LessonColumn, PlanTopic
 from ezh_desktop.services.pages.programme import next_topic, used_hours
 from ezh_desktop.ui.widgets.completion import Choice, Offer
 
 _MOST = 40
+_LEFT, _TOPICS = ("осталась", "осталось", "осталось"), ("тема", "темы", "тем")
 _KEYS_TOPIC = "Enter взять · ↓ другая · F3 весь КТП · Esc оставить своё"
 _KEYS_HOMEWORK = "Enter взять · ↓ другое · Ctrl+E шаблоны · Esc оставить своё"
 _KEYS_TEMPLATES = "Enter взять · Ctrl+Shift+E сохранить написанное · Ctrl+Shift+Del убрать шаблон"
@@ -34,7 +35,7 @@ def topic_offer(page: CoursePage, lesson: LessonColumn, typed: str, *, whole: bo
     choices = tuple(_plan_choice(page, topic, following) for topic in rows)
     if typed and any(choice.text == typed for choice in choices) and not whole:
         choices = ()
-    title = f"Из КТП «{page.plan_title}», осталось {count(left, 'тема', 'темы', 'тем')}" if choices else ""
+    title = f"Из КТП «{page.plan_title}», {agreed(left, _LEFT, _TOPICS)}" if choices else ""
     return Offer(title, choices, _KEYS_TOPIC if choices else "", warn_topic(typed))
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from ezh_desktop.domain.russian import count
+from ezh_desktop.domain.russian import agreed, count
 from ezh_desktop.errors import EzhError, Refusal
 from ezh_desktop.services.checking import CheckReport, CheckScope, check_journal
 from ezh_desktop.services.doors import Office, Place
@@ -33,6 +33,7 @@ _REST = 10
 _LEAST_REST_MS = 2_000
 
 _REQUESTS = ("просьба классного руководителя", "просьбы классных руководителей", "просьб классных руководителей")
+_FILL, _TEACHERS = ("заполняет", "заполняют", "заполняют"), ("учитель", "учителя", "учителей")
 _INSPECTIONS = ("проверка журнала", "проверки журнала", "проверок журнала")
 
 
@@ -150,7 +151,7 @@ class SchoolTab(WindowPage):
         self.written.setText(f"Записано {fill.done} из {lessons}" if fill.due else nothing)
         idle = len(school.idle)
         days = count(school.idle_days, "день", "дня", "дней")
-        teachers = f"{days} не заполняют: {count(idle, 'учитель', 'учителя', 'учителей')}" if idle else ""
+        teachers = f"{days} не {agreed(idle, _FILL, _TEACHERS)}" if idle else ""
         late = school.inspections_due
         checks = f"не проведено в срок: {count(late, *_INSPECTIONS)} (Ctrl+Shift+J)" if late else ""
         asked = f"{count(school.requests, *_REQUESTS)} (Ctrl+F12)" if school.requests else ""

@@ -65,7 +65,7 @@ def test_a_row_that_the_file_has_no_more_is_ended_and_told(opens, tiny):
     office = opens("teacher")
     enter(office, imported(office, rows(*TOPICS)))
     found = imported(office, rows(*TOPICS[1:]))
-    assert found.notes == ("Из плана уйдёт 1 строка: их в файле нет.",)
+    assert found.notes == ("Из плана уйдёт 1 строка: в файле её нет.",)
     enter(office, found)
     assert [one[0] for one in items(tiny)] == list(TOPICS[1:])
 
