@@ -85,7 +85,10 @@ def read_pupils(office: FileOffice, school_class: int) -> PupilsPage:
         orders = read_stored(
             db,
             "movement_order",
-            "cancelled = 0 AND pupil IN (SELECT pupil FROM membership WHERE school_class = ?)",
+            "cancelled = 0 AND pupil IN (SELECT pupil FROM membership WHERE school_class = ?)"
+            " AND day >= (SELECT y.start FROM school_class AS k JOIN academic_year AS y ON y.id = k.year"
+            " WHERE k.id = ?)",
+            school_class,
             school_class,
         )
         known = read_known(db, today.isoformat())

@@ -282,6 +282,8 @@ class SummaryModel(QAbstractTableModel):
 
     def _group_of(self, pupil: SummaryPupil, counted: Slot | None) -> str:
         standing = self.page.standing(pupil, counted) if counted else None
+        if standing is None and pupil.left and pupil.moved_to:
+            return f"в {pupil.moved_to}"
         if standing is None:
             return self.page.note(pupil).split(" ", 1)[0] if counted or pupil.left else ""
         return _SHORT[standing.group]
@@ -292,7 +294,7 @@ class SummaryModel(QAbstractTableModel):
         return self.shown or self.page.counted
 
     def group(self, row: int) -> str:
-        """«хор.», «одна «3»», «выбыл»."""
+        """«хор.», «одна «3»», «выбыл», «в 7Б»."""
         return self._groups[row]
 
     def in_group(self, row: int, group: PupilGroup) -> bool:

@@ -6,13 +6,17 @@ from datetime import date
 
 import pytest
 
+from ezh_desktop.domain.away import HOME
 from ezh_desktop.errors import BadInput, RightRefused, StaleRefused
 from ezh_desktop.services.acts import EnterDecision, NewDecision
 from ezh_desktop.services.rule_numbers import set_numbers
+from ezh_desktop.services.structure.away import plan_away
 from ezh_desktop.services.structure.base import Line, save
 from ezh_desktop.services.structure.courses import plan_courses, read_courses
+from ezh_desktop.services.structure.movement import Member
 from ezh_desktop.services.structure.newyear import YearTyped, draft_year, plan_new_year
 from ezh_desktop.services.structure.nextyear import TABLE
+from ezh_desktop.services.structure.pupils import read_pupils
 from ezh_desktop.services.verifying import verify
 from tests.factories import CoursePlan, a_class, a_school, fake_clock, open_office, raw
 from tests.services.structure.conftest import changed
@@ -236,3 +240,23 @@ def test_who_has_no_decision_is_named(sits):
     office = sits()
     plan = planned(office, draft_year(office))
     assert any("Ким" in one and "Абрамова" in one and "(7А)" in one for one in plan.warnings)
+
+
+def test_the_order_of_learning_at_home_ends_with_its_year(sits, school):
+    """The list of the new class said «обучается на дому» by last year's order."""
+    office = sits()
+    page = read_pupils(office, school.classes["7А"])
+    form = Line(0, {"day": "1.2", "order": "50"})
+    save(office, plan_away(office, Member(page, page.lines[0]), form, HOME))
+    made_year(office)
+    notes = {}
+    for name, label in (("7А", "2026/2027"), ("8А", "2027/2028")):
+        (one,) = raw(
+            school,
+            "SELECT k.id FROM school_class AS k JOIN academic_year AS y ON y.id = k.year"
+            " WHERE k.name = ? AND y.label = ?",
+            name,
+            label,
+        )
+        notes[name] = read_pupils(office, one[0]).lines[0].text("note")
+    assert notes == {"7А": "Обучается на дому с 01.02.2027, приказ № 50", "8А": ""}
