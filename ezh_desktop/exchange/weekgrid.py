@@ -38,6 +38,7 @@ _TIME: Final = re.compile(r"\d{1,2}[.:]\d{2}.*")
 _SPACED: Final = re.compile(r"(?:[^\W\d_]\s){3,}[^\W\d_]")
 _ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8}
 _TITLE_LENGTH: Final = 60
+_NUMBERED: Final = re.compile(r"(?i)\d{1,3}\s*(?:-?\s*й)?\.?\s*(?:урок\w*)?\.?")
 _SEVERAL_DAYS: Final = 3
 _UNCOUNTED: Final = "формула, которую никто не посчитал; откройте файл в Excel и сохраните"
 
@@ -71,6 +72,8 @@ class _Scan:
     week: WeekParity = WeekParity.EVERY
     school_class: str = ""
     counted: int = 0
+    unread: str = ""
+    """The number of the lesson as it stands, if a day has no such lesson."""
     numbered: bool = False
     open: dict[int, list[Entry]] = field(default_factory=dict)
     """Column of a class or day → its lessons in the hour being read."""
@@ -130,12 +133,14 @@ class _Scan:
         if not any(at >= first and at not in self.labels and not _LABEL.match(t) for at, t in _texts(line).items()):
             return
         told = self._number(line, first)
-        goes_on = told == self.counted if told is not None else self.numbered
+        unread = self._unread_number(line, first) if told is None else ""
+        goes_on = told == self.counted if told is not None else self.numbered and not unread
         if self.open and goes_on and before[0] == self.day:
             for at in heads:
                 self.open[at] = _continued(self.open.get(at, []), self._of_cell(line, at))
             return
         yield from self._close()
+        self.unread = unread
         self.counted, self.numbered = (self.counted + 1, False) if told is None else (told, True)
         self.open = {at: self._of_cell(line, at) for at in heads}
 
@@ -150,6 +155,12 @@ class _Scan:
             day = _day_head(str(line.at(at)))
             if day[0] and day != self.day:
                 self.day, self.counted, self.numbered = day, 0, False
+
+    @staticmethod
+    def _unread_number(line: Line, first: int) -> str:
+        """A number that no lesson of a day has: counted on, the lesson would land in an hour nobody named."""
+        texts = (clean(str(line.at(at))) for at in reversed(range(first)))
+        return next((text for text in texts if _NUMBERED.fullmatch(text)), "")
 
     def _number(self, line: Line, first: int) -> int | None:
         """The number of the lesson that stands before the first column of lessons."""
@@ -168,7 +179,8 @@ class _Scan:
         for column, lesson in self._read(line, at):
             week = next((one for one in (lesson.week, parity) if one is not WeekParity.EVERY), self.week)
             classes = together or (self.school_class,)
-            found.append(Entry(line.number, column, day, week, str(self.counted), classes, lesson))
+            hour = self.unread or str(self.counted)
+            found.append(Entry(line.number, column, day, week, hour, classes, lesson))
         return found
 
     def _read(self, line: Line, at: int) -> list[tuple[int, CellLesson]]:

@@ -276,3 +276,13 @@ def test_a_cell_with_an_uncounted_formula_is_named(tmp_path):
     table = read_timetable(path)
     assert [number for number, _ in table.skipped] == [3]
     assert table.skipped[0][1].startswith("C3: формула, которую никто не посчитал")
+
+
+def flaws(table):
+    return [(row.subject, [flaw.flaw.what for flaw in row.flaws]) for row in table.rows]
+
+
+def test_a_lesson_that_no_day_has_is_refused_and_not_counted_on(put):
+    rows = [("Понедельник", "1", "Алгебра", ""), ("", "25-й урок", "Химия", ""), ("Вторник", "17", "История", "")]
+    wrong = ["Номер урока «25-й урок» не понятен."], ["Номер урока «17» не понятен."]
+    assert flaws(found(put, [HEAD, *rows])) == [("Алгебра", []), ("Химия", wrong[0]), ("История", wrong[1])]
