@@ -20,6 +20,7 @@ from ezh_desktop.services.commands import BLANK, KEPT, Command
 from ezh_desktop.services.finding_texts import TABLES
 from ezh_desktop.services.own import Planned
 from ezh_desktop.services.undoing import Done, History
+from ezh_desktop.storage.reading.away import has_lessons_at_home
 from ezh_desktop.storage.reading.building import Built, built_on, closed_years, last_entry, rivals
 from ezh_desktop.storage.reading.rows import Readable, rows
 
@@ -40,6 +41,8 @@ def rows_command(act: Undo | Redo, done: Done, db: Readable, signed: tuple[Actor
     _demand_open(db, done)
     _demand_free(db, done, changes)
     _demand_draft(db, command, done)
+    if isinstance(act, Undo):
+        _demand_no_lessons_at_home(db, command)
     word = "отмена" if isinstance(act, Undo) else "возврат"
     return replace(
         command,
@@ -101,6 +104,13 @@ def _demand_draft(db: Readable, command: Command, done: Done) -> None:
     entities = {change.entity for change in done.changes}
     if "plan_item" in entities and "plan" not in entities and rows(db, approved, command.subject[1]):
         raise Refusal("План уже утверждён, отменить его изменение нельзя.", "Исправьте строки в окне планов.")
+
+
+def _demand_no_lessons_at_home(db: Readable, command: Command) -> None:
+    """An order by which a pupil learns at home stays while lessons at home follow from it (4.3.4)."""
+    if command.action == "pupil.away" and has_lessons_at_home(db, command.subject[1]):
+        remedy = "Сначала уберите их: «Школа → Обучение на дому…»."
+        raise Refusal("Отменить нельзя: ученику уже заданы уроки на дому.", remedy)
 
 
 def _names(found: list[Built]) -> list[str]:

@@ -121,6 +121,13 @@ def test_a_person_lands_on_the_running_lesson_else_on_the_day(opens: Opens, alge
     assert opens("teacher", **at(start.hour, start.minute)).first_place() == (algebra, column.lesson)
 
 
+@pytest.mark.parametrize("login", ["deputy", "director", "admin"])
+def test_who_teaches_nothing_lands_on_the_day_though_lessons_run(opens: Opens, algebra: int, login: str) -> None:
+    column = next(one for one in opens("teacher").course_page(algebra).lessons if one.day == WEDNESDAY)
+    start = time.fromisoformat(column.starts)
+    assert opens(login, **at(start.hour, start.minute)).first_place() == (NO_COURSE, 0)
+
+
 def test_who_has_no_lessons_has_no_such_page(opens: Opens) -> None:
     assert not any(place.home for place in opens("medic").places())
     assert opens("teacher").places()[0].home

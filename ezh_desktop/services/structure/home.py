@@ -8,7 +8,7 @@ the page of the class and in the summary sheet, which know pupil and subject alo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -21,6 +21,7 @@ from ezh_desktop.domain.names import PersonName, name_key
 from ezh_desktop.domain.rights import About, demand
 from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.domain.russian import dotted
+from ezh_desktop.domain.spans import Span
 from ezh_desktop.domain.timetable import CourseGroup, TimetableSlot
 from ezh_desktop.domain.typed import hours_text
 from ezh_desktop.services.office import FileOffice
@@ -38,7 +39,7 @@ from ezh_desktop.services.structure.staff import StaffList, read_staff
 from ezh_desktop.services.structure.timetable import holds, surroundings
 from ezh_desktop.storage.reading.away import at_home, in_class, read_away
 from ezh_desktop.storage.reading.places import YearLine, read_class_names
-from ezh_desktop.storage.reading.rows import Readable, marks_of, rows
+from ezh_desktop.storage.reading.rows import Readable, as_day, marks_of, rows
 from ezh_desktop.storage.reading.rows import stands as stands_sql
 
 
@@ -112,14 +113,29 @@ def read_home_pupils(office: FileOffice, year: int = 0) -> tuple[YearLine, tuple
         classes = dict(read_class_names(db, line.year))
         away = read_away(db, line.year, list(classes)) if classes else {}
         listed = rows(db, _LISTED.format(marks_of(len(classes))), *classes) if classes else []
-    found = {}
-    for pupil, school_class, *name in listed:
-        stays = [one for one in away.get(pupil, ()) if one.kind == HOME]
-        if stays:
-            near = next((one for one in stays if one.span.last is None or one.span.last >= today), stays[-1])
-            found[pupil] = HomePupil(pupil, PersonName(*name), school_class, classes[school_class], near)
+    possible: defaultdict[int, list[HomePupil]] = defaultdict(list)
+    for pupil, school_class, start, end, *name in listed:
+        listed_days = Span(as_day(start) or date.min, as_day(end))
+        for one in away.get(pupil, ()):
+            if one.kind == HOME and (days := _both(one.span, listed_days)) is not None:
+                stay = replace(one, span=days)
+                possible[pupil].append(HomePupil(pupil, PersonName(*name), school_class, classes[school_class], stay))
+    found = {pupil: _nearest(stays, today) for pupil, stays in possible.items()}
     order = {school_class: at for at, school_class in enumerate(classes)}
     return line, tuple(sorted(found.values(), key=lambda one: (order[one.school_class], name_key(one.name.full))))
+
+
+def _both(one: Span, other: Span) -> Span | None:
+    """The days of both stretches."""
+    last = min((day for day in (one.last, other.last) if day is not None), default=None)
+    first = max(one.first, other.first)
+    return Span(first, last) if last is None or first <= last else None
+
+
+def _nearest(stays: Iterable[HomePupil], today: date) -> HomePupil:
+    """The present stay, else the next, else the last one."""
+    ordered = sorted(stays, key=lambda one: one.stay.span.first)
+    return next((one for one in ordered if one.stay.span.last is None or one.stay.span.last >= today), ordered[-1])
 
 
 def read_home(office: FileOffice, year: YearLine, pupil: HomePupil) -> HomePage:
@@ -127,7 +143,7 @@ def read_home(office: FileOffice, year: YearLine, pupil: HomePupil) -> HomePage:
     today, stay = office.clock.today(), pupil.stay.span
     day = max(stay.first, min(today, stay.last or today))
     with office.reading() as db:
-        courses = read_stored(db, "course", _OWN, pupil.pupil, year.year)
+        courses = read_stored(db, "course", _OWN, pupil.pupil, year.year, pupil.school_class)
         ids = [one[0] for one in courses]
         within = f"course IN ({marks_of(len(ids))})"
         slots, groups, labels = surroundings(db, year.year, day)
@@ -198,9 +214,12 @@ def hour_of(slot: Stored) -> HomeHour:
 
 
 # The conditions come from `storage.reading`.
-_OWN: Final = f"id IN (SELECT course FROM subgroup_member WHERE pupil = ?) AND year = ? AND ended = 0 AND {at_home()}"  # noqa: S608
+_OWN: Final = (
+    "id IN (SELECT course FROM subgroup_member WHERE pupil = ?) AND year = ? AND ended = 0"  # noqa: S608
+    f" AND id IN (SELECT course FROM course_class WHERE school_class = ? AND ended = 0) AND {at_home()}"
+)
 _LISTED: Final = (
-    "SELECT m.pupil, m.school_class, p.surname, p.given, p.patronymic FROM membership AS m"  # noqa: S608
+    "SELECT m.pupil, m.school_class, m.start, m.end, p.surname, p.given, p.patronymic FROM membership AS m"  # noqa: S608
     f" JOIN pupil AS p ON p.id = m.pupil WHERE {stands_sql('m')} AND m.school_class IN ({{}}) ORDER BY m.start"
 )
 _SUBJECTS: Final = (

@@ -196,11 +196,14 @@ class _Judge:
         self.work.add("subgroup_member", {"course": course, "pupil": self.page.pupil.pupil, **days}, scope=course)
 
     def _stay(self, course: int) -> None:
-        """A second order leads to the same page."""
+        """The pupil is on the page as long as the order says; a second order leads to the same page."""
         own = [one for one in self.page.members.values() if one.number("course") == course]
-        spans = (Span(one.day("start") or date.min, one.day("end")) for one in own)
-        if not any(one.meets(self.page.pupil.stay.span) for one in spans):
+        within = [one for one in own if _days(one).meets(self.page.pupil.stay.span)]
+        if not within:
             self._join(course)
+            return
+        last = max(within, key=lambda one: one.text("start"))
+        self.work.put(last, {"end": stored_day(self.page.pupil.stay.span.last)}, course)
 
     def _place(self, course: int, hours: _Week) -> None:
         """The week of the course from the start on; what holds before it stays."""
@@ -242,6 +245,10 @@ class _Judge:
                 )
 
 
+def _days(stay: Stored) -> Span:
+    return Span(stay.day("start") or date.min, stay.day("end"))
+
+
 def end_slot(work: Work, slot: Stored, first: date) -> None:
     """An hour of the timetable is held no longer from `first` on; one that would have begun later is never held."""
     before = slot.text("valid_from") < first.isoformat()
@@ -263,9 +270,38 @@ def end_home(work: Work, office: FileOffice, pupil: int, year: YearLine, last: d
             end_slot(work, slot, first)
 
 
+def drop_home(work: Work, office: FileOffice, pupil: int, year: YearLine) -> None:
+    """Lessons at home were entered by mistake, as the pupil was: no hour is held, and pages without entries go."""
+    end_home(work, office, pupil, year, date.fromisoformat(year.start) - _DAY)
+    with office.reading() as db:
+        courses = read_stored(db, "course", _EMPTY, pupil, year.year)
+    for one in courses.values():
+        work.put(one, {"ended": 1}, int(one.key[0]))
+
+
+def resume_home(work: Work, office: FileOffice, pupil: int, year: YearLine, days: tuple[date, date | None]) -> None:
+    """Lessons at home that ended with the first of these days go on to the second, which may be open."""
+    (ended, last), text = days, days[0].isoformat()
+    with office.reading() as db:
+        stays = standing(read_stored(db, "subgroup_member", _STAYS, year.year, pupil))
+        slots = standing(read_stored(db, "timetable_slot", _HOURS, year.year, pupil), "valid_to")
+    for one in stays.values():
+        if one.text("end") == text and (last is None or last > ended):
+            work.put(one, {"end": stored_day(last)}, one.number("course"))
+    for one in slots.values():
+        if one.text("valid_to") == text and (last is None or last > ended):
+            work.put(one, {"valid_to": stored_day(last)}, one.number("course"))
+
+
 # The conditions come from `storage.reading`.
 _STAYS: Final = f"course IN (SELECT id FROM course WHERE year = ? AND {at_home()}) AND pupil = ?"  # noqa: S608
 _HOURS: Final = (
     f"course IN (SELECT c.id FROM course AS c JOIN subgroup_member AS s ON s.course = c.id WHERE c.year = ?"  # noqa: S608
     f" AND s.pupil = ? AND {stands_sql('s')} AND {at_home('c.subgroup')})"
+)
+_EMPTY: Final = (
+    "id IN (SELECT course FROM subgroup_member WHERE pupil = ?) AND year = ? AND ended = 0"  # noqa: S608
+    f" AND {at_home()} AND NOT EXISTS (SELECT 1 FROM lesson AS l WHERE l.course = course.id"
+    " AND (EXISTS (SELECT 1 FROM cell AS c WHERE c.lesson = l.id)"
+    " OR EXISTS (SELECT 1 FROM lesson_record AS r WHERE r.lesson = l.id)))"
 )

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from ezh_desktop.domain.away import AWAY_WORDS, HOME
 from ezh_desktop.domain.change import Row
 from ezh_desktop.domain.names import PersonName
 from ezh_desktop.domain.rights_table import Thing
 from ezh_desktop.domain.russian import count
+from ezh_desktop.domain.spans import Span
 from ezh_desktop.domain.typed import typed_day
 from ezh_desktop.errors import RuleRefused
 from ezh_desktop.services.ids import system_ids
@@ -28,8 +30,9 @@ from ezh_desktop.services.structure.base import (
     demand_open,
     stored_day,
 )
-from ezh_desktop.services.structure.homeplan import end_home
+from ezh_desktop.services.structure.homeplan import drop_home, end_home, resume_home
 from ezh_desktop.services.structure.pupils import PupilsPage
+from ezh_desktop.storage.reading.away import read_away
 from ezh_desktop.storage.reading.rows import row, stands
 
 DEPART: Final = "pupil.depart"
@@ -111,9 +114,9 @@ def plan_move(office: FileOffice, member: Member, form: Line, to_class: int = 0)
 
 def moved_plan(work: Work, office: FileOffice, action: str, member: Member) -> Plan:
     """The plan of a movement; where lessons at home end with it, the lessons of the year follow."""
-    things = {"movement_order": Thing.MOVEMENT, "subgroup_member": Thing.SUBGROUP, "timetable_slot": Thing.TIMETABLE}
-    demands = asks(office, *(thing for entity, thing in things.items() if entity in work.touched))
-    derives = member.page.year.year if "timetable_slot" in work.touched else None
+    things = {"subgroup_member": Thing.SUBGROUP, "timetable_slot": Thing.TIMETABLE, "course": Thing.SUBJECT}
+    demands = asks(office, Thing.MOVEMENT, *(thing for entity, thing in things.items() if entity in work.touched))
+    derives = member.page.year.year if work.touched & {"timetable_slot", "course"} else None
     return work.plan(action, ("pupil", member.pupil), demands, derives)
 
 
@@ -171,10 +174,21 @@ def plan_return(office: FileOffice, member: Member) -> Plan:
     if moved is not None:
         raise RuleRefused(f"{member.name} переведён в другой класс.", "Переведите обратно приказом из того класса.")
     _demand_nowhere(office, member)
+    left = member.stay.day("end")
     work.put(member.stay, {"end": None}, school_class)
     for order in orders:
         work.put(order, {"cancelled": 1}, school_class)
-    return work.plan(RETURN, ("pupil", member.pupil), asks(office, Thing.MOVEMENT))
+    home = _home_on(office, member, left) if left is not None else None
+    if left is not None and home is not None:
+        resume_home(work, office, member.pupil, member.page.year, (left, home.last))
+    return moved_plan(work, office, RETURN, member)
+
+
+def _home_on(office: FileOffice, member: Member, day: date) -> Span | None:
+    """The days of learning at home that hold a day."""
+    with office.reading() as db:
+        stays = read_away(db, member.page.year.year, [member.page.school_class]).get(member.pupil, ())
+    return next((one.span for one in stays if one.kind == HOME and one.span.holds(day)), None)
 
 
 def _demand_nowhere(office: FileOffice, member: Member) -> None:
@@ -197,9 +211,11 @@ def plan_removal(office: FileOffice, member: Member) -> Plan:
     work, school_class = Work(system_ids()), member.page.school_class
     work.put(member.stay, {"end": OVER}, school_class)
     for order in member.page.orders.values():
-        if order.number("pupil") == member.pupil and order.number("to_class") == school_class:
+        away = order.text("kind") in AWAY_WORDS and order.number("from_class") == school_class
+        if order.number("pupil") == member.pupil and (away or order.number("to_class") == school_class):
             work.put(order, {"cancelled": 1}, school_class)
-    return work.plan(REMOVE, ("pupil", member.pupil), asks(office, Thing.MOVEMENT))
+    drop_home(work, office, member.pupil, member.page.year)
+    return moved_plan(work, office, REMOVE, member)
 
 
 _ELSEWHERE: Final = (

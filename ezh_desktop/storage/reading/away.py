@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from ezh_desktop.domain.away import AWAY_WORDS, HOME, HOME_GROUP, Away, Turn, is_home_group, stretches
-from ezh_desktop.storage.reading.rows import Readable, marks_of, rows
+from ezh_desktop.storage.reading.rows import Readable, marks_of, row, rows, stands
 
 _AWAY: Final = ", ".join(f"'{kind}'" for kind in AWAY_WORDS)
 MOVES: Final = f"kind NOT IN ({_AWAY})"
@@ -17,6 +17,12 @@ MOVED_TO: Final = (
     " AND f.year = t.year WHERE t.id = movement_order.to_class)"
 )
 """The name of the class of the same year that an order sends the pupil to; NULL of who leaves the school."""
+_HELD: Final = (
+    "SELECT 1 FROM subgroup_member AS s JOIN course AS c ON c.id = s.course AND c.ended = 0"
+    " JOIN timetable_slot AS t ON t.course = c.id"
+    f" WHERE s.pupil = ? AND {stands('s')} AND {stands('t', 'valid_to')}"
+    f" AND substr(c.subgroup, 1, {len(HOME_GROUP)}) = '{HOME_GROUP}' LIMIT 1"
+)
 _TURNS: Final = (
     "SELECT o.id, o.pupil, o.kind, o.day, o.from_class IS NOT NULL, o.number FROM movement_order AS o"
     f" JOIN membership AS m ON m.pupil = o.pupil WHERE o.cancelled = 0 AND o.kind IN ({_AWAY})"
@@ -39,6 +45,11 @@ def away_from(subgroup: str, found: Mapping[int, tuple[Away, ...]]) -> Mapping[i
     if not is_home_group(subgroup):
         return found
     return {pupil: tuple(one for one in stays if one.kind != HOME) for pupil, stays in found.items()}
+
+
+def has_lessons_at_home(db: Readable, pupil: int) -> bool:
+    """Whether any hour of a timetable is held for the pupil at home."""
+    return row(db, _HELD, pupil) is not None
 
 
 def read_away(db: Readable, year: int, classes: Sequence[int]) -> Mapping[int, tuple[Away, ...]]:

@@ -82,5 +82,6 @@ def homework_offer(page: CoursePage, lesson: LessonColumn, typed: str) -> Offer:
 def templates_offer(page: CoursePage) -> Offer:
     """Own templates (5.22)."""
     choices = tuple(Choice(one.text, template=one.template) for one in page.templates)
-    title = "Шаблоны заданий" if choices else "Шаблонов заданий ещё нет"
-    return Offer(title, choices or (), _KEYS_TEMPLATES, "" if choices else title, "text2")
+    if not choices:
+        return Offer(message="Шаблонов заданий ещё нет", ink_of="text2")
+    return Offer("Шаблоны заданий", choices, _KEYS_TEMPLATES)

@@ -9,22 +9,23 @@ import pytest
 
 from ezh_desktop.domain.away import HOME
 from ezh_desktop.domain.names import ClassName
-from ezh_desktop.errors import LockRefused
+from ezh_desktop.errors import LockRefused, Refusal
 from ezh_desktop.services.absences import absences_page
 from ezh_desktop.services.acts import CellEntry, EnterCells, EnterPeriodMarks, PeriodEntry, Undo
 from ezh_desktop.services.calendars import read_calendars
 from ezh_desktop.services.pages.proposing import period_proposal
-from ezh_desktop.services.structure.away import plan_back
+from ezh_desktop.services.structure.away import plan_away, plan_back
 from ezh_desktop.services.structure.base import NEW, Line, save
 from ezh_desktop.services.structure.courses import read_courses
 from ezh_desktop.services.structure.home import read_home, read_home_pupils
 from ezh_desktop.services.structure.homeplan import plan_home
-from ezh_desktop.services.structure.movement import plan_move
+from ezh_desktop.services.structure.movement import Member, plan_move, plan_removal, plan_return
+from ezh_desktop.services.structure.pupils import read_pupils
 from ezh_desktop.services.structure.subgroups import read_subgroups
 from ezh_desktop.services.structure.timetable import read_home_timetable, read_teacher_timetable, read_timetable
 from ezh_desktop.services.structure.timetable_conflicts import conflicts
 from ezh_desktop.services.verifying import verify
-from tests.factories import fake_clock, raw
+from tests.factories import CoursePlan, a_class, a_school, fake_clock, open_office, raw
 from tests.services.structure.conftest import changed
 from tests.services.structure.test_away import goes, member
 
@@ -260,3 +261,70 @@ def test_a_closed_year_is_refused(admin, tiny):
     shut = replace(page, year=page.year._replace(state="closed"))
     with pytest.raises(LockRefused):
         plan_home(admin, shut, page.lines)
+
+
+ORDER = Line(0, {"day": "8.12", "order": "15"})
+
+
+def test_a_departure_taken_back_gives_lessons_at_home_back(opens, admin, tiny):
+    goes(admin, tiny)
+    takes(admin)
+    before = [one.day for one in own(admin, tiny).lessons]
+    save(admin, plan_move(admin, member(admin, tiny), ORDER))
+    save(admin, plan_return(admin, member(admin, tiny)))
+    assert [one.day for one in own(admin, tiny).lessons] == before
+
+
+def test_hours_typed_after_a_departure_taken_back_have_their_pupil(opens, admin, tiny):
+    goes(admin, tiny)
+    takes(admin)
+    save(admin, plan_move(admin, member(admin, tiny), ORDER))
+    save(admin, plan_return(admin, member(admin, tiny)))
+    later = opens("admin", clock=fake_clock(date(2026, 12, 9)))
+    takes(later, "9.12")
+    page = own(later, tiny)
+    assert page.lessons[-1].day > date(2027, 1, 1)
+    assert page.pupils[0].stays[-1].end is None
+
+
+def test_who_was_entered_by_mistake_has_no_lessons_at_home(admin, tiny):
+    goes(admin, tiny)
+    takes(admin)
+    save(admin, plan_removal(admin, member(admin, tiny)))
+    assert own(admin, tiny).lessons == ()
+
+
+def test_an_order_undone_leaves_no_lessons_that_nobody_can_take_out(opens, tiny):
+    one, two = opens("admin"), opens("admin")
+    goes(one, tiny)
+    takes(two)
+    with pytest.raises(Refusal, match="уже заданы уроки на дому"):
+        one.submit(Undo(one.undoable()))
+    assert own(one, tiny).lessons
+    assert read_home_pupils(one)[1]
+    takes(two, d1="", d3="", hours="")
+    one.submit(Undo(one.undoable()))
+    assert one.drain(20)
+    assert read_home_pupils(one)[1] == ()
+    assert verify(one).sound
+
+
+def test_a_transfer_begins_the_subjects_of_the_new_class(tmp_path):
+    other = a_class("7Б", ("Ким Олег Ильич",), (CoursePlan("Алгебра", weekdays=(1, 4)),))
+    school = a_school(tmp_path / "two.ezh", [a_class("7А"), other])
+    office = open_office(school, "admin")
+
+    def who():
+        page = read_pupils(office, school.classes["7А"])
+        return Member(page, next(one for one in page.lines if one.text("surname") == "Андреев"))
+
+    save(office, plan_away(office, who(), Line(0, {"day": "30.11", "order": "12"}), HOME))
+    takes(office)
+    save(office, plan_move(office, who(), ORDER, school.classes["7Б"]))
+    office.close()
+    office = open_office(school, "admin", fake_clock(date(2026, 12, 9)))
+    page = page_of(office)
+    office.close()
+    assert page.pupil.class_name == "7Б"
+    assert all(line.ident == NEW for line in page.lines)
+    assert page.pupil.stay.span.first == date(2026, 12, 9)
