@@ -141,8 +141,10 @@ def read_landing(db: Any, actor: Actor, clock: Clock) -> tuple[int, int] | None:
     places = read_places(db, actor, clock)
     courses = [place for place in places if place.course]
     near = [place.course for place in courses if place.group == courses[0].group]
+    own = [place.course for place in courses if place.group in {MINE, SUBSTITUTIONS}]
     # The whole school is open to its management, and one of its lessons always runs: that is nobody's place to land.
-    running = running_lesson(db, [place.course for place in courses if place.group in {MINE, SUBSTITUTIONS}], clock)
+    whole = bool(courses) and courses[0].group == SCHOOL
+    running = running_lesson(db, own or ([] if whole else near), clock)
     if running is None and places and places[0].home:
         return NO_COURSE, 0
     found = running or _landing_lesson(db, near, clock)

@@ -36,6 +36,8 @@ def seat(sits, school):
 
     def sit(login="teacher", **more):
         teacher = sits(open_office(school, login, **more))
+        if not teacher.window.course:
+            teacher.window.open_course(school.courses["7А Алгебра"])
         teacher.waits_until(lambda: teacher.window.findings.live.found is not None, "checked")
         teacher.settles()
         return teacher

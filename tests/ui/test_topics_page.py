@@ -306,6 +306,7 @@ def test_tabs_walk_through_fields_and_lessons(teacher):
 
 def test_a_reader_reads_and_has_no_fields(sits, school):
     teacher = sits(open_office(school, "director"))
+    teacher.window.open_course(school.courses["7А Алгебра"])
     teacher.presses("Ctrl+2")
     page = page_of(teacher)
     assert not page.fields.topic.isVisible()

@@ -175,6 +175,8 @@ def test_a_paste_is_one_entry_of_the_protocol(seat, school, doors):
 
 def test_a_reader_of_the_page_is_told_why_nothing_can_be_entered(seat, school):
     teacher = seat("director")
+    teacher.window.open_course(school.courses["7А Алгебра"])
+    teacher.window.marks.grid.setFocus()
     teacher.types("5")
     assert teacher.float_text() != ""
     assert written(school) == []
