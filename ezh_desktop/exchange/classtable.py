@@ -140,7 +140,8 @@ def join(file: str, parts: Sequence[Part[C]]) -> Joined[C]:
             name = part.names.text(line)
             why = why_no_pupil(name)
             if why:
-                skipped.append((line.number, why))
+                if any(line.at(place) != "" for place in part.columns):
+                    skipped.append((line.number, why))
                 continue
             cells = [name, *[""] * len(columns)]
             for place, column in part.columns.items():

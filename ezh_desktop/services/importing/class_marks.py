@@ -39,6 +39,8 @@ NO_MARK: Final = frozenset(
 """What paper has in place of a mark: it is left out, for none of it is one (5.4, 5.15)."""
 _QUARTERS: Final = 4
 _NAMED: Final = 2
+_LISTED: Final = 3
+"""So many subjects of others are named."""
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,8 @@ class _Wanted:
     entries: list[tuple[CoursePage, PeriodEntry, ClassMark]] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
+    own: int = 0
+    """Marks of the row that the person may give."""
 
 
 class _Work:
@@ -198,6 +202,7 @@ class _Work:
             elif page is None and len(pages) == len(self._subjects.courses[line.label]):
                 return Flaw(f"В списке предмета «{line.label}» ученика нет.", "Уберите отметку.", mark.column), mark
             elif page is not None:
+                one.own += 1
                 flaw = self._entry(one, page, mark)
                 if flaw is not None:
                     return flaw, mark
@@ -242,7 +247,7 @@ class _Work:
         row, new = one.row, len(one.entries) - len(one.changed)
         left = f"; не отметки: {', '.join(dict.fromkeys(one.left))}" if one.left else ""
         if not one.entries:
-            words = "Отметки те же" if any(name_key(mark.value) not in NO_MARK for mark in row.marks) else "Отметок нет"
+            words = "Отметки те же" if one.own else "Ваших отметок нет" if row.marks else "Отметок нет"
             return Judged(row.spot, row.name.full, Outcome.SAME, words + left, shown=(row.line, ""))
         parts = [f"внести {count(new, 'отметку', 'отметки', 'отметок')}"] if new else []
         parts += [f"изменить {'; '.join(one.changed[:_NAMED])}"] if one.changed else []
@@ -278,9 +283,14 @@ class _Work:
         """Which columns are left to the teachers of their subjects."""
         if not self._others:
             return ()
-        one = len(self._others) == 1
+        number = len(self._others)
+        if number > _LISTED:
+            subjects = count(number, "другого предмета", "других предметов", "других предметов")
+            return (f"Столбцы {subjects} внесут из этой же таблицы их учителя.",)
         names = join_and([f"«{name}»" for name in self._others])
-        return (f"{'Столбец' if one else 'Столбцы'} {names} внесёт из этой же таблицы учитель предмета.",)
+        if number == 1:
+            return (f"Столбец {names} внесёт из этой же таблицы учитель предмета.",)
+        return (f"Столбцы {names} внесут из этой же таблицы учителя предметов.",)
 
 
 def _may_mark(office: FileOffice, line: CourseLine) -> bool:
