@@ -24,6 +24,8 @@ NO_CLASS: Final = "Какого класса таблица, в ней не ск
 NOT_READ: Final = ("Файл ещё не прочитан.", "Выберите файл.")
 MOST_SHOWN: Final = 7
 """So many columns leave room for what will become of a row."""
+MOST_DAYS: Final = 5
+"""What becomes of a pupil's absences takes more words."""
 _MOST_NAMES: Final = 300
 
 
@@ -149,4 +151,4 @@ class AbsencesWork:
             return Reading(sheet, layout, "", Import(waiting, None, (NO_CLASS,)), table.skipped)
         found = plan_absences(self._office, table.rows, school_class)
         name = f"Пропуски с бумаги, {target}"
-        return Reading(sheet, table.layout, target, found, table.skipped, name=name, most=MOST_SHOWN)
+        return Reading(sheet, table.layout, target, found, table.skipped, name=name, most=MOST_DAYS)
