@@ -43,6 +43,12 @@ def test_the_summary_sheet_of_paper_is_read_subject_by_subject():
     assert found.skipped == ((6, "не ученик: «Успеваемость, %»"),)
 
 
+def test_an_empty_line_is_not_told_a_mark_without_a_name_is():
+    found = read_class_marks(summary(*PUPILS, ("", "", "", "", ""), ("", 5, "", "", "")))
+    assert len(found.rows) == 2
+    assert found.skipped == ((7, "нет фамилии"), (8, "не ученик: «Успеваемость, %»"))
+
+
 def test_a_sheet_of_one_quarter_has_subjects_alone_in_its_header():
     rows = (("Ф.И.О.", "Алгебра", "Русский язык", "Хор"), ("Абрамова Дарья", 5, 4, 3), ("Андреев Максим", 4, 5, 3))
     found = read_class_marks(table(("Итоги II четверти, 5Б класс",), *rows))

@@ -41,6 +41,10 @@ def made(tmp_path_factory) -> School:
         CoursePlan("Русский язык", "class_teacher", (1, 2, 3), 2),
         CoursePlan(ENGLISH, "teacher", (2,), 4, subgroup="1", members=SHORT[:2]),
         CoursePlan(ENGLISH, "class_teacher", (2,), 4, subgroup="2", members=SHORT[2:]),
+        *(
+            CoursePlan(subject, "class_teacher", (4,), at)
+            for at, subject in enumerate(("История", "Физика", "Биология"), 1)
+        ),
     )
     pupils = [PupilPlan(name) for name in NAMES]
     return a_school(tmp_path_factory.mktemp("marks") / "журнал.ezh", [a_class(pupils=pupils, courses=courses)])
@@ -96,6 +100,21 @@ def test_each_teacher_takes_the_own_columns_of_the_same_table_in_one_act(opens, 
     enter(other, planned(other, *rows).found)
     assert (marks(school, "Алгебра"), marks(school, "Русский язык"), marks(school, ENGLISH)) == (8, 8, 8)
     assert verify(other).sound
+
+
+@pytest.mark.parametrize(
+    ("others", "note"),
+    [
+        (("Русский язык", "Физика"), "Столбцы «Русский язык» и «Физика» внесут из этой же таблицы учителя предметов."),
+        (("Русский язык", "Физика", "История", "Биология"),
+         "Столбцы 4 других предметов внесут из этой же таблицы их учителя."),
+    ],
+)  # fmt: skip
+def test_few_subjects_of_others_are_named_and_many_counted(opens, others, note):
+    head = (HEAD[0], ("Фамилия, имя", "Алгебра", *others), ("", *["I"] * (1 + len(others))))
+    found = planned(opens(), (NAMES[0], "", *[5] * len(others)), head=head).found
+    assert found.notes == (note,)
+    assert (found.judged[0].outcome, found.judged[0].words) == (Outcome.SAME, "Ваших отметок нет")
 
 
 def test_one_undo_takes_all_subjects_back(opens, school):
