@@ -53,7 +53,7 @@ def draw_certification(ink: Ink, side: Sheet, title: JournalTitle, certified: Ce
         ink.text(side.x0, line + 1.3, words, Font.SANS, 9.5)
         ink.line(side.x0 + _VALUE, line, side.x1, line, FIELD)
         ink.text(side.x0 + _VALUE + 1.2, line + 1.3, value, Font.SERIF, 11)
-    for at, (who, name) in enumerate((("Директор", title.director), ("Классный руководитель", title.leader))):
+    for at, (who, name) in enumerate(((title.director_post, title.director), ("Классный руководитель", title.leader))):
         _draw_signed(ink, side, 158.8 - at * 17, who, name)
     ink.text(side.x0, 122.8, "М.П.", Font.SANS, 10)
     draw_date(ink, side.x0 + _SIGN, 122.8, 121.4)

@@ -62,7 +62,7 @@ def _draw(ink: Ink, one: Extract) -> None:
     missed = f"Пропущено уроков за период «{one.term}»: {one.absent} из {one.held}." if one.term else ""
     ink.text(_X, bottom - 6, missed, Font.SANS, 8.5)
     draw_signature(ink, _X, max(30, bottom - 22), "Классный руководитель", one.leader)
-    draw_signature(ink, _X, max(18, bottom - 36), "Директор", one.director)
+    draw_signature(ink, _X, max(18, bottom - 36), one.director_post, one.director)
     ink.text(_X, max(22, bottom - 46), "М.П.", Font.SANS, 9)
 
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from ezh_desktop.domain.names import PersonName, name_key
 from ezh_desktop.domain.rights import About, demand
 from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.domain.russian import dotted
 from ezh_desktop.errors import RightRefused, UsageTrouble
+from ezh_desktop.services.directing import Director, director_on
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.course import CoursePage, PeriodColumn, PupilRow
 from ezh_desktop.services.pages.proposing import SLOTS, lessons_of, period_absences, period_mean
 from ezh_desktop.services.pages.roster import Extract, Extracts, ExtractSubject, Roster, RosterLine
 from ezh_desktop.services.preliminary import term_of
-from ezh_desktop.storage.reading.class_sheets import read_director
 from ezh_desktop.storage.reading.inspections import read_class_head, read_class_teacher
 from ezh_desktop.storage.reading.places import read_class_names, read_courses, read_school, read_year
 from ezh_desktop.storage.reading.rows import as_day, row, rows, stands
@@ -78,16 +79,26 @@ def extracts(office: FileOffice, school_class: int, pupils: Sequence[int]) -> Ex
         head = read_class_head(db, school_class) or ("", 0, "")
         lines = [one for one in read_courses(db, head[1]) if one.school_class == school_class]
         leader = read_class_teacher(db, school_class, today.isoformat())
-        signers = [read_name(db, who or 0) for who in (leader, read_director(db, today.isoformat()))]
+        name = read_name(db, leader or 0)
+        director = director_on(db, today, office.person.person)
         school = read_school(db)[0]
     pages = [office.course_page(line.course) for line in lines]
-    signed = [one.full if one is not None else "" for one in signers]
-    facts = (head[0], head[2], school, signed[0], signed[1])
+    facts = _Facts(head[0], head[2], school, name.full if name is not None else "", director)
     made = tuple(_extract(pages, pupil, facts) for pupil in pupils)
     return Extracts(head[0], head[2], school, tuple(one for one in made if one is not None))
 
 
-def _extract(pages: Sequence[CoursePage], pupil: int, facts: tuple[str, str, str, str, str]) -> Extract | None:
+class _Facts(NamedTuple):
+    """What every extract of a class says alike."""
+
+    class_name: str
+    year_label: str
+    school_name: str
+    leader: str
+    director: Director
+
+
+def _extract(pages: Sequence[CoursePage], pupil: int, facts: _Facts) -> Extract | None:
     own = [page for page in pages if pupil in page.pupil_by_id]
     if not own:
         return None
@@ -95,17 +106,17 @@ def _extract(pages: Sequence[CoursePage], pupil: int, facts: tuple[str, str, str
     terms = {page.course: term_of(page) for page in own}
     counted = [period_absences(page, pupil, term) for page in own if (term := terms[page.course]) is not None]
     first = next((term for term in terms.values() if term is not None), None)
-    class_name, year, school, leader, director = facts
     return Extract(
         name=PersonName(who.surname, who.given, who.patronymic).full,
-        class_name=class_name,
-        year_label=year,
-        school_name=school,
+        class_name=facts.class_name,
+        year_label=facts.year_label,
+        school_name=facts.school_name,
         day=own[0].today,
         term=first.title if first is not None else "",
         leaving=_leaving(who),
-        leader=leader,
-        director=director,
+        leader=facts.leader,
+        director=facts.director.name,
+        director_post=facts.director.post,
         absent=sum(one.total for one in counted),
         held=sum(one.held for one in counted),
         subjects=tuple(_subject(page, pupil, terms[page.course]) for page in own),

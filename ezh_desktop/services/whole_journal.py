@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from ezh_desktop.domain.names import PersonName
 from ezh_desktop.errors import BadInput, RightRefused
 from ezh_desktop.services.class_pages import may_print_journal
 from ezh_desktop.services.class_sheets import attendance_page, clubs_page, general_page
+from ezh_desktop.services.directing import director_on
 from ezh_desktop.services.inspections import remarks_page
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.health import without_closed
@@ -19,7 +19,7 @@ from ezh_desktop.services.pages.journal import JournalPages, JournalTitle
 from ezh_desktop.services.structure.timetable import read_timetable
 from ezh_desktop.services.structure.timetable_page import TimetablePage
 from ezh_desktop.services.timetable_paper import week_page
-from ezh_desktop.storage.reading.class_sheets import read_director, read_school_place, read_year_span
+from ezh_desktop.storage.reading.class_sheets import read_school_place, read_year_span
 from ezh_desktop.storage.reading.inspections import read_class_head, read_class_teacher
 from ezh_desktop.storage.reading.places import read_courses, read_school
 from ezh_desktop.storage.reading.staff import read_name
@@ -100,16 +100,13 @@ def _first_week(office: FileOffice, school_class: int) -> TimetablePage:
 
 
 def _title(office: FileOffice, school_class: int) -> JournalTitle:
-    today = office.clock.today().isoformat()
+    today = office.clock.today()
     with office.reading() as db:
         head = read_class_head(db, school_class)
         if head is None:
             raise RightRefused("Такого класса в журнале нет.", "Выберите класс в списке слева.")
-        leader = read_class_teacher(db, school_class, today)
-        names = [read_name(db, person) if person else None for person in (leader, read_director(db, today))]
+        leader = read_class_teacher(db, school_class, today.isoformat())
+        name = read_name(db, leader) if leader else None
+        director = director_on(db, today, office.person.person)
         school, place = read_school(db)[0], read_school_place(db)
-    return JournalTitle(school, place, head[0], head[2], *(_full(name) for name in names))
-
-
-def _full(name: PersonName | None) -> str:
-    return name.full if name else ""
+    return JournalTitle(school, place, head[0], head[2], name.full if name else "", *director)

@@ -180,6 +180,13 @@ def test_the_title_leaf_names_school_place_class_year_and_people(whole):
     assert TITLE.school_name in text
 
 
+def test_who_acts_for_the_director_is_named_by_that_post_where_the_director_signs():
+    _, data, _ = drawn(journal(subjects=1, title=replace(TITLE, director_post="И. о. директора")))
+    pages = reading.texts(data)
+    for page in (pages[0], pages[-1]):
+        assert "И. о. директора" in words(page)
+
+
 def test_a_long_name_of_the_school_and_nobody_named_leave_the_leaf_whole():
     long = replace(TITLE, school_name=f"{TITLE.school_name} имени Героя Советского Союза {TITLE.leader}", place="")
     _, _, pages = drawn(journal(subjects=1, title=replace(long, leader="", director="")))

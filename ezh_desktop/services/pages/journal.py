@@ -15,7 +15,8 @@ from ezh_desktop.services.pages.timetable import WeekPage
 
 @dataclass(frozen=True, slots=True)
 class JournalTitle:
-    """What the title leaf says; `place` is the town with district and region, `leader` and `director` full names."""
+    """What the title leaf says; `place` is the town with district and region, `leader` and `director` full names;
+    `director_post` is «Директор» or «И. о. директора»."""
 
     school_name: str
     place: str
@@ -23,6 +24,7 @@ class JournalTitle:
     year_label: str
     leader: str
     director: str
+    director_post: str = "Директор"
 
 
 @dataclass(frozen=True, slots=True)

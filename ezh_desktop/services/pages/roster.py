@@ -50,7 +50,10 @@ class ExtractSubject(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """The current marks of one pupil (выписка текущих отметок); `leaving` is «Выбыла 03.12.2026, пр. № 41-у» or ""."""
+    """The current marks of one pupil (выписка текущих отметок); `leaving` is «Выбыла 03.12.2026, пр. № 41-у» or "".
+
+    `leader` and `director` are full names; `director_post` is «Директор» or «И. о. директора».
+    """
 
     name: str
     class_name: str
@@ -64,6 +67,7 @@ class Extract:
     held: int
     subjects: tuple[ExtractSubject, ...]
     director: str = ""
+    director_post: str = "Директор"
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,9 +35,11 @@ _TERMS: Final = (
     " WHERE k.id = ? AND p.kind IN ('quarter', 'half') AND p.start IS NOT NULL AND p.end IS NOT NULL ORDER BY p.start"
 )
 
-_DIRECTOR: Final = (
-    "SELECT person FROM role_assignment WHERE role = 'director' AND (start IS NULL OR start <= ?)"
-    " AND (end IS NULL OR end >= ?) ORDER BY start DESC, id DESC"
+_DIRECTORS: Final = (
+    "SELECT person, acting FROM (SELECT id, person, start, end, 0 AS acting FROM role_assignment"
+    " WHERE role = 'director' UNION ALL SELECT id, person, start, end, 1 FROM delegation"
+    " WHERE role = 'director' AND cancelled = 0) WHERE (start IS NULL OR start <= ?) AND (end IS NULL OR end >= ?)"
+    " ORDER BY acting DESC, start DESC, id DESC"
 )
 
 
@@ -77,10 +79,9 @@ def read_year_span(db: Readable, year: int) -> tuple[str, str, str | None]:
     return found[0], found[1], found[2]
 
 
-def read_director(db: Readable, day: str) -> int | None:
-    """The person who directs the school on a day; None when nobody is entered."""
-    found = row(db, _DIRECTOR, day, day)
-    return None if found is None else int(found[0])
+def read_directors(db: Readable, day: str) -> list[tuple[int, bool]]:
+    """(person, acting by order) of who directs the school on a day, who acts first; of several the latest first."""
+    return [(int(person), bool(acting)) for person, acting in rows(db, _DIRECTORS, day, day)]
 
 
 def read_school_place(db: Readable) -> str:

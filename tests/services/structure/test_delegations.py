@@ -14,17 +14,24 @@ from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.errors import RightRefused
 from ezh_desktop.services.acts import Undo
 from ezh_desktop.services.commands import Command
+from ezh_desktop.services.directing import director_on
 from ezh_desktop.services.inspections import hold_inspection, may_inspect
 from ezh_desktop.services.own import Planned
+from ezh_desktop.services.rosters import extracts
 from ezh_desktop.services.structure.base import Line, save
 from ezh_desktop.services.structure.delegations import may_delegate, plan_delegations, read_delegations
 from ezh_desktop.services.substitutions.acts import plan_cancellation
 from ezh_desktop.services.substitutions.order import day_order
 from ezh_desktop.services.verifying import verify
+from ezh_desktop.services.whole_journal import read_journal
 from tests.factories import ZONE, fake_clock, raw
 from tests.services.structure.conftest import changed
 
 ORDER = "№ 41-к от 01.12.2026"
+
+
+def nothing():
+    """Nobody watches."""
 
 
 @pytest.fixture
@@ -177,3 +184,26 @@ def test_4_4_3_who_acts_for_the_deputy_signs_the_order_of_the_day(opens, tiny, d
     day = date.fromisoformat(day)
     assert day_order(acting, day).signer == teacher_name
     assert day_order(deputy, day).signer not in {"", teacher_name}
+
+
+def test_4_2_2_who_acts_for_the_director_signs_the_journal_and_an_extract(opens, tiny, director, teacher_name):
+    klass = tiny.classes["7А"]
+    own = read_journal(opens("deputy"), klass, nothing).title
+    save(director, planned(director, line(teacher_name, "Директор")))
+    deputy = opens("deputy")
+    title = read_journal(deputy, klass, nothing).title
+    assert (title.director_post, title.director) == ("И. о. директора", teacher_name)
+    extract = extracts(deputy, klass, [tiny.pupils["Ёлкин Фёдор"]]).all[0]
+    assert (extract.director_post, extract.director) == ("И. о. директора", teacher_name)
+    back = read_journal(director, klass, nothing).title
+    assert (back.director_post, back.director) == (own.director_post, own.director), "a director who prints is there"
+    assert own.director_post == "Директор"
+
+
+@pytest.mark.parametrize("day", [date(2026, 12, 1), date(2026, 12, 10)])
+def test_4_2_2_before_and_after_the_order_the_director_signs(opens, tiny, director, teacher_name, day):
+    save(director, planned(director, line(teacher_name, "Директор")))
+    with director.reading() as db:
+        found = director_on(db, day, 0)
+    assert found.post == "Директор"
+    assert found.name not in {"", teacher_name}
