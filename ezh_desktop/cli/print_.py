@@ -11,7 +11,7 @@ from ezh_desktop.cli.asking import signed_in
 from ezh_desktop.cli.base import Session, Tools
 from ezh_desktop.cli.output import Output
 from ezh_desktop.domain.names import ClassName
-from ezh_desktop.domain.russian import count
+from ezh_desktop.domain.russian import count, join_and
 from ezh_desktop.errors import ExitCode, UsageTrouble
 from ezh_desktop.jobs.archiving import archived
 from ezh_desktop.jobs.base import Job, Progress
@@ -249,6 +249,11 @@ def _tell(args: argparse.Namespace, paper: Paper, output: Output) -> None:
     output.result(f"{args.out}: {sides}")
     if paper.missing:
         output.say(f"Без темы: {count(len(paper.missing), 'урок', 'урока', 'уроков')} из прошедших.")
+    if paper.disturbed:
+        output.say(
+            f"В журнал {join_and(paper.disturbed)} писали, пока он читался: страницы могут быть на разные минуты."
+            " Напечатайте ещё раз, когда никто не пишет."
+        )
     output.facts |= {
         "file": str(args.out),
         "class": ", ".join(str(name) for name in args.classes or ()),
@@ -256,5 +261,6 @@ def _tell(args: argparse.Namespace, paper: Paper, output: Output) -> None:
         "subjects": list(dict.fromkeys(page.subject for page in paper.pages if page.number is not None)),
         "pages": len(paper.pages),
         "lessons_without_topic": len(paper.missing),
+        "written_while_read": list(paper.disturbed),
         "archive": args.archive,
     }

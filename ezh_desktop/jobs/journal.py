@@ -57,6 +57,7 @@ class JournalsJob:
         names = ", ".join(part.class_name for part in self.parts)
         document: Document | None = None
         printed: list[Paper] = []
+        disturbed: list[str] = []
         for at, part in enumerate(self.parts):
             step = _Steps(progress, at * _WHOLE, len(self.parts) * _WHOLE, part.readings)
             pages = part.pages(step.reading)
@@ -68,12 +69,14 @@ class JournalsJob:
             step.draws(plan.pages, document)
             draw_journal(plan, document, info, int(several), step.drawing)
             printed.append(_told(plan, part.class_name if several else ""))
+            disturbed += [part.class_name] * pages.disturbed
         if document is None:
             raise ValueError("no class to print")
         return Paper(
             document.data(),
             tuple(page for one in printed for page in one.pages),
             tuple(topic for one in printed for topic in one.missing),
+            tuple(disturbed),
         )
 
 

@@ -35,11 +35,15 @@ class PrintedPage:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What was printed: the PDF, its pages in order, and the topics that are missing on them."""
+    """What was printed: the PDF, its pages in order, and the topics that are missing on them.
+
+    `disturbed` are the classes whose journals were written in all the while they were read.
+    """
 
     data: bytes
     pages: tuple[PrintedPage, ...]
     missing: tuple[MissingTopic, ...]
+    disturbed: tuple[str, ...] = ()
 
 
 def chosen_plans(pages: Sequence[CoursePage], chosen: frozenset[int]) -> list[CoursePlan]:

@@ -35,9 +35,8 @@ def draw_journal_title(ink: Ink, side: Sheet, title: JournalTitle) -> None:
     ink.centre(middle, 172.5, HEADING, Font.SERIF_BOLD, 34)
     _draw_class(ink, middle, title.class_name)
     ink.centre(middle, 132.5, f"на {title.year_label.replace('/', ' / ')} учебный год", Font.SERIF, 16)
-    for at, (words, name) in enumerate(
-        (("Классный руководитель", title.leader), (title.director_post, title.director))
-    ):
+    people = (("Классный руководитель", title.leader), (title.director_post, title.director))
+    for at, (words, name) in enumerate(people):
         _draw_named(ink, side, 85.6 - at * 11, words, name)
     ink.centre(middle, 45.0, COPY, Font.SANS, 9)
     ink.centre(middle, 40.0, KEPT, Font.SANS, 9)

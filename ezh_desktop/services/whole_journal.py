@@ -48,7 +48,7 @@ def journal_courses(office: FileOffice, school_class: int) -> tuple[int, ...]:
 
 
 def read_journal(office: FileOffice, school_class: int, step: Step) -> JournalPages:
-    """Every page of a class, all of one moment unless the journal is written in without a pause.
+    """Every page of a class, all of one moment; `disturbed` where the journal is written in without a pause.
 
     Of the health sheet the open columns alone, whoever asks (5.38). Raises RightRefused for who may not print all
     of it, BadInput for a class without pupils or subjects.
@@ -58,8 +58,8 @@ def read_journal(office: FileOffice, school_class: int, step: Step) -> JournalPa
         head = office.head_text()
         pages = _read(office, school_class, head, step)
         if office.head_text() == head:
-            break
-    return pages
+            return pages
+    return replace(pages, disturbed=True)
 
 
 def _read(office: FileOffice, school_class: int, head: str, step: Step) -> JournalPages:

@@ -57,6 +57,12 @@ def test_several_classes_have_page_numbers_of_their_own_and_begin_on_a_front():
     assert reader.get_page_number(first) == half + 3
 
 
+def test_classes_that_were_written_in_while_they_were_read_are_named():
+    still, busy = part("7А"), part("7Б", replace(PAGES, disturbed=True))
+    assert printed(still, busy).result().disturbed == ("7Б",)
+    assert printed(still).result().disturbed == ()
+
+
 def test_progress_rises_to_its_end():
     seen = []
     printed(part("7А"), part("7Б"), listen=lambda _job, state: seen.append((state.done, state.total, state.words)))

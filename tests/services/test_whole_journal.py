@@ -107,6 +107,23 @@ def test_all_pages_are_of_one_moment_and_the_head_is_that_of_it(opens: Opens, ti
     assert [cell.value for cell in pages.courses[0].cells.values()] == ["5"]
 
 
+def test_a_journal_that_is_written_in_without_a_pause_is_printed_and_says_so(opens: Opens, tiny) -> None:
+    office, teacher = opens("deputy"), opens("teacher")
+    page = teacher.course_page(tiny.courses["7А Алгебра"])
+    lesson = next(one.lesson for one in page.lessons if one.writable)
+    marks = iter("54545454545454545454")
+
+    def writing() -> None:
+        page = teacher.course_page(tiny.courses["7А Алгебра"])
+        old = page.cells.get((lesson, page.pupils[0].pupil, 0))
+        entry = CellEntry(lesson, page.pupils[0].pupil, 0, next(marks), old.entry if old else None)
+        teacher.submit(EnterCells(page.course, (entry,)), page)
+        assert teacher.drain(20)
+
+    assert read_journal(office, tiny.classes["7А"], writing).disturbed
+    assert not read(office, tiny).disturbed
+
+
 def test_a_class_without_pupils_is_told_by_its_name(tmp_path) -> None:
     school = a_school(tmp_path / "пусто.ezh", [a_class("7А", ())])
     office = open_office(school, "deputy")

@@ -19,7 +19,7 @@ from ezh_desktop.errors import BadInput, DeviceTrouble, DiskFullTrouble, RightRe
 from ezh_desktop.jobs.base import Job, JobCancelled, JobPhase
 from ezh_desktop.jobs.book import BookJob, CoursesPart, health_part, summary_part
 from ezh_desktop.jobs.journal import JournalPart
-from ezh_desktop.jobs.printing import MissingTopic, PrintedPage
+from ezh_desktop.jobs.printing import MissingTopic, Paper, PrintedPage
 from ezh_desktop.reports.course import CourseOptions
 from ezh_desktop.services.class_pages import PrintableClass, SheetKind
 from ezh_desktop.ui import theme
@@ -218,6 +218,13 @@ class TestBeforePrinting:
     def test_the_words_agree_with_their_number(self, missing, title, detail):
         found = [MissingTopic(subject, date(2026, 11, day)) for subject, day in missing]
         assert printwords.missing_words(found) == (title, detail)
+
+    def test_who_wrote_while_the_journal_was_read_is_told_before_it_is_printed(self):
+        paper = Paper(b"", (), (MissingTopic("Алгебра", date(2026, 11, 26)),), ("7А", "7Б"))
+        title, detail = printwords.before_words(paper)
+        assert title == "В журнал 7А и 7Б писали, пока он читался"
+        assert detail.endswith("когда никто не пишет. Нет темы 26 ноября")
+        assert printwords.before_words(replace(paper, missing=(), disturbed=())) == ("", "")
 
     def test_5_18_lessons_of_before_the_beginning_owe_no_topic(self):
         page = algebra()

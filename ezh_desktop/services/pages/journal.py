@@ -16,7 +16,8 @@ from ezh_desktop.services.pages.timetable import WeekPage
 @dataclass(frozen=True, slots=True)
 class JournalTitle:
     """What the title leaf says; `place` is the town with district and region, `leader` and `director` full names;
-    `director_post` is «Директор» or «И. о. директора»."""
+    `director_post` is «Директор» or «И. о. директора».
+    """
 
     school_name: str
     place: str
@@ -29,7 +30,10 @@ class JournalTitle:
 
 @dataclass(frozen=True, slots=True)
 class JournalPages:
-    """Everything that a class's journal prints. `head` is the head of the protocol that all of it was read at."""
+    """Everything that a class's journal prints. `head` is the head of the protocol that all of it was read at.
+
+    `disturbed`: somebody wrote again and again while it was read, so later pages may know more than earlier ones.
+    """
 
     head: str
     title: JournalTitle
@@ -41,3 +45,4 @@ class JournalPages:
     clubs: ClubsPage
     health: HealthPage
     remarks: RemarksPage
+    disturbed: bool = False

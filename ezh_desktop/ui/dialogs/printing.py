@@ -364,7 +364,7 @@ class PrintDialog(QDialog):
             subject = self._source.page.subject_name if self._source.page and not whole else ""
             self._view.turn_to(printwords.latest_spread(paper.pages, self._spreads, subject))
         self._show_ready(True)
-        title, detail = printwords.missing_words(paper.missing)
+        title, detail = printwords.before_words(paper)
         for widget in (self._before_label, self._before):
             widget.setVisible(bool(title))
         if title:

@@ -9,7 +9,7 @@ from datetime import date
 
 from ezh_desktop.domain.calendar import TERM_KINDS
 from ezh_desktop.domain.russian import count, day_month, join_and
-from ezh_desktop.jobs.printing import MissingTopic, PrintedPage
+from ezh_desktop.jobs.printing import MissingTopic, Paper, PrintedPage
 from ezh_desktop.services.pages.course import CoursePage, PeriodColumn
 from ezh_desktop.ui.dialogs.spreadview import Spread
 
@@ -27,6 +27,16 @@ def term_at(terms: Sequence[PeriodColumn], day: date) -> int:
     """Index of the term of that day; in holidays of the one that has just ended; -1 without terms."""
     begun = [index for index, term in enumerate(terms) if term.start is not None and term.start <= day]
     return begun[-1] if begun else min(0, len(terms) - 1)
+
+
+def before_words(paper: Paper) -> tuple[str, str]:
+    """Title and detail of what to know before printing; the title is empty when there is nothing."""
+    title, detail = missing_words(paper.missing)
+    if not paper.disturbed:
+        return title, detail
+    again = "Страницы могут быть на разные минуты. Подготовьте их ещё раз, когда никто не пишет"
+    lacking = f". {title}" if title else ""
+    return f"В журнал {join_and(paper.disturbed)} писали, пока он читался", f"{again}{lacking}"
 
 
 def missing_words(missing: Sequence[MissingTopic]) -> tuple[str, str]:
