@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
-from ezh_desktop.domain.away import share_pupils
+from ezh_desktop.domain.away import is_home_group, share_pupils
 from ezh_desktop.domain.occupied import Clash, ClashKind
 from ezh_desktop.domain.russian import count
 
@@ -142,8 +142,11 @@ def candidates(
 
 
 def joins(lesson: HeldLesson, other: HeldLesson) -> bool:
-    """Whether the pupils of a subgroup can sit in the lesson of the other one: same hour, class and subject."""
-    divided = all(subgroup for _, subgroup in lesson.groups | other.groups)
+    """Whether the pupils of a subgroup can sit in the lesson of the other one: same hour, class and subject.
+
+    Who is taught at home sits in nobody's lesson.
+    """
+    divided = all(subgroup and not is_home_group(subgroup) for _, subgroup in lesson.groups | other.groups)
     hour = (lesson.day, lesson.number) == (other.day, other.number)
     return divided and hour and lesson.subject == other.subject and lesson.classes == other.classes
 
@@ -155,7 +158,7 @@ def _candidate(
     numbers = {one.number for one in day}
     near = bool(numbers & {lesson.number - 1, lesson.number + 1})
     reasons = [_why(fitness, lesson, own, other)]
-    reasons.append(count(len(day), "урок", "урока", "уроков") + " в этот день" if day else "в этот день уроков нет")
+    reasons.append(count(len(day), "урок", "урока", "уроков") if day else "уроков нет")
     if day and other is None:
         reasons.append(_around(lesson.number, numbers))
     joined = other.lesson if other is not None else None
@@ -183,7 +186,7 @@ def _why(fitness: Fitness, lesson: HeldLesson, own: Sequence[Duty], other: HeldL
         Fitness.SAME_SUBJECT_AND_CLASS: "ведёт этот предмет в классе",
         Fitness.SAME_SUBJECT: "ведёт этот предмет",
         Fitness.SAME_CLASS: f"ведёт в классе: {', '.join(names)}",
-    }.get(fitness, "в этом классе не ведёт")
+    }.get(fitness, "")
 
 
 def _around(number: int, numbers: Collection[int]) -> str:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ezh_desktop.domain.away import home_group
 from ezh_desktop.domain.occupied import ClashKind
 from ezh_desktop.domain.substituting import (
     Duty,
@@ -94,7 +95,7 @@ def test_candidates_come_by_fitness_with_their_reasons() -> None:
         "ведёт этот предмет в классе",
         "ведёт этот предмет",
         "ведёт в классе: Физика",
-        "в этом классе не ведёт",
+        "уроков нет",
     ]
 
 
@@ -104,9 +105,9 @@ def test_of_equals_the_one_at_school_then_the_one_with_fewer_lessons() -> None:
     found = candidates(ROOT, day, duties)
     assert [one.person for one in found] == [VERA, GALINA, BORIS]
     assert [one.reasons[1:] for one in found] == [
-        ("1 урок в этот день", "сразу после своего урока"),
-        ("2 урока в этот день", "окно между уроками"),
-        ("в этот день уроков нет",),
+        ("1 урок", "сразу после своего урока"),
+        ("2 урока", "окно между уроками"),
+        ("уроков нет",),
     ]
 
 
@@ -123,6 +124,8 @@ def test_the_teacher_of_the_other_subgroup_may_join_both() -> None:
     assert found.reasons[0] == "объединение с подгруппой 2"
     assert not joins(first, replace(second, subject=PHYSICS))
     assert not joins(ROOT, replace(ROOT, lesson=2))
+    home = replace(second, groups=frozenset({(A7, home_group("Андреев А. П."))}))
+    assert not joins(first, home)
 
 
 def test_hours_own_substituted_given_and_lost() -> None:
