@@ -33,13 +33,13 @@ from ezh_desktop.services.structure.base import (
     academic_of,
     asks,
     chosen_year,
-    day_before,
     demand_open,
     read_stored,
     stands,
 )
 from ezh_desktop.services.structure.classes import class_names
 from ezh_desktop.services.structure.staff import StaffList, make_teacher, read_staff, staff_named
+from ezh_desktop.services.structure.teaching import duties, teach, teaching
 from ezh_desktop.storage.reading.away import in_class
 from ezh_desktop.storage.reading.places import YearLine
 from ezh_desktop.storage.reading.rows import rows
@@ -123,7 +123,8 @@ def _line(page: CoursesPage, course: Stored) -> Line:
         for (own, one), link in page.links.items()
         if own == ident and not link.number("ended") and one != page.school_class and one in names
     ]
-    teachers = [page.staff.names.get(one.number("person"), "") for one in present_teachers(page, ident)]
+    present = teaching(duties(page.teachers.values(), ident), page.today)
+    teachers = [page.staff.names.get(one.number("person"), "") for one in present]
     texts = {
         "subject": page.subjects[course.number("subject"),].text("name"),
         "subgroup": course.text("subgroup"),
@@ -136,22 +137,9 @@ def _line(page: CoursesPage, course: Stored) -> Line:
     return Line(ident, texts)
 
 
-def present_teachers(page: CoursesPage, course: int) -> list[Stored]:
-    """Who teaches the course today; when nobody does, who will from the next day on which somebody begins."""
-    own, today = _duties(page, course), page.today.isoformat()
-    found = [one for one in own if one.text("start") <= today <= (one.text("end") or today)]
-    coming = [one for one in own if one.text("start") > today]
-    return found or [one for one in coming if one.text("start") == min(one.text("start") for one in coming)]
-
-
-def _duties(page: CoursesPage, course: int) -> list[Stored]:
-    own = [one for one in page.teachers.values() if one.number("course") == course]
-    return sorted(own, key=lambda one: one.text("start"))
-
-
 def duty_words(page: CoursesPage, course: int) -> str:
     """«Ведут: Соколова Н. В. по 06.12.2026, Зимин О. Б. с 07.12.2026 (№ 41).» of a course that changes its teacher."""
-    own = _duties(page, course)
+    own = duties(page.teachers.values(), course)
     parts = [_duty(page, one) for one in own]
     return f"Ведут: {', '.join(parts)}." if any(one.row["start"] or one.row["end"] for one in own) else ""
 
@@ -351,19 +339,13 @@ class _Judge:
                 self.work.put(link, {"ended": 1}, course)
 
     def _teach(self, course: int, line: Line) -> None:
-        present = {one.number("person"): one for one in present_teachers(self.page, course)}
-        staff = self.page.staff
+        own, staff = duties(self.page.teachers.values(), course), self.page.staff
+        present = [one.number("person") for one in teaching(own, self.page.today)]
         people = [staff_named(self.work, staff, name, present) for name in several(line.text("teacher"))]
         for person in people:
             if self.gives_roles and person not in present:
                 make_teacher(self.work, staff, person)
-        others = [one for one in _duties(self.page, course) if one not in present.values()]
-        change_teachers(self.work, course, (present, people), self.change, others)
-        if self.change[0] is not None and set(people) != set(present):
-            # A change that was to come gives way to this one as if it had never been ordered.
-            for one in others:
-                if one.text("start") > self.page.today.isoformat():
-                    self.work.put(one, {"end": OVER}, course)
+        teach(self.work, course, own, people, (self.page.today, *self.change))
 
     def _end(self, course: Stored) -> None:
         """Take a course out that nothing is entered on, with its hours in the timetable."""
@@ -379,41 +361,6 @@ class _Judge:
         for slot in self.page.slots.values():
             if slot.number("course") == ident:
                 self.work.put(slot, {"valid_to": OVER}, ident)
-
-
-def change_teachers(
-    work: Work,
-    course: int,
-    who: tuple[Mapping[int, Stored], Sequence[int]],
-    change: tuple[date | None, str],
-    others: Sequence[Stored] = (),
-) -> None:
-    """The people of `who` teach the course instead of those who stand there by person.
-
-    `change` are the day and the order: from that day on they alone teach, and `others`, rows of those who do not teach
-    at present, end before it. Without a day it is a correction, and whoever goes was entered by mistake.
-    """
-    (present, people), (since, order) = who, change
-    if set(people) == set(present):
-        return
-    gone = [one for person, one in present.items() if person not in people]
-    come = [person for person in dict.fromkeys(people) if person not in present]
-    if since is None:
-        pairs = min(len(gone), len(come))
-        for one, person in zip(gone, come, strict=False):
-            work.put(one, {"person": person}, course)
-        gone, come = gone[pairs:], come[pairs:]
-    else:
-        gone += [one for one in others if not one.row["end"] or one.text("end") >= since.isoformat()]
-        for person in set(people) & set(present):
-            work.put(present[person], {"end": None}, course)
-    for one in gone:
-        ended = since is not None and one.text("start") < since.isoformat()
-        work.put(one, {"end": day_before(since) if since and ended else OVER}, course)
-    start = since.isoformat() if since else None
-    for person in come:
-        row: Row = {"course": course, "person": person, "start": start, "end": None}
-        work.add("course_teacher", {**row, "order_text": order if start else ""}, scope=course)
 
 
 _FILLED: Final = (

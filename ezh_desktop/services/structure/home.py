@@ -36,6 +36,7 @@ from ezh_desktop.services.structure.base import (
     stands,
 )
 from ezh_desktop.services.structure.staff import StaffList, read_staff
+from ezh_desktop.services.structure.teaching import duties, teaching
 from ezh_desktop.services.structure.timetable import holds, surroundings
 from ezh_desktop.storage.reading.away import at_home, in_class, read_away
 from ezh_desktop.storage.reading.places import YearLine, read_class_names
@@ -94,14 +95,9 @@ class HomePage:
         """Weekdays of lessons, 1 is Monday."""
         return tuple(range(1, self.year.week_days + 1))
 
-    def present_teachers(self, course: int) -> dict[int, Stored]:
-        """Who teaches the course on the page's day or later, by person."""
-        day = self.day.isoformat()
-        return {
-            one.number("person"): one
-            for one in self.teachers.values()
-            if one.number("course") == course and (not one.row["end"] or one.text("end") >= day)
-        }
+    def teachers_of(self, course: int) -> list[Stored]:
+        """The duties of those who teach the course, taught it or will."""
+        return duties(self.teachers.values(), course)
 
 
 def read_home_pupils(office: FileOffice, year: int = 0) -> tuple[YearLine, tuple[HomePupil, ...]]:
@@ -199,7 +195,8 @@ def _texts(page: HomePage, course: Stored, subject: str) -> dict[str, str]:
     for one in page.slots.values():
         if one.number("course") == ident and holds(one, page.day):
             hours[one.number("weekday")].append(hour_of(one))
-    teachers = (page.staff.names.get(person, "") for person in page.present_teachers(ident))
+    people = [one.number("person") for one in teaching(page.teachers_of(ident), page.day)]
+    teachers = (page.staff.names.get(person, "") for person in people)
     return {
         "subject": subject,
         "hours": hours_text(course.number("hours_tenths")),

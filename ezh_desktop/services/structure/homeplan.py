@@ -33,9 +33,9 @@ from ezh_desktop.services.structure.base import (
     read_stored,
     stored_day,
 )
-from ezh_desktop.services.structure.courses import change_teachers
 from ezh_desktop.services.structure.home import HomePage, hour_of, standing
 from ezh_desktop.services.structure.staff import make_teacher, staff_named
+from ezh_desktop.services.structure.teaching import teach, teaching
 from ezh_desktop.storage.reading.away import at_home
 from ezh_desktop.storage.reading.places import YearLine
 from ezh_desktop.storage.reading.rows import stands as stands_sql
@@ -152,16 +152,19 @@ class _Judge:
 
     def _people(self, at: int, line: Line) -> list[int]:
         with self.work.reading(TABLE, at, "teacher"):
-            present = self.page.present_teachers(line.ident)
+            present = self._present(line.ident)
             return [staff_named(self.work, self.page.staff, one, present) for one in several(line.text("teacher"))]
         return []
 
+    def _present(self, course: int) -> list[int]:
+        return [one.number("person") for one in teaching(self.page.teachers_of(course), self.page.day)]
+
     def _teach(self, course: int, stored: int, people: Sequence[int]) -> None:
-        present = self.page.present_teachers(stored)
+        present = self._present(stored)
         for person in people:
             if self.gives_roles and person not in present:
                 make_teacher(self.work, self.page.staff, person)
-        change_teachers(self.work, course, (present, people), (self.start, self._order))
+        teach(self.work, course, self.page.teachers_of(stored), people, (self.page.day, self.start, self._order))
 
     @property
     def _order(self) -> str:

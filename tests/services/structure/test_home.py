@@ -328,3 +328,21 @@ def test_a_transfer_begins_the_subjects_of_the_new_class(tmp_path):
     assert page.pupil.class_name == "7Б"
     assert all(line.ident == NEW for line in page.lines)
     assert page.pupil.stay.span.first == date(2026, 12, 9)
+
+
+def test_4_4_3_another_teacher_at_home_from_a_day_on_follows_the_one_before(admin, tiny):
+    goes(admin, tiny)
+    takes(admin)
+    page = page_of(admin)
+    other = next(
+        name for name in page.staff.choices if name not in page.lines[at(page.lines, "Алгебра")].text("teacher")
+    )
+    takes(admin, "14.12", teacher=other)
+    found = own(admin, tiny).teachers
+    assert [(one.start, one.end) for one in found] == [
+        (None, date(2026, 12, 13)),
+        (date(2026, 12, 14), None),
+    ]
+    again = page_of(admin)
+    assert other not in again.lines[at(again.lines, "Алгебра")].text("teacher"), "the one to come does not teach yet"
+    assert verify(admin).sound
