@@ -29,7 +29,6 @@ from ezh_desktop.storage.slots import Slot
 log = logging.getLogger(__name__)
 
 PREFIX = "health:"
-MOST_GENERATION = 0xFFFF
 _VERSION = b"\x01"
 _HEAD_BYTES = 3
 _FINGERPRINT_BYTES = 16

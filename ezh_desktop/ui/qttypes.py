@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QStyle
 
 ALIGN_CENTER = Qt.AlignmentFlag.AlignCenter
@@ -24,24 +24,19 @@ STRONG_FOCUS = Qt.FocusPolicy.StrongFocus
 
 NO_PEN = Qt.PenStyle.NoPen
 NO_BRUSH = Qt.BrushStyle.NoBrush
-ROUND_CAP = Qt.PenCapStyle.RoundCap
 TRANSPARENT = Qt.GlobalColor.transparent
 ANTIALIASING = QPainter.RenderHint.Antialiasing
 SOURCE_IN = QPainter.CompositionMode.CompositionMode_SourceIn
 
 CURSOR_HAND = Qt.CursorShape.PointingHandCursor
-NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 ALT = Qt.KeyboardModifier.AltModifier
-LEFT_BUTTON = Qt.MouseButton.LeftButton
-RIGHT_BUTTON = Qt.MouseButton.RightButton
 
 DISPLAY_ROLE = Qt.ItemDataRole.DisplayRole
 EDIT_ROLE = Qt.ItemDataRole.EditRole
 TOOLTIP_ROLE = Qt.ItemDataRole.ToolTipRole
 ACCESSIBLE_TEXT_ROLE = Qt.ItemDataRole.AccessibleTextRole
-ACCESSIBLE_DESCRIPTION_ROLE = Qt.ItemDataRole.AccessibleDescriptionRole
 USER_ROLE = Qt.ItemDataRole.UserRole
 
 HORIZONTAL = Qt.Orientation.Horizontal
@@ -49,12 +44,9 @@ VERTICAL = Qt.Orientation.Vertical
 
 EXPANDING = QSizePolicy.Policy.Expanding
 FIXED = QSizePolicy.Policy.Fixed
-PREFERRED = QSizePolicy.Policy.Preferred
-MINIMUM = QSizePolicy.Policy.Minimum
 
 STATE_SELECTED = QStyle.StateFlag.State_Selected
 STATE_HOVER = QStyle.StateFlag.State_MouseOver
 STATE_FOCUS = QStyle.StateFlag.State_HasFocus
 
-ROLE_TEXT = QPalette.ColorRole.WindowText
 KEY_PRESS = QEvent.Type.KeyPress

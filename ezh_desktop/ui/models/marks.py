@@ -374,11 +374,6 @@ class MarksModel(QAbstractTableModel):
         """Whether suggested marks are shown."""
         return bool(self._suggested)
 
-    @property
-    def has_pending(self) -> bool:
-        """Whether an own act on this page is not yet durable."""
-        return bool(self._laid)
-
     def seen_entry(self, key: CellKey) -> EntryRef | None:
         """The durable entry of a cell that the person saw last; own pending acts have none yet."""
         cell = self._cells.get(key)
