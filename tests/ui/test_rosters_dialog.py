@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -20,7 +22,9 @@ def made(tmp_path_factory):
 @pytest.fixture
 def dialog(qtbot, themed, made, tmp_path):
     office = open_office(made.copied(tmp_path), "class_teacher")
-    found = RostersDialog(office, PaperDoors(tmp_path / "список.pdf"), lambda path, data: path.write_bytes(data))
+    doors = PaperDoors(tmp_path / "список.pdf")
+    found = RostersDialog(office, doors, lambda path, data: path.write_bytes(data))
+    found.doors = doors
     qtbot.addWidget(found)
     found.show()
     yield found
@@ -59,6 +63,13 @@ def test_the_list_is_saved_on_paper(dialog, qtbot, tmp_path):
     assert (tmp_path / "список.pdf").read_bytes().startswith(b"%PDF")
 
 
+def test_an_extract_is_named_after_its_pupil(dialog, qtbot):
+    """All of a class were offered one name: the second extract took the place of the first."""
+    press(dialog, "Выписка отметок")
+    saved(dialog, qtbot)
+    assert dialog.doors.offered == [Path("7А, выписка, Абрамова Дарья Олеговна.pdf")]
+
+
 def test_ticked_pupils_have_their_extracts_in_one_file(dialog, qtbot, tmp_path):
     listed = dialog.findChild(QTreeWidget)
     listed.setFocus()
@@ -67,4 +78,5 @@ def test_ticked_pupils_have_their_extracts_in_one_file(dialog, qtbot, tmp_path):
     QTest.keyClick(listed, Qt.Key.Key_Space)
     press(dialog, "2 выписки отметок")
     saved(dialog, qtbot)
+    assert dialog.doors.offered == [Path("7А, выписки, Абрамова Дарья Олеговна и ещё 1.pdf")]
     assert (tmp_path / "список.pdf").read_bytes().startswith(b"%PDF")

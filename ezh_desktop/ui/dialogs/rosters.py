@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -177,9 +178,8 @@ class RostersDialog(QDialog):
 
         office, page, pupils = self._office, self._roster, self._chosen()
         if page is not None:
-            self._save(
-                f"{page.class_name}, выписка", extracts_part(lambda: extracts(office, page.school_class, pupils))
-            )
+            part = extracts_part(lambda: extracts(office, page.school_class, pupils))
+            self._save(f"{page.class_name}, {_whose(page, pupils)}", part)
 
     def _on_paper(self) -> None:
         from ezh_desktop.jobs.book import roster_part  # noqa: PLC0415 - as above
@@ -224,6 +224,12 @@ class RostersDialog(QDialog):
         """A file that is being written is given up."""
         self._saving.close()
         super().reject()
+
+
+def _whose(page: Roster, pupils: Sequence[int]) -> str:
+    """For the name of a file: «выписка, Абрамова Дарья Олеговна», of several «выписки, … и ещё 2»."""
+    first = next((one.name for one in page.lines if one.pupil == pupils[0]), "")
+    return f"выписки, {first} и ещё {len(pupils) - 1}" if len(pupils) > 1 else f"выписка, {first}"
 
 
 def _item(line: RosterLine) -> QTreeWidgetItem:
