@@ -15,7 +15,7 @@ from typing import Final
 
 from ezh_desktop.domain.names import ClassName
 from ezh_desktop.domain.rules.base import Clause
-from ezh_desktop.domain.russian import Gender, by_gender, dotted
+from ezh_desktop.domain.russian import Gender, by_gender, dotted, into_class
 from ezh_desktop.errors import Refusal, RuleRefused
 
 COUNCIL: Final = Clause("5.35", "Решение педсовета записывается в сводную ведомость с номером и датой протокола.")
@@ -70,7 +70,7 @@ class Decided:
         if self.kind is DecisionKind.FREE:
             return self.text
         if self.kind is DecisionKind.PROMOTED:
-            return f"{by_gender(gender, 'Переведён', 'Переведена')} {_into(self.target)} класс"
+            return f"{by_gender(gender, 'Переведён', 'Переведена')} {into_class(self.target)} класс"
         return by_gender(gender, *_FORMS[self.kind])
 
     @property
@@ -99,11 +99,6 @@ _FORMS: Final = MappingProxyType(
 )
 
 
-def _into(target: str) -> str:
-    """«во 2», «во 2Б», else «в 8А»: only the second class is said with «во»."""
-    return f"{'во' if _grade_of(target) == 2 else 'в'} {target}"
-
-
 def _grade_of(target: str) -> int:
     digits = "".join(char for char in target if char.isdecimal())
     return int(digits) if digits else 0
@@ -114,15 +109,20 @@ def left_word(gender: Gender, moved_to: str = "") -> str:
     return by_gender(gender, "переведён", "переведена") if moved_to else by_gender(gender, "выбыл", "выбыла")
 
 
+def gone_words(gender: Gender, moved_to: str = "") -> str:
+    """«выбыла», of who only changed the class «переведена в 7Б»."""
+    word = left_word(gender, moved_to)
+    return f"{word} {into_class(moved_to)}" if moved_to else word
+
+
 def departed(gender: Gender, day: date, order: str, moved_to: str = "") -> str:
     """«Выбыла. Дата выбытия 23.11.2026. Приказ № 41-у от 20.11.2026» (5.36); `order` is «№ 41-у от 20.11.2026».
 
     Who goes to another class of the school has not left it: «Переведена в 7Б класс. Дата перевода …».
     """
     word = left_word(gender, moved_to).capitalize()
-    words = (
-        f"{word} в {moved_to} класс. Дата перевода {dotted(day)}" if moved_to else f"{word}. Дата выбытия {dotted(day)}"
-    )
+    whither, event = (f" {into_class(moved_to)} класс", "перевода") if moved_to else ("", "выбытия")
+    words = f"{word}{whither}. Дата {event} {dotted(day)}"
     return f"{words}. Приказ {order}" if order else words
 
 
@@ -150,13 +150,13 @@ def target_of(grade: int, typed: str) -> str:
 
 
 def refuse_decision(
-    grade: int, decided: Decided, earlier: Sequence[Decided], left: date | None = None
+    grade: int, decided: Decided, earlier: Sequence[Decided], left: date | None = None, moved_to: str = ""
 ) -> Refusal | None:
     """Why this decision may not be entered after the `earlier` ones, None when it may.
 
-    `left` is the last day of a pupil who left the class for good.
+    `left` is the last day of a pupil who left the class for good, `moved_to` the class of the school gone to.
     """
-    return _refuse_words(grade, decided) or _refuse_departed(decided, left) or _refuse_order(decided, earlier)
+    return _refuse_words(grade, decided) or _refuse_departed(decided, left, moved_to) or _refuse_order(decided, earlier)
 
 
 def _refuse_words(grade: int, decided: Decided) -> RuleRefused | None:
@@ -171,9 +171,14 @@ def _refuse_words(grade: int, decided: Decided) -> RuleRefused | None:
     return None
 
 
-def _refuse_departed(decided: Decided, left: date | None) -> RuleRefused | None:
+def _refuse_departed(decided: Decided, left: date | None, moved_to: str) -> RuleRefused | None:
     if left is None or left >= decided.protocol_day:
         return None
+    if moved_to:
+        return DEPARTURE.refuse(
+            f"Ученик переведён {into_class(moved_to)} класс {dotted(left)}, до этого протокола.",
+            "Решение вносят в сводную ведомость нового класса.",
+        )
     return DEPARTURE.refuse(
         f"Ученик выбыл {dotted(left)}, до этого протокола.", "В ведомости стоит запись о выбытии с приказом."
     )

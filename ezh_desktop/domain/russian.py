@@ -382,3 +382,8 @@ def _about(n: int, one: str, many: str) -> str:
 
 def _nearest(value: float, step: int) -> int:
     return max(step, int(value / step + 0.5) * step)
+
+
+def into_class(target: str) -> str:
+    """«во 2», «во 2Б», else «в 8А», «в 11А»: only the second class is said with «во»."""
+    return f"{'во' if target[:1] == '2' else 'в'} {target}"

@@ -140,8 +140,7 @@ def _put_names(table: Table, page: CoursePage, last: int) -> None:
 def _stay(pupil: PupilRow) -> str:
     """When the pupil came and went, for the note beside the name."""
     came = f"В списке с {pupil.arrived:%d.%m.%Y}" if pupil.arrived else ""
-    whither = f" в {pupil.moved_to}" if pupil.moved_to else ""
-    gone = f"{pupil.left_word.capitalize()}{whither} {pupil.left:%d.%m.%Y}" if pupil.left else ""
+    gone = f"{pupil.gone_words} {pupil.left:%d.%m.%Y}" if pupil.left else ""
     return "\n".join(part for part in (came, gone) if part)
 
 

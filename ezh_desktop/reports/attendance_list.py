@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from ezh_desktop.domain.council import left_word
+from ezh_desktop.domain.council import gone_words
 from ezh_desktop.domain.russian import dotted
 from ezh_desktop.domain.spans import Span
 from ezh_desktop.reports.base import FLOOR, Sheet
@@ -76,9 +76,8 @@ def movement_notes(pupils: Iterable[SummaryPupil], span: Span) -> Iterator[str]:
     """«Тарасов Кирилл выбыл 23.11.2026, приказ № 41-у от 20.11.2026.» of who left in these days."""
     for one in pupils:
         if one.left is not None and span.holds(one.left):
-            whither = f" в {one.moved_to}" if one.moved_to else ""
             order = f", приказ {one.order}" if one.order else ""
-            yield f"{one.name} {left_word(one.gender, one.moved_to)}{whither} {dotted(one.left)}{order}."
+            yield f"{one.name} {gone_words(one.gender, one.moved_to)} {dotted(one.left)}{order}."
 
 
 def draw_notes(ink: Ink, side: Sheet, bottom: float, notes: Iterable[str]) -> None:

@@ -116,11 +116,7 @@ def _held(spread: Spread) -> list[LessonColumn]:
 def _left(spread: Spread) -> str:
     """«Выбыл: Тарасов Кирилл (№ 22), 23.11.2026, приказ № 41-у от 20.11.2026.» of all who left by the spread's end."""
     left = [(one.left, one) for one in spread.pupils if one.left and _until(one.left, spread.end)]
-    return " ".join(_moved(_gone(one), one, day, one.departure_order) for day, one in sorted(left, key=_by_day))
-
-
-def _gone(pupil: PupilRow) -> str:
-    return f"{pupil.left_word.capitalize()} в {pupil.moved_to}" if pupil.moved_to else pupil.left_word.capitalize()
+    return " ".join(_moved(one.gone_words, one, day, one.departure_order) for day, one in sorted(left, key=_by_day))
 
 
 def _arrived(spread: Spread) -> str:

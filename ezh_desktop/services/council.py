@@ -80,7 +80,7 @@ def _refusal(one: NewDecision, decided: Decided, page: SummaryPage) -> Refusal |
     if decided.protocol_day > page.today:
         return COUNCIL.refuse("Дата протокола ещё не наступила.", "Решение вносят после педсовета.")
     earlier = [entry.decided for entry in page.decisions_of(one.pupil)]
-    return refuse_decision(page.grade, decided, earlier, pupil.left)
+    return refuse_decision(page.grade, decided, earlier, pupil.left, pupil.moved_to)
 
 
 def _insert(one: NewDecision, decided: Decided, page: SummaryPage) -> Change:

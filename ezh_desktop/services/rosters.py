@@ -127,8 +127,8 @@ def _leaving(who: PupilRow) -> str:
     if who.left is None:
         return ""
     order = f", {who.departure_order}" if who.departure_order else ""
-    whither = f" в {who.moved_to} класс" if who.moved_to else ""
-    return f"{who.left_word.capitalize()}{whither} {dotted(who.left)}{order}"
+    whither = " класс" if who.moved_to else ""
+    return f"{who.gone_words}{whither} {dotted(who.left)}{order}"
 
 
 def _subject(page: CoursePage, pupil: int, term: PeriodColumn | None) -> ExtractSubject:

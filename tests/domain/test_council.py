@@ -100,6 +100,14 @@ def test_who_left_before_the_council_gets_no_decision():
     assert refuse_decision(7, decided("promoted", "8"), (), left=date(2027, 6, 10)) is None
 
 
+def test_5_36_who_moved_to_another_class_of_the_school_has_not_left_it():
+    """The council's page told of a pupil of 2Б that she «выбыл»."""
+    why = refuse_decision(2, decided("promoted", "3"), (), left=date(2026, 11, 23), moved_to="2Б")
+    assert why.what == "Ученик переведён во 2Б класс 23.11.2026, до этого протокола."
+    assert why.remedy == "Решение вносят в сводную ведомость нового класса."
+    assert departed(SHE, date(2026, 11, 23), "", "2Б") == "Переведена во 2Б класс. Дата перевода 23.11.2026"
+
+
 def test_the_target_is_the_next_year_of_study():
     assert target_of(7, "") == "8"
     assert target_of(7, "8 а") == "8А"

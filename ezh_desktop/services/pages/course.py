@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ezh_desktop.domain.away import Away, away_on
 from ezh_desktop.domain.change import EntryRef
-from ezh_desktop.domain.council import left_word
+from ezh_desktop.domain.council import gone_words, left_word
 from ezh_desktop.domain.kinds import LessonKind
 from ezh_desktop.domain.russian import Gender
 from ezh_desktop.services.pages.essays import EssayNote
@@ -59,7 +59,17 @@ class PupilRow:
     @property
     def left_word(self) -> str:
         """«выбыла», of who only changed the class «переведена»."""
-        return left_word(Gender.FEMALE if self.female else Gender.MALE, self.moved_to)
+        return left_word(self._gender, self.moved_to)
+
+    @property
+    def gone_words(self) -> str:
+        """«Выбыла», of who only changed the class «Переведена в 7Б»."""
+        words = gone_words(self._gender, self.moved_to)
+        return words[:1].upper() + words[1:]
+
+    @property
+    def _gender(self) -> Gender:
+        return Gender.FEMALE if self.female else Gender.MALE
 
     def belongs(self, day: date) -> bool:
         """Whether the pupil is on the list of this course on that day."""

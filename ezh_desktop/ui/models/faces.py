@@ -185,6 +185,5 @@ def outside_hint(pupil: PupilRow) -> str:
         parts.append(f"В списке с {pupil.arrived:%d.%m.%Y}{order}")
     if pupil.left:
         order = f", {pupil.departure_order}" if pupil.departure_order else ""
-        whither = f" в {pupil.moved_to}" if pupil.moved_to else ""
-        parts.append(f"{pupil.left_word.capitalize()}{whither} {pupil.left:%d.%m.%Y}{order}")
+        parts.append(f"{pupil.gone_words} {pupil.left:%d.%m.%Y}{order}")
     return "\n".join(parts) or "Ученика не было в списке"

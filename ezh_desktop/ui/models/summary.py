@@ -17,7 +17,7 @@ from ezh_desktop.domain.change import EntryRef
 from ezh_desktop.domain.council import Decided, DecisionKind
 from ezh_desktop.domain.figures import PupilGroup
 from ezh_desktop.domain.marks import is_weak
-from ezh_desktop.domain.russian import DASH, by_gender, roman
+from ezh_desktop.domain.russian import DASH, by_gender, into_class, roman
 from ezh_desktop.services.acts import Act, CancelDecision, EnterDecision
 from ezh_desktop.services.pages.summary import (
     CouncilEntry,
@@ -283,7 +283,7 @@ class SummaryModel(QAbstractTableModel):
     def _group_of(self, pupil: SummaryPupil, counted: Slot | None) -> str:
         standing = self.page.standing(pupil, counted) if counted else None
         if standing is None and pupil.left and pupil.moved_to:
-            return f"в {pupil.moved_to}"
+            return into_class(pupil.moved_to)
         if standing is None:
             return self.page.note(pupil).split(" ", 1)[0] if counted or pupil.left else ""
         return _SHORT[standing.group]
