@@ -135,6 +135,18 @@ def test_the_lessons_of_who_is_away_get_their_best_substitutes_in_one_act(deputy
     assert raw(school, "SELECT count(*) FROM substitution WHERE cancelled = 0") == [(0,)]
 
 
+def test_where_nobody_proposes_itself_there_is_nothing_to_name(deputy, school, office):
+    """The button said «Назначить замены: 0», could be pressed, and did nothing."""
+    boris = school.people["boris"].person
+    others = ("7Б Алгебра", "7Б Русский язык", "7А Русский язык", "7А Английский язык, 1")
+    picks = [Pick(entry(office, title).held.lesson, boris) for title in others]
+    save(office, plan_substitutions(office, picks, "курсы"))
+    deputy.presses("F5")
+    is_away(deputy, school, "teacher")
+    button = deputy.dialog.assign
+    assert (button.text(), button.isEnabled()) == ("Назначить замены", False)
+
+
 def test_another_substitute_is_chosen_for_one_of_them(deputy, school):
     is_away(deputy, school, "boris")
     deputy.presses("Return", "Down")

@@ -374,7 +374,7 @@ class SubstitutionFrame(QDialog):
         movable = [one for one in found if one.movable]
         self.assign.setText(self._assign_words())
         carries = self.carried is not None
-        offered = self.side.choice or self.side.course or (self.person and self.open_picks())
+        offered = self.open_picks() if self.person else self.side.choice or self.side.course
         self.assign.setEnabled(free and not carries and bool(offered))
         self.side.setEnabled(not carries)
         for button, leads in ((self.put, carries), (self.assign, not carries)):
@@ -392,7 +392,8 @@ class SubstitutionFrame(QDialog):
 
     def _assign_words(self) -> str:
         if self.person:
-            return f"Назначить замены: {len(self.open_picks())}"
+            many = len(self.open_picks())
+            return f"Назначить замены: {many}" if many else "Назначить замены"
         return "Добавить урок" if self.side.course else "Назначить замену"
 
     def open_picks(self) -> list[Pick]:
