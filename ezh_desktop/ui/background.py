@@ -6,6 +6,7 @@ For the few short works that need no progress (sign-in, change of a password); l
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QRunnable, QThreadPool, Signal
 
@@ -30,7 +31,9 @@ class _Work(QRunnable):
             result, error = self._function(), None
         except BaseException as caught:  # noqa: BLE001 - carried whole into the window's thread and raised there
             result, error = None, caught
-        self._carrier.finished.emit(result, error)
+        # At the program's end Qt takes every signal; who asked is gone, the work itself is done.
+        with suppress(RuntimeError):
+            self._carrier.finished.emit(result, error)
 
 
 class Background(QObject):
