@@ -169,6 +169,11 @@ def weekday_day_month(day: date) -> str:
     return f"{WEEKDAYS_SHORT[day.weekday()]} {day_month(day)}"
 
 
+def weekday_dotted(day: date) -> str:
+    """«ср 02.12»."""
+    return f"{WEEKDAYS_SHORT[day.weekday()]} {dotted_short(day)}"
+
+
 def on_day(day: date) -> str:
     """Accusative, as after «на»: «среду 2 декабря 2026 года»."""
     name = WEEKDAYS[day.weekday()]

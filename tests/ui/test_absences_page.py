@@ -13,7 +13,7 @@ from ezh_desktop.services.acts import CellEntry, EnterCells
 from ezh_desktop.ui.dialogs.absencedays import AbsenceDaysDialog
 from ezh_desktop.ui.dialogs.document import DocumentDialog
 from ezh_desktop.ui.dialogs.printing import PrintDialog
-from ezh_desktop.ui.qttypes import ACCESSIBLE_TEXT_ROLE
+from ezh_desktop.ui.qttypes import ACCESSIBLE_TEXT_ROLE, HORIZONTAL
 from tests.factories import School, a_class, a_school, begin_journal, open_office, raw
 
 DAYS = (date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 25))
@@ -55,6 +55,16 @@ def seat(sits, school):
 
 def face(person, row=FEDOR, column=MONDAY):
     return person.window.page.grid.table.face(row, column)
+
+
+def test_on_a_narrow_window_the_days_are_named_in_figures(seat):
+    """«вт 1 сентября» was cut at both ends."""
+    person = seat()
+    head = person.window.page.grid.table
+    assert head.headerData(MONDAY, HORIZONTAL) == "пн 23 ноября"
+    person.window.resize(683, 384)
+    person.settles()
+    assert head.headerData(MONDAY, HORIZONTAL) == "пн 23.11"
 
 
 def test_a_letter_gives_the_reason_in_either_layout_and_delete_takes_it(seat):

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ezh_desktop.domain.russian import weekday_day_month
 from ezh_desktop.ui import fonts, snap, theme
 from ezh_desktop.ui.grids.ink import hatch
 from ezh_desktop.ui.grids.metrics import clamp_zoom, row_height
@@ -173,11 +174,17 @@ class AbsencesGrid(QTableView):
         days, fixed = columns - 4, sum(self.px(width) for width in (*_WIDTHS.values(), _WEEK))
         room = self.viewport().width() - fixed - self.px(_DOCUMENTS)
         day = max(self.px(_DAY[1]), min(self.px(_DAY[0]), room // max(1, days)))
+        self._name_days(day)
         for column in range(columns):
             self.setColumnWidth(column, self.px(_WIDTHS[column]) if column in _WIDTHS else day)
         self.setColumnWidth(columns - 2, self.px(_WEEK))
         left = self.viewport().width() - fixed - day * days
         self.setColumnWidth(columns - 1, max(self.px(_DOCUMENTS), left))
+
+    def _name_days(self, width: int) -> None:
+        page, measure = self.table.page, self.horizontalHeader().fontMetrics()
+        words = max((measure.horizontalAdvance(weekday_day_month(day)) for day in page.days), default=0) if page else 0
+        self.table.name_days(brief=words + self.px(_PAD) > width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Rows and columns follow the size."""

@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from ezh_desktop.domain.figures import AbsenceReason
-from ezh_desktop.domain.russian import full_day, weekday_day_month
+from ezh_desktop.domain.russian import full_day, weekday_day_month, weekday_dotted
 from ezh_desktop.services.pages.absences import AbsencesPage, DayCell
 from ezh_desktop.ui.models.marks import Index
 from ezh_desktop.ui.qttypes import ACCESSIBLE_TEXT_ROLE, DISPLAY_ROLE, HORIZONTAL, TOOLTIP_ROLE
@@ -47,6 +47,7 @@ class AbsencesModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.page: AbsencesPage | None = None
+        self._brief = False
 
     def show_page(self, page: AbsencesPage) -> None:
         """Take a page read anew; the same pupils and days keep cursor and selection."""
@@ -107,9 +108,16 @@ class AbsencesModel(QAbstractTableModel):
             return None
         day = self.day_at(section)
         if day is not None:
-            return weekday_day_month(day) if role == DISPLAY_ROLE else full_day(day)
+            shown = weekday_dotted(day) if self._brief else weekday_day_month(day)
+            return shown if role == DISPLAY_ROLE else full_day(day)
         named = {NUMBER: "№", NAME: "Фамилия, имя", self.columnCount() - 2: "За неделю"}
         return named.get(section, "Документы")
+
+    def name_days(self, *, brief: bool) -> None:
+        """Days in figures where their columns are narrow."""
+        if brief != self._brief and self.page is not None:
+            self._brief = brief
+            self.headerDataChanged.emit(HORIZONTAL, FIRST_DAY, self.columnCount() - 1)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """The cursor stands in days alone."""
