@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication
 from ezh_desktop.ui.help import HelpWindow
 from ezh_desktop.ui.models.topics import Column
 from tests.factories import CoursePlan, School, a_class, a_school, open_office, raw
+from tests.services.substitution_school import a_substitution_school
+from tests.services.test_substitutions import algebra_by_maria
 from tests.ui.fake_office import NAMES
 from tests.ui.watchdog import watched
 
@@ -394,3 +396,19 @@ def test_results_are_not_known_before_the_work(teacher, school):
     teacher.waits_saved()
     assert "раньше работы" in message(teacher)
     assert raw(school, "SELECT results_due FROM lesson_record") == [("2026-12-03",)]
+
+
+def test_who_is_replaced_and_types_is_told_why_nothing_is_written_4_4_3(sits, tmp_path):
+    """Keys fell into the table without a word, where the page of marks says whose the lesson is."""
+    school = a_substitution_school(tmp_path / "замены.ezh")
+    deputy = open_office(school, "deputy")
+    ident = algebra_by_maria(school, deputy)
+    deputy.close()
+    teacher = sits(open_office(school, "teacher"))
+    teacher.opens("7А Алгебра")
+    teacher.presses("Ctrl+2")
+    page_of(teacher).go_lesson(ident)
+    assert page_of(teacher).lesson.lesson == ident
+    teacher.writes("Ли")
+    assert "На этом уроке вас заменяет другой учитель" in teacher.status()
+    assert raw(school, "SELECT count(*) FROM lesson_record") == [(0,)]

@@ -165,7 +165,8 @@ def _look(model: TopicsModel, lesson: LessonColumn, column: Column) -> tuple[str
 class TopicsGrid(QTableView):
     """`wanted` gives the row of a lesson that the person chose; the page goes there when it may.
 
-    `mend_asked` comes after it when the offered topic of a row was clicked, `laid_out` when the fields must move.
+    `mend_asked` comes after it when the offered topic of a row was clicked, `laid_out` when the fields must move,
+    `typed` with a character for a lesson that has no fields.
     """
 
     wanted = Signal(int)
@@ -173,6 +174,7 @@ class TopicsGrid(QTableView):
     # Ids have 63 bits and Qt's int has 32: they travel as objects.
     mend_asked = Signal(object)
     zoom_asked = Signal(int)
+    typed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -301,12 +303,14 @@ class TopicsGrid(QTableView):
             self.mend_asked.emit(lesson.lesson)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A reader walks the lessons by arrows."""
+        """A reader walks the lessons by arrows; who types is answered."""
         steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
         if event.key() in steps and self.has_page:
             row = self.neighbour(steps[Qt.Key(event.key())])
             if row is not None:
                 self.wanted.emit(row)
+        elif event.text().isprintable() and event.text().strip() and not event.modifiers() & CTRL:
+            self.typed.emit(event.text())
         else:
             super().keyPressEvent(event)
 

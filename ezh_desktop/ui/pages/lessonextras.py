@@ -12,8 +12,8 @@ from ezh_desktop.domain.calendar import AcademicYear
 from ezh_desktop.domain.kinds import LESSON_KINDS
 from ezh_desktop.domain.russian import day_month, dotted, dotted_short, weekday_day_month
 from ezh_desktop.domain.typed import typed_day
-from ezh_desktop.errors import BadInput, RuleRefused
-from ezh_desktop.services.acts import SetLessonKind, WriteTemplate
+from ezh_desktop.errors import BadInput, Refusal, RightRefused, RuleRefused
+from ezh_desktop.services.acts import SetLessonKind, WriteLesson, WriteTemplate
 from ezh_desktop.services.deciding import kind_of_lesson
 from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.pages.course import LessonColumn
@@ -37,6 +37,20 @@ class LessonExtras(QObject):
         self._grid, self._fields, self._desk = grid, fields, desk
         self._new_id = system_ids()
         self._question: AskFloat | None = None
+        grid.typed.connect(self._say_why_not)
+
+    def _say_why_not(self, text: str) -> None:
+        """Why a lesson without fields takes nothing typed: it is another's, closed or cancelled."""
+        lesson = self._grid.lesson()
+        if lesson is None or self._grid.edits:
+            return
+        live = self._grid.topics.live
+        try:
+            self._desk.office.decide(WriteLesson(live.course, lesson.lesson, text, None, lesson.record_entry), live)
+        except RightRefused as why:
+            self.said.emit(why.remedy or why.what)
+        except Refusal as why:
+            self.said.emit(why.text)
 
     def keep_template(self) -> None:
         """Keeps the homework that is typed as a template."""
