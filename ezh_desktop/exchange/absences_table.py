@@ -49,6 +49,7 @@ _LIST_NEEDED: Final = (frozenset({"full_name", "start", "reason"}), frozenset({"
 LIST_COLUMNS: Final = ("start", "end", "lessons", "reason", "document")
 LIST_HEADINGS: Final = ("Фамилия, имя", "С", "По", "Уроки", "Причина", "Документ")
 _LEAST_DAYS: Final = 2
+"""So many days make a table; one alone may head anything, and needs absences under it."""
 _CELL: Final = re.compile(
     r"(?:(?P<from>\d{1,2})-(?P<to>\d{1,2})|(?P<count>\d{1,2}))?[\s/]*(?P<absent>н)?[\s/]*(?P<reason>[а-я./ ]*?)\.?"
 )
@@ -258,8 +259,16 @@ def _tries(sheet: Sheet, index: int, year: AcademicYear) -> Iterator[Part[date]]
     said = titles(sheet, line.number)
     for days in (_dates(line, year), _numbers(line, above if joined else None, said, year)):
         columns = {at: day for at, day in days.items() if at > names.first}
-        if len(set(columns.values())) >= _LEAST_DAYS and len(set(columns.values())) == len(columns):
+        if not columns or len(set(columns.values())) < len(columns):
+            continue
+        if len(columns) >= _LEAST_DAYS or _are_absences(sheet.lines[index + 1 :], min(columns)):
             yield Part(sheet, line.number, names, columns, said)
+
+
+def _are_absences(below: Sequence[Line], at: int) -> bool:
+    """Whether most of what a column holds says that lessons were missed."""
+    filled = [text for line in below if (text := line.text(at)) and text not in _EMPTY]
+    return 2 * sum(read_cell(text) is not None for text in filled) > len(filled)
 
 
 def _names_of(head: Sequence[Line], below: Sequence[Line]) -> NameColumns | None:

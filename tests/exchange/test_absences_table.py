@@ -111,6 +111,28 @@ def test_days_may_be_dates_and_months_may_stand_above_or_on_sheets_of_their_own(
     ]  # fmt: skip
 
 
+def test_one_day_is_a_table_when_absences_stand_under_it():
+    monday = date(2026, 10, 12)
+    for head in (
+        [("№", "Ф.И.О.", "12.10")],
+        [("№", "Ф.И.О.", monday)],
+        [("№", "Ф.И.О.", "Октябрь"), ("", "", 12)],
+        [("Пропуски, октябрь",), ("№", "Ф.И.О.", 12)],
+    ):
+        book = table(*head, (1, "Абрамова Дарья", "5б"), (2, "Андреев Максим", ""), (3, "Белова Ксения", "н"))
+        assert holds_absences(book, YEAR)
+        assert missed(read_absences(book, YEAR)) == {
+            "Абрамова Дарья": [(monday, monday, ILL, 5)],
+            "Андреев Максим": [],
+            "Белова Ксения": [(monday, monday, NONE, 0)],
+        }
+
+
+@pytest.mark.parametrize("under", ["сдала", "14.03.2013", "+", ""])
+def test_one_day_over_anything_else_is_no_table_of_absences(under):
+    assert not holds_absences(table(("Ф.И.О.", "12.10"), ("Абрамова Дарья", under)), YEAR)
+
+
 def test_a_list_has_a_row_for_each_certificate():
     found = read_absences(
         table(
