@@ -68,6 +68,8 @@ class Sheet:
     unsure: frozenset[tuple[int, int]] = frozenset()
     wide: Mapping[tuple[int, int], int] = field(default_factory=dict)
     """(row from 1, column from 0) of a cell merged over several columns → the last of them."""
+    repeated: frozenset[tuple[int, int]] = frozenset()
+    """Cells, counted likewise, that hold what is merged with them from a row above."""
 
     @property
     def width(self) -> int:
@@ -186,11 +188,11 @@ def _sheet(path: Path, name: str, sheet: Any, packed: Packed) -> Sheet:  # noqa:
     # The reader ends where values end: a row of formulas that nobody counted comes after.
     rows += [(number, []) for number in sorted({row for row, _ in unsure if row > len(rows)})]
     merged = sheet.merged_cell_ranges or packed.merged.get(name, ())
-    _spread_down(rows, merged)
+    repeated = frozenset(_spread_down(rows, merged))
     held = [(number, cells) for number, cells in rows if number not in hidden]
     told = tuple(number for number, cells in rows if number in hidden and any(cell != "" for cell in cells))
     lines = _split(_lines(held, {number for number, _ in unsure}))
-    return Sheet(path.name, name, lines, "", told, unsure, _wide(merged))
+    return Sheet(path.name, name, lines, "", told, unsure, _wide(merged), repeated)
 
 
 def _numbered(path: Path, name: str, sheet: Any) -> list[tuple[int, list[Value]]]:  # noqa: ANN401
@@ -206,9 +208,10 @@ def _numbered(path: Path, name: str, sheet: Any) -> list[tuple[int, list[Value]]
     return rows
 
 
-def _spread_down(rows: list[tuple[int, list[Value]]], merged: Iterable[Any]) -> None:
-    """A cell merged over several rows stands in each of them, for it is about each of them."""
+def _spread_down(rows: list[tuple[int, list[Value]]], merged: Iterable[Any]) -> list[tuple[int, int]]:
+    """A cell merged over several rows stands in each of them, for it is about each of them; the cells written."""
     by_number = dict(rows)
+    written = []
     for (top, left), (bottom, _right) in merged:
         first = by_number.get(top + 1)
         if first is None or left >= len(first):
@@ -217,6 +220,8 @@ def _spread_down(rows: list[tuple[int, list[Value]]], merged: Iterable[Any]) -> 
             cells = by_number.get(row)
             if cells is not None and left < len(cells):
                 cells[left] = first[left]
+                written.append((row, left))
+    return written
 
 
 def _wide(merged: Iterable[Any]) -> dict[tuple[int, int], int]:

@@ -26,6 +26,8 @@ HEADINGS: Final = ("Занятие", "День", "Урок", "Классы", "П
 LAYOUT: Final = Layout(dict(enumerate(FIELDS)), (), dict(enumerate(HEADINGS)))
 UNPLACED: Final = "не расставлено"
 """What stands for the day of an activity that FET found no place for."""
+TWICE: Final = " дважды"
+"""What stands behind the number of a lesson that a day has in two rows over different subjects."""
 MOST_LESSONS: Final = 16
 WEEKDAYS: Final = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
 _STEMS: Final = (
@@ -106,7 +108,10 @@ def _row(line: Line, source: Source) -> ActivityRow:
     elif not weekday:
         flaws.append(_flaw("day", f"День «{day}» не узнан.", "Впишите день недели: вторник.", source))
     lessons = read_lessons(hour)
-    if not lessons:
+    if hour.endswith(TWICE):
+        remedy = "Впишите верный номер. Если это подгруппы, назовите их в файле: «Алгебра (1 гр.)»."
+        flaws.append(_flaw("hour", f"Урок {hour.removesuffix(TWICE)} стоит в этом дне дважды.", remedy, source))
+    elif not lessons:
         flaws.append(_flaw("hour", f"Номер урока «{hour}» не понятен.", "Впишите номер урока: 3.", source))
     students = source.sets.read(classes)
     if not students:

@@ -18,6 +18,7 @@ from ezh_desktop.exchange.classnames import class_of, is_class
 from ezh_desktop.exchange.gridcell import CellLesson, filled, is_room, is_teacher, read_cell
 from ezh_desktop.exchange.tables import Book, Line, Sheet, clean, column_letter
 from ezh_desktop.exchange.timetable import (
+    TWICE,
     WEEK_WORDS,
     Source,
     TimetableTable,
@@ -73,7 +74,7 @@ class _Scan:
     school_class: str = ""
     counted: int = 0
     unread: str = ""
-    """The number of the lesson as it stands, if a day has no such lesson."""
+    """The number of the lesson as it stands, if a day has no such lesson or has it in the row above already."""
     numbered: bool = False
     open: dict[int, list[Entry]] = field(default_factory=dict)
     """Column of a class or day → its lessons in the hour being read."""
@@ -133,9 +134,13 @@ class _Scan:
         if not any(at >= first and at not in self.labels and not _LABEL.match(t) for at, t in _texts(line).items()):
             return
         told = self._number(line, first)
-        unread = self._unread_number(line, first) if told is None else ""
-        goes_on = told == self.counted if told is not None else self.numbered and not unread
-        if self.open and goes_on and before[0] == self.day:
+        stays = bool(self.open) and before[0] == self.day
+        if told is None:
+            unread, goes_on = self._unread_number(line, first), self.numbered
+        else:
+            goes_on = told == self.counted
+            unread = f"{told}{TWICE}" if stays and goes_on and self._is_typed_again(line, first) else ""
+        if stays and goes_on and not unread:
             for at in heads:
                 self.open[at] = _continued(self.open.get(at, []), self._of_cell(line, at))
             return
@@ -162,14 +167,19 @@ class _Scan:
         texts = (clean(str(line.at(at))) for at in reversed(range(first)))
         return next((text for text in texts if _NUMBERED.fullmatch(text)), "")
 
-    def _number(self, line: Line, first: int) -> int | None:
+    def _is_typed_again(self, line: Line, first: int) -> bool:
+        """Whether a row repeats the number of the hour above it over lessons that no class has at once."""
+        at = next(at for at in reversed(range(first)) if _hour(line, at) is not None)
+        if (line.number, at) in self.sheet.repeated:
+            return False
+        heads = self.classes or self.days
+        return any(_exclude(self.open.get(at, []), self._of_cell(line, at)) for at in heads)
+
+    @staticmethod
+    def _number(line: Line, first: int) -> int | None:
         """The number of the lesson that stands before the first column of lessons."""
-        for at in reversed(range(first)):
-            text = clean(str(line.at(at)))
-            number = _ROMAN.get(name_key(text)) or next(iter(read_lessons(text.rstrip("."))), None)
-            if number is not None:
-                return number
-        return None
+        found = (_hour(line, at) for at in reversed(range(first)))
+        return next((number for number in found if number is not None), None)
 
     def _of_cell(self, line: Line, at: int) -> list[Entry]:
         last = self.sheet.wide.get((line.number, at), at)
@@ -238,6 +248,24 @@ def _continued(above: list[Entry], below: list[Entry]) -> list[Entry]:
         return [replace(one, lesson=lesson) for one, lesson in zip(above, full, strict=True)]
     beside = _beside([(one.column, one.lesson) for one in above], [(one.column, one.lesson) for one in new])
     return [replace(one, lesson=lesson) for one, (_, lesson) in zip((*above, *new), beside, strict=True)]
+
+
+def _exclude(above: Sequence[Entry], below: Sequence[Entry]) -> bool:
+    """Whether the lessons of two rows are of different subjects, and nothing says that they are of subgroups or weeks.
+
+    Nor is the second row what the first one lacks: a teacher, a room.
+    """
+    lessons = [one.lesson for one in (*above, *below)]
+    apart = any(one.subgroup or one.week is not WeekParity.EVERY for one in lessons)
+    subjects = {name_key(one.subject) for one in lessons}
+    adds = all(_more(_as_text(one.lesson)) for one in below)
+    return bool(above and below) and not apart and not adds and len(subjects) > 1
+
+
+def _hour(line: Line, at: int) -> int | None:
+    """The number of a lesson that a cell holds."""
+    text = clean(str(line.at(at)))
+    return _ROMAN.get(name_key(text)) or next(iter(read_lessons(text.rstrip("."))), None)
 
 
 def _as_text(lesson: CellLesson) -> str:
@@ -312,9 +340,11 @@ def _day_head(text: str) -> tuple[int, WeekParity]:
 
 
 def _beside(first: list[tuple[int, CellLesson]], second: list[tuple[int, CellLesson]]) -> list[tuple[int, CellLesson]]:
-    """Both subgroups of a class, each from its own column; one column alone is the whole class."""
+    """Both subgroups of a class, each from its own column or row; one alone is the whole class, and so are weeks."""
     if not first or not second:
         return first or second
+    if all(one.week is not WeekParity.EVERY for _, one in (*first, *second)):
+        return [*first, *second]
     return [*_numbered(first, "1"), *_numbered(second, "2")]
 
 

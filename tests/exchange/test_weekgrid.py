@@ -8,6 +8,7 @@ from ezh_desktop.domain.calendar import WeekParity
 from ezh_desktop.domain.incoming_timetable import Students
 from ezh_desktop.errors import BadInput
 from ezh_desktop.exchange.gridcell import CellLesson, is_room, is_teacher, read_cell
+from ezh_desktop.exchange.timetable import HOUR, with_sheet
 from ezh_desktop.exchange.timetables import holds_timetable, read_timetable
 from tests.data.make_timetables import FOLDER
 from tests.exchange.conftest import SHEETS, xlsx
@@ -286,3 +287,30 @@ def test_a_lesson_that_no_day_has_is_refused_and_not_counted_on(put):
     rows = [("Понедельник", "1", "Алгебра", ""), ("", "25-й урок", "Химия", ""), ("Вторник", "17", "История", "")]
     wrong = ["Номер урока «25-й урок» не понятен."], ["Номер урока «17» не понятен."]
     assert flaws(found(put, [HEAD, *rows])) == [("Алгебра", []), ("Химия", wrong[0]), ("История", wrong[1])]
+
+
+def test_a_number_typed_twice_over_other_lessons_is_refused_not_taken_for_subgroups(put):
+    rows = [("Понедельник", "1", "Алгебра", "История"), ("", "1", "Физика", ""), ("", "3", "Химия", "Труд")]
+    table = found(put, [HEAD, *rows])
+    assert flaws(table) == [
+        ("Алгебра", []), ("История", []), ("Физика", ["Урок 1 стоит в этом дне дважды."]), ("Химия", []), ("Труд", []),
+    ]  # fmt: skip
+    assert [row.students[0].subgroup for row in table.rows] == [""] * 5
+    mended = with_sheet(table, table.sheet.with_cell(3, HOUR, "2"))
+    assert (flaws(mended)[2], mended.rows[2].lessons) == (("Физика", []), (2,))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "subgroups"),
+    [
+        ("Английский язык Иванова М.П.", "Английский язык Петров И.И.", ["1", "2"]),
+        ("Английский язык (1 гр.)", "Информатика (2 гр.)", ["1", "2"]),
+        ("Физика (нечёт)", "Химия (чёт)", ["", ""]),
+        ("Алгебра", "Иванова М.П.", [""]),
+        ("Алгебра", "Алгебра", [""]),
+    ],
+)
+def test_a_number_typed_twice_over_subgroups_weeks_or_teachers_is_one_hour(put, first, second, subgroups):
+    table = found(put, [HEAD, ("Понедельник", "1", first, ""), ("", "1", second, "")])
+    assert not any(row.flaws for row in table.rows)
+    assert [(row.lessons, row.students[0].subgroup) for row in table.rows] == [((1,), one) for one in subgroups]
