@@ -53,6 +53,7 @@ _TO_NEXT = frozenset(
     ]
 )
 _OPENING = '(«"'
+_ORDINAL = re.compile(r"\d+-[а-яё]{1,2}")
 _DASHES = frozenset("—–")
 _PHONE = re.compile(r"(?:\+7|\b8)[\s-]?\(?\d{3,5}\)?(?:[\s-]?\d{1,3}){2,4}")
 _HYPHEN = re.compile(r"(?<=[^\W\d_]{2}-)(?=[^\W\d_]{2})")
@@ -90,7 +91,7 @@ def clean(text: str) -> str:
 
 
 def glue(text: str) -> str:
-    """The text with no-break spaces where a line must not break: «№ 5», «с. 12», «и понятия», « —», telephones."""
+    """The text with no-break spaces where a line must not break: «№ 5», «с. 12», «1-я группа», « —», telephones."""
     if "8" in text or "+7" in text:
         text = _PHONE.sub(lambda found: found[0].replace(" ", _GLUE), text)
     words = text.split(" ")
@@ -104,7 +105,7 @@ def _stays_with_next(word: str) -> bool:
     bare = word.lstrip(_OPENING).lower()
     # A telephone or another glued pair ends like its last word.
     last = bare.rsplit(_GLUE, maxsplit=1)[-1]
-    return last in _TO_NEXT or (len(last) == 1 and last.isalpha())
+    return last in _TO_NEXT or (len(last) == 1 and last.isalpha()) or _ORDINAL.fullmatch(last) is not None
 
 
 @lru_cache(maxsize=4096)
