@@ -41,6 +41,8 @@ _TITLE_ROOM: Final = 9.6
 """From the days to the table of changes, with its title, mm."""
 _PAD: Final = 1.0
 _AIR: Final = 2.0
+_LEADING: Final = 1.04
+"""Of two lines in a cell, em."""
 """What stays free above and below the words of a row, mm."""
 _SUBJECT: Final[Sequence[Step]] = ((Font.SANS, 9), (Font.SANS, 8), (Font.SANS, 7.5), (Font.SANS, 6.8))
 _SMALL: Final[Sequence[Step]] = ((Font.SANS, 8.5), (Font.SANS, 7.5), (Font.SANS, 6.8))
@@ -194,9 +196,9 @@ def _draw_hour(ink: Ink, edges: Sequence[float], middle: float, row: float, hour
 
 def within(text: str, room: float, height: float, steps: Sequence[Step], air: float = _AIR) -> Block:
     """The largest letters with which the text fits into its row; what fits with none ends in «…»."""
-    block = fit(text, room, steps)
+    block = fit(text, room, steps, _LEADING)
     for step in steps:
-        block = fit(text, room, (step,))
+        block = fit(text, room, (step,), _LEADING)
         if block.height <= height - air:
             return block
     lines = list(block.lines)

@@ -10,6 +10,7 @@ import pytest
 from ezh_desktop.reports.board import add_board, plan_board
 from ezh_desktop.reports.document import Document
 from ezh_desktop.reports.timetable import CHANGES, TITLE, add_week, plan_week
+from ezh_desktop.services.pages.timetable import WeekHour
 from tests.reports import geometry, reading
 from tests.reports.listening import ListeningInk
 from tests.reports.pages import INFO
@@ -42,6 +43,15 @@ def test_the_week_stands_as_in_the_sample():
     assert "Иностранный язык (английский), подгруппа 1 / 2" in text
     assert CHANGES in text
     assert "Приказ № 4 от 09.01.2027" in text
+
+
+def test_a_subject_in_two_subgroups_is_no_small_print_though_the_day_has_eight_hours():
+    """Two lines of a cell stand closer than lines of a text."""
+    subject = "Иностранный язык (английский), 1-я группа / 2-я группа"
+    hours = tuple(WeekHour(at, "13.15–14.00", subject, "31 / 33") for at in range(1, 9))
+    (page,) = heard(lambda document: add_week(document, replace(week_page(), days=(hours,), changes=()), INFO))
+    sizes = {one.text: one.size for one in page.texts}
+    assert sizes["Иностранный язык (английский),"] == sizes["1-я группа / 2-я группа"] == 7.5
 
 
 def test_five_days_leave_the_sixth_out():
