@@ -44,7 +44,11 @@ _AIR: Final = 2.0
 _LEADING: Final = 1.04
 """Of two lines in a cell, em."""
 """What stays free above and below the words of a row, mm."""
-_SUBJECT: Final[Sequence[Step]] = ((Font.SANS, 9), (Font.SANS, 8), (Font.SANS, 7.5), (Font.SANS, 6.8))
+_SUBJECT: Final[Sequence[Step]] = (
+    *((Font.SANS, size) for size in (9, 8, 7.5, 6.8)),
+    (Font.NARROW, 6.8),
+    (Font.NARROW, 6.2),
+)
 _SMALL: Final[Sequence[Step]] = ((Font.SANS, 8.5), (Font.SANS, 7.5), (Font.SANS, 6.8))
 _WORDS: Final[Sequence[Step]] = ((Font.SANS, 8.5), (Font.SANS, 8))
 _NOTE: Final = (Font.SANS, 7)

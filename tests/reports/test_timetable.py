@@ -54,6 +54,13 @@ def test_a_subject_in_two_subgroups_is_no_small_print_though_the_day_has_eight_h
     assert sizes["Иностранный язык (английский),"] == sizes["1-я группа / 2-я группа"] == 7.5
 
 
+def test_a_long_subject_grows_narrow_before_it_is_cut():
+    week = replace(stuffed_page(), days=tuple(day[:8] for day in stuffed_page().days), changes=())
+    (page,) = heard(lambda document: add_week(document, week, INFO))
+    assert not [one.text for one in page.texts if "…" in one.text]
+    assert geometry.faults(page, left=False) == []
+
+
 def test_five_days_leave_the_sixth_out():
     text = words(drawn(week_page(5, ())))
     assert "Суббота" not in text
