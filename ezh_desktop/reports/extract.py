@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from ezh_desktop.domain.russian import long_date
-from ezh_desktop.reports.base import WIDTH, PrintInfo, draw_footer, footer_head
+from ezh_desktop.reports.base import PrintInfo, Sheet, draw_footer, footer_head
 from ezh_desktop.reports.document import Document
 from ezh_desktop.reports.fonts import Font
 from ezh_desktop.reports.ink import Ink
-from ezh_desktop.reports.sheets import Report, WholeSheet, draw_lines, draw_table, edges_of, line_of
+from ezh_desktop.reports.sheets import Report, draw_lines, draw_table, edges_of, line_of
 from ezh_desktop.reports.signature import draw_signature
 from ezh_desktop.reports.text import Block, Step, fit, wrap
 from ezh_desktop.services.pages.roster import Extract, Extracts, ExtractSubject
@@ -21,7 +21,9 @@ _HEAD: Final[Sequence[Step]] = ((Font.SANS, 7.5), (Font.SANS, 6.8))
 _NAMES: Final[Sequence[Step]] = ((Font.SANS, 8.5), (Font.SANS, 7.5))
 _WORDS: Final[Step] = (Font.SANS, 8.5)
 _LEAST, _AIR, _HEADER, _PAD = 6.4, 2.4, 10.0, 1.2
-_X: Final = 20.0
+_SIDE: Final = Sheet(None, left=False)
+_X: Final = _SIDE.x0
+_LEADER: Final = "Классный руководитель"
 
 
 def plan_extracts(page: Extracts) -> tuple[Extract, ...]:
@@ -43,14 +45,14 @@ def add_extracts(
         document.outline(f"{TITLE}: {one.name}", level)
         _draw(document.ink, one)
         head = footer_head(one.school_name, one.class_name, one.year_label)
-        draw_footer(document.ink, WholeSheet(None, left=False), head, info)
+        draw_footer(document.ink, _SIDE, head, info)
         document.end_page()
         if report is not None:
             report(number, len(page.all))
 
 
 def _draw(ink: Ink, one: Extract) -> None:
-    middle = WIDTH / 2
+    middle = (_SIDE.x0 + _SIDE.x1) / 2
     ink.block_centred(middle, 282, fit(one.school_name, 170, ((Font.SERIF, 10), (Font.SERIF, 8.5))))
     ink.centre(middle, 272, TITLE, Font.SERIF_BOLD, 14)
     ink.block_centred(middle, 264, fit(one.name, 170, ((Font.SERIF_BOLD, 12), (Font.SERIF_BOLD, 10))))
@@ -61,8 +63,8 @@ def _draw(ink: Ink, one: Extract) -> None:
     bottom = _draw_table(ink, one, 247)
     missed = f"Пропущено уроков за период «{one.term}»: {one.absent} из {one.held}." if one.term else ""
     ink.text(_X, bottom - 6, missed, Font.SANS, 8.5)
-    draw_signature(ink, _X, max(30, bottom - 22), "Классный руководитель", one.leader)
-    draw_signature(ink, _X, max(18, bottom - 36), one.director_post, one.director)
+    draw_signature(ink, _X, max(30, bottom - 22), _LEADER, one.leader)
+    draw_signature(ink, _X, max(18, bottom - 36), one.director_post, one.director, _LEADER)
     ink.text(_X, max(22, bottom - 46), "М.П.", Font.SANS, 9)
 
 

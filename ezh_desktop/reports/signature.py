@@ -13,14 +13,17 @@ _FIRST = 16.0
 _CAPTION = 6.5
 
 
-def draw_signature(ink: Ink, x0: float, line: float, who: str, name: str) -> None:
+def draw_signature(  # noqa: PLR0917 - a form by its parts
+    ink: Ink, x0: float, line: float, who: str, name: str, widest: str = ""
+) -> None:
     """«Учитель», a line to sign on, the name, the date; `line` is the height of the lines, mm.
 
-    A longer word for who signs moves all else to the right, and the lines become shorter.
+    A longer word for who signs moves all else to the right, and the lines become shorter; `widest` is the longest of
+    the page, so that the lines of several who sign stand one below the other.
     """
     base = line + 1.4
     ink.text(x0, base, who, Font.SANS, _SIZE)
-    shift = max(0.0, width(who, Font.SANS, _SIZE) + _GAP - _FIRST)
+    shift = max(0.0, width(widest or who, Font.SANS, _SIZE) + _GAP - _FIRST)
     signed, hand = x0 + _FIRST + shift, max(_SIGNED_LEAST, _SIGNED - shift)
     named, room = signed + hand + _GAP, max(_NAMED_LEAST, _NAMED - shift)
     ink.line(signed, line, signed + hand, line, FIELD)
