@@ -9,7 +9,9 @@ from typing import Final, NamedTuple
 from ezh_desktop.domain.calendar import WeekParity
 from ezh_desktop.errors import BadInput
 
-_HOUR: Final = re.compile(r"(\d{1,2})\s*\(?\s*((?:не)?ч[её]т)?[а-яё]*\.?\)?", re.IGNORECASE)
+_HOUR: Final = re.compile(
+    r"(\d{1,2})(?:\s*-?й)?\s*(?:урок\w*)?\s*\(?\s*(?:((?:не)?ч[её]т)[а-яё]*\.?)?\)?", re.IGNORECASE
+)
 _WORDS: Final = {WeekParity.ODD: " нечёт", WeekParity.EVEN: " чёт", WeekParity.EVERY: ""}
 _MOST: Final = 14
 _WHOLE: Final = 10

@@ -21,6 +21,7 @@ HOURS = st.builds(HomeHour, st.integers(1, 14), st.sampled_from(WeekParity))
         (" ", ()),
         ("3", (HomeHour(3, WeekParity.EVERY),)),
         ("4, 2", (HomeHour(2, WeekParity.EVERY), HomeHour(4, WeekParity.EVERY))),
+        ("3-й урок", (HomeHour(3, WeekParity.EVERY),)),
         ("4чёт", (HomeHour(4, WeekParity.EVEN),)),
         ("4 (нечет.)", (HomeHour(4, WeekParity.ODD),)),
         ("1 чётн.; 1 НЕЧЁТ", (HomeHour(1, WeekParity.EVEN), HomeHour(1, WeekParity.ODD))),
@@ -30,7 +31,7 @@ def test_a_cell_names_lessons_of_the_day(text, meant):
     assert typed_home_hours(text) == meant
 
 
-@pytest.mark.parametrize("text", ["0", "15", "третий", "3-4", "8:30", "3, 3", "3, 3 чёт", "-1"])
+@pytest.mark.parametrize("text", ["0", "15", "третий", "3-4", "8:30", "3, 3", "3, 3 чёт", "-1", "3 этаж", "3 утром"])
 def test_what_is_no_lesson_or_named_twice_is_refused(text):
     with pytest.raises(BadInput):
         typed_home_hours(text)

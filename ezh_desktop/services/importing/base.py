@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
 from ezh_desktop.domain.change import Change, EntryRef, Key, Row
 from ezh_desktop.domain.incoming import Flaw, Judged, Outcome, Spot, counts
@@ -65,6 +66,10 @@ def enter(office: FileOffice, found: Import) -> EntryRef | None:
     """
     demand_good(found)
     return office.execute(found.command) if found.command is not None else None
+
+
+AT_HOME: Final = Flaw("Это занятия на дому, а не подгруппа класса.", "Внесите их: «Школа → Обучение на дому…».")
+"""Why a subgroup of a file is refused that would be taken for one pupil's lessons at home."""
 
 
 def refused(spot: Spot, who: str, flaw: Flaw, clause: str = "") -> Judged:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
+from ezh_desktop.domain.away import is_home_group
 from ezh_desktop.domain.change import Change, EntryRef, Row
 from ezh_desktop.domain.curriculum import CURRICULUM
 from ezh_desktop.domain.ids import NewId
@@ -26,7 +27,7 @@ from ezh_desktop.domain.typed import hours_text
 from ezh_desktop.services.commands import Command
 from ezh_desktop.services.founding import TEACHER_POST, likely_gender, person_row, role_row
 from ezh_desktop.services.ids import system_ids
-from ezh_desktop.services.importing.base import Import, refused
+from ezh_desktop.services.importing.base import AT_HOME, Import, refused
 from ezh_desktop.services.importing.people import Group, demand_year, read_group, read_known
 from ezh_desktop.services.importing.pupils import ListWork
 from ezh_desktop.services.importing.timetable_names import (
@@ -322,7 +323,7 @@ class _Work:
 
     def _course(self, row: CourseRow, spots: Mapping[int, Spot]) -> Judged:
         who = f"{row.subject}, {', '.join(row.classes)}"
-        bad = row.flaws[0] if row.flaws else self._open_name(row)
+        bad = row.flaws[0] if row.flaws else AT_HOME if is_home_group(row.subgroup) else self._open_name(row)
         if bad is not None:
             return refused(row.spot, who, bad)
         labels = [self._lines[NameKind.CLASS, name_key(one)].label for one in row.classes]

@@ -14,6 +14,7 @@ from datetime import date
 from functools import cached_property
 from typing import Final, NamedTuple, TypeAlias
 
+from ezh_desktop.domain.away import is_home_group
 from ezh_desktop.domain.calendar import WeekParity
 from ezh_desktop.domain.change import EntryRef
 from ezh_desktop.domain.incoming import Flaw, Judged, Outcome
@@ -25,7 +26,7 @@ from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.domain.russian import count, long_date
 from ezh_desktop.errors import BadInput
 from ezh_desktop.services.ids import system_ids
-from ezh_desktop.services.importing.base import Import
+from ezh_desktop.services.importing.base import AT_HOME, Import
 from ezh_desktop.services.importing.people import demand_year
 from ezh_desktop.services.importing.timetable_making import Making, Wanted
 from ezh_desktop.services.importing.timetable_names import (
@@ -281,6 +282,8 @@ class _Work:
         """The pages of a row whose names are known; a divided subject has one for each subgroup it speaks of."""
         groups = self._groups(row)
         subgroup = ", ".join(sorted({label for _, label in groups if label}))
+        if any(is_home_group(label) for _, label in groups):
+            return _Refusal(AT_HOME, "classes")
         subject = self._line(NameKind.SUBJECT, row.subject)
         key = (frozenset(one for one, _ in groups), self._ident(subject), subgroup_key(subgroup))
         lines = [self._line(NameKind.TEACHER, one) for one in row.teachers]

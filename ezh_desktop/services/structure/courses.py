@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from ezh_desktop.domain.away import HOME_GROUP, is_home_group
 from ezh_desktop.domain.change import Key, Row
 from ezh_desktop.domain.curriculum import CourseHours, courses_of
 from ezh_desktop.domain.kinds import kind_of
@@ -302,9 +303,12 @@ class _Judge:
         scheme = line.text("scheme") or OWN_TERMS
         if scheme != OWN_TERMS and scheme not in self.page.schemes:
             self.work.fault(TABLE, row, "scheme", "Таких периодов нет.", "Выберите из списка.")
+        subgroup = line.text("subgroup")
+        if is_home_group(subgroup):
+            what = f"«{HOME_GROUP.strip()}» — не подгруппа."
+            self.work.fault(TABLE, row, "subgroup", what, "Занятия на дому вносят в «Школа → Обучение на дому…».")
         if len(self.work.faults) > faults or not subject:
             return None
-        subgroup = line.text("subgroup")
         values: Row = {"subject": subject, "subgroup": subgroup, "hours_tenths": hours, "graded": int(graded == YES)}
         return {**values, "scheme": self.page.schemes.get(scheme)}
 

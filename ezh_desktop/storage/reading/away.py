@@ -17,12 +17,6 @@ MOVED_TO: Final = (
     " AND f.year = t.year WHERE t.id = movement_order.to_class)"
 )
 """The name of the class of the same year that an order sends the pupil to; NULL of who leaves the school."""
-_HELD: Final = (
-    "SELECT 1 FROM subgroup_member AS s JOIN course AS c ON c.id = s.course AND c.ended = 0"
-    " JOIN timetable_slot AS t ON t.course = c.id"
-    f" WHERE s.pupil = ? AND {stands('s')} AND {stands('t', 'valid_to')}"
-    f" AND substr(c.subgroup, 1, {len(HOME_GROUP)}) = '{HOME_GROUP}' LIMIT 1"
-)
 _TURNS: Final = (
     "SELECT o.id, o.pupil, o.kind, o.day, o.from_class IS NOT NULL, o.number FROM movement_order AS o"
     f" JOIN membership AS m ON m.pupil = o.pupil WHERE o.cancelled = 0 AND o.kind IN ({_AWAY})"
@@ -59,3 +53,10 @@ def read_away(db: Readable, year: int, classes: Sequence[int]) -> Mapping[int, t
         Turn(pupil, kind, date.fromisoformat(day), bool(leaves), number)
         for _, pupil, kind, day, leaves, number in dict.fromkeys(found)
     )
+
+
+_HELD: Final = (
+    "SELECT 1 FROM subgroup_member AS s JOIN course AS c ON c.id = s.course AND c.ended = 0"
+    " JOIN timetable_slot AS t ON t.course = c.id"
+    f" WHERE s.pupil = ? AND {stands('s')} AND {stands('t', 'valid_to')} AND {at_home('c.subgroup')} LIMIT 1"
+)

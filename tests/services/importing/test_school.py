@@ -389,3 +389,10 @@ def test_without_homerooms_the_grade_is_the_class(office, school, tmp_path):
     assert outcomes(found)["refused"] == 0
     assert raw(school, "SELECT name FROM school_class") == [("7А",)]
     assert any("homeroom" in note for note in ReadSchool(where, AUGUST)().notes)
+
+
+def test_4_3_4_lessons_at_home_are_no_subgroup_of_a_workbook(office, tmp_path):
+    courses = (*COURSES, ("5А", "Математика", "на дому: Белов М. И.", "2", "Иванова А. П."))
+    found = planned(office, filled(tmp_path / "школа.xlsx", courses=courses))
+    (refused,) = found.found.refused
+    assert "занятия на дому, а не подгруппа класса" in refused.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import hypothesis
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from ezh_desktop.domain.change import Change
 from ezh_desktop.domain.incoming import Outcome
+from ezh_desktop.domain.incoming_timetable import Students
 from ezh_desktop.domain.timetable import CourseGroup, TimetableSlot, find_conflicts
 from ezh_desktop.errors import BadInput, RightRefused
 from ezh_desktop.exchange.fet import read_fet
@@ -489,3 +491,10 @@ def test_a_real_school_comes_in_but_for_its_twelfth_grade(office, tiny, real_dat
     enter(office, whole.found)
     assert plan_timetable(office, rows, Options()).found.command is None
     assert verify(office).sound
+
+
+def test_4_3_4_lessons_at_home_are_no_subgroup_of_a_file(office):
+    (row,) = rows_of(ALGEBRA)
+    home = replace(row, students=(Students("7А", "на дому: Андреев А. П."),))
+    found = plan_timetable(office, (home,), Options())
+    assert "занятия на дому, а не подгруппа класса" in refusals(found)[0]

@@ -88,6 +88,7 @@ def test_a_new_subject_is_made_by_naming_it(office, seven, bare):
         ({"hours": "много"}, "hours"),
         ({"graded": "иногда"}, "graded"),
         ({"scheme": "Триместры"}, "scheme"),
+        ({"subgroup": "на дому: Андреев А. П."}, "subgroup"),
         ({"classes": "9Щ"}, "classes"),
         ({"teacher": "Соколова Н. В."}, "teacher"),
     ],
