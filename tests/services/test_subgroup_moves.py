@@ -105,6 +105,18 @@ def test_the_marks_of_the_subgroup_before_are_seen_and_count(moved, opens, schoo
     assert not others & page.before.keys()
 
 
+def test_a_move_without_a_day_is_said_to_hold_from_the_year_s_start(opens, school):
+    """It was saved without a word, and the lessons of the first subgroup were the pupil's no more."""
+    enters(opens("anna"), school.courses[FIRST], school.pupils["Абрамова Дарья"], "4", date(2026, 11, 9))
+    plan = planned(opens(), school, "2", "")
+    assert plan.command is not None
+    (told,) = plan.warnings
+    assert told.startswith("Дня смены нет, это исправление: в подгруппе 2 ученик числится с начала года.")
+    (told,) = planned(opens(), school, "", "").warnings
+    assert told.startswith("Дня смены нет, это исправление: ученик не числится в подгруппе с начала года.")
+    assert planned(opens(), school, "2", "23.11").warnings == ()
+
+
 def test_the_page_before_keeps_them_and_ends_with_the_move(moved, opens, school):
     page = opens("anna").course_page(school.courses[FIRST])
     row = page.pupil_by_id[moved]

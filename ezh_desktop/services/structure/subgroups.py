@@ -10,6 +10,7 @@ from typing import Final
 from ezh_desktop.domain.change import Key, Row
 from ezh_desktop.domain.names import PersonName, name_key
 from ezh_desktop.domain.rights_table import Thing
+from ezh_desktop.domain.russian import dotted
 from ezh_desktop.domain.typed import typed_day
 from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.office import FileOffice
@@ -143,6 +144,8 @@ def _judge(
             why = "На странице этой подгруппы у ученика уже есть отметки или пропуски."
             work.fault(TABLE, row, str(subject), why, "Впишите день, с которого он учится в другой подгруппе.")
             return
+    if start is None and present is not None and page.courses.filled.intersection(groups.values()):
+        work.warnings.append(_corrected(present, title))
     if start is None and present is not None and wanted is not None:
         work.put(present, {"course": wanted}, wanted)
         return
@@ -152,6 +155,13 @@ def _judge(
     if wanted is not None:
         stay: Row = {"course": wanted, "pupil": line.ident, "start": start.isoformat() if start else None, "end": None}
         work.add("subgroup_member", stay, scope=wanted)
+
+
+def _corrected(present: Stored, title: str) -> str:
+    """What a change without a day does: it was so all along."""
+    since = f"с {dotted(date.fromisoformat(present.text('start')))}" if present.row["start"] else "с начала года"
+    told = f"в подгруппе {title} ученик числится {since}" if title else f"ученик не числится в подгруппе {since}"
+    return f"Дня смены нет, это исправление: {told}. Если он перешёл позже, впишите день."
 
 
 def _ends(one: Stored, start: date | None) -> bool:
