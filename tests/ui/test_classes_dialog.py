@@ -113,19 +113,15 @@ def test_a_column_of_names_is_pasted_from_a_spreadsheet(august):
     assert clerk.parts() == ["7А   3"]
 
 
-def test_columns_are_pasted_side_by_side(august):
+@pytest.mark.parametrize(
+    "pasted",
+    ["Юрина\tВера\tИльинична\tж\t3.05.2013\tЮ-7\n", "Юрина Вера Ильинична\t\t\t\t2013-05-03\tЮ-7\n"],
+    ids=["side by side", "a full name beside empty columns, which do not take it away"],
+)
+def test_columns_are_pasted(august, pasted):
     clerk, _ = august
     with_class(clerk)
-    clerk.dialog.doors.text = "Юрина\tВера\tИльинична\tж\t3.05.2013\tЮ-7\n"
-    clerk.presses("Ctrl+V")
-    clerk.saves()
-    assert clerk.sees("pupils", 0)[:6] == ["Юрина", "Вера", "Ильинична", "ж", "03.05.2013", "Ю-7"]
-
-
-def test_empty_columns_beside_a_full_name_do_not_take_it_away(august):
-    clerk, _ = august
-    with_class(clerk)
-    clerk.dialog.doors.text = "Юрина Вера Ильинична\t\t\t\t2013-05-03\tЮ-7\n"
+    clerk.dialog.doors.text = pasted
     clerk.presses("Ctrl+V")
     clerk.saves()
     assert clerk.sees("pupils", 0)[:6] == ["Юрина", "Вера", "Ильинична", "ж", "03.05.2013", "Ю-7"]
