@@ -23,11 +23,19 @@ from ezh_desktop.reports.attendance_list import (
     row_height,
     runs_outside,
 )
-from ezh_desktop.reports.base import PrintInfo, Sheet, footer_head, share
+from ezh_desktop.reports.base import PrintInfo, Sheet, share
 from ezh_desktop.reports.document import Document
 from ezh_desktop.reports.fonts import CAP, POINT, Font, width
 from ezh_desktop.reports.ink import CELL, FRAME, GROUP, Ink
-from ezh_desktop.reports.sheets import Paper, Report, add_sheets, draw_heading, draw_upward, number_size, side_of
+from ezh_desktop.reports.sheets import (
+    Report,
+    add_sheets,
+    draw_heading,
+    draw_upward,
+    number_size,
+    paper_of,
+    sides_of,
+)
 from ezh_desktop.reports.text import Step, fit, fit_words
 from ezh_desktop.services.pages.attendance import AttendancePage
 from ezh_desktop.services.pages.summary import SummaryPupil
@@ -140,15 +148,14 @@ def add_absences(
     report: Report | None = None,
 ) -> None:
     """Draw the months of a class into a document, under the journal's page numbers or, without `first`, under none."""
-    sheets = [(side_of(one.number, shown=bool(first)), one) for one in plan_absences(page, first or 1)]
-    paper = Paper(TITLE, footer_head(page.school_name, page.class_name, page.year_label), info, level)
+    paper = paper_of(page, TITLE, info, level)
 
     def draw(side: Sheet, one: AbsencesSheet) -> None:
         month = f"{MONTHS[one.days[0].month - 1]} {one.days[0].year} года"
-        draw_heading(document.ink, side, TITLE, f"{page.class_name} класс · {page.year_label} учебный год · {month}")
+        draw_heading(document.ink, side, TITLE, page, month)
         _draw_sheet(document.ink, side, page, one)
 
-    add_sheets(document, paper, sheets, draw, report)
+    add_sheets(document, paper, sides_of(plan_absences(page, first or 1), first), draw, report)
 
 
 def _draw_sheet(ink: Ink, side: Sheet, page: AttendancePage, planned: AbsencesSheet) -> None:

@@ -19,11 +19,18 @@ from ezh_desktop.reports.attendance_list import (
     draw_rows,
     row_height,
 )
-from ezh_desktop.reports.base import PrintInfo, Sheet, footer_head, share
+from ezh_desktop.reports.base import PrintInfo, Sheet, share
 from ezh_desktop.reports.document import Document
 from ezh_desktop.reports.fonts import CAP, POINT, Font
 from ezh_desktop.reports.ink import CELL, FRAME, GROUP, Ink
-from ezh_desktop.reports.sheets import Paper, Report, add_sheets, draw_heading, draw_upward, side_of
+from ezh_desktop.reports.sheets import (
+    Report,
+    add_sheets,
+    draw_heading,
+    draw_upward,
+    paper_of,
+    sides_of,
+)
 from ezh_desktop.reports.text import Step, fit, fit_words
 from ezh_desktop.services.pages.attendance import AttendancePage, Missed
 from ezh_desktop.services.pages.summary import SummaryPupil
@@ -103,14 +110,13 @@ def add_attendance(
 ) -> None:
     """Draw the sheet of a class into a document, under the journal's page numbers or, without `first`, under none."""
     planned = plan_attendance(page, first or 2)
-    paper = Paper(TITLE, footer_head(page.school_name, page.class_name, page.year_label), info, level)
+    paper = paper_of(page, TITLE, info, level)
 
     def draw(side: Sheet, one: AttendanceSheet) -> None:
-        title = TITLE if one is planned[0] else f"{TITLE} (продолжение)"
-        draw_heading(document.ink, side, title, f"{page.class_name} класс · {page.year_label} учебный год")
+        draw_heading(document.ink, side, TITLE, page, again=one is not planned[0])
         _draw_sheet(document.ink, side, page, one)
 
-    add_sheets(document, paper, [(side_of(one.number, shown=bool(first)), one) for one in planned], draw, report)
+    add_sheets(document, paper, sides_of(planned, first), draw, report)
 
 
 def _groups(side: Sheet, page: AttendancePage) -> tuple[_Group, ...]:

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ezh_desktop.reports.base import FLOOR, PrintInfo, Sheet, footer_head
+from ezh_desktop.reports.base import FLOOR, PrintInfo, Sheet
 from ezh_desktop.reports.document import Document
 from ezh_desktop.reports.fonts import Font
 from ezh_desktop.reports.ink import CELL, GROUP, Ink
 from ezh_desktop.reports.sheets import (
     Line,
-    Paper,
     Report,
     add_sheets,
     draw_heading,
@@ -20,7 +19,8 @@ from ezh_desktop.reports.sheets import (
     edges_of,
     even_pages,
     line_of,
-    side_of,
+    paper_of,
+    sides_of,
 )
 from ezh_desktop.reports.text import Block, Step, fit
 from ezh_desktop.services.pages.general import Club, ClubRow, ClubsPage
@@ -89,14 +89,13 @@ def add_clubs(
 ) -> None:
     """Draw a class's clubs into a document, under the journal's page numbers or, without `first`, under none."""
     planned = plan_clubs(page, first or 1)
-    paper = Paper(TITLE, footer_head(page.school_name, page.class_name, page.year_label), info, level)
+    paper = paper_of(page, TITLE, info, level)
 
     def draw(side: Sheet, one: ClubsSheet) -> None:
-        title = TITLE if one is planned[0] else f"{TITLE} (продолжение)"
-        draw_heading(document.ink, side, title, f"{page.class_name} класс · {page.year_label} учебный год")
+        draw_heading(document.ink, side, TITLE, page, again=one is not planned[0])
         _draw_sheet(document.ink, side, one)
 
-    add_sheets(document, paper, [(side_of(one.number, shown=bool(first)), one) for one in planned], draw, report)
+    add_sheets(document, paper, sides_of(planned, first), draw, report)
 
 
 def _pupil(row: ClubRow) -> _Pupil:

@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from typing import Final
 
 from ezh_desktop.domain.russian import dotted
-from ezh_desktop.reports.base import FLOOR, PrintInfo, Sheet, footer_head
+from ezh_desktop.reports.base import FLOOR, PrintInfo, Sheet
 from ezh_desktop.reports.document import Document
 from ezh_desktop.reports.fonts import Font
 from ezh_desktop.reports.ink import CELL, GROUP, Ink
 from ezh_desktop.reports.sheets import (
     Columns,
-    Paper,
     Report,
     add_sheets,
     draw_heading,
     draw_table,
     edges_of,
     even_pages,
-    side_of,
+    paper_of,
+    sides_of,
 )
 from ezh_desktop.reports.text import Block, Step, fit, wrap
 from ezh_desktop.services.pages.general import GeneralPage, GeneralRow
@@ -94,16 +94,13 @@ def add_general(
 ) -> None:
     """Draw a class's cards into a document, under the journal's page numbers or, without `first`, under none."""
     planned = plan_general(page, first or 2)
-    paper = Paper(TITLE, footer_head(page.school_name, page.class_name, page.year_label), info, level)
-    sheets = [(side_of(one.number, shown=bool(first)), one) for one in planned]
+    paper = paper_of(page, TITLE, info, level)
 
     def draw(side: Sheet, one: GeneralSheet) -> None:
-        again = one is not planned[0]
-        title = f"{TITLE} (продолжение)" if again else TITLE
-        draw_heading(document.ink, side, title, f"{page.class_name} класс · {page.year_label} учебный год")
+        draw_heading(document.ink, side, TITLE, page, again=one is not planned[0])
         _draw_sheet(document.ink, side, one)
 
-    add_sheets(document, paper, sheets, draw, report)
+    add_sheets(document, paper, sides_of(planned, first), draw, report)
 
 
 def _pupil(row: GeneralRow) -> _Pupil:

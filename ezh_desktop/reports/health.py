@@ -20,12 +20,18 @@ from ezh_desktop.reports.base import (
     Sheet,
     draw_blank,
     draw_z,
-    footer_head,
 )
 from ezh_desktop.reports.document import Document
 from ezh_desktop.reports.fonts import Font
 from ezh_desktop.reports.ink import CELL, FRAME, GROUP, STROKE, Ink
-from ezh_desktop.reports.sheets import Paper, Report, add_sheets, even_pages, side_of
+from ezh_desktop.reports.sheets import (
+    Report,
+    add_sheets,
+    draw_heading,
+    even_pages,
+    paper_of,
+    side_of,
+)
 from ezh_desktop.reports.signature import draw_signature
 from ezh_desktop.reports.text import Block, Step, fit, fit_words, wrap
 from ezh_desktop.services.pages.health import HealthPage, HealthRow
@@ -144,7 +150,7 @@ def add_health(
 ) -> None:
     """Draw a class's health sheet into a document; raises as `plan_health` does."""
     planned = plan_health(page, first or 1)
-    paper = Paper(TITLE, footer_head(page.school_name, page.class_name, page.year_label), info, level)
+    paper = paper_of(page, TITLE, info, level)
 
     def draw(side: Sheet, place: tuple[int, HealthSheet]) -> None:
         at, one = place
@@ -179,9 +185,7 @@ def _block(text: str, column: _Column) -> Block:
 
 
 def _draw_sheet(ink: Ink, side: Sheet, page: HealthPage, planned: HealthSheet, info: PrintInfo, *, again: bool) -> None:
-    middle = (side.x0 + side.x1) / 2
-    ink.centre(middle, 279.8, f"{TITLE} (продолжение)" if again else TITLE, Font.SERIF_BOLD, 13)
-    ink.centre(middle, 275, f"{page.class_name} класс · {page.year_label} учебный год", Font.SANS, 8)
+    draw_heading(ink, side, TITLE, page, again=again)
     bottom = TOP - HEADER - sum(line.height for line in planned.lines)
     _draw_rules(ink, side.x0, page, planned.lines, bottom)
     top = TOP - HEADER

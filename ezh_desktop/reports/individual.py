@@ -7,22 +7,23 @@ from dataclasses import dataclass
 from typing import Final
 
 from ezh_desktop.domain.russian import dotted
-from ezh_desktop.reports.base import FLOOR, PrintInfo, Sheet, footer_head
+from ezh_desktop.reports.base import FLOOR, PrintInfo, Sheet
 from ezh_desktop.reports.document import Document
 from ezh_desktop.reports.fonts import Font
 from ezh_desktop.reports.ink import Ink
 from ezh_desktop.reports.sheets import (
     Line,
-    Paper,
     Report,
     add_sheets,
     draw_empty_lines,
+    draw_heading,
     draw_lines,
     draw_table,
     edges_of,
     line_of,
     pages_of,
-    side_of,
+    paper_of,
+    sides_of,
 )
 from ezh_desktop.reports.text import Block, Step, fit, wrap
 from ezh_desktop.services.pages.individual import IndividualLesson, IndividualPage
@@ -80,8 +81,8 @@ def add_individual(
     report: Report | None = None,
 ) -> None:
     """Draw a class's individual lessons into a document, under page numbers from `first`, without it under none."""
-    sheets = [(side_of(one.number, shown=bool(first)), one) for one in plan_individual(page, first or 1)]
-    paper = Paper(TITLE, footer_head(page.school_name, page.class_name, page.year_label), info, level)
+    sheets = sides_of(plan_individual(page, first or 1), first)
+    paper = paper_of(page, TITLE, info, level)
     add_sheets(document, paper, sheets, lambda side, one: _draw_sheet(document.ink, side, page, one), report)
 
 
@@ -100,9 +101,7 @@ def _block(column: int, text: str) -> Block:
 
 
 def _draw_sheet(ink: Ink, side: Sheet, page: IndividualPage, planned: IndividualSheet) -> None:
-    middle = (side.x0 + side.x1) / 2
-    ink.centre(middle, 279.8, TITLE, Font.SERIF_BOLD, 13)
-    ink.centre(middle, 275, f"{page.class_name} класс · {page.year_label} учебный год", Font.SANS, 8)
+    draw_heading(ink, side, TITLE, page)
     edges = edges_of(side.x0, _COLUMNS)
     bottom = draw_lines(ink, edges, TOP - HEADER, planned.lines, _SINGLE, _PAD)
     bottom = draw_empty_lines(ink, edges, bottom, BOTTOM, LEAST)

@@ -6,11 +6,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from ezh_desktop.domain.russian import long_date
-from ezh_desktop.reports.base import OUTER, WIDTH, PrintInfo, footer_head
+from ezh_desktop.reports.base import OUTER, WIDTH, PrintInfo
 from ezh_desktop.reports.document import Document
 from ezh_desktop.reports.fonts import Font
 from ezh_desktop.reports.ink import CELL, FIELD, Ink
-from ezh_desktop.reports.sheets import Paper, Report, WholeSheet, add_sheets
+from ezh_desktop.reports.sheets import (
+    Report,
+    WholeSheet,
+    add_sheets,
+    paper_of,
+)
 from ezh_desktop.reports.text import fit
 from ezh_desktop.services.pages.preliminary import PreliminaryMark, PreliminaryPage, PreliminaryPupil
 
@@ -54,7 +59,7 @@ def add_preliminary(
 ) -> None:
     """Draw the slips of a class into a document."""
     sheets = [(WholeSheet(None, left=False), one) for one in plan_preliminary(page)]
-    paper = Paper(TITLE, footer_head(page.school_name, page.class_name, page.year_label), info, level)
+    paper = paper_of(page, TITLE, info, level)
     add_sheets(document, paper, sheets, lambda _side, one: _draw_sheet(document.ink, page, one), report)
 
 

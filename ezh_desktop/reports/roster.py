@@ -7,11 +7,19 @@ from dataclasses import dataclass
 from typing import Final
 
 from ezh_desktop.domain.russian import dotted, long_date
-from ezh_desktop.reports.base import FLOOR, PrintInfo, Sheet, footer_head
+from ezh_desktop.reports.base import FLOOR, PrintInfo, Sheet
 from ezh_desktop.reports.document import Document
 from ezh_desktop.reports.fonts import Font
 from ezh_desktop.reports.ink import Ink
-from ezh_desktop.reports.sheets import Line, Paper, Report, add_sheets, draw_lines, draw_table, edges_of
+from ezh_desktop.reports.sheets import (
+    Line,
+    Report,
+    add_sheets,
+    draw_lines,
+    draw_table,
+    edges_of,
+    paper_of,
+)
 from ezh_desktop.reports.text import Step, fit
 from ezh_desktop.services.pages.roster import Roster, RosterLine
 
@@ -47,7 +55,7 @@ def add_roster(
 ) -> None:
     """Draw a class's list into a document."""
     planned = plan_roster(page)
-    paper = Paper(roster_title(page), footer_head(page.school_name, page.class_name, page.year_label), info, level)
+    paper = paper_of(page, roster_title(page), info, level)
 
     def draw(side: Sheet, one: RosterSheet) -> None:
         bottom = _draw(document.ink, side, page, one)

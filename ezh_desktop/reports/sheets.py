@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias, TypeVar
 
-from ezh_desktop.reports.base import OUTER, WIDTH, PrintInfo, Sheet, draw_footer, numbered
+from ezh_desktop.reports.base import OUTER, WIDTH, PrintInfo, Sheet, draw_footer, footer_head, numbered
 from ezh_desktop.reports.document import Document
 from ezh_desktop.reports.fonts import CAP, POINT, Font, width
 from ezh_desktop.reports.ink import CELL, FRAME, GROUP, Ink
@@ -32,6 +32,27 @@ class Paper:
     """The footer's first line."""
     info: PrintInfo
     level: int = 0
+
+
+class ClassPage(Protocol):
+    """Whatever is printed of a class tells whose it is."""
+
+    @property
+    def school_name(self) -> str:
+        """Full name of the school."""
+
+    @property
+    def class_name(self) -> str:
+        """«7А»."""
+
+    @property
+    def year_label(self) -> str:
+        """«2026/2027»."""
+
+
+def paper_of(page: ClassPage, title: str, info: PrintInfo, level: int = 0) -> Paper:
+    """A paper of a class: its footer names school, class and year."""
+    return Paper(title, footer_head(page.school_name, page.class_name, page.year_label), info, level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +99,22 @@ def add_sheets(
 def side_of(number: int, *, shown: bool) -> Sheet:
     """The side of a page of the journal; its number is printed only where it is `shown`."""
     return Sheet(number if shown else None, numbered(number).left)
+
+
+class _Numbered(Protocol):
+    """A planned page."""
+
+    @property
+    def number(self) -> int:
+        """In the journal, or on its own."""
+
+
+_Page = TypeVar("_Page", bound=_Numbered)
+
+
+def sides_of(planned: Iterable[_Page], first: int | None) -> list[tuple[Sheet, _Page]]:
+    """Planned pages with their sides; without the `first` page number of the journal no number is printed."""
+    return [(side_of(one.number, shown=bool(first)), one) for one in planned]
 
 
 def line_of(blocks: Iterable[Block], least: float, air: float = _AIR) -> Line:
@@ -132,11 +169,12 @@ def _filled(rows: Sequence[_Row], room: float) -> list[tuple[_Row, ...]]:
     return [tuple(page) for page in pages]
 
 
-def draw_heading(ink: Ink, side: Sheet, title: str, below: str) -> None:
-    """The heading of a list page, and the line below it: class, year, what."""
+def draw_heading(ink: Ink, side: Sheet, title: str, page: ClassPage, more: str = "", *, again: bool = False) -> None:
+    """The heading of a list page, which goes on where it stands `again`; below it class, year, and what `more`."""
     middle = (side.x0 + side.x1) / 2
-    ink.centre(middle, 279.8, title, Font.SERIF_BOLD, 13)
-    ink.centre(middle, 275, below, Font.SANS, 8)
+    below = (f"{page.class_name} класс", f"{page.year_label} учебный год", *filter(None, [more]))
+    ink.centre(middle, 279.8, f"{title} (продолжение)" if again else title, Font.SERIF_BOLD, 13)
+    ink.centre(middle, 275, " · ".join(below), Font.SANS, 8)
 
 
 def draw_upward(ink: Ink, x: float, y: float, block: Block) -> None:

@@ -18,13 +18,17 @@ from ezh_desktop.reports.base import (
     PrintInfo,
     Sheet,
     draw_blank,
-    footer_head,
     share,
 )
 from ezh_desktop.reports.document import Document
 from ezh_desktop.reports.fonts import CAP, POINT, Font
 from ezh_desktop.reports.ink import FRAME, GROUP, Ink
-from ezh_desktop.reports.sheets import Paper, Report, add_sheets
+from ezh_desktop.reports.sheets import (
+    Report,
+    add_sheets,
+    draw_heading,
+    paper_of,
+)
 from ezh_desktop.reports.text import Block, Step, fit, fit_words, wrap
 from ezh_desktop.services.pages.summary import Slot, SummaryPage, SummaryPupil, SummarySubject
 
@@ -152,7 +156,7 @@ def add_summary(
     """Draw a class's summary sheets into a document; raises as `plan_summary` does."""
     planned = plan_summary(page, first or 1)
     filled = sum(bool(sheet.pupils) for sheet in planned)
-    paper = Paper("Сводная ведомость", footer_head(page.school_name, page.class_name, page.year_label), info, level)
+    paper = paper_of(page, "Сводная ведомость", info, level)
 
     def draw(side: Sheet, place: tuple[int, SummarySheet]) -> None:
         at, one = place
@@ -190,9 +194,7 @@ def _frame(side: Sheet, page: SummaryPage, subjects: tuple[SummarySubject, ...])
 
 
 def _draw_sheet(ink: Ink, side: Sheet, page: SummaryPage, planned: SummarySheet, which: str) -> None:
-    middle = (side.x0 + side.x1) / 2
-    ink.centre(middle, 279.8, TITLE, Font.SERIF_BOLD, 13)
-    ink.centre(middle, 275, f"{page.class_name} класс · {page.year_label} учебный год · {which}", Font.SANS, 8)
+    draw_heading(ink, side, TITLE, page, which)
     frame = _frame(side, page, planned.subjects)
     _draw_header(ink, frame)
     top = TOP - HEADER

@@ -22,6 +22,7 @@ from ezh_desktop.reports.sheets import (
     edges_of,
     line_of,
     side_of,
+    sides_of,
 )
 from ezh_desktop.reports.text import Block, Step, fit
 from ezh_desktop.services.pages.timetable import WeekChange, WeekHour, WeekPage
@@ -112,8 +113,7 @@ def add_week(
     `alone` leaves changes that found no room on the first page to `add_changes`.
     """
     planned = plan_week(page, first or 1)[: 1 if alone else None]
-    sheets = [(side_of(one.number, shown=bool(first)), one) for one in planned]
-    _add(document, page, sheets, Paper(TITLE, _foot(page), info, level), report)
+    _add(document, page, sides_of(planned, first), Paper(TITLE, _foot(page), info, level), report)
 
 
 def add_changes(
