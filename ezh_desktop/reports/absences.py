@@ -13,10 +13,12 @@ from ezh_desktop.domain.russian import MONTHS, WEEKDAYS_SHORT, count, dotted
 from ezh_desktop.domain.spans import Span
 from ezh_desktop.reports.attendance_list import (
     MOST,
-    NAMES,
-    TIGHT_NAMES,
+    NUMBER,
     column,
+    draw_all,
     draw_cross,
+    draw_list_head,
+    draw_listed,
     draw_notes,
     draw_rows,
     movement_notes,
@@ -36,14 +38,13 @@ from ezh_desktop.reports.sheets import (
     paper_of,
     sides_of,
 )
-from ezh_desktop.reports.text import Step, fit, fit_words
+from ezh_desktop.reports.text import Step, fit_words
 from ezh_desktop.services.pages.attendance import AttendancePage
 from ezh_desktop.services.pages.summary import SummaryPupil
 
 TITLE: Final = "Сведения о количестве уроков, пропущенных обучающимися"
 TOP, HEADER, DAYS = 271.0, 25.0, 7.0
 """Upper edge of the table, its head, and the head's first row, mm."""
-_NUMBER: Final = 7.0
 _ALL: Final = 8.5
 _ONE: Final = 6.8
 _DAY, _DAYS_ROOM, _DAYS_LEAST = 4.8, 97.2, 24.0
@@ -174,8 +175,7 @@ def _draw_sheet(ink: Ink, side: Sheet, page: AttendancePage, planned: AbsencesSh
 
 def _draw_head(ink: Ink, table: _Table) -> None:
     middle = TOP - HEADER / 2
-    ink.block_centred(table.x0 + _NUMBER / 2, middle, fit_words("№\nп/п", _NUMBER - 1, ((Font.SANS, 8),)))
-    ink.cell((table.x0 + _NUMBER + table.first) / 2, middle, "Фамилия, имя", Font.SANS, 8.5)
+    draw_list_head(ink, table.x0, table.first, middle)
     ink.cell((table.first + table.sums) / 2, TOP - DAYS / 2, "Числа месяца", Font.SANS, 8)
     date_line, week_line = TOP - DAYS - 6.0, TOP - DAYS - 12.5
     for at, day in enumerate(table.planned.days):
@@ -189,10 +189,7 @@ def _draw_head(ink: Ink, table: _Table) -> None:
 
 
 def _draw_pupil(ink: Ink, table: _Table, page: AttendancePage, pupil: SummaryPupil, middle: float) -> None:
-    ink.right(table.x0 + _NUMBER - 1.6, middle - CAP / 2 * 8.5 * POINT, str(pupil.number), Font.SANS, 8.5)
-    steps = TIGHT_NAMES if table.height < 6.2 else NAMES
-    name = fit(pupil.name, table.first - table.x0 - _NUMBER - 2, steps, leading=1.0)
-    ink.block(table.x0 + _NUMBER + 1, middle, name)
+    draw_listed(ink, (table.x0, table.first), middle, table.height, pupil)
     for at, day in enumerate(table.planned.days):
         missed = page.missed.get((pupil.pupil, day))
         if missed:
@@ -227,7 +224,7 @@ def _draw_sums(ink: Ink, table: _Table, figures: AbsenceFigures, middle: float) 
 
 def _draw_class(ink: Ink, table: _Table, page: AttendancePage) -> None:
     middle = table.bottom + table.height / 2
-    ink.text(table.x0 + _NUMBER + 1, middle - CAP / 2 * 8.5 * POINT, "Всего по классу", Font.SANS_BOLD, 8.5)
+    draw_all(ink, table.x0, middle)
     for at, day in enumerate(table.planned.days):
         number = page.on_day(day)
         if number:
@@ -241,7 +238,7 @@ def _draw_rules(ink: Ink, table: _Table) -> None:
     ink.box(table.x0, table.bottom, table.x1, TOP, FRAME)
     ink.line(table.x0, table.body, table.x1, table.body, GROUP)
     ink.line(table.first, TOP - DAYS, table.sums, TOP - DAYS, CELL)
-    ink.line(table.x0 + _NUMBER, table.bottom, table.x0 + _NUMBER, TOP, CELL)
+    ink.line(table.x0 + NUMBER, table.bottom, table.x0 + NUMBER, TOP, CELL)
     ink.line(table.first, table.bottom, table.first, TOP, GROUP)
     days = table.planned.days
     for at in range(1, len(days)):

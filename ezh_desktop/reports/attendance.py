@@ -11,17 +11,19 @@ from ezh_desktop.domain.russian import DASH, dotted
 from ezh_desktop.domain.spans import Span
 from ezh_desktop.reports.attendance_list import (
     MOST,
-    NAMES,
-    TIGHT_NAMES,
+    NUMBER,
     column,
+    draw_all,
     draw_cross,
+    draw_list_head,
+    draw_listed,
     draw_notes,
     draw_rows,
     row_height,
 )
 from ezh_desktop.reports.base import PrintInfo, Sheet, share
 from ezh_desktop.reports.document import Document
-from ezh_desktop.reports.fonts import CAP, POINT, Font
+from ezh_desktop.reports.fonts import Font
 from ezh_desktop.reports.ink import CELL, FRAME, GROUP, Ink
 from ezh_desktop.reports.sheets import (
     Report,
@@ -31,7 +33,7 @@ from ezh_desktop.reports.sheets import (
     paper_of,
     sides_of,
 )
-from ezh_desktop.reports.text import Step, fit, fit_words
+from ezh_desktop.reports.text import Step, fit_words
 from ezh_desktop.services.pages.attendance import AttendancePage, Missed
 from ezh_desktop.services.pages.summary import SummaryPupil
 
@@ -39,7 +41,6 @@ TITLE: Final = "Сводная ведомость учёта посещаемо�
 TOP: Final = 271.0
 TERM_HEAD, HELD_HEAD, WORDS_HEAD = 6.5, 9.0, 20.5
 HEADER: Final = TERM_HEAD + HELD_HEAD + WORDS_HEAD
-_NUMBER: Final = 7.0
 _NAME: Final = 41.4
 _IN_TERM, _IN_YEAR = 6.2, 8.1
 _COLUMNS: Final = 4
@@ -122,7 +123,7 @@ def add_attendance(
 def _groups(side: Sheet, page: AttendancePage) -> tuple[_Group, ...]:
     """The columns from right to left: the year at the edge, the terms before it; what is left is the name's."""
     terms = page.terms
-    rest = side.x1 - side.x0 - _NUMBER - _NAME - _COLUMNS * _IN_YEAR
+    rest = side.x1 - side.x0 - NUMBER - _NAME - _COLUMNS * _IN_YEAR
     wide = min(_IN_YEAR, rest / (_COLUMNS * len(terms))) if terms else _IN_TERM
     left = side.x1 - _COLUMNS * (_IN_YEAR + wide * len(terms))
     made = [
@@ -143,7 +144,7 @@ def _draw_sheet(ink: Ink, side: Sheet, page: AttendancePage, planned: Attendance
         _draw_pupil(ink, (side.x0, groups), page, pupil, (body - height * (at + 0.5), height))
     if planned.last:
         middle = bottom + height / 2
-        ink.text(side.x0 + _NUMBER + 1, middle - CAP / 2 * 8.5 * POINT, "Всего по классу", Font.SANS_BOLD, 8.5)
+        draw_all(ink, side.x0, middle)
         for group in groups:
             if group.begun:
                 _draw_group(ink, group, page.all_of(group.span), middle, bold=True)
@@ -154,8 +155,7 @@ def _draw_sheet(ink: Ink, side: Sheet, page: AttendancePage, planned: Attendance
 
 def _draw_head(ink: Ink, side: Sheet, page: AttendancePage, groups: Sequence[_Group]) -> None:
     middle = TOP - HEADER / 2
-    ink.block_centred(side.x0 + _NUMBER / 2, middle, fit_words("№\nп/п", _NUMBER - 1, ((Font.SANS, 8),)))
-    ink.cell((side.x0 + _NUMBER + groups[0].left) / 2, middle, "Фамилия, имя", Font.SANS, 8.5)
+    draw_list_head(ink, side.x0, groups[0].left, middle)
     for group in groups:
         x, room = (group.left + group.right) / 2, group.right - group.left - 1.4
         ink.block_centred(x, TOP - TERM_HEAD / 2, fit_words(group.title, room, _TERM_STEPS))
@@ -176,9 +176,7 @@ def _draw_pupil(
     place: tuple[float, float],
 ) -> None:
     (x0, groups), (middle, height) = where, place
-    ink.right(x0 + _NUMBER - 1.6, middle - CAP / 2 * 8.5 * POINT, str(pupil.number), Font.SANS, 8.5)
-    room = groups[0].left - x0 - _NUMBER - 2
-    ink.block(x0 + _NUMBER + 1, middle, fit(pupil.name, room, TIGHT_NAMES if height < 6.2 else NAMES, leading=1.0))
+    draw_listed(ink, (x0, groups[0].left), middle, height, pupil)
     for group in groups:
         if not pupil.in_class(group.span.first, group.span.last or date.max):
             draw_cross(ink, group.left, group.right, middle)
@@ -196,7 +194,7 @@ def _draw_rules(ink: Ink, side: Sheet, groups: Sequence[_Group], bottom: float) 
     body = TOP - HEADER
     ink.box(side.x0, bottom, side.x1, TOP, FRAME)
     ink.line(side.x0, body, side.x1, body, GROUP)
-    ink.line(side.x0 + _NUMBER, bottom, side.x0 + _NUMBER, TOP, CELL)
+    ink.line(side.x0 + NUMBER, bottom, side.x0 + NUMBER, TOP, CELL)
     for group in groups:
         ink.line(group.left, bottom, group.left, TOP, GROUP)
         for at in range(_COLUMNS - 1):

@@ -13,13 +13,18 @@ from ezh_desktop.reports.base import FLOOR, Sheet
 from ezh_desktop.reports.fonts import CAP, POINT, Font, width
 from ezh_desktop.reports.ink import CELL, FRAME, GROUP, STROKE, Ink
 from ezh_desktop.reports.sheets import number_size
-from ezh_desktop.reports.text import Step, wrap
+from ezh_desktop.reports.text import Step, fit, fit_words, wrap
 from ezh_desktop.services.pages.summary import SummaryPupil
 
 MOST: Final = 38
 """Pupils on a page; more go on the next one."""
-NAMES: Final[Sequence[Step]] = ((Font.SANS, 9), (Font.SANS, 8), (Font.SANS, 7.5))
-TIGHT_NAMES: Final[Sequence[Step]] = ((Font.SANS, 8.5), (Font.SANS, 7.3), (Font.NARROW, 6.8))
+NUMBER: Final = 7.0
+"""Width of the column of numbers, mm; the names stand behind it."""
+_NAMES: Final[Sequence[Step]] = ((Font.SANS, 9), (Font.SANS, 8), (Font.SANS, 7.5))
+_TIGHT_NAMES: Final[Sequence[Step]] = ((Font.SANS, 8.5), (Font.SANS, 7.3), (Font.NARROW, 6.8))
+_TIGHT: Final = 6.2
+"""Rows lower than this have smaller names, mm."""
+_LISTED: Final = 8.5
 _PAD: Final = 1.2
 _LEAST_PAD: Final = 0.7
 _SIZES: Final = (8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
@@ -33,6 +38,25 @@ def row_height(rows: int, highest: float, top: float, notes: Sequence[str], side
     """The height of `rows` rows from `top` down, so that the notes find room below them, mm."""
     below = _FIRST_NOTE + _NOTE_STEP * len(_note_lines(notes, side))
     return min(highest, (top - FLOOR - below) / max(1, rows))
+
+
+def draw_list_head(ink: Ink, x0: float, right: float, middle: float) -> None:
+    """Heads of numbers and names; the names end at `right`."""
+    ink.block_centred(x0 + NUMBER / 2, middle, fit_words("№\nп/п", NUMBER - 1, ((Font.SANS, 8),)))
+    ink.cell((x0 + NUMBER + right) / 2, middle, "Фамилия, имя", Font.SANS, _LISTED)
+
+
+def draw_listed(ink: Ink, across: tuple[float, float], middle: float, height: float, pupil: SummaryPupil) -> None:
+    """Number and name of a pupil in a row of some height, from the table's left edge to the end of the names."""
+    x0, right = across
+    ink.right(x0 + NUMBER - 1.6, middle - CAP / 2 * _LISTED * POINT, str(pupil.number), Font.SANS, _LISTED)
+    steps = _TIGHT_NAMES if height < _TIGHT else _NAMES
+    ink.block(x0 + NUMBER + 1, middle, fit(pupil.name, right - x0 - NUMBER - 2, steps, leading=1.0))
+
+
+def draw_all(ink: Ink, x0: float, middle: float) -> None:
+    """The name of the last row: the sums of the class."""
+    ink.text(x0 + NUMBER + 1, middle - CAP / 2 * _LISTED * POINT, "Всего по классу", Font.SANS_BOLD, _LISTED)
 
 
 def column(ink: Ink, right: float, wide: float, middle: float, text: str, *, bold: bool = False) -> None:
