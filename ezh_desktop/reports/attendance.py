@@ -27,8 +27,7 @@ from ezh_desktop.reports.fonts import Font
 from ezh_desktop.reports.ink import CELL, FRAME, GROUP, Ink
 from ezh_desktop.reports.sheets import (
     Report,
-    add_sheets,
-    draw_heading,
+    add_list,
     draw_upward,
     paper_of,
     sides_of,
@@ -110,14 +109,9 @@ def add_attendance(
     report: Report | None = None,
 ) -> None:
     """Draw the sheet of a class into a document, under the journal's page numbers or, without `first`, under none."""
-    planned = plan_attendance(page, first or 2)
+    sheets = sides_of(plan_attendance(page, first or 2), first)
     paper = paper_of(page, TITLE, info, level)
-
-    def draw(side: Sheet, one: AttendanceSheet) -> None:
-        draw_heading(document.ink, side, TITLE, page, again=one is not planned[0])
-        _draw_sheet(document.ink, side, page, one)
-
-    add_sheets(document, paper, sides_of(planned, first), draw, report)
+    add_list(document, paper, page, sheets, lambda ink, side, one: _draw_sheet(ink, side, page, one), report)
 
 
 def _groups(side: Sheet, page: AttendancePage) -> tuple[_Group, ...]:

@@ -13,8 +13,7 @@ from ezh_desktop.reports.ink import CELL, GROUP, Ink
 from ezh_desktop.reports.sheets import (
     Line,
     Report,
-    add_sheets,
-    draw_heading,
+    add_list,
     draw_table,
     edges_of,
     even_pages,
@@ -88,14 +87,8 @@ def add_clubs(
     report: Report | None = None,
 ) -> None:
     """Draw a class's clubs into a document, under the journal's page numbers or, without `first`, under none."""
-    planned = plan_clubs(page, first or 1)
-    paper = paper_of(page, TITLE, info, level)
-
-    def draw(side: Sheet, one: ClubsSheet) -> None:
-        draw_heading(document.ink, side, TITLE, page, again=one is not planned[0])
-        _draw_sheet(document.ink, side, one)
-
-    add_sheets(document, paper, sides_of(planned, first), draw, report)
+    sheets = sides_of(plan_clubs(page, first or 1), first)
+    add_list(document, paper_of(page, TITLE, info, level), page, sheets, _draw_sheet, report)
 
 
 def _pupil(row: ClubRow) -> _Pupil:

@@ -14,8 +14,7 @@ from ezh_desktop.reports.ink import CELL, GROUP, Ink
 from ezh_desktop.reports.sheets import (
     Columns,
     Report,
-    add_sheets,
-    draw_heading,
+    add_list,
     draw_table,
     edges_of,
     even_pages,
@@ -93,14 +92,8 @@ def add_general(
     report: Report | None = None,
 ) -> None:
     """Draw a class's cards into a document, under the journal's page numbers or, without `first`, under none."""
-    planned = plan_general(page, first or 2)
-    paper = paper_of(page, TITLE, info, level)
-
-    def draw(side: Sheet, one: GeneralSheet) -> None:
-        draw_heading(document.ink, side, TITLE, page, again=one is not planned[0])
-        _draw_sheet(document.ink, side, one)
-
-    add_sheets(document, paper, sides_of(planned, first), draw, report)
+    sheets = sides_of(plan_general(page, first or 2), first)
+    add_list(document, paper_of(page, TITLE, info, level), page, sheets, _draw_sheet, report)
 
 
 def _pupil(row: GeneralRow) -> _Pupil:

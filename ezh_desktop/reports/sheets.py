@@ -177,6 +177,23 @@ def draw_heading(ink: Ink, side: Sheet, title: str, page: ClassPage, more: str =
     ink.centre(middle, 275, " · ".join(below), Font.SANS, 8)
 
 
+def add_list(  # noqa: PLR0917 - a list by its parts
+    document: Document,
+    paper: Paper,
+    page: ClassPage,
+    sheets: Sequence[tuple[Sheet, _Planned]],
+    draw: Callable[[Ink, Sheet, _Planned], None],
+    report: Report | None = None,
+) -> None:
+    """Draw the planned sheets of a list of the class into a document, each headed; those behind the first go on."""
+
+    def draw_headed(side: Sheet, one: _Planned) -> None:
+        draw_heading(document.ink, side, paper.title, page, again=one is not sheets[0][1])
+        draw(document.ink, side, one)
+
+    add_sheets(document, paper, sheets, draw_headed, report)
+
+
 def draw_upward(ink: Ink, x: float, y: float, block: Block) -> None:
     """Lines that run upward from `y`, their middle at `x`."""
     size = block.size * POINT
