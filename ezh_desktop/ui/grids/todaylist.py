@@ -159,18 +159,19 @@ def _paint_lesson(p: QPainter, rect: QRectF, row: Row) -> None:
     ink_of = "text2" if coming else "text"
     top = rect.adjusted(0, 5, 0, 0)
     top.setHeight(38)
-    first = QRectF(top.left(), top.top(), top.width(), 19)
+    below = lesson.note or lesson.words
+    # Without a second line the first one stands in the middle, as hours and numbers do.
+    high = 19 if below else 38
     _words(p, QRectF(top.left(), top.top(), 20, 38), str(lesson.number), ink_of, bold=running)
     hours = f"{lesson.starts}–{lesson.ends}" if lesson.starts else ""
     _words(p, QRectF(top.left() + _HOURS - EDGE, top.top(), _NAME - _HOURS, 38), hours, ink_of, bold=running)
     wide = rect.width() >= _NARROW
     end = rect.right() - (_COLUMNS[0][1] + 12 if wide else 0)
     left = rect.left() + _NAME - EDGE
-    used = _words(p, QRectF(left, first.top(), 48, 19), lesson.class_name, "accent_text", bold=True)
+    used = _words(p, QRectF(left, top.top(), 48, high), lesson.class_name, "accent_text", bold=True)
     at = left + max(32.0, used + 8)
-    _words(p, QRectF(at, first.top(), end - at, 19), lesson.subject, ink_of, bold=not coming)
-    below = lesson.note or lesson.words
-    _words(p, QRectF(left, first.bottom(), end - left, 19), below, "text2", fonts.SECOND)
+    _words(p, QRectF(at, top.top(), end - at, high), lesson.subject, ink_of, bold=not coming)
+    _words(p, QRectF(left, top.top() + 19, end - left, 19), below, "text2", fonts.SECOND)
     if wide and not coming:
         _paint_numbers(p, rect, top, lesson)
     elif wide:
