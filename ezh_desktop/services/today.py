@@ -65,7 +65,7 @@ def today_page(office: FileOffice) -> TodayPage:
         ),
         due=due_of(office, pages),
         planned=planned_lessons(office, pages),
-        declined=tuple(f"{one.words}: {one.declined}" for one in declined_requests(office)) if classes else (),
+        declined=tuple(f"{one.words} — {one.declined}" for one in declined_requests(office)) if classes else (),
         scopes=frozenset(
             {
                 *(page.course for page in pages),

@@ -101,7 +101,7 @@ def test_a_request_is_declined_by_keys_and_who_asked_sees_why(sits_down, sits, s
     day.opens("Сегодня")
     rows = day.window.page.list.rows
     told = [rows.row(at).spoken() for at in range(rows.rowCount())]
-    assert told[-2:] == ["Просьбы отклонены, Ctrl+F12", "7А: зачислить Яшина Анна Петровна: нет мест"]
+    assert told[-2:] == ["Просьбы отклонены, Ctrl+F12", "7А, зачислить: Яшина Анна Петровна — нет мест"]
     leader.clicks_cell("requests", 0, "name")
     leader.presses("Ctrl+Delete")
     leader.saves()

@@ -84,8 +84,8 @@ class Request:
 
     @property
     def words(self) -> str:
-        """«7А: отчислить Иванова Анна Петровна»."""
-        return f"{self.class_name}: {self.wish.lower()} {self.name}"
+        """«7А, отчислить: Иванова Анна Петровна»."""
+        return f"{self.class_name}, {self.wish.lower()}: {self.name}"
 
     @property
     def waits(self) -> bool:

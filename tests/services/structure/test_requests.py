@@ -214,7 +214,7 @@ def test_4_3_4_a_declined_request_waits_no_more_and_says_why_to_who_asked(leader
     (request,) = read_requests(leader).requests
     assert (request.state, request.waits) == ("отклонено: нет заявления родителей", False)
     assert [one.name for one in declined_requests(leader)] == [pupil]
-    text = f"Отклонено: 7А: отчислить {pupil}\nнет заявления родителей"
+    text = f"Отклонено: 7А, отчислить: {pupil}\nнет заявления родителей"
     to_whom = [(tiny.people["admin"].person, tiny.people["class_teacher"].person, text)]
     assert raw(tiny, "SELECT author, person, text FROM notice WHERE audience = 'person'") == to_whom
     assert verify(admin).sound
