@@ -7,7 +7,8 @@ people, so that only tests of signing in pay for passwords.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, time
 from itertools import count
@@ -311,6 +312,22 @@ def open_office(
     office = FileOffice(place, person, clock or fake_clock(), strand)
     office.begin()
     return office
+
+
+@contextmanager
+def opening(school: School, login: str = "teacher", day: date = WEDNESDAY) -> Iterator[Callable[..., FileOffice]]:
+    """A function that opens the journal as that one of its people on that day, or as it is told; closes all of them."""
+    offices: list[FileOffice] = []
+
+    def open_one(login: str = login, clock: Clock | None = None, *, day: date = day, **how: Any) -> FileOffice:
+        offices.append(open_office(school, login, clock or fake_clock(day), **how))
+        return offices[-1]
+
+    try:
+        yield open_one
+    finally:
+        for office in offices:
+            office.close()
 
 
 _SESSIONS = stepped_ids(seed=5_000_000_000)

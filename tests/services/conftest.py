@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ezh_desktop.services.office import FileOffice
-from tests.factories import School, a_school, open_office
+from tests.factories import School, a_school, opening
 
 
 @pytest.fixture(scope="session")
@@ -26,13 +26,5 @@ def tiny(tiny_made: School, tmp_path: Path) -> School:
 @pytest.fixture
 def opens(tiny: School) -> Iterator[Callable[..., FileOffice]]:
     """Opens offices on the tiny school and closes them after the test."""
-    offices: list[FileOffice] = []
-
-    def open_one(login: str = "teacher", **how: object) -> FileOffice:
-        office = open_office(tiny, login, **how)  # type: ignore[arg-type]
-        offices.append(office)
-        return office
-
-    yield open_one
-    for office in offices:
-        office.close()
+    with opening(tiny) as open_one:
+        yield open_one

@@ -13,7 +13,7 @@ from ezh_desktop.services.absence_days import class_year, explain_days
 from ezh_desktop.services.absence_rows import Given
 from ezh_desktop.services.absences import absences_page
 from ezh_desktop.services.acts import CellEntry, EnterCells
-from tests.factories import a_school, begin_journal, open_office, raw
+from tests.factories import a_school, begin_journal, opening, raw
 
 FIRST, TODAY = date(2026, 11, 16), date(2026, 12, 2)
 ILL, VALID = AbsenceReason.ILLNESS, AbsenceReason.VALID
@@ -33,15 +33,8 @@ def school(made, tmp_path):
 
 @pytest.fixture
 def opens(school):
-    offices = []
-
-    def open_one(login="class_teacher"):
-        offices.append(open_office(school, login))
-        return offices[-1]
-
-    yield open_one
-    for one in offices:
-        one.close()
+    with opening(school, "class_teacher") as open_one:
+        yield open_one
 
 
 def given(school, first, last, kind=ILL, **more):

@@ -21,7 +21,7 @@ from ezh_desktop.services.structure.classes import read_class
 from ezh_desktop.services.structure.movement import Member, plan_move, plan_return
 from ezh_desktop.services.structure.pupils import plan_class, read_pupils
 from ezh_desktop.services.verifying import verify
-from tests.factories import CoursePlan, a_class, a_school, fake_clock, open_office, raw
+from tests.factories import CoursePlan, a_class, a_school, open_office, opening, raw
 
 BORDER = date(2026, 11, 22)
 MOVER = "Андреев Максим Ильич"
@@ -42,15 +42,8 @@ def school(made, tmp_path):
 
 @pytest.fixture
 def opens(school):
-    offices = []
-
-    def open_one(login="teacher", day=date(2026, 12, 2)):
-        offices.append(open_office(school, login, fake_clock(day)))
-        return offices[-1]
-
-    yield open_one
-    for one in offices:
-        one.close()
+    with opening(school) as open_one:
+        yield open_one
 
 
 def pupil_of(page):

@@ -26,7 +26,18 @@ from ezh_desktop.services.own import Planned
 from ezh_desktop.services.pages.attendance import AttendancePage
 from ezh_desktop.settings import Settings
 from ezh_desktop.storage.passwords import FLOOR
-from tests.factories import PASSWORD, ZONE, CoursePlan, PupilPlan, School, a_class, a_school, open_office, stepped_ids
+from tests.factories import (
+    PASSWORD,
+    ZONE,
+    CoursePlan,
+    PupilPlan,
+    School,
+    a_class,
+    a_school,
+    open_office,
+    opening,
+    stepped_ids,
+)
 
 MONDAY, TUESDAY, WEDNESDAY = date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 25)
 LEFT, CAME = date(2026, 11, 24), date(2026, 11, 25)
@@ -61,15 +72,8 @@ def school(made: School, tmp_path) -> School:
 
 @pytest.fixture
 def opens(school: School) -> Iterator[Callable[..., FileOffice]]:
-    offices: list[FileOffice] = []
-
-    def open_one(login: str = "class_teacher", **how: object) -> FileOffice:
-        offices.append(open_office(school, login, **how))  # type: ignore[arg-type]
-        return offices[-1]
-
-    yield open_one
-    for office in offices:
-        office.close()
+    with opening(school, "class_teacher") as open_one:
+        yield open_one
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from ezh_desktop.services.structure.base import save
 from ezh_desktop.services.structure.courses import plan_courses, read_courses
 from ezh_desktop.services.substitutions.acts import Pick, plan_cancellation, plan_substitutions
 from ezh_desktop.services.substitutions.hours import hours_page, months_of
-from tests.factories import School, fake_clock, open_office
+from tests.factories import School, opening
 from tests.services.structure.conftest import changed
 from tests.services.substitution_school import WEDNESDAY, a_substitution_school, lesson
 
@@ -38,15 +38,8 @@ def school(made: School, tmp_path: Path) -> School:
 
 @pytest.fixture
 def opens(school: School) -> Iterator[Opens]:
-    offices: list[FileOffice] = []
-
-    def open_one(login: str = "deputy", day: date = WEDNESDAY) -> FileOffice:
-        offices.append(open_office(school, login, fake_clock(day)))
-        return offices[-1]
-
-    yield open_one
-    for office in offices:
-        office.close()
+    with opening(school, "deputy") as open_one:
+        yield open_one
 
 
 def line(school: School, office: FileOffice, login: str, month: date = DECEMBER) -> HoursLine:

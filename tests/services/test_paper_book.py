@@ -18,7 +18,7 @@ from ezh_desktop.services.importing.absences import plan_absences
 from ezh_desktop.services.importing.base import enter
 from ezh_desktop.services.importing.class_marks import plan_class_marks
 from ezh_desktop.services.paper_book import paper_book, paper_classes
-from tests.factories import a_school, begin_journal, fake_clock, open_office, raw
+from tests.factories import a_school, begin_journal, fake_clock, open_office, opening, raw
 
 FIRST, LATER = date(2027, 1, 11), date(2027, 1, 13)
 YEAR = AcademicYear(2026)
@@ -38,15 +38,8 @@ def school(made, tmp_path):
 
 @pytest.fixture
 def opens(school):
-    offices = []
-
-    def open_one(login="class_teacher"):
-        offices.append(open_office(school, login, fake_clock(LATER)))
-        return offices[-1]
-
-    yield open_one
-    for one in offices:
-        one.close()
+    with opening(school, "class_teacher", LATER) as open_one:
+        yield open_one
 
 
 def filled(office, school, **cells):

@@ -14,7 +14,7 @@ from ezh_desktop.services.structure.base import Line, save
 from ezh_desktop.services.structure.courses import plan_courses, read_courses
 from ezh_desktop.services.substitutions.acts import plan_return
 from ezh_desktop.services.verifying import verify
-from tests.factories import School, open_office
+from tests.factories import School, opening
 from tests.services.substitution_school import a_substitution_school, lesson
 from tests.services.test_substitutions import MONDAY, algebra_by_maria, fill
 
@@ -28,15 +28,8 @@ def school(tmp_path: Path) -> School:
 
 @pytest.fixture
 def opens(school: School) -> Iterator[Opens]:
-    offices: list[FileOffice] = []
-
-    def open_one(login: str = "deputy") -> FileOffice:
-        offices.append(open_office(school, login))
-        return offices[-1]
-
-    yield open_one
-    for office in offices:
-        office.close()
+    with opening(school, "deputy") as open_one:
+        yield open_one
 
 
 def mark(office: FileOffice, course: int, ident: int, pupil: int, value: str) -> None:

@@ -14,7 +14,7 @@ from ezh_desktop.services.structure.base import save
 from ezh_desktop.services.structure.courses import read_courses
 from ezh_desktop.services.structure.subgroups import plan_subgroups, read_subgroups
 from ezh_desktop.services.verifying import verify
-from tests.factories import CoursePlan, a_class, a_school, open_office, raw
+from tests.factories import CoursePlan, a_class, a_school, opening, raw
 from tests.services.structure.conftest import changed
 
 ONE, TWO = ("Абрамова Дарья", "Андреев Максим", "Белова Ксения"), ("Ёлкин Фёдор", "Жуков Матвей", "Юдина Вера")
@@ -39,15 +39,8 @@ def school(made, tmp_path):
 
 @pytest.fixture
 def opens(school):
-    offices = []
-
-    def open_one(login="admin"):
-        offices.append(open_office(school, login))
-        return offices[-1]
-
-    yield open_one
-    for one in offices:
-        one.close()
+    with opening(school, "admin") as open_one:
+        yield open_one
 
 
 def enters(office, course, pupil, values, since):

@@ -34,7 +34,7 @@ from ezh_desktop.services.substitutions.acts import (
 from ezh_desktop.services.substitutions.days import read_days
 from ezh_desktop.services.today import today_page
 from ezh_desktop.services.verifying import verify
-from tests.factories import School, open_office, raw
+from tests.factories import School, opening, raw
 from tests.services.substitution_school import FRIDAY, WEDNESDAY, a_substitution_school, entry, lesson
 
 THURSDAY, MONDAY = date(2026, 12, 3), date(2026, 11, 30)
@@ -54,15 +54,8 @@ def school(made: School, tmp_path: Path) -> School:
 
 @pytest.fixture
 def opens(school: School) -> Iterator[Opens]:
-    offices: list[FileOffice] = []
-
-    def open_one(login: str = "deputy") -> FileOffice:
-        offices.append(open_office(school, login))
-        return offices[-1]
-
-    yield open_one
-    for office in offices:
-        office.close()
+    with opening(school, "deputy") as open_one:
+        yield open_one
 
 
 @pytest.fixture

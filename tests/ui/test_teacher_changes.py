@@ -9,7 +9,7 @@ from ezh_desktop.services.structure.courses import duty_words, plan_courses, rea
 from ezh_desktop.services.substitutions.acts import Pick, plan_substitutions
 from ezh_desktop.services.verifying import verify
 from ezh_desktop.ui.dialogs.structure.courses import CoursesDialog
-from tests.factories import open_office, raw
+from tests.factories import open_office, opening, raw
 from tests.reports import reading
 from tests.services.structure.conftest import changed
 from tests.services.substitution_school import a_substitution_school, lesson
@@ -31,15 +31,8 @@ def school(made, tmp_path):
 
 @pytest.fixture
 def opens(school):
-    offices = []
-
-    def open_one(login):
-        offices.append(open_office(school, login))
-        return offices[-1]
-
-    yield open_one
-    for office in offices:
-        office.close()
+    with opening(school) as open_one:
+        yield open_one
 
 
 def change(office, school, teacher, since="23.11", order="№ 41"):

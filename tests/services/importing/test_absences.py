@@ -24,7 +24,7 @@ from ezh_desktop.services.pages.proposing import period_absences
 from ezh_desktop.services.verifying import verify
 from ezh_desktop.ui.dialogs.importwork import read_file, works_of
 from tests.exchange.conftest import xlsx
-from tests.factories import CoursePlan, a_class, a_school, begin_journal, fake_clock, open_office, raw
+from tests.factories import CoursePlan, a_class, a_school, begin_journal, fake_clock, open_office, opening, raw
 
 FIRST, LATER = date(2027, 1, 11), date(2027, 1, 13)
 MONDAY, TUESDAY, WEDNESDAY = date(2026, 10, 12), date(2026, 10, 13), date(2026, 10, 14)
@@ -48,15 +48,8 @@ def school(made, tmp_path):
 
 @pytest.fixture
 def opens(school):
-    offices = []
-
-    def open_one(login="class_teacher"):
-        offices.append(open_office(school, login, fake_clock(LATER)))
-        return offices[-1]
-
-    yield open_one
-    for one in offices:
-        one.close()
+    with opening(school, "class_teacher", LATER) as open_one:
+        yield open_one
 
 
 def table(*rows):
@@ -292,17 +285,10 @@ def test_what_two_tables_say_is_what_the_sheet_of_attendance_counts(opens, schoo
 
 
 @pytest.mark.long
-def test_whatever_two_tables_say_is_counted(opens, made, tmp_path):
+def test_whatever_two_tables_say_is_counted(made, tmp_path):
     for seed in range(4, 60):
         folder = tmp_path / str(seed)
         folder.mkdir()
         copy = made.copied(folder)
-        offices = []
-
-        def open_one(login="class_teacher", copy=copy, offices=offices):
-            offices.append(open_office(copy, login, fake_clock(LATER)))
-            return offices[-1]
-
-        told_twice(open_one, copy, seed)
-        for one in offices:
-            one.close()
+        with opening(copy, "class_teacher", LATER) as open_one:
+            told_twice(open_one, copy, seed)

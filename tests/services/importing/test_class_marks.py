@@ -20,7 +20,7 @@ from ezh_desktop.services.verifying import verify
 from ezh_desktop.ui.dialogs.classwork import kept_names
 from ezh_desktop.ui.dialogs.importwork import read_file, works_of
 from tests.exchange.conftest import xlsx
-from tests.factories import CoursePlan, PupilPlan, School, a_class, a_school, fake_clock, open_office, raw
+from tests.factories import CoursePlan, PupilPlan, School, a_class, a_school, opening, raw
 
 JANUARY = date(2027, 1, 13)
 NAMES = ("Абрамова Дарья Олеговна", "Андреев Максим Ильич", "Белова Ксения Павловна", "Ёлкин Фёдор Петрович")
@@ -57,15 +57,8 @@ def school(made, tmp_path) -> School:
 
 @pytest.fixture
 def opens(school):
-    offices = []
-
-    def open_one(login="teacher"):
-        offices.append(open_office(school, login, fake_clock(JANUARY)))
-        return offices[-1]
-
-    yield open_one
-    for one in offices:
-        one.close()
+    with opening(school, "teacher", JANUARY) as open_one:
+        yield open_one
 
 
 def book(*rows, head=HEAD):
