@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from ezh_desktop import settings as preferences
 from ezh_desktop.domain.incoming import Judged, Outcome
@@ -14,11 +15,10 @@ from ezh_desktop.exchange.class_marks import ClassMarksTable, read_class_marks
 from ezh_desktop.exchange.headers import Layout
 from ezh_desktop.exchange.tables import Book, Sheet
 from ezh_desktop.services.importing.absences import classes_led, plan_absences, year_of
-from ezh_desktop.services.importing.base import Import
 from ezh_desktop.services.importing.class_marks import PlannedMarks, classes_to_mark, plan_class_marks
 from ezh_desktop.services.importing.timetable_names import LEAVE, NEW, Choice, NameKind
 from ezh_desktop.services.office import FileOffice
-from ezh_desktop.ui.dialogs.importreading import Reading
+from ezh_desktop.ui.dialogs.importreading import UNDO, Reading, without_target
 
 NO_CLASS: Final = "Какого класса таблица, в ней не сказано. Выберите класс."
 NOT_READ: Final = ("Файл ещё не прочитан.", "Выберите файл.")
@@ -52,33 +52,25 @@ def the_class(said: str, classes: Mapping[str, int]) -> str:
     return next(iter(classes)) if len(classes) == 1 and not said else ""
 
 
-class ClassMarksWork:
-    """Period marks of a whole class (сводная ведомость): the columns of the person's own subjects."""
+T = TypeVar("T", ClassMarksTable, AbsencesTable)
 
-    title: Final = "Отметки класса"
+
+class _ClassWork(ABC, Generic[T]):
+    """A table `T` of a whole class, entered at once: its class is the target."""
+
+    title = ""
     target_label: Final = "Класс"
     free_target: Final = False
-    undo: Final = "Внесённое отменяется целиком: Ctrl+Z в окне журнала."
+    undo: Final = UNDO
     choices: Final[Sequence[tuple[str, str]]] = ()
 
-    def __init__(self, office: FileOffice) -> None:
-        self._office = office
-        self._classes = classes_to_mark(office)
-        self._table: ClassMarksTable | None = None
-        self._planned: PlannedMarks | None = None
-        self._chosen: dict[tuple[NameKind, str], Choice] = {}
+    def __init__(self, office: FileOffice, classes: Mapping[str, int]) -> None:
+        self._office, self._classes = office, classes
+        self._table: T | None = None
 
     def targets(self) -> Sequence[str]:
-        """The classes in which the person gives period marks."""
+        """The classes whose table the person may enter."""
         return list(self._classes)
-
-    def read(self, book: Book, target: str) -> Reading:
-        """See `Work`."""
-        table = self._table = read_class_marks(book)
-        self._chosen = {
-            (NameKind.SUBJECT, key): LEAVE if name == LEAVE else NEW + name for key, name in kept_names().items()
-        }
-        return self.judge(table.sheet, table.layout(), target or the_class(table.class_name, self._classes))
 
     def judge(self, sheet: Sheet, layout: Layout, target: str) -> Reading:
         """See `Work`. Without a class nothing can be entered yet."""
@@ -87,22 +79,52 @@ class ClassMarksWork:
         table = self._table = self._table.with_sheet(sheet)
         school_class = self._classes.get(target)
         if school_class is None:
-            waiting = tuple(
+            waiting = (
                 Judged(row.spot, row.name.full, Outcome.SAME, "Выберите класс", shown=(row.line, ""))
                 for row in table.rows
             )
-            return Reading(sheet, layout, "", Import(waiting, None, (NO_CLASS,)), table.skipped)
+            return without_target(sheet, layout, waiting, table.skipped, NO_CLASS)
+        return self._judged(table, target, school_class)
+
+    def _begin(self, table: T, layout: Layout, target: str) -> Reading:
+        """Judge a table that was just read: for the class it names, unless one was chosen."""
+        self._table = table
+        return self.judge(table.sheet, layout, target or the_class(table.class_name, self._classes))
+
+    @abstractmethod
+    def _judged(self, table: T, target: str, school_class: int) -> Reading:
+        """The table judged for that class, whose name is `target`."""
+
+
+class ClassMarksWork(_ClassWork[ClassMarksTable]):
+    """Period marks of a whole class (сводная ведомость): the columns of the person's own subjects."""
+
+    title = "Отметки класса"
+
+    def __init__(self, office: FileOffice) -> None:
+        super().__init__(office, classes_to_mark(office))
+        self._planned: PlannedMarks | None = None
+        self._chosen: dict[tuple[NameKind, str], Choice] = {}
+
+    def read(self, book: Book, target: str) -> Reading:
+        """See `Work`."""
+        table = read_class_marks(book)
+        self._chosen = {
+            (NameKind.SUBJECT, key): LEAVE if name == LEAVE else NEW + name for key, name in kept_names().items()
+        }
+        return self._begin(table, table.layout(), target)
+
+    def _judged(self, table: ClassMarksTable, target: str, school_class: int) -> Reading:
         planned = self._planned = plan_class_marks(self._office, table.rows, school_class, self._chosen)
-        name = f"Отметки за периоды, {target}"
         return Reading(
-            sheet,
+            table.sheet,
             table.layout(planned.own),
             target,
             planned.found,
             table.skipped,
             planned.names,
             planned.stocks,
-            name,
+            f"Отметки за периоды, {target}",
             makes=False,
             most=MOST_SHOWN,
         )
@@ -114,41 +136,20 @@ class ClassMarksWork:
         keep_names({key: ours[one].label if isinstance(one, int) else LEAVE for (_, key), one in choices.items()})
 
 
-class AbsencesWork:
+class AbsencesWork(_ClassWork[AbsencesTable]):
     """Absences of days before the journal is kept here, for the class teacher."""
 
-    title: Final = "Пропуски с бумаги"
-    target_label: Final = "Класс"
-    free_target: Final = False
-    undo: Final = "Внесённое отменяется целиком: Ctrl+Z в окне журнала."
-    choices: Final[Sequence[tuple[str, str]]] = ()
+    title = "Пропуски с бумаги"
 
     def __init__(self, office: FileOffice) -> None:
-        self._office = office
-        self._classes = classes_led(office)
-        self._table: AbsencesTable | None = None
-
-    def targets(self) -> Sequence[str]:
-        """The classes that the person leads."""
-        return list(self._classes)
+        super().__init__(office, classes_led(office))
 
     def read(self, book: Book, target: str) -> Reading:
         """See `Work`."""
-        table = self._table = read_absences(book, year_of(self._office))
-        return self.judge(table.sheet, table.layout, target or the_class(table.class_name, self._classes))
+        table = read_absences(book, year_of(self._office))
+        return self._begin(table, table.layout, target)
 
-    def judge(self, sheet: Sheet, layout: Layout, target: str) -> Reading:
-        """See `Work`. Without a class nothing can be entered yet."""
-        if self._table is None:
-            raise BadInput(*NOT_READ)
-        table = self._table = self._table.with_sheet(sheet)
-        school_class = self._classes.get(target)
-        if school_class is None:
-            waiting = tuple(
-                Judged(row.spot, row.name.full, Outcome.SAME, "Выберите класс", shown=(row.line, ""))
-                for row in table.rows
-            )
-            return Reading(sheet, layout, "", Import(waiting, None, (NO_CLASS,)), table.skipped)
+    def _judged(self, table: AbsencesTable, target: str, school_class: int) -> Reading:
         found = plan_absences(self._office, table.rows, school_class)
         name = f"Пропуски с бумаги, {target}"
-        return Reading(sheet, table.layout, target, found, table.skipped, name=name, most=MOST_DAYS)
+        return Reading(table.sheet, table.layout, target, found, table.skipped, name=name, most=MOST_DAYS)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from ezh_desktop.domain.incoming import Judged, Outcome
 from ezh_desktop.domain.russian import count
@@ -13,6 +14,7 @@ from ezh_desktop.services.importing.base import Import
 from ezh_desktop.services.importing.timetable_names import How, NameKind, NameLine, Stock
 
 Skipped = tuple[tuple[int, str], ...]
+UNDO: Final = "Внесённое отменяется целиком: Ctrl+Z в окне журнала."
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,11 @@ def _reason(one: Judged) -> str:
 
 def _quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"' if any(char in text for char in ';"\r\n') else text
+
+
+def without_target(sheet: Sheet, layout: Layout, waiting: Iterable[Judged], skipped: Skipped, why: str) -> Reading:
+    """What was read while nobody knows for which class or course it is; `waiting` are its rows with what to do."""
+    return Reading(sheet, layout, "", Import(tuple(waiting), None, (why,)), skipped)
 
 
 def shown_columns(reading: Reading) -> list[int]:

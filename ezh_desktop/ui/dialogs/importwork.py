@@ -36,7 +36,7 @@ from ezh_desktop.services.importing.timetable import Options, may_import_timetab
 from ezh_desktop.services.importing.timetable_names import Choice, NameKind
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.ui.dialogs.classwork import AbsencesWork, ClassMarksWork
-from ezh_desktop.ui.dialogs.importreading import Reading
+from ezh_desktop.ui.dialogs.importreading import UNDO, Reading, without_target
 
 
 class Work(Protocol):
@@ -89,7 +89,7 @@ class PupilsWork:
     title: Final = "Список класса"
     target_label: Final = "Класс"
     free_target: Final = True
-    undo: Final = "Внесённое отменяется целиком: Ctrl+Z в окне журнала. Ушедших отчисляют приказом."
+    undo: Final = f"{UNDO} Ушедших отчисляют приказом."
 
     def __init__(self, office: FileOffice) -> None:
         self._office = office
@@ -111,10 +111,10 @@ class PupilsWork:
         name = ClassName.read(target) if target else None
         table = pupils.read_pupils(sheet, layout, self._office.clock.today(), str(name or ""))
         if name is None:
-            waiting = tuple(
+            waiting = (
                 Judged(row.spot, f"{row.surname} {row.given}", Outcome.SAME, "Впишите класс") for row in table.rows
             )
-            return Reading(sheet, layout, "", Import(waiting, None, (NO_CLASS,)), table.skipped)
+            return without_target(sheet, layout, waiting, table.skipped, NO_CLASS)
         return Reading(sheet, layout, str(name), plan_pupils(self._office, table.rows, name), table.skipped)
 
 
@@ -145,7 +145,7 @@ class PlanWork:
     title: Final = "КТП"
     target_label: Final = "Предмет"
     free_target: Final = False
-    undo: Final = "Внесённое отменяется целиком: Ctrl+Z в окне журнала. Новый файл изменит только то, что в нём другое."
+    undo: Final = f"{UNDO} Новый файл изменит только то, что в нём другое."
 
     def __init__(self, office: FileOffice) -> None:
         self._office = office
@@ -170,8 +170,8 @@ class PlanWork:
         table = plan.read_plan(sheet, layout)
         course = self._courses.get(target)
         if course is None:
-            waiting = tuple(Judged(row.spot, row.topic, Outcome.SAME, "Выберите предмет") for row in table.rows)
-            return Reading(sheet, layout, "", Import(waiting, None, (NO_COURSE,)), table.skipped)
+            waiting = (Judged(row.spot, row.topic, Outcome.SAME, "Выберите предмет") for row in table.rows)
+            return without_target(sheet, layout, waiting, table.skipped, NO_COURSE)
         return Reading(sheet, layout, target, plan_plan(self._office, table.rows, course), table.skipped)
 
 
@@ -184,7 +184,7 @@ class PeriodMarksWork:
     title: Final = "Отметки за периоды"
     target_label: Final = "Предмет"
     free_target: Final = False
-    undo: Final = "Внесённое отменяется целиком: Ctrl+Z в окне журнала."
+    undo: Final = UNDO
 
     def __init__(self, office: FileOffice) -> None:
         self._office = office
@@ -209,8 +209,8 @@ class PeriodMarksWork:
         table = period_marks.read_marks(sheet, layout)
         course = self._courses.get(target)
         if course is None:
-            waiting = tuple(Judged(row.spot, row.name.full, Outcome.SAME, "Выберите предмет") for row in table.rows)
-            return Reading(sheet, layout, "", Import(waiting, None, (NO_COURSE_OF_MARKS,)), table.skipped)
+            waiting = (Judged(row.spot, row.name.full, Outcome.SAME, "Выберите предмет") for row in table.rows)
+            return without_target(sheet, layout, waiting, table.skipped, NO_COURSE_OF_MARKS)
         return Reading(sheet, layout, target, plan_period_marks(self._office, table.rows, course.course), table.skipped)
 
 
@@ -220,7 +220,7 @@ class SchoolWork:
     title: Final = "Вся школа"
     target_label: Final = "Учебный год"
     free_target: Final = False
-    undo: Final = "Внесённое отменяется целиком: Ctrl+Z в окне журнала."
+    undo: Final = UNDO
     choices: Final[Sequence[tuple[str, str]]] = ()
 
     def __init__(self, office: FileOffice) -> None:
@@ -269,7 +269,7 @@ class TimetableWork:
     title: Final = "Расписание"
     target_label: Final = "Действует с"
     free_target: Final = True
-    undo: Final = "Внесённое отменяется целиком: Ctrl+Z в окне журнала."
+    undo: Final = UNDO
     choices: Final[Sequence[tuple[str, str]]] = ()
 
     def __init__(self, office: FileOffice) -> None:
