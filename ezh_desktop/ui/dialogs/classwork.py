@@ -21,6 +21,7 @@ from ezh_desktop.services.office import FileOffice
 from ezh_desktop.ui.dialogs.importreading import UNDO, Reading, without_target
 
 NO_CLASS: Final = "Какого класса таблица, в ней не сказано. Выберите класс."
+OTHER_CLASS: Final = "В таблице назван {} класс, {}. Если она другого класса, выберите какого."
 NOT_READ: Final = ("Файл ещё не прочитан.", "Выберите файл.")
 MOST_SHOWN: Final = 7
 """So many columns leave room for what will become of a row."""
@@ -59,6 +60,8 @@ class _ClassWork(ABC, Generic[T]):
     """A table `T` of a whole class, entered at once: its class is the target."""
 
     title = ""
+    not_own = ""
+    """Why a class is none of the person's, after its name."""
     target_label: Final = "Класс"
     free_target: Final = False
     undo: Final = UNDO
@@ -83,7 +86,9 @@ class _ClassWork(ABC, Generic[T]):
                 Judged(row.spot, row.name.full, Outcome.SAME, "Выберите класс", shown=(row.line, ""))
                 for row in table.rows
             )
-            return without_target(sheet, layout, waiting, table.skipped, NO_CLASS)
+            said = table.class_name
+            why = OTHER_CLASS.format(said, self.not_own) if said and said not in self._classes else NO_CLASS
+            return without_target(sheet, layout, waiting, table.skipped, why)
         return self._judged(table, target, school_class)
 
     def _begin(self, table: T, layout: Layout, target: str) -> Reading:
@@ -100,6 +105,7 @@ class ClassMarksWork(_ClassWork[ClassMarksTable]):
     """Period marks of a whole class (сводная ведомость): the columns of the person's own subjects."""
 
     title = "Отметки класса"
+    not_own = "вашей страницы в нём нет"
 
     def __init__(self, office: FileOffice) -> None:
         super().__init__(office, classes_to_mark(office))
@@ -140,6 +146,7 @@ class AbsencesWork(_ClassWork[AbsencesTable]):
     """Absences of days before the journal is kept here, for the class teacher."""
 
     title = "Пропуски с бумаги"
+    not_own = "его вы не ведёте"
 
     def __init__(self, office: FileOffice) -> None:
         super().__init__(office, classes_led(office))

@@ -232,6 +232,22 @@ def test_the_window_knows_both_tables(opens, tmp_path: Path):
         assert (key, reading.target, reading.found.counts[Outcome.NEW]) == ("absences", "7А", 1)
 
 
+@pytest.mark.parametrize(
+    ("title", "note"),
+    [
+        ("8Б класс", "В таблице назван 8Б класс, его вы не ведёте. Если она другого класса, выберите какого."),
+        ("7А класс", ""),
+        ("", ""),
+    ],
+)
+def test_a_table_of_a_class_of_others_waits_and_says_whose_it_is(opens, tmp_path: Path, title, note):
+    path = tmp_path / "пропуски.xlsx"
+    path.write_bytes(xlsx([[title], ["Ф.И.О.", "12.10", "13.10"], [DARIA, "б", ""]]))
+    _, reading = read_file(path, works_of(opens()))
+    assert (reading.target, reading.said) == ("" if note else "7А", note)
+    assert [one.words for one in reading.found.judged] == ["Выберите класс" if note else "2 урока за 1 день по болезни"]
+
+
 def chance_table(chance, office, school, days):
     """A table by days at random, and by (pupil, day) how many lessons it says were missed, and why."""
     hours = attendance_hours(office, school)
