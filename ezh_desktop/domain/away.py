@@ -38,6 +38,14 @@ def share_pupils(one: str, other: str) -> bool:
     return not (one and other) and not is_home_group(one or other)
 
 
+def has_lessons(subgroup: str, *, listed: bool, elsewhere: bool) -> bool:
+    """Whether a pupil of the class has the lessons of a course on a day.
+
+    `listed` in its subgroup; who learns `elsewhere` has those alone that are taught to one pupil.
+    """
+    return (not subgroup or listed) and (not elsewhere or is_home_group(subgroup))
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """An order: from its day the pupil learns elsewhere (`leaves`), or is back in class."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from ezh_desktop.domain.away import away_on, has_lessons
 from ezh_desktop.domain.change import EntryRef
 from ezh_desktop.domain.figures import AbsenceReason
 from ezh_desktop.domain.rights import About, demand
@@ -91,11 +92,12 @@ def _school_days(found: WeekRows, given: Given) -> set[date]:
                  and who == given.pupil]
         for course in {one[1] for one in found.lessons}
     }  # fmt: skip
+    away = found.away.get(given.pupil, ())
     first, last = given.lessons
     return {
         day
         for _, course, subgroup, text, number, _ in found.lessons
         if (first or 0) <= number <= (last or number)
         and any_holds(stays, day := date.fromisoformat(text))
-        and (not subgroup or any_holds(groups[course], day))
+        and has_lessons(subgroup, listed=any_holds(groups[course], day), elsewhere=away_on(away, day) is not None)
     }

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any, Final
 
-from ezh_desktop.domain.away import away_on, is_home_group
+from ezh_desktop.domain.away import away_on, has_lessons
 from ezh_desktop.domain.change import Change, EntryRef, Row
 from ezh_desktop.domain.figures import AbsenceReason
 from ezh_desktop.domain.rights import About, demand, may
@@ -192,12 +192,10 @@ class _Making:
     def _lessons(self, pupil: int, day: date, lessons: Iterable[Any]) -> Iterator[DayLesson]:
         elsewhere = away_on(self._found.away.get(pupil, ()), day) is not None
         for lesson, course, subgroup, _, number, subject in lessons:
-            if subgroup and not any_holds(self._members[course, pupil], day):
-                continue
-            if elsewhere and not is_home_group(subgroup):
-                continue
-            absent = (lesson, pupil) in self._absent
-            yield DayLesson(number, subject, reason_of(self._reasons[pupil], day, number) if absent else None)
+            listed = any_holds(self._members[course, pupil], day)
+            if has_lessons(subgroup, listed=listed, elsewhere=elsewhere):
+                absent = (lesson, pupil) in self._absent
+                yield DayLesson(number, subject, reason_of(self._reasons[pupil], day, number) if absent else None)
 
 
 def _listed(found: Iterable[Any]) -> tuple[ListedPupil, ...]:

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from ezh_desktop.domain.away import SANATORIUM
 from ezh_desktop.domain.figures import AbsenceReason
 from ezh_desktop.domain.spans import Span
 from ezh_desktop.errors import RightRefused, RuleRefused
@@ -13,6 +14,10 @@ from ezh_desktop.services.absence_days import class_year, explain_days
 from ezh_desktop.services.absence_rows import Given
 from ezh_desktop.services.absences import absences_page
 from ezh_desktop.services.acts import CellEntry, EnterCells
+from ezh_desktop.services.structure.away import plan_away
+from ezh_desktop.services.structure.base import Line, save
+from ezh_desktop.services.structure.movement import Member
+from ezh_desktop.services.structure.pupils import read_pupils
 from tests.factories import a_school, begin_journal, opening, raw
 
 FIRST, TODAY = date(2026, 11, 16), date(2026, 12, 2)
@@ -102,6 +107,19 @@ def test_the_middle_of_an_older_reason_gives_way_and_may_be_taken_back(opens, sc
 def test_days_without_lessons_and_of_another_year_are_refused(opens, school, first, last, words):
     with pytest.raises(RuleRefused, match=words):
         explain_days(opens(), school.classes["7А"], given(school, first, last))
+
+
+def test_days_in_a_sanatorium_hold_no_lesson_to_miss(opens, school):
+    """4.3.4."""
+    admin = opens("admin")
+    page = read_pupils(admin, school.classes["7А"])
+    daria = next(line for line in page.lines if line.text("surname") == "Абрамова")
+    order = Line(0, {"day": "12.10", "end": "16.10", "order": "12", "order_day": "9.10"})
+    save(admin, plan_away(admin, Member(page, daria), order, SANATORIUM))
+    office, klass = opens(), school.classes["7А"]
+    with pytest.raises(RuleRefused, match="нет таких уроков"):
+        explain_days(office, klass, given(school, date(2026, 10, 12), date(2026, 10, 14)))
+    assert explain_days(office, klass, given(school, date(2026, 10, 7), date(2026, 10, 20)))[1] == 3
 
 
 def test_the_same_twice_changes_nothing(opens, school):

@@ -13,6 +13,7 @@ from datetime import date
 from itertools import groupby
 from typing import Final
 
+from ezh_desktop.domain.away import away_on, has_lessons
 from ezh_desktop.domain.calendar import AcademicYear
 from ezh_desktop.domain.figures import AbsenceReason
 from ezh_desktop.domain.incoming import Flaw, Judged, Outcome
@@ -128,6 +129,7 @@ class _Work:
         self._stays: defaultdict[int, list[Span]] = defaultdict(list)
         for pupil, _, _, start, end in found.pupils:
             self._stays[pupil].append(Span(as_day(start) or date.min, as_day(end)))
+        self._away = found.away
         self._parts = False
 
     def judge(self, incoming: Sequence[AbsencesRow]) -> tuple[Judged, ...]:
@@ -171,8 +173,8 @@ class _Work:
         own = {day: self._numbers(pupil, day) for day in days if any_holds(self._stays[pupil], day)}
         held = {day: numbers for day, numbers in own.items() if numbers}
         if not held:
-            words = _span_words(said)
-            what = f"{words} уроков у класса нет." if not days else f"{words} ученика не было в списке класса."
+            why = "уроков у ученика нет" if own else "ученика не было в списке класса"
+            what = f"{_span_words(said)} {why if days else 'уроков у класса нет'}."
             return Flaw(what, "Проверьте день.", said.column)
         return self._lessons_of(held, said)
 
@@ -205,10 +207,11 @@ class _Work:
 
     def _numbers(self, pupil: int, day: date) -> tuple[int, ...]:
         """The numbers of the pupil's lessons on a day."""
+        elsewhere = away_on(self._away.get(pupil, ()), day) is not None
         own = {
             number
             for number, course, subgroup in self._hours[day]
-            if not subgroup or any_holds(self._members[course, pupil], day)
+            if has_lessons(subgroup, listed=any_holds(self._members[course, pupil], day), elsewhere=elsewhere)
         }
         return tuple(sorted(own))
 

@@ -8,6 +8,7 @@ from random import Random
 
 import pytest
 
+from ezh_desktop.domain.away import SANATORIUM
 from ezh_desktop.domain.calendar import AcademicYear
 from ezh_desktop.domain.figures import AbsenceReason
 from ezh_desktop.domain.incoming import Outcome
@@ -21,6 +22,10 @@ from ezh_desktop.services.class_sheets import attendance_page
 from ezh_desktop.services.importing.absences import classes_led, plan_absences
 from ezh_desktop.services.importing.base import enter
 from ezh_desktop.services.pages.proposing import period_absences
+from ezh_desktop.services.structure.away import plan_away
+from ezh_desktop.services.structure.base import Line, save
+from ezh_desktop.services.structure.movement import Member
+from ezh_desktop.services.structure.pupils import read_pupils
 from ezh_desktop.services.verifying import verify
 from ezh_desktop.ui.dialogs.importwork import read_file, works_of
 from tests.exchange.conftest import xlsx
@@ -246,6 +251,20 @@ def test_a_table_of_a_class_of_others_waits_and_says_whose_it_is(opens, tmp_path
     _, reading = read_file(path, works_of(opens()))
     assert (reading.target, reading.said) == ("" if note else "7А", note)
     assert [one.words for one in reading.found.judged] == ["Выберите класс" if note else "2 урока за 1 день по болезни"]
+
+
+def test_a_day_in_a_sanatorium_is_refused_and_no_lesson_of_it_counted(opens, school):
+    """4.3.4."""
+    admin = opens("admin")
+    page = read_pupils(admin, school.classes["7А"])
+    daria = next(line for line in page.lines if line.text("surname") == "Абрамова")
+    order = Line(0, {"day": "13.10", "end": "13.10", "order": "12", "order_day": "9.10"})
+    save(admin, plan_away(admin, Member(page, daria), order, SANATORIUM))
+    office = opens()
+    (refused,) = planned(office, school, by_days((DARIA, "", "б", ""))).judged
+    assert (refused.outcome, refused.words) == (Outcome.REFUSED, "13.10.2026 уроков у ученика нет.")
+    (stretch,) = planned(office, school, listed((DARIA, "12.10", "14.10", "", "б", ""))).judged
+    assert stretch.words == "4 урока за 2 дня по болезни"
 
 
 def chance_table(chance, office, school, days):
