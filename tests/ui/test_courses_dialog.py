@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QLineEdit
 
 from ezh_desktop.ui.dialogs.structure.courses import CoursesDialog
 from ezh_desktop.ui.dialogs.structure.timetable import TimetableDialog
@@ -149,6 +150,16 @@ def test_subgroups_are_divided_and_changed_by_a_key(courses, school):
     assert [courses.sees("subgroups", row)[1] for row in range(6)] == ["2", "1", "1", "2", "2", "2"]
     courses.clicks("Предметы класса")
     assert courses.sees("courses", 2)[1] == "1"
+
+
+def test_an_order_is_asked_for_a_change_of_teacher_alone(courses):
+    """What was typed there beside the subgroups was written nowhere."""
+    order = next(one for one in courses.dialog.findChildren(QLineEdit) if one.accessibleName() == "приказ")
+    assert order.isVisible()
+    courses.clicks("Подгруппы")
+    assert not order.isVisible()
+    courses.clicks("Предметы класса")
+    assert order.isVisible()
 
 
 def test_a_class_without_divided_subjects_says_so(courses):

@@ -203,8 +203,7 @@ class CoursesDialog(StructureDialog):
             self._show_parallels()
             self._since.setText(dotted(page.today) if page.filled else "")
             self._show_groups(page)
-        for below in (self._since_part, self._order_part):
-            below.setVisible(not school)
+        self._since_part.setVisible(not school)
         self._show_mode()
 
     def _show_groups(self, page: CoursesPage) -> None:
@@ -219,6 +218,8 @@ class CoursesDialog(StructureDialog):
     def _show_mode(self) -> None:
         mode = _SCHOOL if self.part == SUBJECTS else self._mode
         self._stack.setCurrentIndex(mode)
+        # An order changes a teacher; into a subgroup a pupil goes without one.
+        self._order_part.setVisible(mode == _COURSES)
         self._modes[self._mode].setChecked(True)
 
     def plan(self) -> Plan:
