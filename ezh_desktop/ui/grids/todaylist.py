@@ -30,7 +30,8 @@ EDGE = 20
 """How far from the sides of the list its words stand; headings beside it line up with them."""
 _HOURS = 42
 _NAME = 152
-_LEAD = 132
+_LEAD, _SHORT_LEAD = 132, 32
+"""Where the title begins behind a date, and behind a number or a class."""
 _BUTTON = (128, 28)
 _OPEN = "Открыть урок"
 _FREE = "Окно"
@@ -124,7 +125,7 @@ def _paint_columns(p: QPainter, rect: QRectF, _row: Row) -> None:
 
 def _paint_window(p: QPainter, rect: QRectF, row: Row) -> None:
     _words(p, rect, row.lead, "text3")
-    left = _NAME - EDGE if row.title == _FREE else 32
+    left = _NAME - EDGE if row.title == _FREE else _SHORT_LEAD
     _words(p, rect.adjusted(left, 0, 0, 0), row.title, "text3")
 
 
@@ -135,8 +136,9 @@ def _paint_line(p: QPainter, rect: QRectF, row: Row) -> None:
     if not row.title:
         _words(p, room, row.lead)
         return
-    _words(p, QRectF(room.left(), room.top(), _LEAD - 8, room.height()), row.lead, "text2")
-    rest = room.adjusted(_LEAD, 0, 0, 0)
+    lead = _SHORT_LEAD if row.lead.isdecimal() else _LEAD
+    _words(p, QRectF(room.left(), room.top(), lead - 8, room.height()), row.lead, "text2")
+    rest = room.adjusted(lead, 0, 0, 0)
     note = fonts.metrics(bold=True).horizontalAdvance(row.note) + 24 if row.note else 0.0
     used = _words(p, rest.adjusted(0, 0, -note, 0), row.title, bold=True)
     if row.note:
