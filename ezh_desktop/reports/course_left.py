@@ -282,7 +282,7 @@ def _draw_name(ink: Ink, table: _Table, middle: float, pupil: PupilRow) -> None:
     small = 8.0 if height > 6.5 else 7.5
     leading = 1.04 if height > 6 else 1.02
     name = _name_block(pupil.name, room, small, leading)
-    note = name_note(pupil, table.spread.end)
+    note = name_note(pupil, table.spread.end, table.plan.page.subgroup)
     if not note:
         ink.block(x, middle, name)
         return

@@ -32,10 +32,15 @@ class Note:
     spare: int = 0
 
 
-def name_note(pupil: PupilRow, end: date | None) -> str:
-    """«выб. 23.11.2026, пр. № 41-у» beside the name once the pupil has left by `end`; empty otherwise."""
+def name_note(pupil: PupilRow, end: date | None, subgroup: str = "") -> str:
+    """«выб. 23.11.2026, пр. № 41-у» beside the name once the pupil has left by `end`; empty otherwise.
+
+    Who left but the `subgroup` of the page has «по 23.11.2026» there.
+    """
     if pupil.left is None or (end is not None and pupil.left > end):
         return ""
+    if subgroup and not pupil.departure_order:
+        return f"по {dotted(pupil.left)}"
     number = _ORDER.sub("", pupil.departure_order).split(" от ", maxsplit=1)[0].strip()
     return f"выб. {dotted(pupil.left)}" + (f", пр. № {number}" if number else "")
 
@@ -45,9 +50,16 @@ def left_notes(plan: CoursePlan, spread: Spread, substitutes: Sequence[str] = ()
 
     Without room the kinds of work go first, then who left (it stands beside the name as well), then the signs.
     """
-    notes = [Note(_signs(plan, spread), 1), Note(_kinds(spread), 3), Note(_left(spread), 2), Note(_arrived(spread))]
-    notes.append(Note(_elsewhere(spread)))
-    return [note for note in (*notes, *(Note(line) for line in substitutes)) if note.text]
+    subgroup = plan.page.subgroup
+    notes = (
+        Note(_signs(plan, spread), 1),
+        Note(_kinds(spread), 3),
+        Note(_left(spread, subgroup), 2),
+        Note(_arrived(spread, subgroup)),
+        Note(_elsewhere(spread)),
+        *(Note(line) for line in substitutes),
+    )
+    return [note for note in notes if note.text]
 
 
 def draw_notes(ink: Ink, sheet: Sheet, below: float, notes: Sequence[Note]) -> None:
@@ -113,17 +125,37 @@ def _held(spread: Spread) -> list[LessonColumn]:
     return [row.lesson for row in spread.rows if not row.coming]
 
 
-def _left(spread: Spread) -> str:
+def _left(spread: Spread, subgroup: str) -> str:
     """«Выбыл: Тарасов Кирилл (№ 22), 23.11.2026, приказ № 41-у от 20.11.2026.» of all who left by the spread's end."""
     left = [(one.left, one) for one in spread.pupils if one.left and _until(one.left, spread.end)]
-    return " ".join(_moved(one.gone_words, one, day, one.departure_order) for day, one in sorted(left, key=_by_day))
+    return " ".join(
+        _moved(_gone(one, subgroup), one, day, one.departure_order) for day, one in sorted(left, key=_by_day)
+    )
 
 
-def _arrived(spread: Spread) -> str:
+def _gone(pupil: PupilRow, subgroup: str) -> str:
+    """What became of who left; without an order of the school it was the page's subgroup alone that was left."""
+    if not subgroup or pupil.departure_order:
+        return pupil.gone_words
+    if is_home_group(subgroup):
+        return "Обучение на дому окончено"
+    return f"{'Вышла' if pupil.female else 'Вышел'} из подгруппы"
+
+
+def _arrived(spread: Spread, subgroup: str) -> str:
     """The same of all who arrived by the spread's end."""
     arrived = [(one.arrived, one) for one in spread.pupils if one.arrived and _until(one.arrived, spread.end)]
-    verbs = {True: "Прибыла", False: "Прибыл"}
-    return " ".join(_moved(verbs[one.female], one, day, one.arrival_order) for day, one in sorted(arrived, key=_by_day))
+    return " ".join(
+        _moved(_come(one, subgroup), one, day, one.arrival_order) for day, one in sorted(arrived, key=_by_day)
+    )
+
+
+def _come(pupil: PupilRow, subgroup: str) -> str:
+    if not subgroup or pupil.arrival_order:
+        return "Прибыла" if pupil.female else "Прибыл"
+    if is_home_group(subgroup):
+        return "Обучение на дому начато"
+    return f"{'Вошла' if pupil.female else 'Вошёл'} в подгруппу"
 
 
 def _elsewhere(spread: Spread) -> str:
@@ -142,8 +174,9 @@ def _away(stay: Away, pupil: PupilRow) -> str:
     last = f"–{dotted(stay.span.last)}" if stay.span.last else ""
     since = dotted(stay.span.first) if last else f"с {dotted(stay.span.first)}"
     order = f", приказ № {_ORDER.sub('', stay.number)}" if stay.number else ""
-    verb = "обучалась" if pupil.female else "обучался"
-    return f"{verb.capitalize()} {AWAY_WORDS[stay.kind]}: {pupil.name} (№ {pupil.number}), {since}{last}{order}."
+    over = "Обучалась" if pupil.female else "Обучался"
+    verb = over if last else "Обучается"
+    return f"{verb} {AWAY_WORDS[stay.kind]}: {pupil.name} (№ {pupil.number}), {since}{last}{order}."
 
 
 def _by_day(moved: tuple[date, PupilRow]) -> tuple[date, int]:

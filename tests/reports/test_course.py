@@ -30,6 +30,7 @@ from tests.reports.pages import (
     leave,
     lesson,
     moving_page,
+    pupil,
     pupils,
     substituted_page,
     ungraded_page,
@@ -156,6 +157,34 @@ class TestLeftPage:
         january = next(one.x for one in first.texts if one.text == "январь")
         assert stroke[2] < january
         assert any("Прибыла: Чернышёва Анна (№ 27), 11.01.2027, приказ № 2-у" in text for text in first.words)
+
+    @pytest.mark.parametrize(
+        ("subgroup", "came", "gone"),
+        [
+            ("1-я подгруппа", "Вошла в подгруппу: Чернышёва Анна (№ 2)", "Вышел из подгруппы: Тарасов Кирилл (№ 1)"),
+            (
+                "на дому: Чернышёва А.",
+                "Обучение на дому начато: Чернышёва Анна (№ 2)",
+                "Обучение на дому окончено: Тарасов Кирилл (№ 1)",
+            ),
+        ],
+    )
+    def test_4_3_4_who_only_moves_between_subgroups_has_not_left_the_class(self, subgroup, came, gone):
+        left = leave(pupil(1, "Тарасов Кирилл"), date(2026, 9, 20), "")
+        page = course_page(count=2, weekdays=(1,), subgroup=subgroup)
+        page = replace(page, pupils=(left, arrive(2, "Чернышёва Анна", date(2026, 9, 21), "")))
+        said = " ".join(reading.drawn([page])[0].words)
+        assert f"{came}, 21.09.2026." in said
+        assert f"{gone}, 20.09.2026." in said
+        assert "по 20.09.2026" in said
+        assert not any(word in said for word in ("Прибыл", "Выбыл", "выб."))
+
+    def test_who_learns_at_home_without_a_known_end_learns_there_now(self):
+        one, *rest = pupils()
+        page = course_page(count=30)
+        stay = Away(HOME, Span(date(2026, 11, 30), None), "118-у")
+        drawn = reading.drawn([replace(page, pupils=(replace(one, away=(stay,)), *rest))])
+        assert f"Обучается на дому: {one.name} (№ 1), с 30.11.2026, приказ № 118-у." in " ".join(drawn[-2].words)
 
     def test_a_mark_outside_the_stay_is_printed_not_struck(self):
         page = course_page(count=2, weekdays=(1,), cells={}, period_marks={})
