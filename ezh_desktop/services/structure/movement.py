@@ -84,29 +84,15 @@ def plan_move(office: FileOffice, member: Member, form: Line, to_class: int = 0)
     if day is None or work.faults:
         return work.plan(DEPART, ("pupil", member.pupil), ())
     work.put(member.stay, {"end": day.isoformat()}, page.school_class)
-    order: Row = {
-        "pupil": member.pupil,
-        "number": form.text("order"),
-        "order_day": stored_day(order_day),
-    }
-    rest: Row = {
-        "place": form.text("place"),
-        "reason": form.text("reason"),
-        "cancelled": 0,
-        "from_class": page.school_class,
-    }
     first = date.fromordinal(day.toordinal() + 1).isoformat()
+    ways: Row = {"kind": "transfer", "day": first} if to_class else {"kind": "departure", "day": day.isoformat()}
+    rest: Row = {"pupil": member.pupil, "from_class": page.school_class, "to_class": to_class or None, "cancelled": 0}
+    order: Row = {"number": form.text("order"), "order_day": stored_day(order_day)}
+    words: Row = {"place": form.text("place"), "reason": form.text("reason")}
+    work.add("movement_order", {**ways, **rest, **order, **words}, scope=page.school_class)
     if to_class:
-        work.add(
-            "movement_order",
-            {**order, **rest, "kind": "transfer", "day": first, "to_class": to_class},
-            scope=page.school_class,
-        )
         stay: Row = {"pupil": member.pupil, "school_class": to_class, "start": first, "end": None}
         work.add("membership", {**stay, "list_number": _next_number(office, to_class)}, scope=to_class)
-    else:
-        leaving: Row = {"kind": "departure", "day": day.isoformat(), "to_class": None}
-        work.add("movement_order", {**order, **rest, **leaving}, scope=page.school_class)
     end_home(work, office, member.pupil, page.year, day)
     _warn(work, office, member, first)
     return moved_plan(work, office, TRANSFER if to_class else DEPART, member)
