@@ -62,8 +62,14 @@ def teacher_weeks(office: FileOffice, day: date | None = None, year: int = 0) ->
 
 
 def board_page(office: FileOffice, day: date | None = None, year: int = 0) -> BoardPage:
-    """All classes side by side on a day. Raises as `class_weeks` does."""
-    pages = _class_pages(office, (), day, year)
+    """All classes side by side on a day, without one today: the board tells no changes; of another year its first day.
+
+    Raises as `class_weeks` does.
+    """
+    line, start = _of_year(office, day, year)
+    today = office.clock.today()
+    now = line.start <= today.isoformat() <= line.end
+    pages = _class_pages(office, (), day or (today if now else start), year)
     cells = {
         (page.name, *cell): "; ".join(f"{words}, {room}" if room else words for words, room in paper_words(page, items))
         for page in pages

@@ -15,7 +15,7 @@ from ezh_desktop.services.structure.courses import plan_courses, read_courses
 from ezh_desktop.services.structure.timetable import plan_timetable, read_teacher_timetable, read_timetable
 from ezh_desktop.services.structure.timetable_conflicts import carried
 from ezh_desktop.services.timetable_paper import board_page, class_weeks, teacher_weeks, week_page
-from tests.factories import a_pair, open_office
+from tests.factories import a_pair, fake_clock, open_office
 
 FIRST = date(2026, 9, 1)
 
@@ -109,6 +109,17 @@ def test_the_board_has_every_class_beside_the_others(office):
     assert board.cells["7А", 1, 3] == "Алгебра"
     assert board.cells["7Б", 4, 3] == "Физика"
     assert board.numbers == (2, 3)
+
+
+def test_the_board_is_that_of_today_for_it_tells_no_changes(office, school):
+    shown = read_timetable(office, school.classes["7А"], date(2026, 12, 7))
+    save(office, plan_timetable(office, shown, {**shown.cells, (5, 6): "Алгебра (каб. 4)"}))
+    assert (board_page(office).day, ("7А", 5, 6) in board_page(office).cells) == (date(2026, 12, 2), False)
+    later = open_office(school, "admin", clock=fake_clock(date(2026, 12, 8)))
+    board = board_page(later)
+    assert (board.day, board.cells["7А", 5, 6]) == (date(2026, 12, 8), "Алгебра, 4")
+    assert board_page(later, FIRST).day == FIRST
+    later.close()
 
 
 def test_every_teacher_with_lessons_has_a_week(office):
