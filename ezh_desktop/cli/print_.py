@@ -38,6 +38,7 @@ from ezh_desktop.jobs.journal import JournalPart, JournalsJob, journal_part
 from ezh_desktop.jobs.printing import Paper
 from ezh_desktop.reports.base import PrintInfo
 from ezh_desktop.reports.course import CourseOptions, Side
+from ezh_desktop.services.class_attendance import attendance_page
 from ezh_desktop.services.class_pages import (
     class_health,
     class_id,
@@ -47,7 +48,7 @@ from ezh_desktop.services.class_pages import (
     class_remarks,
     class_summary,
 )
-from ezh_desktop.services.class_sheets import attendance_page, clubs_page, general_page
+from ezh_desktop.services.class_sheets import clubs_page, general_page
 from ezh_desktop.services.files import demand_target, write_file
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.timetable import WeekPage

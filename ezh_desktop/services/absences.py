@@ -19,8 +19,9 @@ from ezh_desktop.domain.figures import AbsenceReason
 from ezh_desktop.domain.rights import About, demand, may
 from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.domain.spans import Span, any_holds
-from ezh_desktop.errors import RightRefused, RuleRefused
+from ezh_desktop.errors import RuleRefused
 from ezh_desktop.services.absence_rows import Given, ReasonBook
+from ezh_desktop.services.class_head import class_head
 from ezh_desktop.services.commands import Command
 from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.office import FileOffice
@@ -41,7 +42,6 @@ from ezh_desktop.storage.reading.absences import (
     read_lesson_days,
     read_unexplained,
 )
-from ezh_desktop.storage.reading.inspections import read_class_head
 from ezh_desktop.storage.reading.places import read_began, read_year
 from ezh_desktop.storage.reading.protocol import read_cursor
 from ezh_desktop.storage.reading.rows import Readable, as_day
@@ -93,9 +93,7 @@ def absences_page(office: FileOffice, school_class: int, monday: date | None = N
     explains = About(Thing.ABSENCES, today, school_class)
     writes = not office.readonly
     with office.reading() as db:
-        head = read_class_head(db, school_class)
-        if head is None:
-            raise RightRefused("Такого класса в журнале нет.", "Выберите класс в списке слева.")
+        head = class_head(db, school_class)
         may_explain = writes and may(office.actor, Action.WRITE, explains)
         began = read_began(db, today.isoformat())
         weeks = _weeks(db, school_class, began, today, whole=True)

@@ -15,8 +15,9 @@ from ezh_desktop.domain.names import PersonName
 from ezh_desktop.domain.rights import About, demand, may
 from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.domain.russian import uncapped
-from ezh_desktop.errors import Refusal, RightRefused, RuleRefused, StaleRefused
+from ezh_desktop.errors import Refusal, RuleRefused, StaleRefused
 from ezh_desktop.services.checking import ReportLine
+from ezh_desktop.services.class_head import class_head
 from ezh_desktop.services.commands import Command
 from ezh_desktop.services.ids import system_ids
 from ezh_desktop.services.office import FileOffice
@@ -79,9 +80,7 @@ def remarks_page(office: FileOffice, school_class: int) -> RemarksPage:
     demand(office.actor, Action.READ, own)
     everything = may(office.actor, Action.READ, About(Thing.INSPECTION, today, school_class=school_class))
     with office.reading() as db:
-        head = read_class_head(db, school_class)
-        if head is None:
-            raise RightRefused("Такого класса в журнале нет.", "Выберите класс в списке слева.")
+        head = class_head(db, school_class)
         remarks = tuple(_remark(one) for one in read_remarks(db, school_class))
         inspections = tuple(_inspection(one) for one in read_inspections_of(db, school_class))
         cursor, school = read_cursor(db), read_school(db)[0]

@@ -10,7 +10,8 @@ from ezh_desktop.domain.names import PersonName, name_key
 from ezh_desktop.domain.rights import About, demand
 from ezh_desktop.domain.rights_table import Action, Thing
 from ezh_desktop.domain.russian import dotted
-from ezh_desktop.errors import RightRefused, UsageTrouble
+from ezh_desktop.errors import UsageTrouble
+from ezh_desktop.services.class_head import class_head
 from ezh_desktop.services.directing import Director, director_on
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.course import CoursePage, PeriodColumn, PupilRow
@@ -40,9 +41,7 @@ def roster(office: FileOffice, school_class: int, day: date) -> Roster:
     """The class's list on a day, numbered anew by name. Raises RightRefused."""
     _demand(office, school_class)
     with office.reading() as db:
-        head = read_class_head(db, school_class)
-        if head is None:
-            raise RightRefused("Такого класса в журнале нет.", "Выберите класс в списке.")
+        head = class_head(db, school_class)
         start = row(db, "SELECT start FROM academic_year WHERE id = ?", head[1])[0]
         found = rows(
             db,

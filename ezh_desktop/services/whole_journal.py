@@ -9,8 +9,10 @@ from datetime import date
 from typing import Final
 
 from ezh_desktop.errors import BadInput, RightRefused
+from ezh_desktop.services.class_attendance import attendance_page
+from ezh_desktop.services.class_head import class_head
 from ezh_desktop.services.class_pages import may_print_journal
-from ezh_desktop.services.class_sheets import attendance_page, clubs_page, general_page
+from ezh_desktop.services.class_sheets import clubs_page, general_page
 from ezh_desktop.services.directing import director_on
 from ezh_desktop.services.inspections import remarks_page
 from ezh_desktop.services.office import FileOffice
@@ -102,9 +104,7 @@ def _first_week(office: FileOffice, school_class: int) -> TimetablePage:
 def _title(office: FileOffice, school_class: int) -> JournalTitle:
     today = office.clock.today()
     with office.reading() as db:
-        head = read_class_head(db, school_class)
-        if head is None:
-            raise RightRefused("Такого класса в журнале нет.", "Выберите класс в списке слева.")
+        head = class_head(db, school_class)
         leader = read_class_teacher(db, school_class, today.isoformat())
         name = read_name(db, leader) if leader else None
         director = director_on(db, today, office.person.person)

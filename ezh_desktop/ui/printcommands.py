@@ -82,8 +82,9 @@ def _source(
     )
     from ezh_desktop.jobs.journal import JournalPart, journal_part  # noqa: PLC0415
     from ezh_desktop.reports.base import PrintInfo  # noqa: PLC0415
+    from ezh_desktop.services.class_attendance import attendance_page  # noqa: PLC0415
     from ezh_desktop.services.class_pages import SheetKind  # noqa: PLC0415
-    from ezh_desktop.services.class_sheets import attendance_page, clubs_page, general_page  # noqa: PLC0415
+    from ezh_desktop.services.class_sheets import clubs_page, general_page  # noqa: PLC0415
     from ezh_desktop.services.individual import individual_page  # noqa: PLC0415
     from ezh_desktop.services.inspections import remarks_page  # noqa: PLC0415
     from ezh_desktop.services.preliminary import preliminary_page  # noqa: PLC0415

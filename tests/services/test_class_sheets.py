@@ -16,7 +16,8 @@ from ezh_desktop.errors import RightRefused
 from ezh_desktop.journal import JournalOpener
 from ezh_desktop.services.absences import absences_page, explain
 from ezh_desktop.services.acts import CellEntry, EnterCells
-from ezh_desktop.services.class_sheets import attendance_page, clubs_page, general_page
+from ezh_desktop.services.class_attendance import attendance_page
+from ezh_desktop.services.class_sheets import clubs_page, general_page
 from ezh_desktop.services.commands import Command
 from ezh_desktop.services.demo_school import make_demo_school, options_of
 from ezh_desktop.services.founding import Maker

@@ -13,7 +13,7 @@ from ezh_desktop.domain.figures import AbsenceReason
 from ezh_desktop.domain.russian import agreed, day_month
 from ezh_desktop.errors import Refusal
 from ezh_desktop.services.absences import absences_page, confirm_week, explain, may_read_absences, name_document
-from ezh_desktop.services.class_sheets import attendance_page
+from ezh_desktop.services.class_attendance import attendance_page
 from ezh_desktop.services.doors import Office, Place
 from ezh_desktop.services.office import FileOffice
 from ezh_desktop.services.pages.absences import AbsencesPage, Week

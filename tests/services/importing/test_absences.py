@@ -18,7 +18,7 @@ from ezh_desktop.exchange.tables import book_of
 from ezh_desktop.services.absences import absences_page, confirm_week, explain, monday_of
 from ezh_desktop.services.acts import CellEntry, EnterCells, Redo, Undo
 from ezh_desktop.services.checking import CheckScope, check_journal
-from ezh_desktop.services.class_sheets import attendance_page
+from ezh_desktop.services.class_attendance import attendance_page
 from ezh_desktop.services.importing.absences import classes_led, plan_absences
 from ezh_desktop.services.importing.base import enter
 from ezh_desktop.services.pages.proposing import period_absences
