@@ -131,7 +131,7 @@ class BadInput(Trouble):
 
 
 class EmptyTable(BadInput):
-    """A table of the right kind, by its header, with nothing below it."""
+    """A table of the right kind, by its header, of which nothing can be taken: it is empty, or says a thing twice."""
 
 
 class DeviceTrouble(Trouble):

@@ -195,19 +195,23 @@ def holds_absences(book: Book, year: AcademicYear) -> bool:
 
 
 def read_absences(book: Book, year: AcademicYear) -> AbsencesTable:
-    """The sheets by days or the first list, whichever is filled in. Raises BadInput when there is neither, or both."""
+    """The sheets by days or those with lists, whichever are filled in.
+
+    Raises BadInput when there are neither, EmptyTable when nothing is filled in, or both are.
+    """
     by_days = [part for sheet in book.sheets if (part := _by_days(sheet, year)) is not None]
-    listed = next((one for sheet in book.sheets if (one := _list(sheet)) is not None), None)
-    if not by_days and listed is None:
+    lists = [one for sheet in book.sheets if (one := _list(sheet)) is not None]
+    if not by_days and not lists:
         raise BadInput(
             f"В файле «{book.file}» не нашлось пропусков.",
             "Нужны фамилия и имя и дни столбцами либо столбцы «С», «По», «Причина».",
         )
     days = _table(join(book.file, by_days), by_days, year) if by_days else None
-    rows = _table(join(book.file, [listed]), [listed], year) if listed is not None and _names(listed) else None
+    named = [one for one in lists if _names(one)]
+    rows = _table(join(book.file, named), named, year) if named else None
     filled = [one for one in (days, rows) if one is not None and one.filled]
     if len(filled) > 1:
-        raise BadInput(
+        raise EmptyTable(
             f"В файле «{book.file}» пропуски стоят и по дням, и списком.", "Оставьте один лист, второй введите потом."
         )
     if not filled:

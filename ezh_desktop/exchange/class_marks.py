@@ -18,7 +18,7 @@ from ezh_desktop.domain.kinds import SubjectKind, kind_of
 from ezh_desktop.domain.names import name_key
 from ezh_desktop.domain.russian import MONTHS, roman
 from ezh_desktop.domain.subject_words import guess_subject
-from ezh_desktop.errors import BadInput
+from ezh_desktop.errors import BadInput, EmptyTable
 from ezh_desktop.exchange import period_marks
 from ezh_desktop.exchange.classtable import NUMBER, NameColumns, Part, Placed, is_pupil, join, name_columns, titles
 from ezh_desktop.exchange.headers import LOOK_AT_ROWS, Layout, heading_key
@@ -115,7 +115,7 @@ def holds_class_marks(book: Book) -> bool:
 
 
 def read_class_marks(book: Book) -> ClassMarksTable:
-    """The marks of all sheets that have them. Raises BadInput when none has, or none has a pupil."""
+    """The marks of all sheets that have them. Raises BadInput when none has, EmptyTable without pupils or marks."""
     parts = [part for sheet in book.sheets if (part := _part(sheet)) is not None]
     if not parts:
         raise BadInput(
@@ -124,7 +124,7 @@ def read_class_marks(book: Book) -> ClassMarksTable:
         )
     joined = join(book.file, parts)
     if all(cell == "" for line in joined.sheet.lines for cell in line.cells[1:]):
-        raise BadInput(f"В файле «{book.file}» нет ни одной отметки.", "Впишите отметки под предметами и периодами.")
+        raise EmptyTable(f"В файле «{book.file}» нет ни одной отметки.", "Впишите отметки под предметами и периодами.")
     said = tuple(text for part in parts for text in part.said)
     return ClassMarksTable(joined.sheet, joined.columns, joined.places, parts[0].names, joined.skipped, said)
 

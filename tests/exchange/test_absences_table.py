@@ -164,6 +164,21 @@ def test_a_list_may_lack_columns_and_have_names_apart():
     assert (row.name.short, row.missed[0].first, row.missed[0].reason) == ("Абрамова Дарья", date(2026, 10, 12), NONE)
 
 
+def test_lists_on_several_sheets_are_one_table():
+    def second(book):
+        book.active.title = "I четверть"
+        sheet = book.create_sheet("II четверть")
+        for row in (("Ученик", "Причина", "С"), ("Андреев Максим", "у", "9.11")):
+            sheet.append(row)
+
+    first = table(("Фамилия, имя", "С", "Причина"), ("Абрамова Дарья", "12.10", "б"), change=second)
+    found = read_absences(first, YEAR)
+    assert [(row.spot.sheet, row.name.short, row.missed[0].first, row.missed[0].reason) for row in found.rows] == [
+        ("I четверть", "Абрамова Дарья", date(2026, 10, 12), ILL),
+        ("II четверть", "Андреев Максим", date(2026, 11, 9), VALID),
+    ]
+
+
 def test_other_tables_of_a_school_are_none_of_these():
     listed = table(("Фамилия", "Имя", "Дата рождения"), ("Абрамова", "Дарья", "14.03.2013"))
     marks = table(("Ф.И.О.", "Алгебра", ""), ("", "I", "II"), ("Абрамова Дарья", 5, 4))

@@ -12,7 +12,7 @@ from ezh_desktop.domain.calendar import AcademicYear
 from ezh_desktop.domain.incoming import Judged, Outcome
 from ezh_desktop.domain.names import ClassName
 from ezh_desktop.domain.russian import day_month, dotted
-from ezh_desktop.errors import BadInput, EmptyTable, EzhError
+from ezh_desktop.errors import BadInput, EmptyTable
 from ezh_desktop.exchange import period_marks, plan, pupils
 from ezh_desktop.exchange.absences_table import holds_absences
 from ezh_desktop.exchange.class_marks import holds_class_marks
@@ -327,6 +327,8 @@ class TimetableWork:
         return day
 
 
+_OF_CLASS: Final = frozenset({"classmarks", "absences"})
+"""A workbook may hold both: what is empty of one may be full of the other."""
 _ANY_YEAR: Final = AcademicYear(2000)
 """Whether a table has days is seen without their year."""
 TEACHERS_ENTER: Final = "Отметки вносит учитель: каждый по своим предметам, из этой же таблицы."
@@ -368,31 +370,46 @@ def read_file(path: Path, works: Mapping[str, Work], key: str = "", target: str 
         name: works[name] for name in ("classmarks", "absences", "periodmarks", "pupils", "plan") if name in works
     }
     tried = {key: works[key]} if key else others
-    failed: EzhError | None = None
-    for name, work in tried.items():
-        try:
-            return name, work.read(book, target)
-        except EmptyTable:
-            raise
-        except BadInput as why:
-            failed = failed or why
+    fits = _first_fit(book, tried, target)
+    if not isinstance(fits, BadInput):
+        return fits
     if not key and "plan" not in works and _holds_plan(book):
         raise BadInput(f"В файле «{path.name}» план уроков, а вводить его пока не к чему.", NO_SUBJECTS)
-    by_hand = _by_hand(book) if key != "school" else None
-    if by_hand is not None and tried:
-        name = key or next(name for name in works if name in tried)
-        work = works[name]
-        return name, work.judge(*by_hand, target)
-    raise failed or BadInput("Вносить из файла вам нечего.")
+    by_hand = _by_hand(book)
+    chosen = next((name for name in works if name in tried and works[name].choices), "")
+    if by_hand is not None and chosen:
+        return chosen, works[chosen].judge(*by_hand, target)
+    raise fits
+
+
+def _first_fit(book: Book, tried: Mapping[str, Work], target: str) -> tuple[str, Reading] | BadInput:
+    """The file as the first kind it fits, else why it is not the first of them. Raises EmptyTable, Refusal."""
+    failed: BadInput | None = None
+    empty: EmptyTable | None = None
+    for name, work in tried.items():
+        if empty is not None and name not in _OF_CLASS:
+            break
+        try:
+            return name, work.read(book, target)
+        except EmptyTable as why:
+            empty = why
+        except BadInput as why:
+            failed = failed or why
+    if empty is not None:
+        raise empty
+    return failed or BadInput("Вносить из файла вам нечего.")
 
 
 def _demand_teacher(book: Book, works: Mapping[str, Work], key: str) -> None:
     """Refuse marks and absences of a class to who enters none: else the table would be read as a list of pupils."""
     if key:
         return
-    if "classmarks" not in works and holds_class_marks(book):
+    marks, absences = holds_class_marks(book), holds_absences(book, _ANY_YEAR)
+    if (marks and "classmarks" in works) or (absences and "absences" in works):
+        return
+    if marks:
         raise BadInput(f"В файле «{book.file}» отметки класса по предметам.", TEACHERS_ENTER)
-    if "absences" not in works and holds_absences(book, _ANY_YEAR):
+    if absences:
         raise BadInput(f"В файле «{book.file}» пропуски.", "Пропуски с бумаги вводит классный руководитель.")
 
 
