@@ -44,6 +44,8 @@ _PAD: Final = 1.0
 _AIR: Final = 2.0
 _LEADING: Final = 1.04
 """Of two lines in a cell, em."""
+_WRAPPED: Final = 8.0
+"""What takes two lines in a cell is no larger, pt."""
 """What stays free above and below the words of a row, mm."""
 _SUBJECT: Final[Sequence[Step]] = (
     *((Font.SANS, size) for size in (9, 8, 7.5, 6.8)),
@@ -203,7 +205,7 @@ def within(text: str, room: float, height: float, steps: Sequence[Step], air: fl
     block = fit(text, room, steps, _LEADING)
     for step in steps:
         block = fit(text, room, (step,), _LEADING)
-        if block.height <= height - air:
+        if block.height <= height - air and (len(block.lines) == 1 or block.size <= _WRAPPED):
             return block
     lines = list(block.lines)
     while len(lines) > 1 and block.height > height - 0.6:

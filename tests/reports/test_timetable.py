@@ -54,6 +54,13 @@ def test_a_subject_in_two_subgroups_is_no_small_print_though_the_day_has_eight_h
     assert sizes["Иностранный язык (английский),"] == sizes["1-я группа / 2-я группа"] == 7.5
 
 
+def test_a_subject_of_two_lines_leaves_air_to_the_rules_as_in_the_sample():
+    (page,) = heard(lambda document: add_week(document, week_page(), INFO))
+    sizes = {one.text: one.size for one in page.texts}
+    assert sizes["Иностранный язык (английский),"] == sizes["подгруппа 1 / 2"] == 8
+    assert sizes["Русский язык"] == 9
+
+
 def test_a_long_subject_grows_narrow_before_it_is_cut():
     week = replace(stuffed_page(), days=tuple(day[:8] for day in stuffed_page().days), changes=())
     (page,) = heard(lambda document: add_week(document, week, INFO))
