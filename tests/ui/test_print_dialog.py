@@ -562,6 +562,12 @@ class TestWholeJournal:
         parts.activated.emit(parts.currentIndex())
         qtbot.waitUntil(lambda: dialog.shown, timeout=5000)
         assert dialog.paper.pages[0].subject == "Титульный лист"
+        assert message(dialog) == "Без 7Б: «Весь журнал» этого класса вам печатать нельзя."
+        classes.item(0).setCheckState(Qt.CheckState.Unchecked)
+        qtbot.waitUntil(lambda: dialog.paper is None, timeout=5000)
+        assert message(dialog).startswith("Без 7Б: ")
+        classes.item(1).setCheckState(Qt.CheckState.Unchecked)
+        assert message(dialog) == "Отметьте классы, которые печатать."
 
     def test_who_may_not_print_all_of_it_is_not_offered_it(self, make, whole):
         here = replace(whole.here, journal=False)

@@ -262,7 +262,7 @@ class PrintDialog(QDialog):
             self._drawing.cancel()
         self._paper = None
         self._view.show_pages(None, [])
-        self._say("")
+        self._say(printwords.unprinted_words(self._ticked(), self._what()) if self._of_classes.isChecked() else "")
         self._before.hide()
         self._before_label.hide()
         journals = self._journals()
@@ -270,7 +270,6 @@ class PrintDialog(QDialog):
         if not journals and not parts:
             self._drawing = None
             self._show_running("")
-            self._say("Отметьте классы, которые печатать.")
             return
         info, leaves, lasting = self._source.info, self._duplex.isChecked(), self._archive.isChecked()
 

@@ -23,6 +23,14 @@ class What:
     sheets: tuple[SheetKind, ...] = ()
     journal: bool = False
 
+    def of(self, one: PrintableClass) -> bool:
+        """Whether the person may print any of it of a class."""
+        return (
+            (self.journal and one.journal)
+            or (self.subjects and bool(one.printable))
+            or any(kind in one.sheets for kind in self.sheets)
+        )
+
 
 WHAT = (
     What("Все предметы", subjects=True),

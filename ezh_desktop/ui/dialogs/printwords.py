@@ -10,7 +10,9 @@ from datetime import date
 from ezh_desktop.domain.calendar import TERM_KINDS
 from ezh_desktop.domain.russian import count, day_month, join_and
 from ezh_desktop.jobs.printing import MissingTopic, Paper, PrintedPage
+from ezh_desktop.services.class_pages import PrintableClass
 from ezh_desktop.services.pages.course import CoursePage, PeriodColumn
+from ezh_desktop.ui.dialogs.printsource import What
 from ezh_desktop.ui.dialogs.spreadview import Spread
 
 _NAMED_DAYS = 3
@@ -57,6 +59,15 @@ def missing_words(missing: Sequence[MissingTopic]) -> tuple[str, str]:
     most = [f"{subject} — {number}" for subject, number in subjects.most_common(_NAMED_SUBJECTS)]
     rest = ["и другие"] if len(subjects) > _NAMED_SUBJECTS else []
     return title, f"{', '.join([*most, *rest])}. Строки напечатаются пустыми"
+
+
+def unprinted_words(ticked: Sequence[PrintableClass], what: What) -> str:
+    """What to say of ticked classes that give no page of what is chosen; empty where each gives some."""
+    if not ticked:
+        return "Отметьте классы, которые печатать."
+    barred = [one.name for one in ticked if not what.of(one)]
+    whose = "этого класса" if len(barred) == 1 else "этих классов"
+    return f"Без {join_and(barred)}: «{what.words}» {whose} вам печатать нельзя." if barred else ""
 
 
 def spreads_of(pages: Sequence[PrintedPage]) -> list[Spread]:
