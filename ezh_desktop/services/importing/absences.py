@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Final
 
@@ -47,6 +47,7 @@ _TITLES: Final = {
     AbsenceReason.UNEXCUSED: "без уважительной причины",
 }
 _MOST: Final = 200
+_DAY: Final = timedelta(days=1)
 
 Hours = dict[int, AbsenceReason | None]
 """Number of a lesson → why it was missed, None: it was not."""
@@ -185,7 +186,11 @@ class _Work:
             return Flaw(f"{_span_words(said)} — не в этом учебном году.", "Проверьте день.", said.column)
         if said.last >= self._began:
             what = f"С {dotted(self._began)} журнал ведут здесь: пропуски ставят «н» на уроках."
-            return Flaw(what, "Причины этих дней указывают на странице «Пропуски».", said.column)
+            page = "укажите на странице «Пропуски»."
+            last = dotted(self._began - _DAY)
+            over = said.first < self._began
+            remedy = f"Впишите «По» {last}, причину остальных дней {page}" if over else f"Причину этого дня {page}"
+            return Flaw(what, remedy, said.column)
         return None
 
     def _lessons_of(self, held: dict[date, tuple[int, ...]], said: MissedDays) -> list[_Day] | Flaw:
@@ -198,7 +203,8 @@ class _Work:
                     return Flaw(f"{dotted(day)} таких уроков у ученика нет.", "Проверьте номера.", said.column)
             elif said.count > len(numbers):
                 had = count(len(numbers), "урок", "урока", "уроков")
-                return Flaw(f"{dotted(day)} у ученика {had}, а пропущено {said.count}.", "Проверьте.", said.column)
+                remedy = f"Впишите не больше {len(numbers)} или букву без числа: весь день."
+                return Flaw(f"{dotted(day)} у ученика {had}, а пропущено {said.count}.", remedy, said.column)
             elif said.count:
                 missed = numbers[-said.count :]
                 self._parts = self._parts or said.count < len(numbers)

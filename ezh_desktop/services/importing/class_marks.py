@@ -192,13 +192,12 @@ class _Work:
                 continue
             if line.flaw is not None:
                 return Flaw(line.flaw.what, line.flaw.remedy, mark.column), mark
-            if name_key(mark.value) in NO_MARK:
-                one.left.append(mark.value)
-                continue
             pages = self._pages[line.label]
             page = next((page for page in pages if one.pupil in page.pupil_by_id), None)
             if not pages:
                 self._others[line.label] = self._others.get(line.label, 0) + 1
+            elif name_key(mark.value) in NO_MARK:
+                one.left.append(mark.value)
             elif page is None and len(pages) == len(self._subjects.courses[line.label]):
                 return Flaw(f"В списке предмета «{line.label}» ученика нет.", "Уберите отметку.", mark.column), mark
             elif page is not None:
@@ -247,7 +246,8 @@ class _Work:
         row, new = one.row, len(one.entries) - len(one.changed)
         left = f"; не отметки: {', '.join(dict.fromkeys(one.left))}" if one.left else ""
         if not one.entries:
-            words = "Отметки те же" if one.own else "Ваших отметок нет" if row.marks else "Отметок нет"
+            others = "Ваших отметок нет" if row.marks and not one.left else "Отметок нет"
+            words = "Отметки те же" if one.own else others
             return Judged(row.spot, row.name.full, Outcome.SAME, words + left, shown=(row.line, ""))
         parts = [f"внести {count(new, 'отметку', 'отметки', 'отметок')}"] if new else []
         parts += [f"изменить {'; '.join(one.changed[:_NAMED])}"] if one.changed else []

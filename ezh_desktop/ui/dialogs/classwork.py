@@ -53,6 +53,12 @@ def the_class(said: str, classes: Mapping[str, int]) -> str:
     return next(iter(classes)) if len(classes) == 1 and not said else ""
 
 
+def all_come_in(layout: Layout, most: int) -> tuple[str, ...]:
+    """That columns beyond those shown are entered too; the first one is of the names."""
+    number = len(set(layout.kinds) | set(layout.headings))
+    return (f"Показано столбцов: {most - 1} из {number - 1}, вносятся все.",) if number > most else ()
+
+
 T = TypeVar("T", ClassMarksTable, AbsencesTable)
 
 
@@ -122,15 +128,17 @@ class ClassMarksWork(_ClassWork[ClassMarksTable]):
 
     def _judged(self, table: ClassMarksTable, target: str, school_class: int) -> Reading:
         planned = self._planned = plan_class_marks(self._office, table.rows, school_class, self._chosen)
+        layout = table.layout(planned.own)
         return Reading(
             table.sheet,
-            table.layout(planned.own),
+            layout,
             target,
             planned.found,
             table.skipped,
             planned.names,
             planned.stocks,
             f"Отметки за периоды, {target}",
+            all_come_in(layout, MOST_SHOWN),
             makes=False,
             most=MOST_SHOWN,
         )
@@ -158,5 +166,6 @@ class AbsencesWork(_ClassWork[AbsencesTable]):
 
     def _judged(self, table: AbsencesTable, target: str, school_class: int) -> Reading:
         found = plan_absences(self._office, table.rows, school_class)
-        name = f"Пропуски с бумаги, {target}"
-        return Reading(table.sheet, table.layout, target, found, table.skipped, name=name, most=MOST_DAYS)
+        name, layout = f"Пропуски с бумаги, {target}", table.layout
+        notes = all_come_in(layout, MOST_DAYS)
+        return Reading(table.sheet, layout, target, found, table.skipped, name=name, notes=notes, most=MOST_DAYS)

@@ -162,6 +162,7 @@ def test_more_lessons_than_the_day_had_and_a_day_twice_are_refused(opens, school
         opens(), school, by_days((DARIA, "3б", "", ""), (MAXIM, "б", "", ""), (MAXIM, "у", "", ""))
     ).judged
     assert (many.column, many.words) == ("B", "12.10.2026 у ученика 2 урока, а пропущено 3.")
+    assert many.remedy == "Впишите не больше 2 или букву без числа: весь день."
     assert good.outcome is Outcome.NEW
     assert "уже стоит в строке 3" in twice.words
 
@@ -237,6 +238,16 @@ def test_the_window_knows_both_tables(opens, tmp_path: Path):
         assert (key, reading.target, reading.found.counts[Outcome.NEW]) == ("absences", "7А", 1)
 
 
+def test_of_many_days_it_is_said_that_all_come_in(opens, tmp_path: Path):
+    days = ("14.09", "15.09", "16.09", "12.10", "13.10")
+    path = tmp_path / "7А.xlsx"
+    path.write_bytes(xlsx([["Ф.И.О.", *days], [DARIA, *"ббббб"]]))
+    _, reading = read_file(path, works_of(opens()))
+    assert reading.said == "Показано столбцов: 4 из 5, вносятся все."
+    path.write_bytes(xlsx([["Ф.И.О.", *days], [DARIA, *"бббб", ""]]))
+    assert not read_file(path, works_of(opens()))[1].said
+
+
 @pytest.mark.parametrize(
     ("title", "note"),
     [
@@ -251,6 +262,12 @@ def test_a_table_of_a_class_of_others_waits_and_says_whose_it_is(opens, tmp_path
     _, reading = read_file(path, works_of(opens()))
     assert (reading.target, reading.said) == ("" if note else "7А", note)
     assert [one.words for one in reading.found.judged] == ["Выберите класс" if note else "2 урока за 1 день по болезни"]
+
+
+def test_a_certificate_over_the_beginning_says_up_to_which_day_it_comes_in(opens, school):
+    (one,) = planned(opens(), school, listed((DARIA, "21.12", "15.01", "", "б", ""))).judged
+    assert one.words == "С 11.01.2027 журнал ведут здесь: пропуски ставят «н» на уроках."
+    assert one.remedy == "Впишите «По» 10.01.2027, причину остальных дней укажите на странице «Пропуски»."
 
 
 def test_a_day_in_a_sanatorium_is_refused_and_no_lesson_of_it_counted(opens, school):

@@ -126,6 +126,13 @@ def test_what_is_no_mark_is_left_out_and_named(opens):
     assert (one.outcome, one.words) == (Outcome.NEW, "внести 2 отметки; не отметки: н/а, осв.")
 
 
+def test_what_is_no_mark_in_a_subject_of_others_is_left_to_them(opens):
+    (one,) = planned(opens(), (NAMES[0], "", "", "н/а", "осв.", "", "")).found.judged
+    assert (one.outcome, one.words) == (Outcome.SAME, "Ваших отметок нет")
+    (own,) = planned(opens(), (NAMES[0], "н/а", "", "", "", "", "")).found.judged
+    assert own.words == "Отметок нет; не отметки: н/а"
+
+
 def test_a_mark_that_cannot_be_refuses_its_row_with_the_column(opens):
     found = planned(
         opens(), (NAMES[0], 7, 4), (NAMES[1], 5, 4), ("Чужой Пётр", 5), ("Абрамава Дарья", 5), (NAMES[1], 3)
