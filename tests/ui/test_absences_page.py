@@ -9,6 +9,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QRadioButton
 
+from ezh_desktop.domain.spans import Span
+from ezh_desktop.services.absence_days import ClassYear
 from ezh_desktop.services.acts import CellEntry, EnterCells
 from ezh_desktop.ui.dialogs.absencedays import AbsenceDaysDialog
 from ezh_desktop.ui.dialogs.document import DocumentDialog
@@ -223,6 +225,16 @@ def test_shift_f2_takes_absences_of_many_days_one_after_another(sits, school):
     dialog.reject()
     rows = raw(school, "SELECT start, end, kind FROM absence_reason ORDER BY id")
     assert rows == [("2026-10-05", "2026-10-21", "ill"), ("2026-10-12", "2026-10-12", "ill")]
+
+
+def test_of_two_namesakes_the_one_in_view_is_meant(qtbot):
+    pupils = ((7, "Ким Анна"), (8, "Ким Анна"), (9, "Ли Пак"))
+    year = ClassYear(pupils, Span(date(2026, 9, 1), date(2027, 5, 26)), date(2026, 9, 1))
+    dialog = AbsenceDaysDialog(year, lambda _given: 1, pupil=8, day=DAYS[0])
+    qtbot.addWidget(dialog)
+    assert dialog.given.pupil == 8
+    dialog.pupil.lineEdit().setText("Ли Пак")
+    assert dialog.given.pupil == 9
 
 
 def test_5_37_the_page_is_printed_by_months_and_the_whole_journal_is_beside_it(seat, doors, monkeypatch):

@@ -145,7 +145,9 @@ class AbsenceDaysDialog(BodyDialog):
 
         Without a last day it is the first one.
         """
-        at = self.pupil.findText(self.pupil.currentText().strip())
+        name, at = self.pupil.currentText().strip(), self.pupil.currentIndex()
+        # Of two namesakes the one that was chosen is meant, else the first.
+        at = at if name == self.pupil.itemText(at) else self.pupil.findText(name)
         first, last = self.first.day(), self.last.day()
         lessons = typed_lessons(self.lessons.text()) or (None, None)
         if at < 0 or first is None:
