@@ -9,6 +9,7 @@ from ezh_desktop.domain.russian import in_words, plural
 from ezh_desktop.reports.base import Sheet
 from ezh_desktop.reports.fonts import Font, width
 from ezh_desktop.reports.ink import FIELD, Ink
+from ezh_desktop.reports.sheets import number_size
 from ezh_desktop.reports.signature import draw_date
 from ezh_desktop.reports.text import fit
 from ezh_desktop.services.pages.journal import JournalTitle
@@ -23,11 +24,20 @@ _STEP: Final = 8.8
 
 @dataclass(frozen=True, slots=True)
 class Certified:
-    """What is certified: pages in all, those of the summary sheets, and the head of the protocol."""
+    """What is certified: pages in all, those of the summary sheets, and the head of the protocol.
+
+    `disturbed`: the journal was written in while it was read, so some pages know what came after the head.
+    """
 
     pages: int
     summary: str
     head: str
+    disturbed: bool = False
+
+    @property
+    def protocol(self) -> str:
+        """The head as it is certified."""
+        return f"{self.head} и позже" if self.disturbed else self.head
 
     @property
     def sheets(self) -> int:
@@ -45,14 +55,15 @@ def draw_certification(ink: Ink, side: Sheet, title: JournalTitle, certified: Ce
     rows = (
         ("Страниц в журнале", str(certified.pages)),
         ("из них сводная ведомость учёта успеваемости, страницы", certified.summary),
-        ("Протокол действий при печати (запись и начало контрольной суммы)", certified.head),
+        ("Протокол действий при печати (запись и начало контрольной суммы)", certified.protocol),
         ("Вшито листков здоровья, напечатанных медицинским работником", ""),
     )
     for at, (words, value) in enumerate(rows):
         line = 209.8 - at * _STEP
         ink.text(side.x0, line + 1.3, words, Font.SANS, 9.5)
         ink.line(side.x0 + _VALUE, line, side.x1, line, FIELD)
-        ink.text(side.x0 + _VALUE + 1.2, line + 1.3, value, Font.SERIF, 11)
+        size = number_size(value, side.x1 - side.x0 - _VALUE - 1.2, (11, 10, 9), Font.SERIF)
+        ink.text(side.x0 + _VALUE + 1.2, line + 1.3, value, Font.SERIF, size)
     for at, (who, name) in enumerate(((title.director_post, title.director), ("Классный руководитель", title.leader))):
         _draw_signed(ink, side, 158.8 - at * 17, who, name)
     ink.text(side.x0, 122.8, "М.П.", Font.SANS, 10)

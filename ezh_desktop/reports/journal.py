@@ -67,6 +67,7 @@ class JournalPlan:
 
     title: JournalTitle
     sections: tuple[Section, ...]
+    disturbed: bool = False
 
     @property
     def head(self) -> str:
@@ -113,7 +114,7 @@ def plan_journal(pages: JournalPages, *, sign_lines: bool = True) -> JournalPlan
     for title, count, draw, course in _parts(pages, sign_lines, lambda: made[-1].last + 1):
         if count:
             made.append(Section(title, made[-1].last + 1 if made else 1, count, draw, course))
-    return JournalPlan(pages.title, tuple(made))
+    return JournalPlan(pages.title, tuple(made), pages.disturbed)
 
 
 def draw_journal(plan: JournalPlan, document: Document, info: PrintInfo, level: int, report: Report) -> None:
@@ -213,5 +214,5 @@ def _draw_contents(on: Drawing, side: Sheet) -> None:
 
 
 def _draw_certification(on: Drawing, side: Sheet) -> None:
-    certified = Certified(on.plan.pages, on.plan.summary, on.info.head)
+    certified = Certified(on.plan.pages, on.plan.summary, on.info.head, on.plan.disturbed)
     draw_certification(on.document.ink, side, on.plan.title, certified)

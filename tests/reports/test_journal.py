@@ -172,6 +172,14 @@ def test_the_certification_counts_the_sheets_in_figures_and_words(whole):
     assert "М.П." in text
 
 
+def test_paper_that_was_written_in_while_it_was_read_says_so_where_it_is_certified():
+    _, data, (*_, last) = drawn(replace(journal(subjects=1), disturbed=True))
+    assert f"{HEAD} и позже" in words(reading.texts(data)[-1])
+    assert geometry.faults(last, left=True) == []
+    _, data, _ = drawn(journal(subjects=1))
+    assert "и позже" not in words(reading.texts(data)[-1])
+
+
 def test_the_title_leaf_names_school_place_class_year_and_people(whole):
     _, data, _ = whole
     text = words(reading.texts(data)[0])
