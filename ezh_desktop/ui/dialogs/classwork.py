@@ -21,7 +21,7 @@ from ezh_desktop.services.office import FileOffice
 from ezh_desktop.ui.dialogs.importreading import UNDO, Reading, without_target
 
 NO_CLASS: Final = "Какого класса таблица, в ней не сказано. Выберите класс."
-OTHER_CLASS: Final = "В таблице назван {} класс, {}. Если она другого класса, выберите какого."
+OTHER_CLASS: Final = "В таблице назван {} класс, его вы не вводите. Если это ошибка, выберите класс."
 NOT_READ: Final = ("Файл ещё не прочитан.", "Выберите файл.")
 MOST_SHOWN: Final = 7
 """So many columns leave room for what will become of a row."""
@@ -53,10 +53,10 @@ def the_class(said: str, classes: Mapping[str, int]) -> str:
     return next(iter(classes)) if len(classes) == 1 and not said else ""
 
 
-def all_come_in(layout: Layout, most: int) -> tuple[str, ...]:
+def all_come_in(layout: Layout, most: int) -> str:
     """That columns beyond those shown are entered too; the first one is of the names."""
     number = len(set(layout.kinds) | set(layout.headings))
-    return (f"Показано столбцов: {most - 1} из {number - 1}, вносятся все.",) if number > most else ()
+    return f"показано столбцов: {most - 1} из {number - 1}, вносятся все" if number > most else ""
 
 
 T = TypeVar("T", ClassMarksTable, AbsencesTable)
@@ -66,8 +66,6 @@ class _ClassWork(ABC, Generic[T]):
     """A table `T` of a whole class, entered at once: its class is the target."""
 
     title = ""
-    not_own = ""
-    """Why a class is none of the person's, after its name."""
     target_label: Final = "Класс"
     free_target: Final = False
     undo: Final = UNDO
@@ -93,7 +91,7 @@ class _ClassWork(ABC, Generic[T]):
                 for row in table.rows
             )
             said = table.class_name
-            why = OTHER_CLASS.format(said, self.not_own) if said and said not in self._classes else NO_CLASS
+            why = OTHER_CLASS.format(said) if said and said not in self._classes else NO_CLASS
             return without_target(sheet, layout, waiting, table.skipped, why)
         return self._judged(table, target, school_class)
 
@@ -111,7 +109,6 @@ class ClassMarksWork(_ClassWork[ClassMarksTable]):
     """Period marks of a whole class (сводная ведомость): the columns of the person's own subjects."""
 
     title = "Отметки класса"
-    not_own = "вашей страницы в нём нет"
 
     def __init__(self, office: FileOffice) -> None:
         super().__init__(office, classes_to_mark(office))
@@ -138,9 +135,9 @@ class ClassMarksWork(_ClassWork[ClassMarksTable]):
             planned.names,
             planned.stocks,
             f"Отметки за периоды, {target}",
-            all_come_in(layout, MOST_SHOWN),
             makes=False,
             most=MOST_SHOWN,
+            unseen=all_come_in(layout, MOST_SHOWN),
         )
 
     def choose(self, choices: Mapping[tuple[NameKind, str], Choice]) -> None:
@@ -154,7 +151,6 @@ class AbsencesWork(_ClassWork[AbsencesTable]):
     """Absences of days before the journal is kept here, for the class teacher."""
 
     title = "Пропуски с бумаги"
-    not_own = "его вы не ведёте"
 
     def __init__(self, office: FileOffice) -> None:
         super().__init__(office, classes_led(office))
@@ -167,5 +163,5 @@ class AbsencesWork(_ClassWork[AbsencesTable]):
     def _judged(self, table: AbsencesTable, target: str, school_class: int) -> Reading:
         found = plan_absences(self._office, table.rows, school_class)
         name, layout = f"Пропуски с бумаги, {target}", table.layout
-        notes = all_come_in(layout, MOST_DAYS)
-        return Reading(table.sheet, layout, target, found, table.skipped, name=name, notes=notes, most=MOST_DAYS)
+        unseen = all_come_in(layout, MOST_DAYS)
+        return Reading(table.sheet, layout, target, found, table.skipped, name=name, most=MOST_DAYS, unseen=unseen)

@@ -40,6 +40,8 @@ class Reading:
     """Whether a name may stand for a new one, that the act makes."""
     most: int = 10
     """How many columns are shown."""
+    unseen: str = ""
+    """What becomes of columns that are not shown."""
 
     @property
     def summary(self) -> str:
@@ -49,7 +51,7 @@ class Reading:
         sheet = f"лист «{self.sheet.name}»" if self.sheet.name else ""
         rows = count(len(self.found.judged), "строка", "строки", "строк")
         left = f"пропущено {len(self.skipped)}" if self.skipped else ""
-        text = ", ".join(part for part in (self.sheet.note, sheet, where, rows, left) if part)
+        text = ", ".join(part for part in (self.sheet.note, sheet, where, rows, left, self.unseen) if part)
         return text[:1].upper() + text[1:]
 
     @property

@@ -243,15 +243,15 @@ def test_of_many_days_it_is_said_that_all_come_in(opens, tmp_path: Path):
     path = tmp_path / "7А.xlsx"
     path.write_bytes(xlsx([["Ф.И.О.", *days], [DARIA, *"ббббб"]]))
     _, reading = read_file(path, works_of(opens()))
-    assert reading.said == "Показано столбцов: 4 из 5, вносятся все."
+    assert reading.summary == "1 строка, показано столбцов: 4 из 5, вносятся все"
     path.write_bytes(xlsx([["Ф.И.О.", *days], [DARIA, *"бббб", ""]]))
-    assert not read_file(path, works_of(opens()))[1].said
+    assert read_file(path, works_of(opens()))[1].summary == "1 строка"
 
 
 @pytest.mark.parametrize(
     ("title", "note"),
     [
-        ("8Б класс", "В таблице назван 8Б класс, его вы не ведёте. Если она другого класса, выберите какого."),
+        ("8Б класс", "В таблице назван 8Б класс, его вы не вводите. Если это ошибка, выберите класс."),
         ("7А класс", ""),
         ("", ""),
     ],
