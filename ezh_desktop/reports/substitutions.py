@@ -127,7 +127,7 @@ def _draw_sheet(ink: Ink, side: Sheet, order: DayOrder, planned: OrderSheet, *, 
     bottom = draw_lines(ink, edges, TOP - HEADER, planned.lines, _PLACED, _PAD)
     draw_table(ink, edges, (TOP, TOP - HEADER, bottom), [head for head, _ in _COLUMNS], _HEAD)
     if planned.last:
-        _draw_foot(ink, side, order.signer, bottom)
+        _draw_foot(ink, side, order, bottom)
 
 
 def _subtitle(order: DayOrder) -> str:
@@ -136,18 +136,18 @@ def _subtitle(order: DayOrder) -> str:
     return f"{order.order}, {day}" if order.order else day
 
 
-def _draw_foot(ink: Ink, side: Sheet, signer: str, top: float) -> None:
+def _draw_foot(ink: Ink, side: Sheet, order: DayOrder, top: float) -> None:
     """What the signatures mean, and the deputy's own."""
     base = top - 8.0
     for index, text in enumerate(wrap(_NOTE, Font.SANS, 9, side.x1 - side.x0)):
         ink.text(side.x0, base - index * 4.0, text, Font.SANS, 9)
     line = base - 21.0
-    ink.text(side.x0, line + 1.4, "Заместитель директора по УВР", Font.SANS, 9.5)
+    ink.text(side.x0, line + 1.4, order.signer_post, Font.SANS, 9.5)
     hand, named = (side.x0 + 58.0, side.x0 + 101.0), (side.x0 + 106.0, side.x1)
     for edges, caption in ((hand, "подпись"), (named, "фамилия, имя, отчество")):
         ink.line(edges[0], line, edges[1], line, FIELD)
         ink.centre(sum(edges) / 2, line - 1.1 - 6.5 * 0.7 * POINT, caption, Font.SANS, 6.5)
-    block = fit(signer, named[1] - named[0], ((Font.SERIF, 11), (Font.SERIF, 9)))
+    block = fit(order.signer, named[1] - named[0], ((Font.SERIF, 11), (Font.SERIF, 9)))
     above = len(block.lines) - 1
     for index, text in enumerate(block.lines):
         ink.centre(sum(named) / 2, line + 1.4 + (above - index) * block.step, text, block.font, block.size)

@@ -62,6 +62,12 @@ def test_the_order_names_number_day_and_everybody_concerned():
     assert "Зайцева Ольга Юрьевна" in text
 
 
+def test_who_acts_for_the_deputy_signs_by_that_post():
+    assert "И. о. заместителя директора по УВР" in words(
+        drawn(replace(ORDER, signer_post="И. о. заместителя директора по УВР"))
+    )
+
+
 def test_a_day_without_an_order_names_the_day_alone():
     assert "на среду 14 октября 2026 года" in words(drawn(replace(ORDER, order="")))
 

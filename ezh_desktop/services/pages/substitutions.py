@@ -103,7 +103,7 @@ class OrderLine:
 
 @dataclass(frozen=True, slots=True)
 class DayOrder:
-    """The order of a day: «№ 57 от 13.10.2026» or empty, and its rows by hour and class."""
+    """The order of a day: «№ 57 от 13.10.2026» or empty, its rows by hour and class, and who signs by which post."""
 
     school_name: str
     year_label: str
@@ -113,6 +113,7 @@ class DayOrder:
     signer: str
     class_name: str = ""
     """Empty: a paper of the school."""
+    signer_post: str = "Заместитель директора по УВР"
 
 
 @dataclass(frozen=True, slots=True)

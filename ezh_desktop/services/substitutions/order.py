@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Final
 
 from ezh_desktop.domain.names import PersonName
 from ezh_desktop.domain.rights import About, demand
-from ezh_desktop.domain.rights_table import Action, Thing
+from ezh_desktop.domain.rights_table import Action, Role, Thing
 from ezh_desktop.domain.russian import dotted, weekday_day_month
 from ezh_desktop.domain.timetable import room_words
 from ezh_desktop.errors import BadInput
@@ -16,6 +17,8 @@ from ezh_desktop.services.pages.substitutions import DayEntry, DayOrder, LessonN
 from ezh_desktop.services.substitutions.days import SchoolDays, read_days
 from ezh_desktop.storage.reading.places import read_school
 from ezh_desktop.storage.reading.rows import rows
+
+ACTING: Final = "И. о. заместителя директора по УВР"
 
 
 def day_order(office: FileOffice, day: date) -> DayOrder:
@@ -30,14 +33,18 @@ def day_order(office: FileOffice, day: date) -> DayOrder:
         school, _, _ = read_school(db)
         deputies = rows(db, _DEPUTIES, day.isoformat(), day.isoformat())
     orders = dict.fromkeys(note.order for one in entries for note in one.notes if note.order)
-    return DayOrder(school, days.year.label, day, ", ".join(orders), lines, _signer(office, deputies))
+    signer, post = _signer(office, deputies)
+    return DayOrder(school, days.year.label, day, ", ".join(orders), lines, signer, signer_post=post)
 
 
-def _signer(office: FileOffice, deputies: list[tuple[int, str, str, str]]) -> str:
-    """The deputy who prints, else the one there is; nobody when there are several."""
+def _signer(office: FileOffice, deputies: list[tuple[int, str, str, str, int]]) -> tuple[str, str]:
+    """Name and post of the deputy who prints, else of the one there is; no name when there are several."""
     own = [one for one in deputies if one[0] == office.person.person]
     found = own or (deputies if len(deputies) == 1 else [])
-    return PersonName(*found[0][1:]).full if found else ""
+    if not found:
+        return "", Role.DEPUTY.label
+    _, surname, given, patronymic, acting = found[0]
+    return PersonName(surname, given, patronymic).full, ACTING if acting else Role.DEPUTY.label
 
 
 def _lines(days: SchoolDays, entry: DayEntry) -> Iterator[OrderLine]:
@@ -83,8 +90,8 @@ def _where(entry: DayEntry, day: date, number: int) -> str:
 
 
 _DEPUTIES = (
-    "SELECT DISTINCT p.id, p.surname, p.given, p.patronymic FROM person AS p JOIN (SELECT person, start, end"
-    " FROM role_assignment WHERE role = 'deputy' UNION ALL SELECT person, start, end FROM delegation"
+    "SELECT p.id, p.surname, p.given, p.patronymic, MIN(r.acting) FROM person AS p JOIN (SELECT person, start, end,"
+    " 0 AS acting FROM role_assignment WHERE role = 'deputy' UNION ALL SELECT person, start, end, 1 FROM delegation"
     " WHERE role = 'deputy' AND cancelled = 0) AS r ON r.person = p.id WHERE (r.start IS NULL OR r.start <= ?)"
-    " AND (r.end IS NULL OR r.end >= ?) ORDER BY p.name_key"
+    " AND (r.end IS NULL OR r.end >= ?) GROUP BY p.id ORDER BY p.name_key"
 )

@@ -182,8 +182,10 @@ def test_4_4_3_who_acts_for_the_deputy_signs_the_order_of_the_day(opens, tiny, d
     acting, deputy = opens("teacher"), opens("deputy")
     save(deputy, plan_cancellation(deputy, [ident], "карантин"))
     day = date.fromisoformat(day)
-    assert day_order(acting, day).signer == teacher_name
-    assert day_order(deputy, day).signer not in {"", teacher_name}
+    order, own = day_order(acting, day), day_order(deputy, day)
+    assert (order.signer_post, order.signer) == ("И. о. заместителя директора по УВР", teacher_name)
+    assert own.signer_post == "Заместитель директора по УВР"
+    assert own.signer not in {"", teacher_name}
 
 
 def test_4_2_2_who_acts_for_the_director_signs_the_journal_and_an_extract(opens, tiny, director, teacher_name):
