@@ -12,8 +12,11 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ezh_desktop.domain.calendar import WeekParity
+from ezh_desktop.domain.curriculum import CURRICULUM
 from ezh_desktop.domain.incoming import Spot
+from ezh_desktop.domain.kinds import SubjectKind, kind_of
 from ezh_desktop.domain.names import name_key
+from ezh_desktop.domain.subject_words import guess_subject
 from ezh_desktop.exchange.classnames import class_of, is_class
 from ezh_desktop.exchange.gridcell import CellLesson, filled, is_room, is_teacher, read_cell
 from ezh_desktop.exchange.tables import Book, Line, Sheet, clean, column_letter
@@ -41,6 +44,10 @@ _ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, 
 _TITLE_LENGTH: Final = 60
 _NUMBERED: Final = re.compile(r"(?i)\d{1,3}\s*(?:-?\s*й)?\.?\s*(?:урок\w*)?\.?")
 _SEVERAL_DAYS: Final = 3
+_DIVIDED: Final = frozenset(
+    {SubjectKind.FOREIGN_LANGUAGE, SubjectKind.INFORMATICS, SubjectKind.TECHNOLOGY, SubjectKind.PHYSICAL_EDUCATION}
+)
+"""Of these one class has two in an hour, each in a subgroup."""
 _UNCOUNTED: Final = "формула, которую никто не посчитал; откройте файл в Excel и сохраните"
 
 
@@ -253,13 +260,21 @@ def _continued(above: list[Entry], below: list[Entry]) -> list[Entry]:
 def _exclude(above: Sequence[Entry], below: Sequence[Entry]) -> bool:
     """Whether the lessons of two rows are of different subjects, and nothing says that they are of subgroups or weeks.
 
-    Nor is the second row what the first one lacks: a teacher, a room.
+    Subjects that classes learn in subgroups say so by themselves. Nor is the second row what the first one lacks: a
+    teacher, a room.
     """
     lessons = [one.lesson for one in (*above, *below)]
-    apart = any(one.subgroup or one.week is not WeekParity.EVERY for one in lessons)
-    subjects = {name_key(one.subject) for one in lessons}
-    adds = all(_more(_as_text(one.lesson)) for one in below)
-    return bool(above and below) and not apart and not adds and len(subjects) > 1
+    if not above or not below or any(one.subgroup or one.week is not WeekParity.EVERY for one in lessons):
+        return False
+    same = len({name_key(one.subject) for one in lessons}) == 1
+    divided = all(_is_divided(one.subject) for one in lessons)
+    return not (same or divided or all(_more(_as_text(one.lesson)) for one in below))
+
+
+def _is_divided(subject: str) -> bool:
+    """Whether classes learn it in subgroups, by its full name or a short one."""
+    known = guess_subject(subject, [one.name for one in CURRICULUM])
+    return kind_of(known or subject) in _DIVIDED
 
 
 def _hour(line: Line, at: int) -> int | None:
