@@ -65,8 +65,9 @@ def read_before(
     The pupil's own marks of the course in view are among them.
     """
     only, more = (" AND o.subject = ?", (subject,)) if subject is not None else ("", ())
-    found = rows(db, _NOTED.replace("{ids}", marks_of(len(classes))) + only, year, *BROUGHT, *classes, *more)
-    noted = list(dict.fromkeys(found))
+    # All pages of a class ask for the few that are noted of any subject.
+    found = rows(db, _NOTED.replace("{ids}", marks_of(len(classes))), year, *BROUGHT, *classes)
+    noted = [one for one in dict.fromkeys(found) if subject is None or one[0] == subject]
     if not moved:
         return noted
     return [*rows(db, _CELLS.replace("{moved}", marks_of(len(moved))) + only, year, *moved, *more), *noted]

@@ -29,6 +29,10 @@ _WAITING = (
     + " WHERE x.state = 'waiting'"
     + _OF_COURSE
 )
+_AT_ALL = (
+    "SELECT EXISTS (SELECT 1 FROM work_link WHERE kind = 'essay' AND cancelled = 0)"
+    " OR EXISTS (SELECT 1 FROM proposal WHERE state = 'waiting')"
+)
 # Few courses have essays, and the whole statements cost a course without them a millisecond to prepare.
 _ANY = "SELECT " + ", ".join(
     f"EXISTS (SELECT 1 FROM {table} AS x JOIN lesson AS lf ON lf.id = x.from_lesson"
@@ -51,7 +55,7 @@ def read_essays(db: Readable, course: int) -> list[Any]:
     Each is (id, session, seq, from_lesson, to_lesson, pupil, from_course, to_course, from_day, to_day, content,
     literacy, from_subject, to_subject, waiting).
     """
-    linked, waiting = row(db, _ANY, course) or (0, 0)
+    linked, waiting = row(db, _ANY, course) if row(db, _AT_ALL)[0] else (0, 0)
     return [*(rows(db, _LINKS, course) if linked else []), *(rows(db, _WAITING, course) if waiting else [])]
 
 
